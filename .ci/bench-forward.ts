@@ -13,7 +13,7 @@ const bytes = 200_000_000;
 const runs = 3;
 const connections = 2000;
 const concurrency = 20;
-/** A file in the folder whose files Flink serves as logs. */
+/** Flink serves the files in this directory as logs. */
 const file = '/opt/flink/log/large.log';
 
 /** Downloads 200 MB alternately through flink-tui and kubectl, then opens 2,000 short connections through flink-tui. */
@@ -75,7 +75,7 @@ function download(url: string, hash: string): Promise<number> {
       response.on('error', reject);
       response.on('end', () => {
         if (received.digest('hex') === hash) resolve(performance.now() - startedAt);
-        else reject(new Error(`${url} did not arrive intact`));
+        else reject(new Error(`data from ${url} did not arrive intact`));
       });
     });
     clientRequest.on('error', reject);

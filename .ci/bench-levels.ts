@@ -1,5 +1,6 @@
-// The part of `npm run bench` about log levels, on a real session cluster with a job that checkpoints. Measures the time
-// from writing the file to DEBUG lines in every pod, for log-level and for `kubectl apply`. Takes about eight minutes.
+// The part of `npm run bench` about log levels, on a real session cluster with a job that checkpoints. Measures the
+// time from writing the file to DEBUG lines in every pod, for log-level and for `kubectl apply`. Takes about eight
+// minutes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,14 +24,14 @@ type Bench = { readonly kubeconfig: string; readonly session: string; readonly k
 
 export async function measureLevels({ kubeconfig, session, kubectl }: Bench, print: Print): Promise<void> {
   const target = [session, '--kubeconfig', kubeconfig];
-  /** Per change, the duration in each pod, milliseconds. */
+  /** For each change, the time until the change is live in each pod, in milliseconds. */
   const at30: (readonly number[])[] = [];
   const at5: (readonly number[])[] = [];
   for (let run = 0; run < runs; run += 1) {
     // After a revert, all JVMs have just read their file. A random pause simulates a change at any moment.
     await pause(Math.random() * intervalMs);
-    // The first change takes effect with the file's own interval and sets it to 5 s. The second change uses these 5 s, and
-    // --reset restores the file.
+    // The first change takes effect at the file's own interval, and sets the interval to 5 s. The next changes take
+    // effect at this interval. --reset restores the file.
     at30.push(await liveAfter(target, [logger, 'DEBUG', '--fast']));
     await liveAfter(target, [logger, 'INFO']);
     at5.push(await liveAfter(target, [logger, 'DEBUG']));
@@ -47,7 +48,7 @@ export async function measureLevels({ kubeconfig, session, kubectl }: Bench, pri
   print('ratio of log-level to kubectl apply', slowest / theirs, '');
 }
 
-/** Runs log-level. Resolves with the time until the change is live in each pod, milliseconds. */
+/** Runs log-level. Resolves with the time until the change is live in each pod, in milliseconds. */
 async function liveAfter(target: readonly string[], args: readonly string[]): Promise<readonly number[]> {
   const { exitCode, stdout, stderr } = await runProgram(['log-level', ...target, ...args, '-o', 'json']);
   if (exitCode !== 0) throw new Error(`log-level ${args.join(' ')} failed: ${stderr}`);
@@ -55,7 +56,7 @@ async function liveAfter(target: readonly string[], args: readonly string[]): Pr
   return pods.map(({ liveSeconds }) => liveSeconds * 1000);
 }
 
-/** Makes the same change with kubectl. Resolves with the time until the change is live in every pod, milliseconds. */
+/** Makes the same change with kubectl. Resolves with the milliseconds until the change is live in every pod. */
 async function applyByKubectl({ kubeconfig, session, kubectl }: Bench): Promise<number> {
   const kubernetes = await connectKubernetes({ file: kubeconfig, env: {} });
   const { namespace } = kubernetes;
@@ -94,5 +95,5 @@ async function firstDebugLine(
   for await (const chunk of await kubernetes.podLog({ namespace, pod, follow: true, tailLines: 0 }, signal)) {
     if (Buffer.from(chunk).toString().includes(` DEBUG ${logger}`)) return;
   }
-  throw new Error(`${pod} showed no DEBUG line within ${timeoutMs} ms`);
+  throw new Error(`pod ${pod} wrote no DEBUG line within ${timeoutMs} ms`);
 }

@@ -1,5 +1,5 @@
-// The part of `npm run bench` about logs: the log of a pod compared with kubectl on a real cluster, and the log pane with a
-// million lines on a simulated cluster.
+// The part of `npm run bench` about logs. On a real cluster, it compares `flink-tui logs` with `kubectl logs`. On a
+// simulated cluster, it measures the log pane with a million lines.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -26,12 +26,12 @@ export type Print = (label: string, value: number, unit: 'ms' | 'MiB' | '% of a 
 const lines = Number(process.env.FLINK_TUI_BENCH_LOG_LINES ?? 1_000_000);
 const runs = 5;
 const podName = 'flink-tui-bench-logs';
-/** Writes lines as long as Flink's own: 205 bytes with the line feed. */
+/** Writes lines as long as Flink's own: 205 bytes including the line feed. */
 const script = `seq -f "2026-11-24 02:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task                      [] - number %08.0f ${'with filler words of a typical message '.repeat(2)}until 205 bytes" 1 ${lines}; sleep 100000`;
 
 /**
- * Runs `flink-tui logs POD` and `kubectl logs POD` alternately, because the computer's speed drifts. The kubelet must keep all
- * lines in one file, because it serves only the newest file.
+ * Runs `flink-tui logs POD` and `kubectl logs POD` alternately, because the computer's speed drifts. All lines must fit
+ * in one log file, because the kubelet serves only the newest file.
  */
 export async function measureLogs(
   { kubeconfig, session, kubectl }: { kubeconfig: string; session: string; kubectl: string },
@@ -43,13 +43,13 @@ export async function measureLogs(
     const lastLine = `number ${String(lines).padStart(8, '0')}`;
     const newest = () => runTool(kubectl, [...target, 'logs', podName, '--tail=1']);
     await cluster.eventually(
-      `${podName} to write its lines`,
+      `pod ${podName} to write all lines`,
       async () => (await newest()).end.includes(lastLine),
       300_000,
     );
     const whole = await runTool(kubectl, [...target, 'logs', podName]);
     if (whole.lines !== lines) {
-      console.log(`the kubelet serves only ${whole.lines} of ${lines} lines: its log files are too small`);
+      console.log(`the kubelet serves only ${whole.lines} of ${lines} lines: increase its containerLogMaxSize`);
     }
     const ours: WholeProcess[] = [];
     const theirs: WholeProcess[] = [];
@@ -78,7 +78,7 @@ export type PaneMeasures = {
   readonly measureWatching: (program: Program, scenario: string, cpuBudget: number | undefined) => Promise<void>;
 };
 
-/** Measures the log pane with a million lines in its files, while it follows 10,000 more lines per second. */
+/** Measures the log pane with a million lines in the log files, while it follows 10,000 more lines per second. */
 export async function measureMillionLines(
   target: readonly string[],
   size: { readonly columns: number; readonly rows: number },
@@ -106,7 +106,7 @@ export async function measureMillionLines(
   rmSync(cache, { recursive: true });
 }
 
-/** Searches for texts that occur once, at ten positions of the log. Also measures keys during a search. */
+/** Runs ten searches, each for a text that occurs once. Also measures the latency of keys during the searches. */
 async function measureSearches(program: Program, print: Print): Promise<void> {
   const searches: number[] = [];
   const latencies: number[] = [];
@@ -134,7 +134,7 @@ async function measureSearches(program: Program, print: Print): Promise<void> {
   print('key to frame during a search, slowest of 30', Math.max(...latencies), 'ms', 33);
 }
 
-/** Estimates the number of lines in the files from their sizes and the average line of one file. */
+/** Estimates the number of lines in all files from the file sizes and the average line length of the largest file. */
 function spooledLines(folder: string): number {
   if (!existsSync(folder)) return 0;
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -153,7 +153,7 @@ function spooledLines(folder: string): number {
 
 type ToolRun = WholeProcess & { readonly lines: number; readonly end: string };
 
-/** Runs a program and counts its lines. CPU and memory are sampled, the last time some milliseconds before the end. */
+/** Runs a program and counts its output lines. Samples CPU time and memory every 10 ms until the program exits. */
 async function runTool(file: string, args: readonly string[]): Promise<ToolRun> {
   const started = performance.now();
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -162,7 +162,7 @@ async function runTool(file: string, args: readonly string[]): Promise<ToolRun> 
     if (child.pid === undefined || child.exitCode !== null) return;
     usage.cpuMs = cpuMs(child.pid);
     const peak = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-    // A zombie process has no memory.
+    // The status of a zombie process has no VmHWM line.
     if (peak !== undefined) usage.peakMiB = Number(peak) / 1024;
   }, 10);
   let found = 0;

@@ -1,9 +1,9 @@
-// `npm run bench` measures the program against the budgets of docs/numbers.md and prints ratios: 1.00 is the budget, less is
-// better. It never fails because of a timing. Start times are medians of five.
+// `npm run bench` measures the program against the budgets of docs/numbers.md. It prints ratios to the budget: less
+// than 1.00 is better. It never fails because of a timing. Start times are medians of five.
 //
-// It runs the built program against a simulated cluster in another process. It also measures a real cluster if
-// FLINK_TUI_TEST_KUBECONFIG and FLINK_TUI_BENCH_SESSION are set, and compares with `flink list` if FLINK_TUI_TEST_FLINK is
-// set, and with kubectl if FLINK_TUI_TEST_KUBECTL is set.
+// The benchmark runs the built program against a simulated cluster in another process. With FLINK_TUI_TEST_KUBECONFIG
+// and FLINK_TUI_BENCH_SESSION, it also measures a real cluster. There, FLINK_TUI_TEST_FLINK adds a comparison with
+// `flink list`, and FLINK_TUI_TEST_KUBECTL a comparison with kubectl.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ function print(label: string, value: number, unit: Unit, budget?: Budget): void 
   console.log(`${label.padEnd(58)} ${figure.padStart(8)} ${unit.padEnd(11)} ${ratio}`.trimEnd());
 }
 
-/** Starts a simulated cluster and passes `use` the arguments that select it. Stops the cluster after `use`. */
+/** Starts a simulated cluster and passes the arguments that select it to `use`. Stops the cluster after `use`. */
 async function withCluster(scenario: DemoScenario, use: (target: readonly string[]) => Promise<void>): Promise<void> {
   const command = ['--import=tsx', '.ci/bench-cluster.ts', JSON.stringify(scenario)];
   const cluster = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -73,7 +73,7 @@ async function measureStart(target: readonly string[]): Promise<void> {
   print('attach until panes are filled', median(starts.map(({ filled }) => filled)), 'ms', 1000);
 }
 
-/** Measures whole processes. Runs alternately with `flink list` if given, because the computer's speed drifts. */
+/** Measures whole processes. Alternates with `flink list`, if given, because the computer's speed drifts. */
 async function measureList(target: readonly string[], flink?: readonly string[]): Promise<void> {
   await measureProgram(['list', ...target]);
   const ours = [];
@@ -124,7 +124,7 @@ async function measureWatching(
   print(`${scenario}, CPU`, share * 100, '% of a core', cpuBudget);
   const bytes = program.written() - before.written;
   console.log(
-    `${`${scenario}, written to the terminal in 10 s`.padEnd(58)} ${String(bytes).padStart(8)} bytes       ${byteBudget === 0 ? 'budget: none' : ''}`.trimEnd(),
+    `${`${scenario}, written to the terminal in 10 s`.padEnd(58)} ${String(bytes).padStart(8)} bytes       ${byteBudget === 0 ? 'budget: 0' : ''}`.trimEnd(),
   );
 }
 

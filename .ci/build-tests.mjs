@@ -1,4 +1,4 @@
-// Bundles the tests once, so that not every test file compiles the same hundreds of source files.
+// Bundles the tests once. Otherwise, every test file would compile the same hundreds of source files.
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -7,7 +7,7 @@ import { bundleForNode } from './bundle-for-node.mjs';
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 import { noDevtools, yogaWithoutFetch } from './ink-plugins.mjs';
 
-/** Packages that the tests load as a bundle, like the program: hundreds of small files take longer to load. */
+/** Packages that are part of the bundle, as in the program. Their hundreds of small files would take longer to load. */
 const bundled = new Set([
   '@kubernetes/client-node',
   'commander',
@@ -23,7 +23,7 @@ const bundled = new Set([
   'zustand',
 ]);
 
-/** An entry point that imports test files, so that one process runs them. */
+/** Creates one entry point per group, which imports the group's test files. One process then runs all of them. */
 const groupOfTests = (groups) => ({
   name: 'group-of-tests',
   setup({ onLoad, onResolve }) {
@@ -42,7 +42,7 @@ const outputOf = (name) => name.replace(/\*$/, 'all.test').replace(/\.tsx?$/, ''
 
 /**
  * Builds tests. `groups` maps names, such as `test/text/*` or a test file, to the test files that share a process.
- * Resolves with `files`, the built file of each group by its name.
+ * Resolves with `files`, which maps each name to the built file.
  */
 export async function buildTests(groups) {
   const outdir = await mkdtemp(join(tmpdir(), 'flink-tui-tests-'));

@@ -12,7 +12,7 @@ import { quickStringWidth } from './quick-string-width.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
 
-/** The ES module build of yaml. From the CommonJS build for Node, `import()` in a split bundle gets only the default export. */
+/** The ES module build of yaml. In a split bundle, `import()` of the CommonJS build gets only the default export. */
 const yamlAsModule = join(root, 'node_modules/yaml/browser/index.js');
 
 await rm(outdir, { recursive: true, force: true });

@@ -1,8 +1,8 @@
 import { dirname, join } from 'node:path';
 
 /**
- * Bundles only the used parts of the Kubernetes client. Its generated models have no side effects. Its own HTTP calls,
- * which need undici (730 kB), are never made: requests go through src/kubernetes/transport.
+ * Bundles only the used parts of the Kubernetes client, whose generated models have no side effects. Omits undici (730
+ * kB), because requests go through src/kubernetes/transport and not through the client.
  */
 export const clientWithoutSideEffects = {
   name: 'client-without-side-effects',

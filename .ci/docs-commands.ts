@@ -20,7 +20,8 @@ Every command accepts \`-o text|wide|json|yaml|name\`. JOB is a job id, a unique
 an exact job name. DURATION is a value such as \`10s\`, \`5m\` or \`1h30m\`. A switch also accepts a value: \`--all=true\`,
 \`--all=false\`.
 
-Exit codes: 0 success, 1 failed or cancelled, 2 usage error, 3 not found, 4 not allowed, 5 unreachable, 130 interrupted.
+Exit codes: 0 success, 1 failure or cancellation, 2 usage error, 3 not found, 4 permission denied, 5 unreachable,
+130 interrupted.
 `;
 
 export function commandsPage(): string {

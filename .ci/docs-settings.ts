@@ -4,7 +4,7 @@ import { generated, table } from './docs-table.ts';
 /** Returns the allowed values of a picklist setting as Markdown, or an empty text. */
 function valuesOf(schema: Setting['schema']): string {
   if (schema.type !== 'picklist' || !('options' in schema)) return '';
-  return `: ${(schema.options as readonly string[]).map((value) => `\`${value}\``).join(', ')}`;
+  return ` (${(schema.options as readonly string[]).map((value) => `\`${value}\``).join(', ')})`;
 }
 
 export function settingsPage(): string {
@@ -36,7 +36,7 @@ flink-tui also reads \`NO_COLOR\` and \`FORCE_COLOR\`. An unknown name or an inv
 ## Options of kubernetes-session.sh
 
 flink-tui accepts \`-Dkubernetes.cluster-id=\`, \`-Dkubernetes.namespace=\`, \`-Dkubernetes.context=\` and
-\`-Dkubernetes.config.file=\`. It also accepts \`-Dexecution.attached=true\`, which is its only mode. Other options have no
-effect, and flink-tui prints a note for each of them: most configure a deployment, and flink-tui never deploys.
+\`-Dkubernetes.config.file=\`. It also accepts \`-Dexecution.attached=true\`, which is always in effect. Other options have no
+effect, and flink-tui prints a note for each of them. Most of them configure a deployment, but flink-tui never deploys.
 `;
 }

@@ -21,6 +21,6 @@ theme becomes \`mono\`.
 ${table(['Name', 'Description'], rows)}
 
 A theme is a JSON file in \`themes/\`, which also contains the JSON schema. A theme assigns colours to meanings. The screen
-never shows a meaning by colour alone: a word or a symbol shows it too. The meanings: ${tokens.map((token) => `\`${token}\``).join(', ')}.
+never shows a meaning by colour alone: a word or a symbol also shows it. The meanings are: ${tokens.map((token) => `\`${token}\``).join(', ')}.
 `;
 }

@@ -1,4 +1,4 @@
-// `npm run docs` writes the generated pages and the screenshot. With --check, it only reports outdated files.
+// Writes the generated pages and docs/screen.svg (`npm run docs`). With --check, only reports outdated files.
 import { readFile, writeFile } from 'node:fs/promises';
 import { commandsPage } from './docs-commands.ts';
 import { keysPage } from './docs-keys.ts';
@@ -6,8 +6,8 @@ import { screenPicture } from './docs-picture.ts';
 import { settingsPage } from './docs-settings.ts';
 import { themesPage } from './docs-themes.ts';
 
-const check = process.argv.includes('--check');
-const pages: readonly (readonly [file: string, make: () => string | Promise<string>])[] = [
+const isCheckOnly = process.argv.includes('--check');
+const outputs: readonly (readonly [file: string, generate: () => string | Promise<string>])[] = [
   ['docs/commands.md', commandsPage],
   ['docs/keys.md', keysPage],
   ['docs/settings.md', settingsPage],
@@ -15,11 +15,11 @@ const pages: readonly (readonly [file: string, make: () => string | Promise<stri
   ['docs/screen.svg', screenPicture],
 ];
 
-for (const [file, make] of pages) {
-  const expected = await make();
+for (const [file, generate] of outputs) {
+  const expected = await generate();
   const actual = await readFile(file, 'utf8').catch(() => '');
   if (actual === expected) continue;
-  if (check) {
+  if (isCheckOnly) {
     console.error(`${file} is outdated: run npm run docs`);
     process.exitCode = 1;
   } else {

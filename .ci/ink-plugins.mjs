@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Replaces react-devtools-core, which Ink imports only under DEV=true. A bundler would import it always. */
+/** Replaces react-devtools-core, which Ink imports only with DEV=true. A bundler would always include this package. */
 export const noDevtools = {
   name: 'no-devtools',
   setup({ onResolve, onLoad }) {
@@ -9,7 +9,7 @@ export const noDevtools = {
   },
 };
 
-/** Removes a fetch of a data: URL from Yoga. It would load Node's HTTP client, which adds 35 to 55 ms to every start. */
+/** Removes a fetch of a data: URL from Yoga. Any fetch loads Node's HTTP client, which takes 35 to 55 ms per start. */
 export const yogaWithoutFetch = {
   name: 'yoga-without-fetch',
   setup({ onLoad }) {

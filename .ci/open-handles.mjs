@@ -4,7 +4,7 @@ import { after } from 'node:test';
 
 /** A hook may wait two minutes for a session cluster to be deleted. */
 const hooksTimeoutMs = 180_000;
-/** Time that handles have to close after the last hook. */
+/** Time for handles to close after the last hook. */
 const closeTimeoutMs = Number(process.env.OPEN_HANDLES_TIMEOUT_MS ?? 30_000);
 
 let timer;
@@ -16,7 +16,7 @@ const failIn = (milliseconds) => {
   }, milliseconds).unref();
 };
 
-/** Adds a hook to the file, after its other hooks. Without the binding, a hook added inside a hook belongs to that hook. */
+/** Adds a hook after the file's other hooks. Without the binding, a hook added inside a hook belongs to that hook. */
 const addToFile = AsyncResource.bind((hook) => after(hook));
 after(() => {
   failIn(hooksTimeoutMs);

@@ -11,8 +11,8 @@ const replacements = [
 ];
 
 /**
- * Extends string-width's fast path for ASCII to borders: the slow path took half the time of every frame. Also creates the
- * segmenter of the slow path on first use, because that takes 12 to 20 ms.
+ * Extends string-width's fast path from ASCII to borders and symbols. The slow path took half the time of every frame.
+ * Also creates the segmenter of the slow path only on first use, because creating it takes 12 to 20 ms.
  */
 export const quickStringWidth = {
   name: 'quick-string-width',

@@ -1,5 +1,5 @@
-// Runs test files with node:test. Also fails the run if a test file crashes or exits before it reports its tests, which
-// node:test ignores.
+// Runs test files with node:test. Also fails the run if a test file crashes or exits before it reports its tests.
+// node:test ignores such a file.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ const siblingPath = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
  * Resolves with 0 if every test of every file was reported and passed. `files` maps display names to the files to run.
- * `options` are additional options of node.
+ * `options` are additional options for node.
  */
 export async function runTests(files, { options, env }) {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-report-'));

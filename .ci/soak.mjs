@@ -1,5 +1,5 @@
-// `npm run soak` runs the tests of test/soak, which take minutes and print measurements. `npm run soak -- PATTERN` runs the
-// tests whose name matches.
+// `npm run soak` runs the tests of test/soak, which take minutes and print measurements. `npm run soak -- PATTERN` runs
+// only the tests whose names match the pattern.
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { buildTests } from './build-tests.mjs';

@@ -18,7 +18,7 @@ function run(command, args) {
 
 const { environment, remove } = testEnvironment();
 
-/** Many times the duration of the slowest test. A test that hangs fails under its own name. */
+/** Many times the duration of the slowest test. With this limit, the report names a test that hangs. */
 const testTimeoutMs = 600_000;
 
 const patterns = process.argv.slice(2);
@@ -31,7 +31,7 @@ const files = readdirSync('test/cluster')
 process.exitCode =
   (await run('node', ['.ci/build.mjs'])) ||
   (await runTests(new Map(files.map((file) => [file, file])), {
-    // One file at a time: all share one small cluster, and some inject faults into it.
+    // Run one file at a time. All files use the same small cluster, and some inject faults.
     options: ['--import=tsx', '--test-concurrency=1', `--test-timeout=${testTimeoutMs}`],
     env: environment,
   }));

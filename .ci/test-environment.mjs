@@ -13,7 +13,7 @@ const userVariables = [
   'KUBERNETES_SERVICE_PORT',
 ];
 
-/** Creates an environment with its own home folders. `remove` deletes the folders. */
+/** Creates an environment with its own XDG folders. `remove` deletes the folders. */
 export function testEnvironment() {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-tests-'));
   const environment = { ...process.env };

@@ -1,5 +1,5 @@
-// `npm test` runs every check that needs no cluster, and fails if one of them fails. `npm test -- session logs` runs all
-// checks, but only the tests of these folders.
+// `npm test` runs every check that needs no cluster, and fails if one of them fails. `npm test -- session logs` also
+// runs every check, but only the tests of these folders.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -8,7 +8,7 @@ import { runTests } from './run-tests.mjs';
 import { testEnvironment } from './test-environment.mjs';
 
 const folders = process.argv.slice(2);
-/** Many times the duration of the slowest file. A file that hangs fails under its own name. */
+/** Many times the duration of the slowest file. With this limit, the report names a file that hangs. */
 const testTimeoutMs = 60_000;
 
 const { environment, folder, remove: removeFolder } = testEnvironment();
@@ -120,7 +120,7 @@ function run(command, args, env = { ...process.env, FORCE_COLOR: '0' }) {
   });
 }
 
-/** Resolves with the name of the step if it failed. */
+/** Runs a step and prints its result. Resolves with a list that contains the step's name if the step failed. */
 async function runStep([name, step]) {
   const started = performance.now();
   const code = await step();

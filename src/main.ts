@@ -84,7 +84,7 @@ async function withKubernetes<T>(
   }
 }
 
-/** Returns the namespace of the kubeconfig's context. `rights` must also work without a kubeconfig. */
+/** Returns the namespace of the kubeconfig's context. `permissions` must also work without a kubeconfig. */
 function contextNamespace(read: ReadSettings): Promise<string> {
   return withKubernetes(read, async ({ namespace }) => namespace).catch((error: unknown) => {
     if (error instanceof KubernetesError && error.kind === 'no-kubeconfig') return 'default';
@@ -113,7 +113,7 @@ async function connect(
       restUrl,
       restAccess: restAccess(read.settings, env),
       forwardHosts: forwardHosts(read.settings),
-      maxRestBytes: parseSize(read.settings['rest-answer-limit']),
+      maxRestBytes: parseSize(read.settings['rest-response-limit']),
     };
     const connection = mustExist
       ? await connectSession(kubernetes, target, signal)
@@ -270,21 +270,21 @@ const frontends: Frontends = {
     }
   },
 
-  rights: (common, { readOnly }) =>
+  permissions: (common, { readOnly }) =>
     shell.runWithoutScreen(common.format, async ({ signal }) => {
-      const [read, { renderRights }] = await Promise.all([
+      const [read, { renderPermissions }] = await Promise.all([
         loadSettings(common),
-        import('./shell/print/print-rights.ts'),
+        import('./shell/print/print-permissions.ts'),
       ]);
       const namespace = read.settings.namespace ?? (await contextNamespace(read));
-      await writeText(stdout, await renderRights(commands, { namespace, readOnly }, common.format), signal);
-      return exitCodes.done;
+      await writeText(stdout, await renderPermissions(commands, { namespace, readOnly }, common.format), signal);
+      return exitCodes.success;
     }),
 
   completion: (name) =>
     shell.runWithoutScreen('text', async ({ signal }) => {
       await writeText(stdout, completionScript(name), signal);
-      return exitCodes.done;
+      return exitCodes.success;
     }),
 
   complete: (words, program) =>
@@ -327,7 +327,7 @@ const frontends: Frontends = {
       });
       const lines = candidates.map(({ word, summary }) => `${printable(word)}\t${printable(summary)}`);
       await writeText(stdout, lines.join('\n'), signal);
-      return exitCodes.done;
+      return exitCodes.success;
     }),
 };
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** Kinds of the simulated API server, by their plural names. */
+/** The resource kinds of the simulated API server, by plural name. */
 export type DemoKind = 'pods' | 'services' | 'configmaps' | 'events' | 'deployments' | 'replicasets' | 'namespaces';
 
 /** A Kubernetes object in its JSON form. The store sets uid, resourceVersion, creationTimestamp and generation. */
@@ -22,17 +22,17 @@ export type DemoObject = {
   [field: string]: unknown;
 };
 
-/** An in-memory etcd: one revision counter for all kinds, and a history for resumed watches. */
+/** An in-memory store of Kubernetes objects, which replaces etcd. */
 export type ObjectStore = {
   readonly create: (kind: DemoKind, object: DemoObject) => DemoObject;
-  /** Passes a copy to `change`, which modifies it in place. Returns undefined if the object does not exist. */
+  /** Stores a copy of the object after `change` has modified the copy. Returns undefined if there is no such object. */
   readonly update: (
     kind: DemoKind,
     namespace: string | undefined,
     name: string,
     change: (object: DemoObject) => void,
   ) => DemoObject | undefined;
-  /** Removes an object and everything it owns, like the garbage collector but without a delay. */
+  /** Removes an object and its dependents at once. Keeps terminating pods and dependents with another owner. */
   readonly remove: (kind: DemoKind, namespace: string | undefined, name: string) => DemoObject | undefined;
   readonly get: (kind: DemoKind, namespace: string | undefined, name: string) => DemoObject | undefined;
   readonly list: (kind: DemoKind, namespace?: string) => readonly DemoObject[];
@@ -42,7 +42,7 @@ export type ObjectStore = {
   ) => () => void;
 };
 
-/** A container's log in the kubelet. Times are RFC 3339 in UTC with nanoseconds. */
+/** The log of one run of a container. Times are RFC 3339 in UTC with nanoseconds. */
 export type ContainerLog = {
   /** Lines of the newest file. Rotated files are not available. */
   readonly lines: readonly { readonly at: string; readonly text: string }[];
@@ -61,12 +61,12 @@ export type ExecResult =
 /** The simulated kubelet, which runs the pods and serves their logs, ports and commands. */
 export type Kubelet = {
   readonly log: (namespace: string, pod: string, container: string, previous: boolean) => ContainerLog | undefined;
-  /** Opens a TCP connection to a port in the pod; undefined for a closed port. */
+  /** Opens a connection to a port in the pod. Returns undefined if the port is closed. */
   readonly connect: (namespace: string, pod: string, port: number) => Duplex | undefined;
-  /** Runs a command in the pod's main container; undefined if the container is not running. */
+  /** Runs a command in the pod's main container. Returns undefined if the container is not running. */
   readonly execute: (namespace: string, pod: string, command: readonly string[]) => ExecResult | undefined;
-  /** Handles a pod deletion through the API. Ends the container and removes the object after the grace period. */
+  /** Ends the container of a pod that was deleted through the API, and then removes the pod object. */
   readonly onPodDeleted: (namespace: string, pod: string) => void;
-  /** Handles a Deployment deletion through the API. */
+  /** Removes a Deployment that was deleted through the API, and terminates its pods. */
   readonly onDeploymentDeleted: (namespace: string, name: string) => void;
 };

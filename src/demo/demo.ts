@@ -13,8 +13,8 @@ export type DemoScenario = {
   readonly flinkVersion?: '2.3.0' | '1.20.5';
   readonly highAvailability?: boolean;
   /** False leaves the default savepoint directory unset. */
-  readonly savepointDirectory?: boolean;
-  /** The Deployment is owned by a FlinkDeployment. */
+  readonly hasSavepointDirectory?: boolean;
+  /** True if a FlinkDeployment owns the Deployment. */
   readonly operatorOwned?: boolean;
   /** Sets `execution.shutdown-on-application-finish: false` on the application cluster. */
   readonly keepApplicationCluster?: boolean;
@@ -31,23 +31,23 @@ export type DemoScenario = {
 
 export type DemoLogging =
   | 'stock'
-  /** The log4j file of the Flink Kubernetes Operator. It has no `monitorInterval`. */
+  /** The log4j configuration file of the Flink Kubernetes Operator, which has no `monitorInterval`. */
   | 'operator'
   | 'logback'
-  /** A logback file that is scanned every 30 s. */
+  /** A logback configuration file that logback checks for changes every 30 s. */
   | 'logback-scan'
-  /** The ConfigMap has no console logging file. */
+  /** The ConfigMap has no `log4j-console.properties`. */
   | 'no-file'
-  /** The ConfigMap has the file, but the pods do not mount it. */
+  /** The ConfigMap has `log4j-console.properties`, but the pods do not mount this file. */
   | 'not-projected'
-  /** A pod template also mounts the file by `subPath`. */
+  /** A pod template also mounts `log4j-console.properties` by `subPath`. */
   | 'subpath'
   /** The ConfigMap is immutable. */
   | 'immutable'
-  /** `env.stdout-err.redirect-to-file` */
+  /** Flink writes its output only to files (`env.stdout-err.redirect-to-file: true`). */
   | 'redirected';
 
-/** A request to the simulated API server. */
+/** A request to the simulated API server, with the status code of the response. */
 export type DemoRequest = {
   readonly method: string;
   readonly path: string;
@@ -64,11 +64,11 @@ export type Demo = {
   readonly speed: number;
   readonly clusterId: string;
   readonly namespace: string;
-  /** A kubeconfig as YAML. `admin` has all permissions, `viewer` only get, list, watch and pods/log, `nobody` none. */
+  /** Returns a kubeconfig as YAML. `admin` has all permissions, `viewer` can only read, and `nobody` has none. */
   readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
-  /** All requests to the API server so far. */
+  /** Returns all requests to the API server so far. */
   readonly requests: () => readonly DemoRequest[];
-  /** All requests to Flink's REST API so far, over any transport. */
+  /** Returns all requests to Flink's REST API so far, over any transport. */
   readonly restRequests: () => readonly DemoRestRequest[];
   /** Submits a job, as a Flink client does. Returns the job id. */
   readonly submitJob: (
@@ -76,29 +76,29 @@ export type Demo = {
     options?: { readonly checkpoints?: boolean; readonly parallelism?: number },
   ) => string;
   readonly deletePod: (name: string) => void;
-  /** Ends the pod's container with this code. The kubelet restarts it. */
+  /** Ends the pod's container with this exit code, so that the kubelet restarts the container. */
   readonly restartContainer: (pod: string, exitCode: number) => void;
-  /** Makes the pod's container crash with this code after every start (CrashLoopBackOff). */
+  /** Makes the pod's container crash with this exit code after every start (CrashLoopBackOff). */
   readonly crashContainer: (pod: string, exitCode: number) => void;
   /** Prints a line on the pod's console. */
   readonly print: (pod: string, text: string) => void;
-  /** Starts a new log file for the pod, as the kubelet does. */
+  /** Starts a new log file for the pod, like a log rotation by the kubelet. */
   readonly rotateLog: (pod: string) => void;
   readonly fault: (fault: DemoFault) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
 export type DemoFault =
-  /** Connections stay open without responses. */
+  /** The server keeps connections open, but sends no data. */
   | { readonly kind: 'freeze'; readonly milliseconds: number }
-  /** Every open connection is reset. New connections work. */
+  /** Resets every open connection. New connections work. */
   | { readonly kind: 'cut' }
   | { readonly kind: 'unreachable'; readonly milliseconds: number }
   /** Compacts the history, so that a resumed watch gets status 410. */
   | { readonly kind: 'compact' }
-  /** Sets the offset of the API server's clock from the local clock. Negative values are behind. */
+  /** Sets the API server's clock ahead of the local clock. A negative value sets the server's clock behind. */
   | { readonly kind: 'clock'; readonly aheadMs: number }
-  /** The REST API responds with 503, or not at all. */
+  /** The REST API responds with status 503 (`unavailable`), sends no response (`silent`), or works again (`ok`). */
   | { readonly kind: 'rest'; readonly mode: 'unavailable' | 'silent' | 'ok' }
-  /** A JobMaster fails and is missing from lists, or hangs and blocks them. */
+  /** Job lists omit the job of a failing JobMaster. A hung JobMaster blocks job lists. */
   | { readonly kind: 'job-master'; readonly jobId: string; readonly mode: 'failing' | 'hung' | 'ok' };

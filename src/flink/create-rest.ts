@@ -1,5 +1,4 @@
 import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
-import type { JobOverview } from './answers.ts';
 import { FlinkError } from './error.ts';
 import {
   createJsonListReader,
@@ -11,6 +10,7 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
+import type { JobOverview } from './responses.ts';
 import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
@@ -33,12 +33,13 @@ import { aggregatedMetricsSchema, metricIdPart } from './wire/metrics.ts';
 const timeoutMs = 10_000;
 
 /**
- * Limit for responses about one job. Graphs, exceptions and checkpoints may be long, but are shorter than a list of jobs.
+ * Limit for responses about one job, and for the JobManager's environment. They may be long, but are shorter than a
+ * list of jobs.
  */
 const maxJobCharacters = 16 * 2 ** 20;
 const maxDetailCharacters = 2000;
 
-/** Creates a client for the REST API of Flink 1.20 to 2.3 over any transport. It never retries; callers decide. */
+/** Creates a client for the REST API of Flink 1.20 to 2.3 over any transport. The client never retries. */
 export function createFlinkRest(
   send: RestSend,
   { maxBytes = defaultMaxBytes }: { readonly maxBytes?: number | undefined } = {},
@@ -105,10 +106,10 @@ export function createFlinkRest(
       getOfJob(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
 
     async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
-      const wanted = metricIdPart(name);
-      const query = new URLSearchParams({ get: wanted, agg: aggregate });
+      const metricId = metricIdPart(name);
+      const query = new URLSearchParams({ get: metricId, agg: aggregate });
       const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
-      const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === wanted);
+      const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === metricId);
       return found?.[aggregate] ?? { state: 'absent' };
     },
 
@@ -132,7 +133,7 @@ export function createFlinkRest(
       await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), signal });
     },
 
-    // The two endpoints use different names for the directory. JSON omits undefined fields.
+    // The two savepoint endpoints use different names for the directory. JSON omits undefined fields.
     triggerSavepoint: (id, { targetDirectory, format, triggerId = newTriggerId() }, signal) =>
       trigger(
         jobPath(id, '/savepoints'),
@@ -171,7 +172,7 @@ function check<S extends GenericSchema>(schema: S, path: string, data: unknown, 
 }
 
 function unexpectedResponse(path: string, detail: string, reason = ''): FlinkError {
-  return new FlinkError('unexpected-answer', `unexpected response from ${path}${reason}`, {
+  return new FlinkError('unexpected-response', `unexpected response from ${path}${reason}`, {
     status: 200,
     detail,
   });

@@ -5,19 +5,19 @@ export type FlinkErrorKind =
   | 'gateway' // 502 to 504 from a gateway in front of Flink
   | 'not-found' // 404
   | 'denied' // 401, 403, or an untrusted certificate
-  | 'conflict' // 409: already terminal, or another update in progress
+  | 'conflict' // 409: the job is already terminal, or another update is in progress
   | 'invalid' // 400
   | 'failed' // an operation failed in Flink, such as a savepoint
   | 'server' // 5xx
   | 'too-large' // exceeds the size limit
-  | 'unexpected-answer'; // not a response of a supported Flink version
+  | 'unexpected-response'; // not a response of a supported Flink version
 
-/** Error of every call in FlinkRest. `message` is the root cause of Flink's own message. */
+/** Error of every call in FlinkRest. If Flink sends a stack trace, `message` is the root cause. */
 export class FlinkError extends Error {
   override readonly name = 'FlinkError';
   readonly kind: FlinkErrorKind;
   readonly status: number | undefined;
-  /** Flink's full stack trace, for the log file and never for the screen. */
+  /** Full stack trace or response, only for the log file. */
   readonly detail: string | undefined;
 
   constructor(
@@ -26,7 +26,7 @@ export class FlinkError extends Error {
     options: { readonly status?: number; readonly detail?: string; readonly cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
-    // Format the stack now. Until then it keeps its functions alive, and with them up to 40 MB of a list of jobs.
+    // Format the stack now. An unformatted stack keeps functions alive, and with them up to 40 MB of a list of jobs.
     void this.stack;
     this.kind = kind;
     this.status = options.status;

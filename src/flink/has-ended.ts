@@ -1,8 +1,8 @@
-import type { JobState } from './answers.ts';
+import type { JobState } from './responses.ts';
 
 /**
- * Returns true for globally terminal states. SUSPENDED is not one: under high availability another JobManager recovers
- * the job.
+ * Returns true for globally terminal states. SUSPENDED is not globally terminal: with high availability, another
+ * JobManager recovers the job.
  */
 export function hasEnded(state: JobState): boolean {
   return state === 'FINISHED' || state === 'CANCELED' || state === 'FAILED';

@@ -1,5 +1,5 @@
-import type { JobOverview } from './answers.ts';
 import { hasEnded } from './has-ended.ts';
+import type { JobOverview } from './responses.ts';
 
 /** Compares jobs for sorting: unfinished jobs first, each group by newest start. */
 export function inJobOrder(a: JobOverview, b: JobOverview): number {

@@ -3,16 +3,16 @@ import { createBracketScanner } from './json-brackets.ts';
 /** Reads JSON text that arrives in chunks. Both functions throw UnreadableResponse. */
 export type JsonReader = {
   readonly push: (text: string) => void;
-  /** Returns the parsed text without the items of the list; undefined if it is not JSON. */
+  /** Returns the parsed text without the items of the list; undefined if the text is not JSON. */
   readonly end: () => unknown;
 };
 
 /** Error for a response that cannot be read. Its message is shown to users. */
 export class UnreadableResponse extends Error {}
 
-/** Limit for responses without lists and for single items. Flink's are far shorter. */
+/** Limit for responses without lists and for single items. Those of Flink are far shorter. */
 const maxCharacters = 2 ** 20;
-/** Longer than a key with its surrounding whitespace. */
+/** Enough for a key with its surrounding whitespace. */
 const tailCharacters = 100;
 
 /** Creates a reader that keeps the whole text. */
@@ -30,8 +30,8 @@ export function createJsonReader(limit = maxCharacters): JsonReader {
 }
 
 /**
- * Creates a reader that passes on the items of the array under `key` one at a time and keeps the rest. Holding a list
- * of 64 MiB at once would take several times its size: as bytes, as text and as objects.
+ * Creates a reader that passes the items of the array under `key` to `onItem` one at a time, and keeps the rest.
+ * Holding a list of 64 MiB at once would take several times its size: as bytes, as text and as objects.
  */
 export function createJsonListReader(key: string, onItem: (text: string) => void): JsonReader {
   const outside = createJsonReader();

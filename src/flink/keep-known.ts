@@ -5,7 +5,7 @@ const maxShift = 10;
 
 /**
  * Returns a `keep` function that replaces items with equal ones of the previous list. Items must come in about the same
- * order. While a long list is read, equal items are then held only once.
+ * order. The client thus stores equal items of a long list only once.
  */
 export function keepKnown<T extends Item>(previous: readonly T[]) {
   let next = 0;
@@ -27,7 +27,7 @@ export function keepKnown<T extends Item>(previous: readonly T[]) {
   return { keep, areSame: () => kept === previous.length && count === previous.length };
 }
 
-/** Compares the fields. Nested objects are compared by identity, since equal ones are shared. */
+/** Compares the fields. Compares nested objects by identity, because equal nested objects are shared. */
 function isSame<T extends Item>(a: T, b: T): boolean {
   for (const key in b) if (a[key] !== b[key]) return false;
   return true;

@@ -3,7 +3,7 @@
  * KubernetesUtils).
  */
 
-/** Main container of JobManagers and TaskManagers. Logs are requested from it by name because users add sidecars. */
+/** Main container of JobManagers and TaskManagers. Log requests name this container, because pods may have sidecars. */
 export const mainContainer = 'flink-main-container';
 
 /** Selects the JobManagers of all native clusters, session and application. */
@@ -26,7 +26,7 @@ export function roleOf(
   return component === 'jobmanager' || component === 'taskmanager' ? component : undefined;
 }
 
-/** Detects the mode from the arguments of the JobManager's main container. No label contains it. */
+/** Detects the mode from the arguments of the JobManager's main container. No label contains the mode. */
 export function modeFromArguments(
   containerArguments: readonly string[] | undefined,
 ): 'session' | 'application' | undefined {

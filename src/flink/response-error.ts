@@ -50,14 +50,14 @@ export function responseError({ method, path }: RestRequest, response: RestRespo
   );
 }
 
-/** Flink never redirects. Following a redirect would send its credentials to another server. */
+/** Flink never redirects. Following a redirect would send Flink's credentials to another server. */
 function redirectError({ status, location, url = "Flink's REST API" }: RestResponse): FlinkError {
   const target = location === undefined ? 'an unknown location' : location.slice(0, maxLocationLength);
   const message = `${url} redirects to ${target} (HTTP ${status}); redirects are not followed`;
-  return new FlinkError('unexpected-answer', message, { status });
+  return new FlinkError('unexpected-response', message, { status });
 }
 
-/** Flink responds with JSON, even during a leader election. Other content comes from a gateway in front of it. */
+/** Flink responds with JSON, even during a leader election. Other content comes from a gateway in front of Flink. */
 function gatewayError({ status, body, url }: RestResponse): FlinkError {
   const gateway = url === undefined ? "gateway in front of Flink's REST API" : `gateway at ${url}`;
   return new FlinkError('gateway', `${gateway} returned ${gatewayStatuses[status]}`, {
@@ -69,11 +69,11 @@ function gatewayError({ status, body, url }: RestResponse): FlinkError {
 function kindOf(status: number, message: string): FlinkErrorKind {
   // Flink's job status handler returns 500 for an unknown job.
   if (status === 500 && message.includes('Could not find Flink job')) return 'not-found';
-  return kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-answer');
+  return kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-response');
 }
 
 /** Creates the error for a response that exceeds the size limit. */
 export function responseTooLargeError({ path, maxBytes = defaultMaxBytes }: RestRequest): FlinkError {
   const limit = formatSize(maxBytes).replace('.0 ', ' ');
-  return new FlinkError('too-large', `response of ${path} exceeds ${limit} (rest-answer-limit)`);
+  return new FlinkError('too-large', `response of ${path} exceeds ${limit} (rest-response-limit)`);
 }

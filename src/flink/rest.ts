@@ -12,7 +12,7 @@ import type {
   SavepointFormat,
   SavepointStatus,
   TaskManager,
-} from './answers.ts';
+} from './responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
 
@@ -70,11 +70,14 @@ export type FlinkRest = {
     signal?: AbortSignal,
   ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
-  /** Returns the ids of the TaskManagers that a vertex's tasks were last deployed to. Costs as much as `job`. */
+  /**
+   * Returns the ids of the TaskManagers to which the tasks of a vertex were last deployed. The request costs as much as
+   * `job`.
+   */
   readonly taskManagersOfVertex: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
   /**
    * Returns one task metric, aggregated over all subtasks of a vertex. The first call makes the JobManager query the
-   * TaskManagers and returns `absent` before they respond. Use it only for numeric metrics.
+   * TaskManagers and returns `absent` before they respond. Use this call only for numeric metrics.
    */
   readonly subtaskMetric: (
     id: string,
@@ -85,7 +88,7 @@ export type FlinkRest = {
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Requests cancellation. Poll `jobState` for the result. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;
-  /** Returns the trigger id to poll with `savepointStatus`, as `stopWithSavepoint` does. */
+  /** Returns the trigger id for `savepointStatus`, like `stopWithSavepoint`. */
   readonly triggerSavepoint: (id: string, request: SavepointRequest, signal?: AbortSignal) => Promise<string>;
   readonly stopWithSavepoint: (
     id: string,

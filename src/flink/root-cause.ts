@@ -1,5 +1,5 @@
 const maxLength = 600;
-/** Matches `java.util.concurrent.CompletionException: `. It requires a package, because `Note: ` is not a class. */
+/** Matches `java.util.concurrent.CompletionException: `. Requires a package, because `Note: ` is not a class name. */
 const className = /^(?:[a-z_][\w$]*\.)+([A-Z][\w$]*)(?::\s*|$)/;
 const frame = /^\s+(?:at |\.\.\. \d+ )|^\s+Suppressed: |^End of exception on server side/;
 

@@ -19,7 +19,7 @@ export type WatchState =
 export type WatchTarget = Selector & { readonly resource: Resource; readonly namespace: string };
 
 export type WatchListener<T> = {
-  /** Receives all objects after each list and each event, in a new array each time. */
+  /** Receives all objects after each list and after each group of events, always in a new array. */
   readonly onItems: (items: readonly T[]) => void;
   readonly onState: (state: WatchState) => void;
 };
@@ -28,7 +28,7 @@ export type WatchListener<T> = {
 export type Watch = {
   /** Retries now instead of at `nextTryAt`. Does nothing while live. */
   readonly retryNow: () => void;
-  /** Resumes over a new connection. The current one may be dead without an error. */
+  /** Resumes over a new connection, because a dead connection may not report an error. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
@@ -43,7 +43,7 @@ export type PodLogOptions = {
   readonly timestamps?: boolean | undefined;
   readonly tailLines?: number | undefined;
   readonly sinceSeconds?: number | undefined;
-  /** RFC 3339; the kubelet compares whole seconds. */
+  /** RFC 3339. The kubelet compares whole seconds. */
   readonly sinceTime?: string | undefined;
   /** Maximum number of bytes to return. */
   readonly limitBytes?: number | undefined;
@@ -56,7 +56,7 @@ export type ExecTarget = {
   /** The program and its arguments. No shell interprets them. */
   readonly command: readonly string[];
 };
-/** Exit code and output of a command, decoded as UTF-8. */
+/** Exit code of a command, and its output decoded as UTF-8. */
 export type ExecResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 
 export type ProxyRequest = {
@@ -70,13 +70,13 @@ export type ProxyRequest = {
 export type ProxyResponse = { readonly status: number; readonly body: string };
 
 /**
- * The API server of one kubeconfig context. Every call rejects with a KubernetesError, or with the signal's reason when
- * aborted. The default timeout is 10 s. No call creates an object.
+ * Client for the API server of one kubeconfig context. Every call rejects with a KubernetesError, or with the signal's
+ * reason when aborted. The default timeout is 10 s. No call creates an object.
  */
 export type KubernetesApi = {
   /** `https://host:port` */
   readonly server: string;
-  /** The setting that disables certificate checks: `insecure-skip-tls-verify in the kubeconfig`. */
+  /** Settings that disable certificate checks: `insecure-skip-tls-verify in the kubeconfig`; undefined without any. */
   readonly insecureReason: string | undefined;
   readonly context: string;
   /** The namespace of the context, or `default`. */
@@ -90,7 +90,7 @@ export type KubernetesApi = {
     target: Selector & { readonly resource: Resource; readonly namespace?: string | undefined },
     signal?: AbortSignal,
   ) => Promise<readonly T[]>;
-  /** Sends a merge patch. With a resourceVersion in the body, a 409 becomes `conflict`. */
+  /** Sends a merge patch. With a resourceVersion in the body, rejects with `conflict` if the object has changed. */
   readonly patch: <T extends KubernetesObject>(
     path: ResourcePath,
     body: unknown,
@@ -98,7 +98,10 @@ export type KubernetesApi = {
     /** The name recorded in `managedFields`; `flink-tui` by default. */
     options?: { readonly fieldManager: string },
   ) => Promise<T>;
-  /** Flink's own client deletes the Deployment with background propagation. The other objects belong to it. */
+  /**
+   * Deletes one object. Flink's own client deletes only the Deployment, with background propagation. Kubernetes then
+   * deletes the objects that the Deployment owns.
+   */
   readonly delete: (
     path: ResourcePath,
     options: { readonly propagation: 'Background' | 'Foreground'; readonly uid?: string | undefined },
@@ -108,8 +111,8 @@ export type KubernetesApi = {
   /** Returns the bytes of a container's log as they arrive. Aborting the signal ends the stream without an error. */
   readonly podLog: (options: PodLogOptions, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Opens one TCP connection to a port of a pod. A port that refuses the connection destroys the stream with a
-   * KubernetesError. The caller must destroy the stream.
+   * Opens one TCP connection to a port of a pod. The stream fails with a KubernetesError if the port refuses the
+   * connection. The caller must destroy the stream.
    */
   readonly forward: (
     target: { readonly namespace: string; readonly pod: string; readonly port: number },
@@ -124,8 +127,8 @@ export type KubernetesApi = {
     options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal | undefined },
   ) => Promise<ExecResult>;
   /**
-   * Sends a request to a Service's port through the API server. Resolves with any status unless the API server itself
-   * refuses.
+   * Sends a request to a Service's port through the API server. Resolves with any status of the Service. Rejects if the
+   * API server itself responds with an error.
    */
   readonly serviceProxy: (
     target: {
@@ -147,7 +150,7 @@ export type KubernetesApi = {
   ) => Promise<{
     readonly latencyMs: number;
     readonly gitVersion: string;
-    /** How far the server's clock is ahead of the local one, to the second; undefined without a Date header. */
+    /** How far the server's clock is ahead of the local clock, to the second; undefined without a Date header. */
     readonly clockAheadMs?: number | undefined;
   }>;
   /** Describes the user's credential. May run a credential plugin. */
@@ -159,12 +162,14 @@ export type KubernetesApi = {
       readonly resource: Resource;
       readonly subresource?: string | undefined;
       readonly namespace: string;
-      /** RBAC rules may be limited to objects with certain names. */
+      /** Name of the object. RBAC rules may allow only certain names. */
       readonly name?: string;
     },
     signal?: AbortSignal,
   ) => Promise<boolean>;
-  /** Closes every connection, so that streams reconnect. After the machine sleeps, all connections may be dead. */
+  /**
+   * Closes every connection, because all may be dead after the machine has slept. Watches resume over new connections.
+   */
   readonly reconnect: () => void;
   /** Closes every connection. Pending calls reject. */
   readonly close: () => Promise<void>;

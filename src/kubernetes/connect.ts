@@ -40,7 +40,7 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
   };
 }
 
-/** Returns the settings that disable certificate checks; undefined if certificates are checked or TLS is not used. */
+/** Returns the settings that disable certificate checks; undefined if there are none. */
 function insecureReason(
   { server, skipTLSVerify }: Cluster,
   { env }: Pick<KubeConfigChoice, 'env'>,

@@ -1,4 +1,3 @@
-/** Error kinds. Each one calls for a different next step. */
 export type KubernetesErrorKind =
   | 'no-kubeconfig' // no kubeconfig found, or no usable one
   | 'credentials' // a credential plugin or token file failed before any request was sent

@@ -7,7 +7,7 @@ export type {
   V1Service as Service,
 } from '@kubernetes/client-node';
 
-/** Metadata that every object has. Dates stay RFC 3339 strings. */
+/** Fields that every object has. Dates are RFC 3339 strings, although the client's types declare `Date`. */
 export type KubernetesObject = {
   readonly metadata?: {
     readonly name?: string;

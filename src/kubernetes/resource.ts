@@ -15,7 +15,7 @@ export const resources = {
   deployments: { apiVersion: 'apps/v1', plural: 'deployments' },
 } as const satisfies Record<string, Resource>;
 
-/** One object. Without a name, all objects of the namespace; without a namespace, of the cluster. */
+/** Path of one object, or of a list if there is no name. Without a namespace, the path covers the whole cluster. */
 export type ResourcePath = {
   readonly resource: Resource;
   readonly namespace?: string | undefined;
@@ -34,7 +34,7 @@ export function resourceUrlPath({ resource, namespace, name, subresource }: Reso
   return `/${segments.join('/')}`;
 }
 
-/** Returns the resource as a Role names it: `pods/log`, `deployments.apps`. */
+/** Returns the resource as `kubectl auth can-i --list` prints it: `pods/log`, `deployments.apps`. */
 export function ruleName({ resource, subresource }: ResourcePath): string {
   const group = resource.apiVersion.includes('/') ? `.${resource.apiVersion.split('/')[0]}` : '';
   return `${resource.plural}${group}${subresource === undefined ? '' : `/${subresource}`}`;

@@ -1,5 +1,5 @@
 import { KubernetesError, type KubernetesErrorKind } from './error.ts';
-import type { CallSubject } from './transport/call.ts';
+import type { ResourceAttributes } from './transport/call.ts';
 
 /** The Status object that Kubernetes returns for a failed request. */
 export type Status = { readonly kind: 'Status'; readonly code?: number; readonly message?: string };
@@ -15,10 +15,10 @@ export function parseStatus(body: string): Status | undefined {
 }
 
 /** Returns the error for an HTTP status of 400 or above. */
-export function statusError(subject: CallSubject, code: number, body: string): KubernetesError {
+export function statusError(attributes: ResourceAttributes, code: number, body: string): KubernetesError {
   const message = parseStatus(body)?.message ?? firstLine(body);
   const denied = code === 403 ? deniedRule(message) : undefined;
-  const context = { ...subject, ...denied };
+  const context = { ...attributes, ...denied };
   return new KubernetesError(kindOf(code), messageFor(context, code, message, denied !== undefined), {
     ...context,
     status: code,
@@ -27,7 +27,7 @@ export function statusError(subject: CallSubject, code: number, body: string): K
 }
 
 /** `list pods in namespace default`, `get pods/log of my-pod in namespace default` */
-export function describeCall({ verb, resource, name, namespace }: CallSubject): string {
+export function describeCall({ verb, resource, name, namespace }: ResourceAttributes): string {
   const object =
     name === undefined ? resource : resource.includes('/') ? `${resource} of ${name}` : `${resource} ${name}`;
   return `${verb} ${object}${namespace === undefined ? '' : ` in namespace ${namespace}`}`;
@@ -43,14 +43,14 @@ function kindOf(code: number): KubernetesErrorKind {
   return 'server';
 }
 
-function messageFor(subject: CallSubject, code: number, message: string, isMissingRule: boolean): string {
-  const call = describeCall(subject);
+function messageFor(attributes: ResourceAttributes, code: number, message: string, isMissingRule: boolean): string {
+  const call = describeCall(attributes);
   const reason = message === '' ? '' : `: ${message.replace(/\.$/, '')}`;
   if (code === 401) return `cannot ${call}: the API server rejected your credentials (401)`;
   if (isMissingRule) return `not allowed to ${call} (403)`;
-  if (code === 404 && subject.name !== undefined && isNotFoundMessage(message, subject.name)) {
-    const namespace = subject.namespace === undefined ? '' : ` in namespace ${subject.namespace}`;
-    return `${subject.resource.replace(/s?[./].*|s$/, '')} ${subject.name} not found${namespace} (404)`;
+  if (code === 404 && attributes.name !== undefined && isNotFoundMessage(message, attributes.name)) {
+    const namespace = attributes.namespace === undefined ? '' : ` in namespace ${attributes.namespace}`;
+    return `${attributes.resource.replace(/s?[./].*|s$/, '')} ${attributes.name} not found${namespace} (404)`;
   }
   return `cannot ${call} (${code})${reason}`;
 }
@@ -60,10 +60,10 @@ function isNotFoundMessage(message: string, name: string): boolean {
 }
 
 /**
- * Reads the missing rule from an RBAC refusal. Its verb can differ from the request's: newer API servers require
- * `create` on pods/portforward for a GET upgrade.
+ * Reads the missing rule from the message of a denied request. The rule's verb can differ from the request's: newer API
+ * servers require `create` on pods/portforward for a GET upgrade.
  */
-function deniedRule(message: string): Pick<CallSubject, 'verb' | 'resource'> | undefined {
+function deniedRule(message: string): Pick<ResourceAttributes, 'verb' | 'resource'> | undefined {
   const [, verb, resource, group] = /cannot (\w+) resource "([^"]+)" in API group "([^"]*)"/.exec(message) ?? [];
   if (verb === undefined || resource === undefined) return undefined;
   const [plural, subresource] = resource.split('/');

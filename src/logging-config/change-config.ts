@@ -4,9 +4,9 @@ import { type LevelChange, type LoggingBackend, LoggingConfigError } from './log
 import { readLoggingConfig } from './read-config.ts';
 
 /**
- * Applies the changes one after the other and keeps all other lines byte for byte. Removing the level of a logger
- * without one changes nothing. Throws a LoggingConfigError for an invalid change, and for a file that the library
- * rejects. Running JVMs would ignore such a file, and new JVMs would log nothing.
+ * Applies the changes one after the other and keeps all other lines byte for byte. Removing a level that is not set
+ * changes nothing. Throws a LoggingConfigError for an invalid change, and for a file that the library rejects. Running
+ * JVMs would ignore such a file, and new JVMs would log nothing.
  */
 export function changeLoggingConfig(backend: LoggingBackend, text: string, changes: readonly LevelChange[]): string {
   rejectBroken(backend, text);

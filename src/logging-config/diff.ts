@@ -1,12 +1,12 @@
 import { matchLines } from './match-lines.ts';
 
-/** A line of a diff. Line numbers start at 1: in the new text for added lines, else in the old text. */
+/** A line of a diff. `line` counts from 1, in the new text for added lines, otherwise in the old text. */
 export type DiffLine = { readonly sign: ' ' | '+' | '-'; readonly line: number; readonly text: string };
 
 const contextLines = 2;
 
 /**
- * Returns the different lines with two lines of context. Line endings are not compared. Empty if the texts are equal.
+ * Returns the changed lines with two lines of context. Line endings are not compared. Empty if the texts are equal.
  */
 export function diffLines(before: string, after: string): readonly DiffLine[] {
   const all = allLines(withoutLineEnds(before), withoutLineEnds(after));

@@ -1,7 +1,7 @@
 /** A replacement for a part of a text, by offsets. */
 export type Edit = { readonly start: number; readonly end: number; readonly text: string };
 
-/** Applies all edits at once. They may come in any order but must not overlap. */
+/** Applies all edits at once. The edits can be in any order but must not overlap. */
 export function editText(text: string, edits: readonly Edit[]): string {
   let result = '';
   let at = 0;

@@ -24,12 +24,12 @@ export type LevelOrigin =
 export type ConfiguredLogger = {
   /** `root` or a logger name. */
   readonly name: string;
-  /** undefined if only the JVM knows it: a lookup without a default, or a custom level. */
+  /** undefined if only the JVM knows the level: a lookup without a default, or a custom level. */
   readonly level: ConfigLevel | undefined;
   readonly origin: LevelOrigin;
 };
 
-/** A logging file as its library parses it. */
+/** A logging configuration as its library parses it. */
 export type LoggingConfig = {
   readonly backend: LoggingBackend;
   /** Root first, then by name. */
@@ -41,24 +41,24 @@ export type LoggingConfig = {
 };
 
 export type LoggingProblem = {
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number;
   /** One sentence without a full stop. */
   readonly message: string;
-  /** `refused`: the library rejects the whole file. `ignored`: it skips this part. */
+  /** `refused`: the library rejects the whole file. `ignored`: the library skips this part. */
   readonly effect: 'refused' | 'ignored';
 };
 
 export type LevelChange =
   | { readonly kind: 'set'; readonly logger: string; readonly level: ConfigLevel }
-  /** Removes the logger's own level, and the whole logger if flink-tui added it: `logger.tui_1`. */
+  /** Removes the logger's own level. Loggers that flink-tui added, such as `logger.tui_1`, are removed completely. */
   | { readonly kind: 'remove'; readonly logger: string }
   | { readonly kind: 'interval'; readonly seconds: number };
 
-/** A logging file that cannot be parsed or changed. The message is one sentence for users. */
+/** A logging configuration that cannot be parsed or changed. The message is one sentence for users. */
 export class LoggingConfigError extends Error {
   override readonly name = 'LoggingConfigError';
-  /** From 1; undefined if the error is about the whole file or the request. */
+  /** Line number, from 1; undefined if the error is about the whole file or the change. */
   readonly line: number | undefined;
 
   constructor(message: string, line?: number) {

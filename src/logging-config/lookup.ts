@@ -1,12 +1,12 @@
 const lookupStart = '${';
-/** Limit for nested lookups, which stops self-references. No hand-written file nests deeper. */
+/** Limit for nested lookups, which stops self-references. Files written by hand have less nesting. */
 const maxDepth = 10;
 
 export const hasLookup = (text: string): boolean => text.includes(lookupStart);
 
 /**
- * Replaces each `${…}` by `ownProperty`, or by its default after `:-`. Returns undefined if one of them has neither,
- * since only the JVM can resolve it.
+ * Replaces each lookup `${…}` with the result of `ownProperty`, or with its default after `:-`. Returns undefined if a
+ * lookup has neither, because only the JVM can resolve such a lookup.
  */
 export function resolveLookups(
   text: string,

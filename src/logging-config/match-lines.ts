@@ -1,7 +1,7 @@
-/** Common line of two texts: its index in both, from 0. */
+/** The indexes of a common line in two texts, from 0. */
 export type LineMatch = readonly [before: number, after: number];
 
-/** Limit of the search. Beyond it the whole changed range counts as one difference. */
+/** Limit of the search. Above this limit, the whole changed range counts as one difference. */
 const maxDifferences = 2000;
 
 /** Returns the longest common subsequence of lines, by Myers' "An O(ND) Difference Algorithm". */
@@ -26,7 +26,7 @@ export function matchLines(before: readonly string[], after: readonly string[]):
 type Reached = ReadonlyMap<number, number>;
 
 function matchDifferent(before: readonly string[], after: readonly string[]): readonly LineMatch[] {
-  /** By number of differences: the furthest `x` reached on each diagonal `x - y` with fewer differences. */
+  /** `steps[n]` has the largest `x` on each diagonal `x - y` that is reached with fewer than `n` differences. */
   const steps: Reached[] = [];
   let reached: Reached = new Map([[1, 0]]);
   for (let differences = 0; differences <= maxDifferences; differences += 1) {

@@ -14,11 +14,11 @@ type Hunk = { readonly start: number; readonly end: number; readonly lines: read
 type Group = Pick<Hunk, 'start' | 'end'> & { readonly ours: readonly Hunk[]; readonly theirs: readonly Hunk[] };
 
 /**
- * Merges the changes of both sides to `base`, line by line. In a conflict the text contains the lines of `theirs`. Adjacent
- * changes do not conflict. Line endings are part of a line.
+ * Merges the changes of both sides to `base`, line by line. In a conflict, the text contains the lines of `theirs`.
+ * Adjacent changes do not conflict. Line endings are part of a line.
  *
- * To revert a change after others edited the file: base is the text that was written, ours is the text before it, and
- * theirs is the current text.
+ * To revert a change after others edited the file, pass the changed text as `base`, the original text as `ours` and the
+ * current text as `theirs`.
  */
 export function mergeThreeWay(
   base: string,

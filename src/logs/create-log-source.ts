@@ -16,7 +16,7 @@ export type LogIdentity = {
   readonly container: string;
 };
 
-/** Creates the source and the writers of one container's log. `onChange` is called after each write. */
+/** Creates the source and the writers of one container's log. Calls `onChange` after each write or change of state. */
 export function createLogSource(
   identity: LogIdentity,
   {

@@ -13,15 +13,15 @@ import { createSpool } from './spool/spool.ts';
 import type { Usage } from './spool/usage.ts';
 
 export type LogStoreOptions = {
-  /** Parent of the folder for this process's log files; undefined keeps logs in memory only. */
+  /** Parent of the folder for this process's log files. If undefined, logs are kept only in memory. */
   readonly folder?: string | undefined;
   /** Name of the session cluster, used as a prefix of the folder name. */
   readonly name?: string | undefined;
-  /** Whether the files stay if the process ends without closing the store. */
+  /** Whether the files are kept if the process ends without closing the store. */
   readonly keep?: boolean | undefined;
   /** Limit for all logs on disk; 2 GiB by default. */
   readonly bytes?: number | undefined;
-  /** Limit for all logs in memory, without a disk or while it is slower than the network; 32 MiB by default. */
+  /** Limit for all lines in memory, without files or while the disk is slower than the network; 32 MiB by default. */
   readonly memoryBytes?: number | undefined;
   readonly now?: (() => number) | undefined;
 };
@@ -30,11 +30,11 @@ export type WritableLogStore = LogStore & {
   /** Returns the writer of a container's log and creates the log if needed. */
   readonly open: (identity: { readonly uid: string; readonly pod: string; readonly container: string }) => LogWriter;
   readonly forget: (key: string) => void;
-  /** Starts to insert lines older than the first kept line; undefined if that line has no timestamp. */
+  /** Starts to insert older lines before the first kept line; undefined unless the first kept line has a timestamp. */
   readonly prepend: (key: string) => OlderLinesWriter | undefined;
-  /** Resolves when the disk has caught up. Await it before reading more; undefined while the disk keeps up. */
+  /** Returns a promise while too many bytes are unwritten. Await the promise before reading more. */
   readonly backpressure: () => Promise<void> | undefined;
-  /** Removes the files, or with `keep` flushes them and returns their folder, if there is one. */
+  /** Removes the files. With `keep`, writes all lines to the files and returns their folder, if there is one. */
   readonly close: (options: { readonly keep: boolean }) => Promise<string | undefined>;
 };
 
@@ -49,12 +49,12 @@ type Log = {
 type SourceList = { readonly all: readonly LogSource[]; readonly byUid: ReadonlyMap<string, readonly LogSource[]> };
 
 const mebibyte = 1024 * 1024;
-/** Segments per log at its fair share of the limit. Eviction removes one whole segment. */
+/** Number of segments in a log's fair share of the limit. Eviction removes whole segments. */
 const segmentsInShare = 8;
-/** Segments that fit into the memory limit, 8 MiB each by default. One can be evicted while the disk is behind. */
+/** Number of segments within the memory limit; 8 MiB each by default. All except the newest can be evicted. */
 const segmentsInMemory = 4;
 
-/** Creates the logs of one attached session, with a byte limit over all of them. */
+/** Creates the log store of one attached session. The byte limits apply to all logs together. */
 export function createLogStore({
   folder,
   name = 'logs',
@@ -82,7 +82,7 @@ export function createLogStore({
   const spool = createSpool({ parent: folder, session: name, keep, usage, onChange: notifyChange });
   const byteLimit = () => (folder === undefined || spool.failure() !== undefined ? memoryBytes : bytes);
   const segmentBytes = () => Math.min(memoryBytes / segmentsInMemory, byteLimit() / segmentsInShare / logs.size);
-  /** Cached until a log is added or removed, because every frame reads it. */
+  /** Cached until a log is added or removed, because every frame reads the list. */
   let sourceList: SourceList | undefined;
   const currentSources = (): SourceList => {
     sourceList ??= listSources(logs);
@@ -158,7 +158,7 @@ export function createLogStore({
     exceptions: () =>
       groups.list(
         [...logs.values()].flatMap(({ traces, source: { key, pod } }) => {
-          const trace = traces.open();
+          const trace = traces.currentTrace();
           return trace === undefined ? [] : [[trace, { key, pod }] as const];
         }),
       ),

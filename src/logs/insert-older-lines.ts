@@ -9,8 +9,8 @@ import type { Entries } from './spool/entries.ts';
 import { createEntryWriter } from './write-entries.ts';
 
 /**
- * Inserts the lines from the beginning of a log up to the first kept line. Returns undefined if that line has no
- * timestamp to compare with.
+ * Inserts the lines from the beginning of a log up to the first kept line. Returns undefined unless the
+ * first kept line has a timestamp to compare with.
  */
 export function insertOlderLines(
   entries: Entries,
@@ -44,7 +44,7 @@ export function insertOlderLines(
   const entryWriter = createEntryWriter(prepended, loggers, traces, () => {});
   let lastTime = 0;
   let hasReachedKept = false;
-  /** Whether this is the first kept line or a later one. */
+  /** Whether a line is the first kept line or a later one. */
   const isKept = (bytes: Buffer, from: number, to: number, lineTime: KubeletTime): boolean => {
     const at = lineTime.at();
     const nanoseconds = lineTime.nanoseconds();
@@ -67,12 +67,12 @@ export function insertOlderLines(
       return !hasReachedKept;
     },
     end: () => {
-      // Insert nothing if lines before the kept ones would be missing, or if the first kept line was evicted meanwhile.
+      // If the first kept line was not reached or has been evicted, a gap would follow the older lines. Insert nothing.
       if (!hasReachedKept || entries.first() !== first) {
         prepended.drop();
         return 0;
       }
-      const openTrace = traces.open();
+      const openTrace = traces.currentTrace();
       const count = prepended.commit();
       const newFirst = first - count;
       for (const trace of openTrace === undefined ? foundTraces : [...foundTraces, openTrace]) {

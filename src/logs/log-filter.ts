@@ -1,6 +1,6 @@
 import type { LogLevel } from './log-store.ts';
 
-/** A text to find in the lines of an event. Case-sensitive if it has a capital letter. */
+/** A text to find in the lines of an event. The search is case-sensitive if the text has a capital letter. */
 export type TextFilter = {
   readonly text: string;
   /** Whether the text is a JavaScript regular expression, tested against one line at a time. */
@@ -9,14 +9,14 @@ export type TextFilter = {
   readonly isNegated: boolean;
 };
 
-/** Conditions on log events. An event is shown or hidden as a whole, and all conditions must hold. */
+/** Conditions on log events. An event must meet all conditions. All lines of an event are shown or hidden together. */
 export type LogFilter = {
   /** Minimum level. Events without a level always match. */
   readonly level: LogLevel | undefined;
   readonly texts: readonly TextFilter[];
-  /** Logger names: full names, package prefixes or class names. One match is enough; an empty list matches all loggers. */
+  /** Full logger names, package prefixes or class names. One match is enough. An empty list matches all loggers. */
   readonly loggers: readonly string[];
-  /** Events that mention the job: its id in the text or the MDC, its name, or a task name. */
+  /** Matches events whose text or MDC contains the id of the job, the name of the job or a task name. */
   readonly job: { readonly id: string; readonly names: readonly string[] } | undefined;
 };
 

@@ -2,8 +2,8 @@ export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as
 export type LogLevel = (typeof logLevels)[number];
 
 /**
- * The role of a line in its event. An event starts with a head: a line of a logger, or standard output of user code.
- * The text, frames and causes after it belong to the event.
+ * The role of a line in its event. An event starts with a head: a line written by a logger, or a line of other output.
+ * The text, frames and causes after the head belong to the same event.
  */
 export type LineRole = 'head' | 'text' | 'frame' | 'cause' | 'gap';
 
@@ -14,29 +14,29 @@ export type LogLine =
       readonly sequence: number;
       /** The kubelet's time, epoch ms; undefined if the line has no timestamp. */
       readonly at: number | undefined;
-      /** Level of the event: the lines of a stack trace are ERROR too. */
+      /** Level of the event. All lines of a stack trace have the level of their head. */
       readonly level: LogLevel | undefined;
       readonly role: Exclude<LineRole, 'gap'>;
       /**
-       * The original line without timestamp and line end; not safe for a terminal. Truncated at 64 KiB. `truncatedBytes` is
-       * the number of bytes removed.
+       * The original line without timestamp and line end. May contain control characters. Lines are truncated at
+       * 64 KiB; `truncatedBytes` is the number of removed bytes.
        */
       readonly text: string;
       readonly truncatedBytes: number;
     }
-  /** A gap marker: lines are or may be missing here. */
+  /** A gap marker, for example for missing lines or a container restart. */
   | { readonly kind: 'gap'; readonly sequence: number; readonly at: number; readonly reason: string };
 
 export type LogCounters = {
-  /** Lines received. */
+  /** Lines received, without repeated lines. */
   readonly received: number;
-  /** Entries that can be read: lines and gap markers. */
+  /** Kept entries: lines and gap markers. */
   readonly kept: number;
   /** Oldest lines dropped because of the size limit. */
   readonly evicted: number;
   /** Size of the kept entries with their timestamps. */
   readonly bytes: number;
-  /** Age of the newest line at its arrival, ms: the delay of the reader. undefined before the first line. */
+  /** Age of the newest line when it was received, ms; undefined before the first line. */
   readonly behindMs: number | undefined;
 };
 
@@ -48,8 +48,8 @@ export type LogSourceState =
   | { readonly state: 'ended'; readonly reason: string };
 
 /**
- * Complete lines as stored in the spool: timestamp, space, text, line feed. At most 256 KiB, or one line. Valid until
- * the next read, and only in the same iteration of the event loop.
+ * Complete lines as stored in the spool: timestamp, space, text, line feed. A block has at most 256 KiB. It is valid
+ * until the next read, and only in the same iteration of the event loop.
  */
 export type LogBlock = {
   /** Sequence of the first line. */
@@ -59,19 +59,17 @@ export type LogBlock = {
   readonly starts: Uint32Array;
 };
 
-/** Number of events per minute. */
+/** Numbers of warnings and errors per minute. */
 export type LogMinutes = {
   /** The newest minute, in minutes since the epoch; 0 without events. */
   readonly minute: number;
-  /** Counts per minute, newest last, 60 at most. */
+  /** WARN events of each minute, newest last; at most 60 minutes. */
   readonly warnings: readonly number[];
-  /** ERROR and FATAL. */
+  /** ERROR and FATAL events of each minute. */
   readonly errors: readonly number[];
 };
 
-/**
- * One container's log. The oldest lines are dropped first and counted. Sequences are consecutive from `first` to `end`.
- */
+/** One container's log. Above the size limit, the oldest lines are dropped and counted. Sequences are consecutive. */
 export type LogSource = {
   /** `uid/container`, with the uid of the pod. */
   readonly key: string;
@@ -87,30 +85,30 @@ export type LogSource = {
   /** Sequence after the newest entry; equal to `first` if the log is empty. */
   readonly end: number;
   /**
-   * Returns the kept lines from one sequence up to, but not including, another. Reads memory or a bounded part of the
-   * file.
+   * Returns the kept lines from `from` up to, but not including, `to`. Reads them from memory or from a bounded part
+   * of the file.
    */
   readonly lines: (from: number, to: number) => readonly LogLine[];
   /**
-   * Reads the index in memory, which is fast enough to scan a million lines. Missing entries count as text without a
-   * level.
+   * Returns the role from the index in memory, which is fast enough to scan a million lines. Missing entries have the
+   * role `text` and no level.
    */
   readonly roleAt: (sequence: number) => LineRole;
   readonly levelAt: (sequence: number) => LogLevel | undefined;
-  /** Full logger name of the event. */
+  /** Returns the logger name of the event, as written in the log. */
   readonly loggerAt: (sequence: number) => string | undefined;
-  /** Epoch ms, never decreasing. A line without a timestamp has the time of the line before it, or 0. */
+  /** Returns epoch ms, which never decrease. A line without a timestamp has the time of the previous line, or 0. */
   readonly timeAt: (sequence: number) => number;
   /** Returns the first sequence at or after this time; `end` if there is none. */
   readonly sequenceAtTime: (at: number) => number;
   /** Returns the first kept line of a line's event. */
   readonly headOf: (sequence: number) => number;
-  /** Returns the block with this entry, for searching; undefined if it is not kept or cannot be read. */
+  /** Returns the block with this entry, for searching; undefined if the entry is not kept or cannot be read. */
   readonly block: (sequence: number) => LogBlock | undefined;
   readonly minutes: () => LogMinutes;
 };
 
-/** Stack traces with the same exception classes and frames, over all sources. */
+/** Stack traces from all sources with the same exception classes and frames. */
 export type ExceptionGroup = {
   readonly id: string;
   /** Class and message of the first trace. */
@@ -128,17 +126,17 @@ export type ExceptionGroup = {
 
 export type LogStore = {
   readonly source: (key: string) => LogSource | undefined;
-  /** Returns the sources of a pod in the order they were opened, main container first. */
+  /** Returns the sources of a pod in the order in which they were opened. The main container is first. */
   readonly sourcesOf: (uid: string) => readonly LogSource[];
   readonly sources: () => readonly LogSource[];
   /** Calls the listener after changes, at most once per iteration of the event loop. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** Loggers of all logs, with their number of events. */
+  /** Returns the loggers of all logs with their numbers of events. */
   readonly loggers: () => readonly { readonly name: string; readonly count: number }[];
-  /** Groups of equal stack traces, newest first. */
+  /** Returns groups of equal stack traces, newest first. */
   readonly exceptions: () => readonly ExceptionGroup[];
-  /** Folder of the log files; undefined before the first file. */
+  /** Folder of the log files; undefined before the first file is created. */
   readonly folder: string | undefined;
-  /** The reason why lines are only in memory; undefined without an error. */
+  /** Message that says why logs are kept only in memory; undefined without an error. */
   readonly failure: string | undefined;
 };

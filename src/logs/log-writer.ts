@@ -4,8 +4,8 @@ import type { LogSourceState } from './log-store.ts';
 export type LogWriter = {
   readonly setState: (state: LogSourceState) => void;
   /**
-   * Starts a stream. With `isResumed` it may repeat kept lines, which are dropped; gaps are marked. An incomplete line
-   * of the previous stream is dropped.
+   * Starts a stream and drops an incomplete line of the previous stream. A resumed stream may repeat kept lines. These
+   * are dropped, and gaps are marked.
    */
   readonly begin: (options: { readonly isResumed: boolean }) => void;
   /** Adds received bytes, with the kubelet's timestamp before each line. */
@@ -15,18 +15,18 @@ export type LogWriter = {
    * and an incomplete line will be sent again.
    */
   readonly end: (reason: 'complete' | 'broken') => void;
-  /** Adds a gap marker with the reason and the time span. */
+  /** Adds a gap marker with a reason. */
   readonly markGap: (reason: string) => void;
-  /** The kubelet's `sinceTime` to resume from, RFC 3339; undefined without a line with a timestamp. */
+  /** Returns the `sinceTime` to resume from, RFC 3339; undefined if no line has a timestamp. */
   readonly resumeTime: () => string | undefined;
-  /** Epoch ms of the newest line; undefined without a line with a timestamp. */
+  /** Returns the time of the newest line, epoch ms; undefined if no line has a timestamp. */
   readonly newestAt: () => number | undefined;
 };
 
 /** Receives the beginning of a log whose end was read first. */
 export type OlderLinesWriter = {
-  /** Adds bytes from the beginning of the log; false once it has reached the kept lines. */
+  /** Adds the next bytes from the beginning of the log. Returns false when the first kept line has been reached. */
   readonly write: (chunk: Uint8Array) => boolean;
-  /** Finishes and returns the number of lines inserted; 0 if the kept lines were not reached. */
+  /** Returns the number of inserted lines; 0 if the first kept line was not reached or has been evicted. */
   readonly end: () => number;
 };

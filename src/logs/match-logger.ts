@@ -1,4 +1,4 @@
-/** Returns a case-insensitive test for logger names: full name, package or class name. */
+/** Returns a case-insensitive test that matches loggers by full name, package or class name. */
 export function createLoggerMatcher(loggers: readonly string[]): (logger: string | undefined) => boolean {
   if (loggers.length === 0) return () => true;
   const names = loggers.map((name) => name.toLowerCase().replace(/\.?\*?$/, ''));

@@ -4,7 +4,7 @@ import type { ParsedLine } from './parsed-line.ts';
 type Json = { readonly [key: string]: unknown };
 
 // Field names of ECS, Logstash, GELF-like layouts and log4j's JSON layouts. A dot is part of the key or separates
-// nested objects; ECS writes both.
+// nested objects. ECS layouts write both forms.
 const fields = {
   time: ['@timestamp', 'timestamp', 'instant', 'timeMillis', 'time', 'ts'],
   level: ['log.level', 'level', 'severity', 'levelname'],
@@ -14,7 +14,7 @@ const fields = {
   jobId: ['flink-job-id', 'labels.flink-job-id', 'mdc.flink-job-id', 'contextMap.flink-job-id', 'context.flink-job-id'],
 } as const;
 
-/** Parses a line of a JSON layout; undefined unless it is an object with a level. */
+/** Parses a line of a JSON layout; undefined if the line is not a JSON object with a level. */
 export function parseJsonLine(text: string): ParsedLine | undefined {
   const object = parseObject(text);
   const level = object && parseLevel(textOf(firstOf(object, fields.level)));
@@ -36,7 +36,7 @@ function parseObject(text: string): Json | undefined {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : undefined;
   } catch {
-    return undefined; // User output that starts with a brace, or a truncated line.
+    return undefined; // The line is truncated, or it is user output that starts with a brace.
   }
 }
 
@@ -56,7 +56,7 @@ function firstOf(object: Json, names: readonly string[]): unknown {
   return undefined;
 }
 
-/** Formats text, epoch seconds, epoch milliseconds or log4j's {epochSecond, nanoOfSecond}. Numbers become ISO 8601. */
+/** Formats epoch seconds, epoch ms or log4j's {epochSecond, nanoOfSecond} as ISO 8601. Returns text unchanged. */
 function timeText(value: unknown): string {
   if (isObject(value) && typeof value.epochSecond === 'number') {
     const nanos = typeof value.nanoOfSecond === 'number' ? value.nanoOfSecond : 0;

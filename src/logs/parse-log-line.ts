@@ -2,11 +2,11 @@ import { readLineHead } from './events/line-pattern.ts';
 import { parseJsonLine } from './parse-json-line.ts';
 import type { ParsedLine } from './parsed-line.ts';
 
-/** The NDC or source in brackets, and an MDC if the layout has %X{flink-job-id}. */
+/** Matches the NDC, the source and the MDC before the message. Layouts with %X{flink-job-id} write an MDC. */
 const contextAndMessage = /^ *((?:\[[^\]]*\] *|<[^>]*> *|\{[^}]*\} *|[0-9a-f]{32} *)*)- ?(.*)$/s;
 const jobId = /\b[0-9a-f]{32}\b/;
 
-/** Parses the first line of an event; undefined if no logger wrote it. */
+/** Parses the first line of an event; undefined if no logger wrote the line. */
 export function parseLogLine(text: string): ParsedLine | undefined {
   if (text.charCodeAt(0) === 0x7b) return parseJsonLine(text);
   const head = readLineHead(text);

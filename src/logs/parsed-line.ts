@@ -3,10 +3,10 @@ import type { LogLevel } from './log-store.ts';
 /** The fields of a line written by a logger. */
 export type ParsedLine = {
   readonly layout: 'log4j' | 'logback' | 'json';
-  /** As written. A pattern layout has no zone: it is the JVM's local time. */
+  /** As written, but numbers in JSON become ISO 8601. Pattern layouts usually write local time without a zone. */
   readonly time: string;
   readonly level: LogLevel;
-  /** Full name, or shortened by Flink's Logback layout; empty if the layout has none. */
+  /** As written: Flink's Logback layout shortens logger names. Empty if the layout writes no logger. */
   readonly logger: string;
   readonly thread: string | undefined;
   /** NDC or MDC, as printed. */

@@ -3,7 +3,7 @@ import { createKubeletTime } from './intake/kubelet-time.ts';
 import type { LogLine } from './log-store.ts';
 import type { Entries } from './spool/entries.ts';
 
-/** About two pages. A line on the screen stays the same object, so results derived from it can be cached. */
+/** About two pages. A visible line stays the same object, so that callers can cache results for the object. */
 const maxCached = 256;
 const maxCachedLength = 4096;
 

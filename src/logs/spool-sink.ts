@@ -36,7 +36,7 @@ export function createSpoolSink(
   });
   let lastTime = 0;
   let hasNewLines = false;
-  /** A gap marker at the end, with its minimum time. It gets the time of the next line. */
+  /** The gap marker at the end of the log, with its minimum time. The marker gets the time of the next line. */
   let gapMarker: { readonly sequence: number; readonly notBefore: number } | undefined;
 
   const updateGapMarker = (at: number) => {

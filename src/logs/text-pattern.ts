@@ -1,12 +1,12 @@
 import type { TextFilter } from './log-filter.ts';
 import { LogFilterError } from './log-filter.ts';
 
-/** A leading `.*`. Testing it at every column of a line takes quadratic time. */
+/** A leading `.*`, which takes quadratic time: the regular expression is tried at every column of a line. */
 const leadingWildcard = /^(?:\.\*\??)+/;
 
 /**
  * Compiles a text to a regular expression, case-insensitive unless the text has a capital letter. A leading `.*` is
- * dropped: it matches the same lines and highlights only the relevant part.
+ * dropped. The result matches the same lines, but a shorter part of each line is highlighted.
  * @throws LogFilterError for an invalid regular expression
  */
 export function compileTextPattern({ text, isRegex }: Omit<TextFilter, 'isNegated'>): RegExp {
@@ -24,7 +24,7 @@ export function escapeRegex(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** Ignores the capitals of escapes such as `\S` and `\W`. */
+/** Ignores the capital letters of escapes such as `\S` and `\W`. */
 function hasCapital(text: string, isRegex: boolean): boolean {
   return /\p{Lu}/u.test(isRegex ? text.replace(/\\(?:[pP]\{[^}]*\}|.)/g, '') : text);
 }

@@ -6,13 +6,12 @@ import type { LogLevel } from './log-store.ts';
 import type { Entries } from './spool/entries.ts';
 
 export type EntryWriter = {
-  /** Writes a line. `keptAt` is its time in epoch ms, but never less than the previous one. */
+  /** Writes a line. `keptAt` is the time to store, epoch ms, which must not decrease from line to line. */
   readonly writeLine: (...line: [...Parameters<TimedLineHandler>, keptAt: number]) => void;
-  /** Writes a gap marker. */
   readonly writeGap: (bytes: Buffer, time: number) => void;
 };
 
-/** Writes lines as entries with role, level and logger. `onHead` is called for each event that starts. */
+/** Writes lines as entries with role, level and logger. `onHead` is called for the head of each event. */
 export function createEntryWriter(
   entries: Pick<Entries, 'append' | 'end'>,
   loggers: LoggerNames,

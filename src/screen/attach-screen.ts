@@ -8,7 +8,7 @@ import { subscribeToSession } from './state/subscribe-to-session.ts';
 
 /** Passed in by main, so that the Kubernetes and Flink clients load after the first frame. */
 export type ScreenSource = {
-  /** Rejects if the session does not exist or the API server cannot be reached. */
+  /** Rejects if the cluster does not exist or the API server cannot be reached. */
   readonly attach: (target: ScreenTarget, signal: AbortSignal) => Promise<Session>;
   /** Lists the clusters for the picker. */
   readonly find: (

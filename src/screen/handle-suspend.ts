@@ -2,22 +2,22 @@ import { setImmediate as immediate, setTimeout as pause } from 'node:timers/prom
 import { showMessage } from './state/run/show-message.ts';
 import type { Screen } from './state/screen.ts';
 
-/** SIGTSTP takes effect at once. Time during which the process is stopped does not count. */
+/** Time to wait until SIGTSTP stops the process. A longer stop is not a timeout. */
 const stopTimeoutMs = 100;
 
 /** Restores the terminal, waits for `during`, then takes the terminal back and repaints it. */
 type SuspendTerminal = (during: () => Promise<void>) => Promise<void>;
 
 /**
- * Handles SIGTSTP, which Ctrl-Z also sends, and SIGCONT. SIGCONT may also follow a SIGSTOP, after which other programs have
- * used the terminal.
+ * Handles SIGTSTP, which Ctrl-Z also sends, and SIGCONT. SIGCONT may also follow a SIGSTOP. Other programs may then
+ * have used the terminal.
  */
 export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal): () => void {
   let continued: PromiseWithResolvers<true> | undefined;
   const stop = async () => {
     const stopping = Promise.withResolvers<true>();
     continued = stopping;
-    // The default action stops the process, except in an orphaned process group. SIGSTOP would stop it even there.
+    // The default action stops the process, except in an orphaned process group. SIGSTOP would stop such a group too.
     process.off('SIGTSTP', onStop);
     process.kill(0, 'SIGTSTP');
     await Promise.race([stopping.promise, pause(stopTimeoutMs)]);
@@ -25,7 +25,7 @@ export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal):
     process.on('SIGTSTP', onStop);
     continued = undefined;
     if (hasStopped)
-      process.kill(process.pid, 'SIGWINCH'); // Only the foreground process receives the SIGWINCH of a resize.
+      process.kill(process.pid, 'SIGWINCH'); // The process gets no SIGWINCH for a resize while in the background.
     else showMessage(screen, 'cannot suspend: no shell to return to. Press q to quit', 'warning');
   };
   const onStop = () => suspend(stop);

@@ -27,9 +27,9 @@ export type ScreenOptions = {
   readonly env: { readonly [name: string]: string | undefined };
   readonly stdin?: TerminalStdin;
   readonly stdout?: NodeJS.WriteStream;
-  /** Shown in the header beside the cluster-id: `DEMO x10`. */
+  /** Shown in the header beside the cluster-id, such as `DEMO x10`. */
   readonly banner?: string | undefined;
-  /** Called once, after the first frame was written. */
+  /** Called once, after the first frame has been written. */
   readonly onFirstFrame?: () => void;
   /** Receives the full error wherever the user sees only its message. */
   readonly logError?: (error: unknown) => void;
@@ -39,8 +39,8 @@ export type ScreenOptions = {
 const closeTimeoutMs = 1000;
 
 /**
- * Opens the screen and resolves once the terminal is restored, also after an error. The first frame needs no network. Later
- * frames show data from `source`.
+ * Opens the screen and resolves once the terminal is restored, also after an error. The first frame needs no network.
+ * Later frames show data from `source`.
  */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const { source, target, theme, color, env, banner, saveLines, logError = () => {} } = options;
@@ -104,7 +104,7 @@ function renderApp(
       interactive: true,
       patchConsole: false,
       exitOnCtrlC: false,
-      // Session updates are already batched. The high limit keeps the response to a key fast.
+      // Session updates are already batched. The high limit makes keys take effect quickly.
       maxFps: 120,
     },
   );

@@ -1,7 +1,10 @@
-/** Keeps two connections busy without overloading a JobManager that has hundreds of jobs. */
+/**
+ * Maximum number of concurrent calls. It keeps two connections busy without overloading a JobManager with hundreds of
+ * jobs.
+ */
 const maxConcurrent = 8;
 
-/** Maps the items concurrently, a few at a time, and returns the results in order. */
+/** Maps the items with a limited number of concurrent calls. Returns the results in order. */
 export async function inParallel<T, R>(items: readonly T[], map: (item: T) => Promise<R>): Promise<readonly R[]> {
   const results = new Array<R>(items.length);
   const queue = items.entries();

@@ -27,7 +27,7 @@ export type Connection = {
   /** Mode of the Deployment when it was found; `unknown` without permission to read it. */
   readonly mode: ClusterMode;
   readonly kubernetes: KubernetesApi;
-  /** Opens its transport on the first call, and again after a failure. */
+  /** The first call opens the transport. After a failure, the next call opens it again. */
   readonly flink: FlinkRest;
   /** Connection status of REST, from its latest calls. */
   readonly restLink: () => Link;
@@ -35,8 +35,8 @@ export type Connection = {
   readonly reopenRest: () => void;
   /**
    * Calls the listener each time this machine wakes from sleep, after all connections were dropped. Returns a function
-   * that removes the listener. Sleep is detected only while there is a listener. Without one no connection is dropped,
-   * because the connections of a short operation may still work.
+   * that removes the listener. Without a listener, sleep is not detected and no connection is dropped, because the
+   * connections of a short operation may still work.
    */
   readonly onWake: (listener: () => void) => () => void;
   /** Local ports forwarded to the cluster's pods until the connection is closed. */
@@ -44,25 +44,25 @@ export type Connection = {
   readonly close: () => Promise<void>;
 };
 
-/** An attached session cluster, watched until it is closed. */
+/** An attached session cluster, watched until `close` is called. */
 export type Session = {
   readonly connection: Connection;
   readonly store: StoreApi<SessionSnapshot>;
   /** Logs of all pods. The lines of a deleted pod are kept as long as its row. */
   readonly logs: LogStore;
   /**
-   * Sets the logs on display, which are read first. Keys are pod uids, or `uid/container` for other containers than the
+   * Sets the displayed logs, which are read first. Keys are pod uids, or `uid/container` for containers other than the
    * main one.
    */
   readonly followLogs: (keys: readonly string[]) => void;
   /**
-   * Reads the lines before the oldest kept line, as far back as the kubelet keeps them. Following an existing log
-   * starts with its newest lines only. Resolves to the number of lines read. Rejects with KubernetesError.
+   * Reads the lines before the oldest kept line, as far back as the kubelet keeps them. When a log is first followed,
+   * only its newest lines are read. Resolves to the number of lines read. Rejects with KubernetesError.
    */
   readonly readOlderLogs: (key: string, signal: AbortSignal) => Promise<number>;
   /**
-   * Sets the readings to poll into the snapshot, each as often as its cost allows. They replace the previous ones. Jobs
-   * and TaskManagers are always polled, less often if not listed here.
+   * Sets the readings to poll into the snapshot, each as often as its cost allows. Replaces the previous readings. Jobs
+   * and TaskManagers are always polled, but less often if not listed here.
    */
   readonly need: (readings: readonly Reading<unknown>[]) => void;
   /** Polls REST now and retries waiting watches. */

@@ -1,4 +1,4 @@
-import type { TaskManager } from '../flink/answers.ts';
+import type { TaskManager } from '../flink/responses.ts';
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ServiceExposure } from './cluster/describe-service.ts';
 import type { Forward } from './forwards/forward.ts';
@@ -20,7 +20,7 @@ export type Link =
       /** TLS without certificate verification. */
       readonly isUnverified?: true;
     }
-  /** No response, or access denied. Data on display is as old as `since`. */
+  /** No response, or access denied. The displayed data is not newer than `since`. */
   | {
       readonly state: 'stale' | 'denied';
       readonly since: number;
@@ -28,7 +28,7 @@ export type Link =
       readonly nextTryAt: number | undefined;
     };
 
-/** How Flink's REST API is reached. */
+/** Transport to Flink's REST API. */
 export type RestTransportKind = 'forward' | 'service proxy' | 'rest-url';
 
 /** Status of a pod. `PodRow.reason` explains it. */
@@ -74,7 +74,10 @@ export type PodRow = {
   readonly taskManager: TaskManager | undefined;
 };
 
-/** An application cluster runs one application and ends with it. It can be watched like a session cluster. */
+/**
+ * An application cluster runs one application and ends with that application. flink-tui can watch it like a session
+ * cluster.
+ */
 export type ClusterMode = 'session' | 'application' | 'unknown';
 
 /** Final status of an application, as Flink's ClusterEntrypoint logs it. UNKNOWN if the cluster was stopped. */
@@ -96,11 +99,11 @@ export type SessionDeployment = {
   readonly finalizers: readonly string[];
 };
 
-/** A condition that stops a cluster from working, or will soon, as its Kubernetes objects show it. */
+/** A condition in the Kubernetes objects that stops a cluster from working, now or soon. */
 export type ClusterProblem =
   | { readonly kind: 'being-deleted'; readonly since: number; readonly finalizers: readonly string[] }
   | { readonly kind: 'scaled-to-zero' }
-  /** The JobManager's container exited. It was restarted or will be. */
+  /** The JobManager's container exited. The kubelet has restarted it or will restart it. */
   | {
       readonly kind: 'crashed';
       readonly pod: string;
@@ -141,34 +144,34 @@ export type SessionSnapshot = {
   readonly flinkVersion: string | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
   readonly watches: { readonly [Kind in WatchedKind]: WatchState };
-  /** undefined until the first list arrived. */
+  /** undefined before the first list of pods. */
   readonly pods: readonly PodRow[] | undefined;
   readonly deployment: SessionDeployment | undefined;
   /** Mode from the Deployment when it was last seen. */
   readonly mode: ClusterMode;
-  /** undefined until a JobManager logged its shutdown. */
+  /** undefined before a JobManager has logged its shutdown. */
   readonly applicationStatus: ApplicationStatus | undefined;
-  /** Exposure of the REST Service; undefined before it was read, or if it does not exist. */
+  /** Exposure of the REST Service; undefined before the Service was read, or if it does not exist. */
   readonly service: ServiceExposure | undefined;
   /** `missing` once the Deployment is confirmed deleted. */
   readonly presence: 'unknown' | 'present' | 'missing';
-  /** Conditions that stop the cluster from working, or will soon. */
+  /** Conditions that stop the cluster from working, now or soon. */
   readonly problems: readonly ClusterProblem[];
   readonly highAvailability: boolean;
   readonly haConfigMaps: readonly string[];
   /** Pod name of the leading JobManager. */
   readonly leader: string | undefined;
-  /** undefined until both jobs and TaskManagers were read once. */
+  /** undefined before both jobs and TaskManagers have been read once. */
   readonly overview: ClusterCounts | undefined;
-  /** undefined until REST responded once. Running jobs first, then newest start first. */
+  /** undefined before the first list of jobs. Running jobs are first, then the jobs with the newest start. */
   readonly jobs: readonly JobRow[] | undefined;
-  /** Reason why the last poll returned no jobs. `jobs` is older than that poll. */
+  /** Error of the last poll if it returned no jobs. `jobs` is then from an earlier poll. */
   readonly jobsFailure?: string | undefined;
   /** Data polled from REST: see `readingOf`. */
   readonly readings: Readings;
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];
-  /** undefined before the ConfigMap was read, or if it has no logging file. */
+  /** undefined before the ConfigMap was read, or if it contains no logging configuration file. */
   readonly logging: SessionLogging | undefined;
 };

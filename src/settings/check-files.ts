@@ -8,8 +8,8 @@ const fileSettings = (settingTable as readonly (Setting & { readonly name: Setti
   .map(({ name }) => name);
 
 /**
- * Rejects with a SettingsError if a setting names an unreadable file. Otherwise a wrong path would go unnoticed while
- * the file is not used. The content is not read, because a pipe can be read only once.
+ * Rejects with a SettingsError if a setting names an unreadable file. Otherwise a wrong path would go unnoticed until
+ * the file is used. Does not read the content, because a pipe can be read only once.
  */
 export async function checkFiles({ settings, origins }: ReadSettings): Promise<void> {
   for (const name of fileSettings) {
@@ -26,7 +26,7 @@ function canBeMissing(name: SettingName, { kind }: Origin): boolean {
 async function checkFile(path: string, source: string): Promise<void> {
   const reason = await findReadError(expandHome(path));
   if (reason === undefined) return;
-  throw new SettingsError(`cannot read ${path} (${source}): ${reason}`, [`Correct the path or remove ${source}.`]);
+  throw new SettingsError(`cannot read ${path} (${source}): ${reason}`, [`Correct the path or remove ${source}`]);
 }
 
 async function findReadError(path: string): Promise<string | undefined> {

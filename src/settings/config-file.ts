@@ -40,7 +40,7 @@ function contentOf(path: string, document: Document): unknown {
   }
 }
 
-/** The parser's message contains the line with a marker below it. Here the line is a separate hint. */
+/** The parser's message also contains the faulty line and a marker. This error shows the line as a hint instead. */
 function invalidYamlError(path: string, text: string, { message, linePos }: YAMLParseError): SettingsError {
   const [reason = ''] = message.split('\n', 1);
   const line = linePos?.[0].line ?? 0;

@@ -13,10 +13,10 @@ const nonEmpty = v.pipe(
   v.check((text) => text.trim() !== '', 'a non-empty string'),
 );
 
-/** A very busy log could fill less space within a second. */
+/** A busy log can fill a smaller space within a second. */
 const minSpaceBytes = 16 * 2 ** 20;
 const space = sizeFrom(minSpaceBytes, 'a size of at least 16MiB, such as 512MiB or 2GiB');
-const answerLimit = sizeFrom(2 ** 20, 'a size of at least 1MiB, such as 64MiB or 1GiB');
+const responseLimit = sizeFrom(2 ** 20, 'a size of at least 1MiB, such as 64MiB or 1GiB');
 
 function sizeFrom(minBytes: number, description: string) {
   return v.pipe(
@@ -51,6 +51,7 @@ export type Setting = {
   readonly flag: string;
   /** The opposite flag of a switch. `flag` means `always`, and this one means `never`. */
   readonly negation?: string;
+  readonly negationSummary?: string;
   readonly environment: string;
   readonly fallback: string | undefined;
   /** Shown instead of a missing fallback value. */
@@ -95,7 +96,7 @@ export const settingTable = [
     environment: 'KUBECONFIG',
     fallback: undefined,
     fallbackNote: "~/.kube/config, else the pod's service account",
-    summary: 'Path to the kubeconfig file (KUBECONFIG may list several)',
+    summary: 'Path to the kubeconfig file (KUBECONFIG can list several files)',
     schema: nonEmpty,
     isFile: true,
   },
@@ -133,7 +134,7 @@ export const settingTable = [
     flag: '--rest-key <file>',
     environment: 'FLINK_TUI_REST_KEY',
     fallback: undefined,
-    fallbackNote: 'the file of rest-cert',
+    fallbackNote: 'the rest-cert file',
     summary: 'PEM file with the private key of the client certificate',
     schema: nonEmpty,
     isFile: true,
@@ -153,18 +154,18 @@ export const settingTable = [
     flag: '--rest-login-file <file>',
     environment: 'FLINK_TUI_REST_LOGIN_FILE',
     fallback: undefined,
-    fallbackNote: 'the name:password in FLINK_TUI_REST_LOGIN, if set',
-    summary: 'File with name:password for HTTP basic authentication',
+    fallbackNote: 'the username:password in FLINK_TUI_REST_LOGIN, if set',
+    summary: 'File with username:password for HTTP basic authentication',
     schema: nonEmpty,
     isFile: true,
   },
   {
-    name: 'rest-answer-limit',
-    flag: '--rest-answer-limit <size>',
-    environment: 'FLINK_TUI_REST_ANSWER_LIMIT',
+    name: 'rest-response-limit',
+    flag: '--rest-response-limit <size>',
+    environment: 'FLINK_TUI_REST_RESPONSE_LIMIT',
     fallback: '64MiB',
-    summary: 'Maximum size of a REST response (64MiB holds about 170,000 jobs)',
-    schema: answerLimit,
+    summary: 'Maximum size of a REST response (default: 64MiB, enough for about 170,000 jobs)',
+    schema: responseLimit,
   },
   {
     name: 'theme',
@@ -178,27 +179,30 @@ export const settingTable = [
     name: 'color',
     flag: '--color',
     negation: '--no-color',
+    negationSummary: 'Do not use colour',
     environment: 'FLINK_TUI_COLOR',
     fallback: 'auto',
-    summary: 'Use colour (by default depends on the terminal, NO_COLOR and FORCE_COLOR)',
+    summary: 'Use colour (default: depends on the terminal, NO_COLOR and FORCE_COLOR)',
     schema: v.picklist(colorModes),
   },
   {
     name: 'unicode',
     flag: '--unicode',
     negation: '--no-unicode',
+    negationSummary: 'Use ASCII characters only',
     environment: 'FLINK_TUI_UNICODE',
     fallback: 'auto',
-    summary: 'Use non-ASCII characters (default: if the locale in LC_ALL, LC_CTYPE or LANG uses UTF-8 or is not set)',
+    summary: 'Use non-ASCII characters (default: on if the locale uses UTF-8 or is not set)',
     schema: v.picklist(unicodeModes),
   },
   {
     name: 'keep-logs',
     flag: '--keep-logs',
     negation: '--no-keep-logs',
+    negationSummary: 'Delete the log files on exit (default)',
     environment: 'FLINK_TUI_KEEP_LOGS',
     fallback: 'never',
-    summary: 'Keep the log files of an attached session after exit',
+    summary: 'Keep the log files on exit',
     schema: v.picklist(keepModes),
   },
   {
@@ -210,12 +214,12 @@ export const settingTable = [
     schema: space,
   },
   {
-    name: 'log-folder',
-    flag: '--log-folder <folder>',
-    environment: 'FLINK_TUI_LOG_FOLDER',
+    name: 'log-dir',
+    flag: '--log-dir <directory>',
+    environment: 'FLINK_TUI_LOG_DIR',
     fallback: undefined,
     fallbackNote: '$XDG_CACHE_HOME/flink-tui/logs, else ~/.cache/flink-tui/logs',
-    summary: 'Folder for log files',
+    summary: 'Directory for log files',
     schema: nonEmpty,
   },
   {
@@ -224,7 +228,7 @@ export const settingTable = [
     environment: 'FLINK_TUI_FORWARD_HOSTS',
     fallback: undefined,
     fallbackNote: 'localhost and the listen address',
-    summary: 'Additional host names that forwards accept, separated by commas (other hosts get 403)',
+    summary: 'Additional host names that forwards accept, separated by commas (requests to other names get 403)',
     schema: hosts,
   },
   {
@@ -233,8 +237,8 @@ export const settingTable = [
     environment: 'FLINK_TUI_REMEMBER_FORWARDS',
     fallback: 'never',
     summary:
-      'Reopen the forwards of the screen at the next attach (ask: offer to reopen them; always: reopen them, except ' +
-      'those that other computers can reach)',
+      'When to reopen the forwards of the screen at the next attach. never: Do not reopen them. ask: Offer to reopen ' +
+      'them. always: Reopen them, except forwards that other computers can reach.',
     schema: v.picklist(rememberModes),
   },
   {
@@ -243,9 +247,9 @@ export const settingTable = [
     environment: 'FLINK_TUI_CONFIRM',
     fallback: 'destructive',
     summary:
-      'When commands at a terminal ask for confirmation (destructive: before stopping a cluster, cancelling all jobs, ' +
-      'ending an application cluster or changing the root log level; always: before every change that needs ' +
-      'confirmation on the screen)',
+      'When to ask for confirmation at a terminal. destructive: Ask before stopping a cluster, cancelling all jobs, ' +
+      'ending an application cluster or changing the root log level. always: Ask before every change that needs ' +
+      'confirmation on the screen.',
     schema: v.picklist(confirmModes),
   },
 ] as const satisfies readonly Setting[];

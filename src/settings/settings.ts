@@ -20,14 +20,14 @@ export type Settings = {
   readonly 'rest-token-file': string | undefined;
   readonly 'rest-login-file': string | undefined;
   /** A size, `64MiB`. */
-  readonly 'rest-answer-limit': string;
+  readonly 'rest-response-limit': string;
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
   readonly unicode: (typeof unicodeModes)[number];
   readonly 'keep-logs': (typeof keepModes)[number];
   /** A size, `2GiB`. */
   readonly 'log-space': string;
-  readonly 'log-folder': string | undefined;
+  readonly 'log-dir': string | undefined;
   /** Host names separated by commas. */
   readonly 'forward-hosts': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];
@@ -51,7 +51,7 @@ export type ReadSettings = {
   readonly origins: { readonly [Name in SettingName]: Origin };
 };
 
-/** An invalid setting. The message names its source; each hint is one line. */
+/** An invalid setting. The message names its source. Each hint is one line. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly hints: readonly string[];

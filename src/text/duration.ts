@@ -5,7 +5,7 @@ const units = [
   ['s', 1000],
 ] as const;
 
-/** Formats the two largest units: `3d4h`, `5m12s`, `8s`. At most six columns below 100 days. */
+/** Formats the two largest units: `3d4h`, `5m12s`, `8s`. The text has at most six columns below 100 days. */
 export function formatDuration(milliseconds: number): string {
   let rest = Math.max(0, Math.floor(milliseconds / 1000) * 1000);
   if (rest === 0) return '0s';

@@ -1,6 +1,6 @@
-// Characters that a terminal would interpret, or whose width is unclear: C0 and C1 controls, bidirectional marks,
-// overrides and isolates, joiners, fillers, tags, other invisible characters and lone surrogates. Also combining marks
-// beyond three on one character, the most that any script needs.
+// Unsafe characters: those that a terminal would interpret, and those whose width is unclear. These are C0 and C1
+// controls, bidirectional marks, overrides and isolates, joiners, fillers, tags, other invisible characters and lone
+// surrogates. Combining marks after the third one on a character are unsafe as well, because no script needs more.
 const controls = '\\u0000-\\u001f\\u007f-\\u009f';
 const invisible =
   '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb';

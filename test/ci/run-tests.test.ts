@@ -43,7 +43,7 @@ test('a file that exits with 0 before its last test fails the run', async (conte
   assert.equal(exitCode, 1);
 });
 
-test('a file with open handles fails the run and names the handles', async (context) => {
+test('open handles after the last test fail the run, and the output names them', async (context) => {
   const { exitCode, output } = await runFile(context, "test('leaks', () => { createServer().listen(0); });");
   assert.match(output, /open handles after the last test: .*TCPServerWrap/);
   assert.equal(exitCode, 1);

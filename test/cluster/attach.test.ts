@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { attach, confirm, pipe, selectJob, subcommand } from '../support/attach.ts';
+import { attach, attachWithInput, confirm, selectJob, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { measureCommand, measureProgram, median } from '../support/measure.ts';
 
-// The tests use one session cluster, in order: attach, savepoint, stop, cancel, release, and stop of the cluster.
+// The tests share one session cluster, so each test depends on the previous ones.
 
 const clusterId = 'my-first-flink-cluster';
 let kubernetes: KubernetesApi;
@@ -45,7 +45,7 @@ for (const [columns, rows] of [
   });
 }
 
-test('list, pods and status print text and JSON as subcommands', async () => {
+test('the subcommands list, pods and status print text, and list also prints JSON and names', async () => {
   const list = await subcommand('list', clusterId);
   assert.equal(list.exitCode, 0, list.stderr);
   assert.match(list.stdout, new RegExp(`RUNNING.*${troubleId}|${troubleId}.*RUNNING`));
@@ -59,7 +59,7 @@ test('list, pods and status print text and JSON as subcommands', async () => {
   assert.match(status.stdout, /2\.\d+\.\d+/);
 });
 
-test("logs prints the kubelet's log lines of a pod", async () => {
+test('logs --tail 20 prints the last 20 log lines of a pod', async () => {
   const [pod] = await kubernetes.list({
     resource: resources.pods,
     namespace: 'default',
@@ -71,7 +71,7 @@ test("logs prints the kubelet's log lines of a pod", async () => {
   assert.equal(stdout.trimEnd().split('\n').length, 20);
 });
 
-test('list takes at most a quarter of the time of `flink list`, and less than 130 MB', {
+test('list takes at most a quarter of the time of `flink list`, and uses less than 130 MB', {
   skip: cluster.hasFlinkClient() ? false : 'FLINK_TUI_TEST_FLINK is not set: cannot compare with `flink list`',
 }, async (t) => {
   const runs = [];
@@ -89,7 +89,7 @@ test('list takes at most a quarter of the time of `flink list`, and less than 13
   assert.ok(peakMiB * 2 ** 20 < 130e6);
 });
 
-test('savepoint by key shows its path, and the job keeps running', async () => {
+test('a key triggers a savepoint and shows the savepoint path, and the job keeps running', async () => {
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await selectJob(program, troubleId);
   program.press('p');
@@ -97,7 +97,7 @@ test('savepoint by key shows its path, and the job keeps running', async () => {
   assert.match((await subcommand('list', clusterId)).stdout, new RegExp(troubleId));
 });
 
-test('stop with savepoint by key shows its path, and the job is FINISHED', async () => {
+test('a key stops a job with a savepoint and shows the savepoint path, and the job is FINISHED', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await selectJob(program, troubleId);
   program.press('s');
@@ -106,7 +106,7 @@ test('stop with savepoint by key shows its path, and the job is FINISHED', async
   await program.sees(/Trouble +FINISHED/);
 });
 
-test('cancel by key and dialog: the job is CANCELED, its TaskManager becomes idle and is released', async (t) => {
+test('a key and a dialog cancel a job, and its TaskManager becomes idle and is released', async (t) => {
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await selectJob(program, topSpeedId);
   program.press('x');
@@ -122,25 +122,25 @@ test('cancel by key and dialog: the job is CANCELED, its TaskManager becomes idl
   t.diagnostic(`released ${((Date.now() - idleAt) / 1000).toFixed(0)} s after it became idle`);
 });
 
-test('list, cancel and list through a pipe', async () => {
+test('runs list, cancel and list from standard input', async () => {
   const jobId = await cluster.submit([clusterId, 'TopSpeedWindowing']);
-  const result = await pipe(clusterId, `list\ncancel ${jobId}\nlist\n`);
+  const result = await attachWithInput(clusterId, `list\ncancel ${jobId}\nlist\n`);
   assert.equal(result.exitCode, 0, result.stderr);
   assert.match(result.stdout, new RegExp(`RUNNING[^]*${jobId}`));
   assert.match(result.stdout, /CANCELED/);
 });
 
-test('help and an unknown command through a pipe', async () => {
-  const help = await pipe(clusterId, 'help\n\n  \nhelp   \n');
+test('runs help and rejects an unknown command from standard input', async () => {
+  const help = await attachWithInput(clusterId, 'help\n\n  \nhelp   \n');
   assert.equal(help.exitCode, 0);
   assert.match(help.stdout, /savepoint/);
-  const unknown = await pipe(clusterId, 'cancle x\n');
+  const unknown = await attachWithInput(clusterId, 'cancle x\n');
   assert.equal(unknown.exitCode, 2);
   assert.match(unknown.stderr, /cancel/);
 });
 
-test('stop through a pipe deletes the Deployment and its pods, and a second stop exits with 3', async () => {
-  const stopped = await pipe(clusterId, 'stop\n');
+test('stop from standard input deletes the Deployment and its pods, and a second stop exits with 3', async () => {
+  const stopped = await attachWithInput(clusterId, 'stop\n');
   assert.equal(stopped.exitCode, 0, stopped.stderr);
   const deployments = await kubernetes.list({ resource: resources.deployments, namespace: 'default' });
   assert.equal(
@@ -153,11 +153,11 @@ test('stop through a pipe deletes the Deployment and its pods, and a second stop
     labelSelector: `app=${clusterId}`,
   });
   assert.deepEqual(pods, []);
-  const again = await pipe(clusterId, 'stop\n');
+  const again = await attachWithInput(clusterId, 'stop\n');
   assert.equal(again.exitCode, 3, again.stderr);
 });
 
-/** Returns the highest number of a completed checkpoint on the screen. */
+/** Returns the number of the newest completed checkpoint on the screen. */
 function lastCheckpoint(screen: string): number {
   return Math.max(0, ...[...screen.matchAll(/Completed checkpoint (\d+)/g)].map(([, number]) => Number(number)));
 }

@@ -32,7 +32,7 @@ for (const { key, size } of [
     program.press(key);
     if (key === 's') await confirm(program);
     await program.sees(/Config key \[execution\.checkpointing\.savepoint-dir\] is not set/, 30_000);
-    await program.sees('Set a savepoint directory with --savepoint-dir DIR.');
+    await program.sees('Set a savepoint directory with --savepoint-dir DIR');
     const { stdout } = await subcommand('list', clusterId);
     assert.match(stdout, new RegExp(`RUNNING.*${jobId}|${jobId}.*RUNNING`));
   });

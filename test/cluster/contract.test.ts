@@ -5,7 +5,7 @@ import { kubernetesContracts } from '../contract/kubernetes.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { checkOnCluster } from '../support/cluster-contracts.ts';
 
-// `npm test` checks the demo against the same contracts. bare and older-flink check contracts of other sessions.
+// `npm test` checks the demo against the same contracts. bare.test.ts and older-flink.test.ts check other clusters.
 
 const clusterId = 'flink-tui-test-contract';
 let kubernetes: KubernetesApi;

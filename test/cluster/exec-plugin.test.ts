@@ -23,7 +23,7 @@ const clusterId = 'flink-tui-test-plugin';
 const namespace = 'default';
 const tokenSeconds = 30;
 const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 100);
-/** Ten rounds of calls per second. */
+/** Interval between two rounds of calls. */
 const roundEveryMs = 100;
 let kubernetes: KubernetesApi;
 let account: ServiceAccount;
@@ -50,7 +50,7 @@ after(async () => {
   await kubernetes.close();
 });
 
-test(`${watchedSeconds} s with tokens of ${tokenSeconds} s: no link breaks, no call fails, the plugin runs once per token`, async (t) => {
+test(`tokens of ${tokenSeconds} s for ${watchedSeconds} s: no link breaks, no call fails, and the plugin runs only when needed`, async (t) => {
   const folder = await temporaryFolder(t);
   const plugin = writeTokenPlugin(folder, account.kubeconfig, tokenSeconds);
   const api = await connectKubernetes({ file: writeKubeconfig(folder, plugin), env: process.env });
@@ -65,24 +65,24 @@ test(`${watchedSeconds} s with tokens of ${tokenSeconds} s: no link breaks, no c
     t.diagnostic(`${issued.length} runs of the plugin, ${calls} calls, of which ${passed.length} to the API server`);
 
     assert.deepEqual(broken, []);
-    // 404 is expected for the ConfigMap of high availability, which does not exist here.
+    // 404 is expected for the high availability ConfigMap, because this cluster has none.
     const failed = passed.filter(({ status }) => status >= 400 && status !== 404);
     assert.deepEqual(failed.map(describe), []);
     const endOf = new Map(issued.map(({ token, endsAt }) => [token, endsAt]));
     const late = passed.filter(({ token, at }) => at >= (endOf.get(token) ?? 0));
     assert.deepEqual(late.map(describe), [], 'requests used an expired or unknown token');
     const used = new Set(passed.map(({ token }) => token));
-    assert.ok(issued.length - used.size <= 1, `${issued.length} runs for ${used.size} used tokens`);
+    assert.ok(issued.length - used.size <= 1, `the plugin ran ${issued.length} times for ${used.size} used tokens`);
     assert.ok(used.size >= watchedSeconds / tokenSeconds, `only ${used.size} tokens were used`);
     const maxRuns = Math.ceil(watchedSeconds / (tokenSeconds * 0.8)) + 1;
-    assert.ok(issued.length <= maxRuns, `${issued.length} runs in ${watchedSeconds} s`);
+    assert.ok(issued.length <= maxRuns, `the plugin ran ${issued.length} times in ${watchedSeconds} s`);
   } finally {
     await session.close();
     await api.close();
   }
 });
 
-/** Describes all links and watches that are not live. */
+/** Describes each link and watch that is not live. */
 function brokenLinks({ links, watches }: SessionSnapshot): readonly string[] {
   return Object.entries({ ...links, ...watches })
     .filter(([, { state }]) => state !== 'live')
@@ -92,7 +92,10 @@ function brokenLinks({ links, watches }: SessionSnapshot): readonly string[] {
 const describe = ({ at, method, path, status }: ProxiedRequest) =>
   `${new Date(at).toISOString()} ${method} ${path}: ${status}`;
 
-/** Makes calls of every kind in rounds. Rejects if one fails. Resolves with the number of calls. */
+/**
+ * Repeats one round of all kinds of calls until the time is over. Rejects if a call fails. Resolves to the number of
+ * calls.
+ */
 async function callUntilEnd({ connection, store }: Session): Promise<number> {
   const { kubernetes: api, flink } = connection;
   const pod = store.getState().leader ?? '';
@@ -125,7 +128,7 @@ function kubeconfigOf({ kubeconfig }: ServiceAccount): KubeConfig {
   return config;
 }
 
-/** Writes a kubeconfig for the proxy with the plugin's credentials. */
+/** Writes a kubeconfig that connects to the proxy with the plugin's credentials. */
 function writeKubeconfig(folder: string, { exec }: TokenPlugin): string {
   const config = new KubeConfig();
   config.loadFromClusterAndUser(

@@ -9,16 +9,19 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { findProgram } from '../support/find-program.ts';
 
-// Not part of `npm test`, because every command starts a JVM. test/contract/flink-client.ts checks the requests of Flink's
-// client without the client, against both servers.
+// Not part of `npm test`, because every command starts a JVM. test/contract/flink-client.ts sends the same requests
+// without Flink's client.
 
 const { FLINK_HOME: flinkHome, FLINK_TUI_TEST_KUBECTL } = process.env;
 const kubectl = findProgram([FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']) ?? '';
 const flink = findProgram([flinkHome && join(flinkHome, 'bin', 'flink'), 'flink'], ['--version']) ?? '';
 const missing = Object.entries({ kubectl, flink }).flatMap(([name, file]) => (file === '' ? [name] : []));
-const skip = missing.length > 0 && `not on this machine: ${missing.join(', ')}`;
+const skip = missing.length > 0 && `not found on this machine: ${missing.join(', ')}`;
 
-/** Forwards a simulated session's REST API with `kubectl port-forward` to its Service. Resolves with the local address. */
+/**
+ * Forwards a local port to the REST Service of a simulated session with `kubectl port-forward`. Resolves to the local
+ * address.
+ */
 async function forwardRest(t: TestContext, demo: Demo): Promise<string> {
   const args = ['--kubeconfig', demoKubeconfig(demo), 'port-forward', '--address=127.0.0.1'];
   const child = spawn(kubectl, [...args, `service/${demo.clusterId}-rest`, ':8081']);
@@ -27,7 +30,9 @@ async function forwardRest(t: TestContext, demo: Demo): Promise<string> {
   return /^Forwarding from (\S+) ->/.exec(value)?.[1] ?? '';
 }
 
-test("Flink's own client lists, takes a savepoint, stops and cancels on the simulated cluster", { skip }, async (t) => {
+test("Flink's own client lists jobs, takes a savepoint, and stops and cancels jobs on the simulated cluster", {
+  skip,
+}, async (t) => {
   const demo = await startDemo({ speed: 50, scenario: { jobs: 'none' } });
   t.after(() => demo.close());
   const [first, second] = [demo.submitJob('first job'), demo.submitJob('second job')];

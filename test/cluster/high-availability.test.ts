@@ -23,8 +23,8 @@ after(async () => {
 });
 
 /**
- * Submits a job while only one JobManager runs. The Service balances requests over all JobManagers, and a standby cannot
- * forward a job's jar to the leader without DNS names for pods: Flink's client then "could not upload job files".
+ * Submits a job while only one JobManager runs. The Service balances requests over all JobManagers. Without DNS names
+ * for pods, a standby cannot forward a job's jar to the leader, and Flink's client "could not upload job files".
  */
 async function submitToSingleJobManager(): Promise<string> {
   await scaleTo(1);
@@ -48,16 +48,16 @@ async function leader(): Promise<string> {
   return String((JSON.parse(stdout) as { leader: unknown }).leader);
 }
 
-/** Returns whether the job was restarted after `time` and all its tasks run, which a savepoint requires. */
+/** Returns whether the job was restarted after `time` and all its tasks run. A savepoint requires running tasks. */
 async function allTasksRunSince(time: number): Promise<boolean> {
   const { stdout, exitCode } = await subcommand('list', clusterId, ['-o', 'json']);
-  if (exitCode !== 0) return false; // leader election
+  if (exitCode !== 0) return false; // list fails during the leader election
   const jobs = JSON.parse(stdout) as { id: string; startTime: string; tasks: { total: number; running?: number } }[];
   const job = jobs.find(({ id }) => id === jobId);
   return job !== undefined && Date.parse(job.startTime) > time && job.tasks.running === job.tasks.total;
 }
 
-test('marks the leader of two JobManagers, and follows the new leader when its pod is deleted', async (t) => {
+test('marks the leader of two JobManagers, and follows the new leader after the pod of the first one is deleted', async (t) => {
   const wide = attach(clusterId, { columns: 160, rows: 50 });
   const narrow = attach(clusterId, { columns: 80, rows: 24 });
   const first = await leader();
@@ -81,7 +81,7 @@ test('marks the leader of two JobManagers, and follows the new leader when its p
     await program.sees(hasNewLeader, 90_000);
   }
   report('new leader');
-  // The job is restored from its checkpoint once, with the same id. The REST connection follows the leader.
+  // The job has the same id and is listed once. The REST connection follows the leader.
   await cluster.eventually('all tasks to run again', () => allTasksRunSince(deletedAt), 120_000);
   for (const program of [wide, narrow]) {
     await program.sees(new RegExp(`Trouble +RUNNING +2/2.*${jobId.slice(0, 8)}`), 60_000);
@@ -102,11 +102,11 @@ test('stop --savepoint takes savepoints first and names the remaining ConfigMaps
   const stopped = await subcommand('stop', clusterId, ['--savepoint']);
   assert.equal(stopped.exitCode, 0, stopped.stderr);
   assert.match(stopped.stdout, new RegExp(`savepoint-${jobId.slice(0, 6)}-\\w+`));
-  const left = await kubernetes.list({
+  const remaining = await kubernetes.list({
     resource: resources.configMaps,
     namespace: 'default',
     labelSelector: `app=${clusterId}`,
   });
-  for (const { metadata } of left) assert.match(stopped.stdout, new RegExp(metadata?.name ?? ''));
-  assert.ok(left.length > 0);
+  for (const { metadata } of remaining) assert.match(stopped.stdout, new RegExp(metadata?.name ?? ''));
+  assert.ok(remaining.length > 0);
 });

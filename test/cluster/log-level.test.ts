@@ -17,7 +17,10 @@ const clusterId = 'flink-tui-test-levels';
 const namespace = 'default';
 const key = 'log4j-console.properties';
 const configMap = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
-/** A pod logs at least one line per checkpoint interval, so a new level becomes visible this much later. */
+/**
+ * Maximum time between two lines of a pod, which logs at least once per checkpoint interval. A new level may become
+ * visible this much later.
+ */
 const betweenLinesSeconds = 1;
 /** Tolerance, because the cluster shares two cores with the test. */
 const busySeconds = 3;
@@ -51,7 +54,7 @@ async function podNames(): Promise<readonly string[]> {
 
 type Reported = { pods: { pod: string; status: string; liveSeconds: number; evidence: string }[] };
 
-/** Runs log-level. `enteredAt` is the time after the plan, when the user would confirm. */
+/** Runs log-level. `enteredAt` is the time when the plan is ready and the user would confirm. */
 async function change(args: readonly string[], options: Input['options'] = {}) {
   const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now };
   const plan = await logLevel.plan(services, { arguments: args, options }, signal);
@@ -62,7 +65,7 @@ async function change(args: readonly string[], options: Input['options'] = {}) {
   return { enteredAt, reported: logLevel.render.json(step.value) as Reported };
 }
 
-/** Records the arrival times, by the local clock, of a pod's log lines of this level, until it is stopped. */
+/** Records when a pod's log lines of this level arrive, by the local clock, until `stop` is called. */
 function watchLines(pod: string, level: string) {
   const stop = new AbortController();
   const times: number[] = [];
@@ -82,7 +85,7 @@ function watchLines(pod: string, level: string) {
   };
 }
 
-/** Sets the root logger to DEBUG, and checks the reported time and the first DEBUG lines against the limit. */
+/** Sets the root logger to DEBUG. Checks that the reported time and the first DEBUG lines are within the limit. */
 async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Input['options']): Promise<void> {
   const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
   try {
@@ -104,7 +107,7 @@ async function setAndMeasure(t: TestContext, limitSeconds: number, options?: Inp
   }
 }
 
-/** Reverts the level, and checks the last DEBUG line of each pod against the limit. */
+/** Reverts the level. Checks that the last DEBUG line of each pod is within the limit. */
 async function revertAndMeasure(t: TestContext, limitSeconds: number, options: Input['options']): Promise<void> {
   const watched = (await podNames()).map((pod) => watchLines(pod, 'DEBUG'));
   try {
@@ -181,7 +184,7 @@ test('a change by another client before the confirmation is kept and reported', 
   await kubernetes.patch(configMap, { data: { [key]: original } });
 });
 
-test('the next attach reverts a level set with --for by a flink-tui that was killed', async () => {
+test('the next attach reverts a level set with --for if the first flink-tui was killed', async () => {
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await program.sees('★ leader', 30_000);
   program.press(':log-level org.example.unused DEBUG --for 20s --no-wait\r');
@@ -207,7 +210,7 @@ async function runWithoutChange(args: string, kubeconfig?: string) {
 
 const kafka = 'org.apache.kafka DEBUG';
 
-test('without permission to patch the ConfigMap, the error names the missing rule and nothing changes', async () => {
+test('without permission to patch the ConfigMap, the error names the missing rule, and the file stays the same', async () => {
   const verbs = ['get', 'list', 'watch'];
   const viewer = await createServiceAccount(cluster.kubeconfig(), [
     { apiGroups: [''], resources: ['pods', 'services', 'configmaps'], verbs },
@@ -245,7 +248,7 @@ for (const [what, edit, args, expected, message] of [
     /^warning: org\.apache\.flink\.runtime\.checkpoint \(ERROR\) has its own level and is not affected\./m,
   ],
 ] as const satisfies readonly (readonly [string, (text: string) => string | null, string, number, RegExp])[]) {
-  test(`${what}: reported before the change, and nothing changes`, async () => {
+  test(`${what} is reported, and the file stays the same`, async () => {
     try {
       await kubernetes.patch(configMap, { data: { [key]: edit(original) } });
       const { exitCode, stdout, stderr } = await runWithoutChange(args);
@@ -257,9 +260,9 @@ for (const [what, edit, args, expected, message] of [
   });
 }
 
-test('an operator that may overwrite the ConfigMap: reported before the change, and nothing changes', async () => {
+test('an operator that may overwrite the ConfigMap is reported, and the file stays the same', async () => {
   const deployment = { resource: resources.deployments, namespace, name: clusterId };
-  // Kubernetes deletes a Deployment whose owner does not exist, but only if the API server serves the owner's API group.
+  // The API server does not serve this API group. Otherwise, Kubernetes would delete a Deployment without its owner.
   const owner = { apiVersion: 'flink-tui.test/v1', kind: 'FlinkDeployment', name: 'theirs', uid: randomUUID() };
   try {
     await kubernetes.patch(deployment, { metadata: { ownerReferences: [owner] } });
@@ -271,8 +274,8 @@ test('an operator that may overwrite the ConfigMap: reported before the change, 
   }
 });
 
-test('an immutable ConfigMap: reported before the change, and nothing changes', async () => {
-  // This is the last test, because an immutable ConfigMap stays immutable.
+test('an immutable ConfigMap is reported, and the file stays the same', async () => {
+  // This test must be the last one, because an immutable ConfigMap stays immutable.
   await kubernetes.patch(configMap, { immutable: true });
   const { exitCode, stderr } = await runWithoutChange(kafka);
   assert.equal(exitCode, 1, stderr);

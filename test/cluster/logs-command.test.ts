@@ -11,7 +11,7 @@ const clusterId = 'flink-tui-logs-command';
 const writer = `${clusterId}-taskmanager-9-1`;
 const failing = `${clusterId}-taskmanager-9-2`;
 const lineCount = 2500;
-/** Writes 200 lines per second, so that every fault happens between two lines. */
+/** Writes up to 200 lines per second, so that every fault happens while lines are written. */
 const counting = `for ((i = 1; i <= ${lineCount}; i++)); do echo "number $i"; sleep 0.005; done; sleep 1000`;
 const head = (level: string) => `2026-11-24 02:00:00,000 ${level.padEnd(5)} org.example.Sink [] -`;
 const throwing = `echo "${head('INFO')} well"; echo "${head('ERROR')} broken"; printf 'x.Y: no\\n\\tat a.B.c(B.java:1)\\n'; echo "${head('INFO')} on"; sleep 1000`;
@@ -29,7 +29,6 @@ after(async () => {
   await kubernetes.close();
 });
 
-/** Starts `flink-tui logs` with these arguments. */
 function startLogs(...logsArgs: readonly string[]) {
   const args = [programFile(), 'logs', clusterId, ...logsArgs, '--kubeconfig', cluster.kubeconfig()];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -54,24 +53,24 @@ async function printed(...logsArgs: readonly string[]): Promise<string> {
 
 test('filters apply to whole events, in text and JSON', { timeout: 120_000 }, async () => {
   removals.push(await createLogPod(cluster.kubeconfig(), { clusterId, name: failing, script: throwing }));
-  await cluster.eventually('its lines to be written', async () => (await printed('9-2')).endsWith('on\n'));
+  await cluster.eventually('all lines of the failing pod', async () => (await printed('9-2')).endsWith('on\n'));
   assert.equal(await printed('9-2', '--level', 'ERROR'), `${head('ERROR')} broken\nx.Y: no\n\tat a.B.c(B.java:1)\n`);
   const events = (await printed('--grep', 'a.B.c', '-o', 'json'))
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
-  assert.equal(events.length, 1, 'one event in all pods of the session');
+  assert.equal(events.length, 1, 'expected one event in all pods of the session');
   assert.deepEqual([events[0].pod, events[0].level, events[0].message], [failing, 'ERROR', 'broken']);
   assert.deepEqual(events[0].stack, ['x.Y: no', '\tat a.B.c(B.java:1)']);
   const merged = (await printed()).split('\n');
   assert.ok(merged.some((line) => line.startsWith(`[${failing}] `)));
   assert.ok(
     merged.some((line) => /^\[flink-tui-logs-command-[0-9a-f]+-\w+\] /.test(line)),
-    'lines of the JobManager',
+    'expected lines of the JobManager',
   );
 });
 
-test('a followed log has every line exactly once, even if the connection breaks', {
+test('logs -f prints every line exactly once, even if connections break', {
   timeout: 180_000,
 }, async (context) => {
   if (!cluster.hasFaults()) return context.skip('FLINK_TUI_TEST_FAULT is not set');

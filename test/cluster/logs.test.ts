@@ -27,7 +27,7 @@ const flood = 'flink-tui-test-logs-flood';
 const restarting = 'flink-tui-test-logs-restarting';
 
 const slowly = { letters: 60, batch: 10, pauseSeconds: 0.05 };
-/** Writes more than 10 MB in the ten seconds between two checks of the kubelet for rotation. */
+/** Writes more than 10 MB within 10 s, the interval at which the kubelet checks for rotation. */
 const fast = { letters: 900, batch: 100, pauseSeconds: 0.05 };
 
 let folder: string;
@@ -62,11 +62,11 @@ after(async () => {
   await session?.close();
   await removeSession(kubernetes, clusterId);
   await kubernetes.close();
-  assert.deepEqual(readdirSync(folder), [], 'no files remain');
+  assert.deepEqual(readdirSync(folder), [], 'log files remain');
   rmSync(folder, { recursive: true });
 });
 
-/** Deletes a pod of a previous run that was killed. */
+/** Deletes a pod that a killed test run left behind. */
 async function removePod(name: string): Promise<void> {
   const pod = { resource: resources.pods, namespace, name };
   const isMissing = (error: unknown) => {
@@ -87,7 +87,7 @@ async function untilWritten(name: string): Promise<void> {
   await cluster.eventually(`lines of ${name}`, () => (sourceOf(name)?.counters.received ?? 0) > 0, 60_000);
 }
 
-/** Waits for lines that are newer than now. */
+/** Waits for a line that is newer than this call. */
 async function untilNewer(name: string): Promise<void> {
   const now = Date.now();
   await cluster.eventually(`newer lines of ${name}`, () => newestAt(sourceOf(name)) > now, 60_000);
@@ -110,7 +110,7 @@ type ReadResult = {
   readonly lost: number;
 };
 
-/** Reads a log and asserts that each run's numbers are in order and complete, except after a gap marker. */
+/** Reads a log and asserts that each run's numbers are in order, and complete except after a gap marker. */
 function readNumbers(source: LogSource | undefined): ReadResult {
   const result = { gaps: [] as string[], runs: new Map<string, { newest: number; last?: number }>(), lost: 0 };
   let isAfterGap = false;
@@ -140,7 +140,7 @@ function readNumbers(source: LogSource | undefined): ReadResult {
   return result;
 }
 
-describe('every line of a log exactly once', () => {
+describe('stores every line of a log exactly once', () => {
   for (const fault of [['cut'], ['restart'], ['unreachable', '15']]) {
     const skip = cluster.hasFaults() ? false : 'FLINK_TUI_TEST_FAULT is not set';
     test(`after ${fault.join(' ')}, without a gap`, { skip }, async () => {
@@ -151,7 +151,7 @@ describe('every line of a log exactly once', () => {
     });
   }
 
-  test('after a restart of the container, with a marker for the restart', async () => {
+  test('after a container restart, with a marker for the restart', async () => {
     // Flink deletes a TaskManager whose container has ended, so this pod does not have the session's labels.
     const image = session.store.getState().deployment?.image ?? '';
     const writer = { name: restarting, labels: { component: 'taskmanager' }, image };
@@ -172,13 +172,13 @@ describe('every line of a log exactly once', () => {
     );
     const source = () => store.sources()[0];
     try {
-      await cluster.eventually('its first lines', () => (source()?.counters.received ?? 0) > 100, 60_000);
+      await cluster.eventually('the first lines', () => (source()?.counters.received ?? 0) > 100, 60_000);
       await kubernetes.exec({ namespace, pod: restarting, container: main, command: ['touch', '/tmp/end'] });
       await cluster.eventually('lines of the second run', () => readNumbers(source()).runs.size === 2, 60_000);
       const { gaps, lost, runs } = readNumbers(source());
       assert.deepEqual([gaps, lost], [['[container restarted (exit code 7)]'], 0]);
       const [first] = runs.values();
-      assert.equal(first?.newest, first?.last, 'the last lines are there');
+      assert.equal(first?.newest, first?.last, 'the last lines are missing');
     } finally {
       watch.stop();
       follower.stop();
@@ -188,16 +188,16 @@ describe('every line of a log exactly once', () => {
 
   test('up to the last line of a deleted pod', async () => {
     await steadyWriter.delete(20);
-    await cluster.eventually('the end of its log', () => sourceOf(steady)?.state.state === 'ended', 60_000);
-    await cluster.eventually('its row', () => rowOf(steady)?.goneAt !== undefined, 60_000);
+    await cluster.eventually('the end of the log', () => sourceOf(steady)?.state.state === 'ended', 60_000);
+    await cluster.eventually('the row of the deleted pod', () => rowOf(steady)?.goneAt !== undefined, 60_000);
     const { gaps, lost, runs } = readNumbers(sourceOf(steady));
     assert.deepEqual([gaps, lost, runs.size], [[], 0, 1]);
     const [run] = runs.values();
     assert.ok((run?.last ?? 0) > 50);
-    assert.equal(run?.newest, run?.last, 'the last lines are there');
+    assert.equal(run?.newest, run?.last, 'the last lines are missing');
   });
 
-  test('after a rotation, or with a gap marker', async (t) => {
+  test('after a rotation, except for lines at a gap marker', async (t) => {
     const first = async () => {
       const options = { namespace, pod: flood, container: main, limitBytes: 100 };
       const chunks: Uint8Array[] = [];
@@ -218,10 +218,10 @@ test('a released TaskManager shows the release reason, and its log is kept', asy
   const taskManager = () => session.store.getState().pods?.find(({ name }) => name.includes('-taskmanager-1-'));
   const { uid = '', name = '' } = taskManager() ?? {};
   await session.connection.flink.cancel(jobId);
-  await cluster.eventually('its release', () => rowOf(name)?.status === 'released', 90_000);
+  await cluster.eventually('the release of the TaskManager', () => rowOf(name)?.status === 'released', 90_000);
   assert.match(rowOf(name)?.reason ?? '', /^released by Flink as no longer needed/);
   const source = session.logs.source(`${uid}/${main}`);
-  await cluster.eventually('the end of its log', () => source?.state.state === 'ended');
+  await cluster.eventually('the end of the log', () => source?.state.state === 'ended');
   const texts = [...textsOf(source)];
   assert.ok(texts.some((text) => text.includes('KubernetesTaskExecutorRunner')));
   assert.match(texts.join('\n'), /RECEIVED SIGNAL 15: SIGTERM/);

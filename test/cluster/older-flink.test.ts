@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { flinkContracts } from '../contract/flink.ts';
-import { attach, confirm, pipe, selectJob, subcommand } from '../support/attach.ts';
+import { attach, attachWithInput, confirm, selectJob, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { checkOnCluster } from '../support/cluster-contracts.ts';
 
@@ -38,17 +38,17 @@ for (const [columns, rows] of [
   });
 }
 
-test('Flink 1.20: savepoint, stop with savepoint, list', async () => {
+test('Flink 1.20: takes a savepoint, stops a job with a savepoint, and lists the job as FINISHED', async () => {
   const savepoint = await subcommand('savepoint', clusterId, [jobId]);
   assert.equal(savepoint.exitCode, 0, savepoint.stderr);
   assert.match(savepoint.stdout, /savepoint-\w{6}-\w+/);
-  const stopped = await pipe(clusterId, `stop ${jobId}\nlist --all\n`);
+  const stopped = await attachWithInput(clusterId, `stop ${jobId}\nlist --all\n`);
   assert.equal(stopped.exitCode, 0, stopped.stderr);
   assert.match(stopped.stdout, /savepoint-\w{6}-\w+/);
   assert.match(stopped.stdout, /FINISHED/);
 });
 
-test('Flink 1.20: cancel by key and dialog', async () => {
+test('Flink 1.20: a key and a dialog cancel a job', async () => {
   const another = await cluster.submit([clusterId, 'TopSpeedWindowing'], older);
   const program = attach(clusterId, { columns: 80, rows: 24 });
   await selectJob(program, another);
@@ -59,9 +59,9 @@ test('Flink 1.20: cancel by key and dialog', async () => {
 
 checkOnCluster('contract: Flink 1.20', { clusterId, env: older }, flinkContracts);
 
-test('Flink 1.20: stop through a pipe ends the session, and a second stop exits with 3', async () => {
-  const stopped = await pipe(clusterId, 'stop\n');
+test('Flink 1.20: stop from standard input stops the session cluster, and a second stop exits with 3', async () => {
+  const stopped = await attachWithInput(clusterId, 'stop\n');
   assert.equal(stopped.exitCode, 0, stopped.stderr);
   assert.match(stopped.stdout, /Stopped session cluster/);
-  assert.equal((await pipe(clusterId, 'stop\n')).exitCode, 3);
+  assert.equal((await attachWithInput(clusterId, 'stop\n')).exitCode, 3);
 });

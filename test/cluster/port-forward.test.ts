@@ -41,7 +41,7 @@ async function leader(id: string): Promise<string> {
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 type ServiceSampler = {
-  /** Epoch ms of the outage; undefined until it has ended for 3 s. */
+  /** Start and end of the outage in epoch ms; undefined until 3 s after its end. */
   readonly outage: () => { readonly from: number; readonly to: number } | undefined;
   readonly stop: () => void;
 };
@@ -53,7 +53,7 @@ function sampleService(id: string): ServiceSampler {
   const timer = setInterval(async () => {
     const at = Date.now();
     const status = await kubernetes.serviceProxy(target, { timeoutMs: 2000 }).then(
-      (answer) => answer.status,
+      (response) => response.status,
       () => undefined,
     );
     samples.push({ at, isAnswered: status === 200 });
@@ -78,12 +78,15 @@ const busyMs = 5000;
 function report(t: TestContext, label: string, polling: SteadyPoll): void {
   t.diagnostic(
     `${label}: ${polling.requests().length} requests, ${polling.failures().length} failed ` +
-      `(${polling.failures().filter(({ isFlinkError }) => isFlinkError).length} answered by Flink with an error), ` +
+      `(${polling.failures().filter(({ isFlinkError }) => isFlinkError).length} with an error from Flink), ` +
       `longest gap ${seconds(polling.longestGapMs())}`,
   );
 }
 
-/** Deletes the leader's pod while it polls both forwards. flink-tui's may fail only while Flink itself is unavailable. */
+/**
+ * Polls both forwards and deletes the leader's pod. Requests through flink-tui may fail only while Flink itself is
+ * unavailable.
+ */
 async function replaceLeader(
   t: TestContext,
   id: string,
@@ -97,7 +100,7 @@ async function replaceLeader(
   const service = sampleService(id);
   try {
     await cluster.eventually(
-      'requests to be answered',
+      'requests to succeed',
       () => steady.requests().length > 10 && steady.failures().length === 0,
     );
     const first = await leader(id);
@@ -107,7 +110,7 @@ async function replaceLeader(
     service.stop();
     const { from, to: backAt } = service.outage() ?? { from: 0, to: 0 };
     await cluster.eventually(
-      'requests to be answered again',
+      'requests to succeed again',
       () => steady.requests().some(({ at }) => at > backAt + busyMs + 3000),
       60_000,
     );
@@ -124,13 +127,16 @@ async function replaceLeader(
     );
     assert.notEqual(await leader(id), first);
     await cluster.eventually(
-      'kubectl to end or to fail',
+      'kubectl to end or a request through it to fail',
       () => kubectlForward.hasEnded() || steadyKubectl.failures().length > 0,
       60_000,
     );
     await steadyKubectl.stop();
     report(t, `kubectl port-forward (${kubectlForward.hasEnded() ? 'ended' : 'still running'})`, steadyKubectl);
-    assert.ok(!steadyKubectl.requests().some(({ at, isAnswered }) => at > backAt && isAnswered), 'kubectl reconnected');
+    assert.ok(
+      !steadyKubectl.requests().some(({ at, isSuccessful: isAnswered }) => at > backAt && isAnswered),
+      'kubectl reconnected',
+    );
   } finally {
     service.stop();
     await Promise.all([steady.stop(), steadyKubectl.stop()]);
@@ -138,7 +144,7 @@ async function replaceLeader(
   }
 }
 
-test('downloads 200 MB intact, at least half as fast as kubectl, with constant memory', {
+test('downloads 200 MB intact, at least half as fast as kubectl, with less than 100 MiB more memory', {
   skip: noKubectl,
 }, async (t) => {
   const log = await kubernetes.exec({
@@ -172,14 +178,14 @@ test('downloads 200 MB intact, at least half as fast as kubectl, with constant m
   }
 });
 
-/** Downloads the large log through a forward. Resolves with the rate, MB/s. */
+/** Downloads the large log through a forward. Resolves to the rate in MB/s. */
 async function rateOf(url: string, hash: string): Promise<number> {
   const startedAt = performance.now();
   assert.equal(await download(`${url}/jobmanager/logs/large.log`), hash);
   return bytes / 1000 / (performance.now() - startedAt);
 }
 
-test('uploads a jar, and answers a client that has closed its half of the connection', async () => {
+test('uploads a jar, and sends the response to a client that has closed its half of the connection', async () => {
   const form = new FormData();
   form.set('jarfile', new File([randomBytes(30_000_000)], 'large.jar', { type: 'application/x-java-archive' }));
   const uploaded = await fetch(`${ownForward.url}/jars/upload`, { method: 'POST', body: form });
@@ -214,7 +220,7 @@ test('2,000 connections leave no open sockets', async (t) => {
   await cluster.eventually('closed sockets', () => countSockets(ownForward.process.pid ?? 0) <= before + 3);
 });
 
-test('after the JobManager pod is deleted, the local port leads to the next one, and kubectl does not reconnect', {
+test('after the JobManager pod is deleted, the local port leads to the next pod, and kubectl does not reconnect', {
   skip: noKubectl,
 }, async (t) => {
   await replaceLeader(t, clusterId, ownForward, await startKubectlForward(`service/${clusterId}-rest`, 8081));
@@ -226,14 +232,14 @@ for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
   }, async (t) => {
     const steady = pollSteadily(`${ownForward.url}/overview`);
     try {
-      await cluster.eventually('requests to be answered', () => steady.requests().length > 10);
+      await cluster.eventually('requests to succeed', () => steady.requests().length > 10);
       const beganAt = Date.now();
       await cluster.fault(fault);
       const endedAt = Date.now();
-      // An API server rejects requests for a moment after its start, and waiting forwards retry once per second.
+      // An API server denies requests just after its start, and waiting forwards retry once per second.
       const calmAt = endedAt + 5000;
-      await cluster.eventually('a later request to be answered', () =>
-        steady.requests().some(({ at, isAnswered }) => at > calmAt && isAnswered),
+      await cluster.eventually('a later request to succeed', () =>
+        steady.requests().some(({ at, isSuccessful: isAnswered }) => at > calmAt && isAnswered),
       );
       await steady.stop();
       t.diagnostic(`the fault took ${seconds(endedAt - beganAt)}`);
@@ -269,7 +275,7 @@ test('follows the leader of two JobManagers', { skip: noKubectl }, async (t) => 
   }
 });
 
-/** Downloads a URL. Resolves with the SHA-256 of the body. */
+/** Downloads a URL. Resolves to the SHA-256 of the body. */
 function download(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const clientRequest = request(url, { agent: false }, (response) => {

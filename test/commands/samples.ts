@@ -1,4 +1,4 @@
-import type { JobOverview, JobState } from '../../src/flink/answers.ts';
+import type { JobOverview, JobState } from '../../src/flink/responses.ts';
 import { noReadings } from '../../src/session/readings/reading.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 

@@ -7,7 +7,7 @@ export type ContractTarget = {
   readonly flink: FlinkRest;
   readonly clusterId: string;
   readonly namespace: string;
-  /** Submits a detached streaming job that checkpoints every two seconds. Returns the job id. */
+  /** Submits a detached streaming job that takes a checkpoint every two seconds. Returns the job id. */
   readonly submit: () => Promise<string>;
 };
 

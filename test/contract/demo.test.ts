@@ -50,7 +50,7 @@ checkDemo('the simulated Flink 1.20', { flinkVersion: '1.20.5' }, flinkContracts
 checkDemo('the simulated Flink with two JobManagers', { highAvailability: true }, flinkContracts);
 checkDemo(
   'the simulated Flink without a default savepoint directory',
-  { savepointDirectory: false },
+  { hasSavepointDirectory: false },
   withoutSavepointDirectory,
 );
 

@@ -7,7 +7,7 @@ import { requestApiServer } from './request-api-server.ts';
 /** The behaviour that `kubectl --dry-run=server` relies on. */
 export const dryRunContracts: readonly Contract[] = [
   {
-    name: 'a dry run of a deletion responds like a deletion, and deletes nothing',
+    name: 'a dry run of a deletion returns the response of a deletion, and deletes nothing',
     check: async (target) => {
       const { kubernetes, namespace, clusterId } = target;
       const labelSelector = `app=${clusterId},component=jobmanager`;
@@ -48,7 +48,7 @@ export const dryRunContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'an unknown dry-run value is rejected before the object is looked up',
+    name: 'an unknown dry-run value is rejected even for an unknown object',
     check: async (target) => {
       const reason = 'is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"';
       const deleted = await deletion(target, resources.configMaps, 'no-such-map', '?dryRun=Some');

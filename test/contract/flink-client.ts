@@ -53,7 +53,7 @@ export const flinkClientContracts: readonly Contract[] = [
       const triggered = await send(target, 'POST', `/v1/jobs/${unknownJob}/savepoints`, savepoint);
       const { 'failure-cause': cause } = await resultOf(target, unknownJob, triggered);
       assert.equal(cause?.class, 'java.util.concurrent.CompletionException');
-      // The magic number of a Java object stream.
+      // A Java object stream starts with this magic number.
       assert.equal(Buffer.from(cause?.['serialized-throwable'] ?? '', 'base64').readUInt32BE(), 0xaced_0005);
     },
   },

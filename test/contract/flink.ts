@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { JobState } from '../../src/flink/answers.ts';
 import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
+import type { JobState } from '../../src/flink/responses.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
@@ -23,7 +23,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    // flink-tui counts from the lists, because the overview costs Flink one more request per JobMaster.
+    // flink-tui calculates counts from the lists, because the overview costs Flink one more request per JobMaster.
     name: 'counts from the lists of jobs and TaskManagers equal the overview',
     check: async (target) => {
       const { flink } = target;
@@ -87,7 +87,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a metric over the subtasks of a vertex is available once the JobManager has fetched it',
+    name: 'a metric of the subtasks of a vertex is available once the JobManager has fetched it',
     check: async (target) => {
       const { flink } = target;
       const id = await runningJob(target);
@@ -162,7 +162,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'an unknown job is not found, and a savepoint of it starts but fails',
+    name: 'an unknown job is not found, and a savepoint of an unknown job starts but fails',
     check: async (target) => {
       const { flink } = target;
       await rejection('not-found', flink.job(unknownJob));

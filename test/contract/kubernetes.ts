@@ -63,7 +63,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'an unknown object is not found and the error has its name',
+    name: 'an unknown object is not found, and the error contains its name',
     check: async ({ kubernetes, namespace }) => {
       const path = { resource: resources.pods, namespace, name: 'no-such-pod' };
       const error = await rejection('not-found', kubernetes.get(path));
@@ -106,7 +106,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a Service gets a node port as NodePort, and loses it as ClusterIP',
+    name: 'a Service of type NodePort has a node port, and loses it with type ClusterIP',
     check: async ({ kubernetes, namespace, clusterId }) => {
       const path = { resource: resources.services, namespace, name: `${clusterId}-rest` };
       const portOf = ({ spec }: Service) => spec?.ports?.[0]?.nodePort;

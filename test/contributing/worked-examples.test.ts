@@ -53,7 +53,7 @@ test('a new command changes at most four source files and works in every fronten
   assert.equal(await complete(`hello ${id} --sh`), '--shout\tUse capital letters\n');
 });
 
-test('a new view needs one folder and one line in views.ts, and its keys appear in footer and help', async (context) => {
+test('a new view needs one folder and one line in views.ts, and its key appears in the footer and the help', async (context) => {
   assert.deepEqual(examples.files.get('Adding a view'), ['src/screen/hello/view.ts', 'src/screen/views.ts']);
 
   const screen = attach(context);
@@ -85,7 +85,7 @@ test('a new reading changes at most five source files', async (context) => {
   await screen.sees(() => requestCount() > first);
 });
 
-/** Starts the program with the examples. */
+/** Attaches to the demo with the program that contains the worked examples. */
 function attach(context: TestContext) {
   const program = join(folder, 'bin', 'flink-tui.js');
   const args = [program, 'attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo), '-n', demo.namespace];

@@ -19,7 +19,7 @@ export type AttachedDemo = {
 
 /**
  * Starts a simulated cluster and connects to it like flink-tui. Tests of short-lived states need a lower speed,
- * because at the default speed a pod terminates within 24 ms.
+ * because a pod terminates in 24 ms at the default speed.
  */
 export async function attachDemo(context: TestContext, scenario: DemoScenario, speed = 50): Promise<AttachedDemo> {
   const demo = await startDemo({ speed, scenario });

@@ -56,7 +56,7 @@ test('the demo also has an application cluster, and a session cluster in another
   ]);
 });
 
-test('a submitted job gets a TaskManager pod that is pending, creating, running and then registered', async (t) => {
+test('the TaskManager pod of a submitted job is pending, then creating its container, then running', async (t) => {
   const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' }, 2);
   const { clusterId, namespace } = demo;
   const stages: string[] = [];
@@ -81,7 +81,7 @@ test('a submitted job gets a TaskManager pod that is pending, creating, running 
   assert.deepEqual(stages, [`${name} Pending`, `${name} ContainerCreating`, `${name} Running`]);
 });
 
-test('a failed job restarts and its latest exception has the cause', async (t) => {
+test('a failed job restarts, and its latest exception has the message of the root cause', async (t) => {
   const { flink } = await attachDemo(t, {}, 100);
   const job = (await flink.jobs()).find(({ name }) => name === 'Order enrichment');
   const id = job?.id ?? '';
@@ -93,7 +93,7 @@ test('a failed job restarts and its latest exception has the cause', async (t) =
   assert.equal(exception?.message, 'Read timed out');
 });
 
-test('an idle TaskManager is released: the JobManager logs it and the pod is deleted', async (t) => {
+test('the JobManager logs the release of an idle TaskManager and deletes the pod', async (t) => {
   const { demo, flink, pods, log } = await attachDemo(t, { jobs: 'none' });
   const id = demo.submitJob('numbers');
   await eventually('the TaskManager', async () => (await flink.taskManagers()).length === 1);
@@ -105,7 +105,7 @@ test('an idle TaskManager is released: the JobManager logs it and the pod is del
   assert.match(lines, /Stopping TaskManager pod my-first-flink-cluster-taskmanager-1-1\./);
 });
 
-test('a job that loses its TaskManager restarts on a new one', async (t) => {
+test('a job that loses its TaskManager restarts on a new TaskManager', async (t) => {
   const { demo, flink } = await attachDemo(t, { jobs: 'none' }, 10);
   const id = demo.submitJob('numbers');
   const running = async () => (await flink.jobs())[0]?.tasks.running === 2;
@@ -135,7 +135,7 @@ test('without high availability, jobs are lost when the JobManager is deleted', 
   assert.deepEqual(await flink.jobs(), []);
 });
 
-test('with high availability, the standby takes over and the job keeps its id', async (t) => {
+test('with high availability, the standby restores the job from a checkpoint under the same id', async (t) => {
   const attached = await attachDemo(t, { jobs: 'none', highAvailability: true });
   const { demo, flink, pods } = attached;
   assert.equal((await pods('jobmanager')).length, 2);
@@ -177,7 +177,7 @@ test('after a background deletion, the pods terminate and the HA ConfigMaps rema
   const inCluster = { namespace, labelSelector: `app=${clusterId}` };
   assert.deepEqual(await kubernetes.list({ resource: resources.services, ...inCluster }), []);
   const configMaps = await kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...inCluster });
-  assert.equal(configMaps.length, 4); // the leader's ConfigMap and one for each of three running jobs
+  assert.equal(configMaps.length, 4); // the leader's ConfigMap and one for each of the three running jobs
   for (const configMap of configMaps) assert.ok(isHaConfigMap(clusterId, configMap), configMap.metadata?.name);
 });
 
@@ -196,7 +196,7 @@ test('with foreground deletion, the Deployment remains until its pods are delete
   assert.deepEqual(await pods('jobmanager'), []);
 });
 
-test('REST faults: unavailable during an election, or no response', async (t) => {
+test('REST faults simulate a leader election and a server that sends no response', async (t) => {
   const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none' });
   const { clusterId, namespace } = demo;
   await demo.fault({ kind: 'rest', mode: 'unavailable' });
@@ -212,7 +212,7 @@ test('REST faults: unavailable during an election, or no response', async (t) =>
   assert.equal((await flink.overview()).flinkVersion, '2.3.0');
 });
 
-test('a cluster of the operator has an owner reference and no cancel in the Web UI', async (t) => {
+test('a cluster of the operator has an owner reference and disables cancellation in the Web UI', async (t) => {
   const { demo, kubernetes, flink } = await attachDemo(t, { jobs: 'none', operatorOwned: true });
   const path = { resource: resources.deployments, namespace: demo.namespace, name: demo.clusterId };
   const { metadata } = await kubernetes.get<Deployment>(path);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FlinkError } from '../../src/flink/error.ts';
-import { type Answers, withFlink } from './flink-server.ts';
+import { type Responses, withFlink } from './flink-server.ts';
 
 const id = 'eb0fcef2c22455f56000695bbe23c10c';
 const frames =
@@ -11,7 +11,7 @@ const errorBody = (message: string) => ({
 });
 
 test('reads the overview and the configuration, ignoring unknown fields', async () => {
-  const answers: Answers = {
+  const responses: Responses = {
     'GET /overview': [
       200,
       {
@@ -32,7 +32,7 @@ test('reads the overview and the configuration, ignoring unknown fields', async 
       { 'refresh-interval': 3000, 'flink-version': '2.3.0', features: { 'web-submit': true, 'web-cancel': false } },
     ],
   };
-  await withFlink(answers, async (rest) => {
+  await withFlink(responses, async (rest) => {
     assert.deepEqual(await rest.overview(), {
       flinkVersion: '2.3.0',
       taskManagers: 2,
@@ -100,7 +100,7 @@ test('reads a job with its vertices', async () => {
   });
 });
 
-test('reads the last heartbeat of a TaskManager, -1 before the first', async () => {
+test('reads the last heartbeat of a TaskManager, which is -1 before the first heartbeat', async () => {
   const wire = {
     id: 'red-taskmanager-1-1',
     timeSinceLastHeartbeat: 1795476243168,
@@ -130,7 +130,7 @@ test('reads the newest checkpoint, savepoint and failure', async () => {
     is_savepoint: false,
     external_path: 'file:/storage/chk-48',
   };
-  const answer = {
+  const response = {
     counts: { restored: 6, total: 60, in_progress: 1, completed: 46, failed: 13 },
     summary: { state_size: { p50: 'NaN' } },
     latest: {
@@ -141,7 +141,7 @@ test('reads the newest checkpoint, savepoint and failure', async () => {
     },
     history: [],
   };
-  await withFlink({ [`GET /jobs/${id}/checkpoints`]: [200, answer] }, async (rest) => {
+  await withFlink({ [`GET /jobs/${id}/checkpoints`]: [200, response] }, async (rest) => {
     assert.deepEqual(await rest.checkpoints(id), {
       enabled: true,
       completed: 46,
@@ -164,11 +164,11 @@ test('reads the newest checkpoint, savepoint and failure', async () => {
 });
 
 test('distinguishes a job without checkpointing from an unknown job', async () => {
-  const answers: Answers = {
+  const responses: Responses = {
     [`GET /jobs/${id}/checkpoints`]: [404, errorBody('Checkpointing has not been enabled.')],
     'GET /jobs/gone/checkpoints': [404, errorBody('Job gone not found')],
   };
-  await withFlink(answers, async (rest) => {
+  await withFlink(responses, async (rest) => {
     assert.deepEqual(await rest.checkpoints(id), { enabled: false });
     await assert.rejects(rest.checkpoints('gone'), {
       name: 'FlinkError',
@@ -184,23 +184,23 @@ test('reduces the newest failure of a job to one sentence', async () => {
     timestamp,
   });
   const history = (...entries: object[]) => ({ exceptionHistory: { entries, truncated: false } });
-  const answers: Answers = {
+  const responses: Responses = {
     [`GET /jobs/${id}/exceptions?maxExceptions=1`]: [200, history(entry('the old one', 1), entry('the new one', 2))],
     'GET /jobs/healthy/exceptions?maxExceptions=1': [200, { 'root-exception': null, ...history() }],
   };
-  await withFlink(answers, async (rest) => {
+  await withFlink(responses, async (rest) => {
     assert.deepEqual(await rest.latestException(id), { at: 2, message: 'the new one' });
     assert.equal(await rest.latestException('healthy'), undefined);
   });
 });
 
 test('sends client-side trigger ids and the correct field names', async () => {
-  const answers: Answers = {
+  const responses: Responses = {
     [`POST /jobs/${id}/savepoints`]: [202, { 'request-id': 'aa' }],
     [`POST /jobs/${id}/stop`]: [202, { 'request-id': 'bb' }],
     [`PATCH /jobs/${id}?mode=cancel`]: [202, {}],
   };
-  await withFlink(answers, async (rest, sent) => {
+  await withFlink(responses, async (rest, sent) => {
     const triggerId = '0123456789abcdef0123456789abcdef';
     assert.equal(await rest.triggerSavepoint(id, { targetDirectory: 's3://a', format: 'NATIVE', triggerId }), 'aa');
     assert.equal(await rest.stopWithSavepoint(id, { targetDirectory: 's3://b', drain: true, triggerId }), 'bb');
@@ -221,18 +221,18 @@ test('sends client-side trigger ids and the correct field names', async () => {
 test('reads the savepoint states in progress, completed and failed', async () => {
   const done = (operation: object) => [200, { status: { id: 'COMPLETED' }, operation }] as const;
   const cause = `java.util.concurrent.CompletionException: org.apache.flink.runtime.checkpoint.CheckpointException: Not all required tasks are currently running.${frames}`;
-  const answers: Answers = {
+  const responses: Responses = {
     [`GET /jobs/${id}/savepoints/1`]: [200, { status: { id: 'IN_PROGRESS' }, operation: null }],
     [`GET /jobs/${id}/savepoints/2`]: done({ location: 'file:/storage/savepoint-1' }),
     [`GET /jobs/${id}/savepoints/3`]: done({ 'failure-cause': { class: 'x', 'stack-trace': cause } }),
   };
-  await withFlink(answers, async (rest) => {
+  await withFlink(responses, async (rest) => {
     assert.deepEqual(await rest.savepointStatus(id, '1'), { state: 'in-progress' });
     assert.deepEqual(await rest.savepointStatus(id, '2'), { state: 'completed', path: 'file:/storage/savepoint-1' });
     await assert.rejects(rest.savepointStatus(id, '3'), (error: FlinkError) => {
       assert.equal(error.kind, 'failed');
       assert.equal(error.message, 'Not all required tasks are currently running.');
-      assert.equal(error.detail, cause, 'the full trace is kept for the log file');
+      assert.equal(error.detail, cause, 'the detail is the full stack trace');
       return true;
     });
   });
@@ -273,8 +273,8 @@ const errorCases: readonly [status: number, body: unknown, kind: string, message
   ],
   [502, '<html>bad gateway</html>', 'gateway', "gateway in front of Flink's REST API returned 502 Bad Gateway"],
   [401, 'who are you?', 'denied', 'GET /overview failed with HTTP 401'],
-  [200, '<html>hello</html>', 'unexpected-answer', 'unexpected response from /overview'],
-  [200, { taskmanagers: 'many' }, 'unexpected-answer', 'unexpected response from /overview'],
+  [200, '<html>hello</html>', 'unexpected-response', 'unexpected response from /overview'],
+  [200, { taskmanagers: 'many' }, 'unexpected-response', 'unexpected response from /overview'],
 ];
 for (const [status, body, kind, message] of errorCases) {
   test(`maps HTTP ${status} to ${kind}: ${message}`, () =>
@@ -289,17 +289,17 @@ test("rejects an aborted call with the signal's reason", () =>
 
 test('reads an aggregated metric as a value, absent or not a number', async () => {
   const path = (name: string) => `GET /jobs/${id}/vertices/v1/subtasks/metrics?get=${name}&agg=max`;
-  const answers: Answers = {
+  const responses: Responses = {
     [path('busyTimeMsPerSecond')]: [200, [{ id: 'busyTimeMsPerSecond', max: 852.5 }]],
     [path('legacy')]: [200, [{ id: 'legacy', max: 'NaN' }]],
     [path('unknown')]: [200, []],
     [path('a_b_c')]: [200, [{ id: 'a_b_c', max: 1 }]],
   };
-  await withFlink(answers, async (rest) => {
+  await withFlink(responses, async (rest) => {
     const read = (name: string) => rest.subtaskMetric(id, 'v1', { name, aggregate: 'max' });
     assert.deepEqual(await read('busyTimeMsPerSecond'), { state: 'measured', value: 852.5 });
     assert.deepEqual(await read('legacy'), { state: 'not-a-number' });
     assert.deepEqual(await read('unknown'), { state: 'absent' });
-    assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'escaped as in the metric store');
+    assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'the metric name is escaped as in Flink');
   });
 });

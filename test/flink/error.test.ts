@@ -14,7 +14,7 @@ test('does not keep the parsed response alive', async () => {
     return { error: create(), read: new WeakRef(jobs) };
   };
   const { error, read } = fail();
-  await nextTick(); // A WeakRef holds its object until then.
+  await nextTick(); // A WeakRef keeps its object alive until the next tick.
   collect();
   assert.equal(error.message, 'after 1 jobs');
   assert.equal(read.deref(), undefined);

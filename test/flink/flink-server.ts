@@ -6,11 +6,11 @@ import { createFlinkRest } from '../../src/flink/create-rest.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 
 /** Maps `GET /overview` to a status and a body. Other requests get Flink's 404. */
-export type Answers = { readonly [request: string]: readonly [status: number, body: unknown] };
+export type Responses = { readonly [request: string]: readonly [status: number, body: unknown] };
 
 /** Starts a loopback server with these responses. Passes a client and the received requests to `use`. */
 export async function withFlink(
-  answers: Answers,
+  responses: Responses,
   use: (rest: FlinkRest, sent: readonly { readonly request: string; readonly body: unknown }[]) => Promise<void>,
 ): Promise<void> {
   const sent: { request: string; body: unknown }[] = [];
@@ -18,8 +18,8 @@ export async function withFlink(
     const key = `${request.method} ${request.url}`;
     const body = await text(request);
     sent.push({ request: key, body: body === '' ? undefined : JSON.parse(body) });
-    const [status, answer] = answers[key] ?? [404, { errors: [`Not found: ${request.url}`] }];
-    response.writeHead(status).end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+    const [status, content] = responses[key] ?? [404, { errors: [`Not found: ${request.url}`] }];
+    response.writeHead(status).end(typeof content === 'string' ? content : JSON.stringify(content));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

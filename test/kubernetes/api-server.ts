@@ -88,10 +88,10 @@ export async function connectTo(
   return api;
 }
 
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-export function answerStatus(response: ServerResponse, code: number, message: string): void {
-  answerJson(response, code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message });
+export function sendStatus(response: ServerResponse, code: number, message: string): void {
+  sendJson(response, code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, message });
 }

@@ -184,7 +184,7 @@ describe('logback', () => {
     assert.equal(logback(after, set('b', 'OFF'), remove('b'), remove('org.apache.flink')), text);
   });
 
-  test('changes only the attribute in any syntax', () => {
+  test('changes only the level attribute in any syntax', () => {
     const odd =
       "<configuration><logger\n  level = 'INFO' name='a' additivity=\"false\">x</logger><logger name='b'/></configuration>";
     assert.equal(logback(odd, set('a', 'OFF')), odd.replace('INFO', 'OFF'));
@@ -211,7 +211,7 @@ describe('logback', () => {
     );
   });
 
-  test('opens a self-closing element', () => {
+  test('adds a logger to a self-closing <configuration>', () => {
     const after = logback('<configuration/>', set('a', 'WARN'));
     assert.equal(after, '<configuration><logger name="a" level="WARN"/> <!-- tui_1 --></configuration>');
   });
@@ -267,8 +267,8 @@ test('changes and reverts random log4j files without side effects', () => {
       assert.deepEqual(effectiveLevel(read, other.name).level, other.level, `${label}: ${other.name}`);
     }
     assert.equal(read.monitorIntervalSeconds, config.monitorIntervalSeconds, label);
-    const touched = changed(text, after).filter((line) => line.startsWith('-'));
-    assert.ok(touched.length <= 4, `${label} touched ${touched.join('\n')}`);
+    const removed = changed(text, after).filter((line) => line.startsWith('-'));
+    assert.ok(removed.length <= 4, `${label} removed ${removed.join('\n')}`);
     assert.equal(log4j(after, set(logger, level)), after, label);
     if (logger === 'com.example.Brand.New') assert.equal(log4j(after, remove(logger)), text, label);
   }
@@ -295,10 +295,10 @@ test('changes and reverts random Logback files without side effects', () => {
   }
 });
 
-test('changes the level of a logger named by a lookup', () => {
+test('changes the level of a logger whose name has a lookup', () => {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: log4j's own lookup
-  const name = ['property.pkg = org.foo', 'logger.a.name = ${pkg}.x', 'logger.a.level = INFO', ''];
-  const text = name.join('\n');
+  const lines = ['property.pkg = org.foo', 'logger.a.name = ${pkg}.x', 'logger.a.level = INFO', ''];
+  const text = lines.join('\n');
   assert.deepEqual(changed(text, log4j(text, set('org.foo.x', 'DEBUG'))), [
     '-3 logger.a.level = INFO',
     '+3 logger.a.level = DEBUG',

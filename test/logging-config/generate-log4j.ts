@@ -12,7 +12,7 @@ const names = [
 const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL', 'info', 'Debug'];
 const ids = ['flink', 'runtime', 'kafka', 'a', 'b', 'shaded_zookeeper', 'x-y'];
 
-/** Generates a random valid log4j file in every syntax of java.util.Properties. */
+/** Generates a random valid log4j file in varied syntax of java.util.Properties. */
 export function generateLog4j(random: Random): string {
   const { chance, pick, below } = random;
   const chosen = ids.filter(() => chance(0.5));
@@ -85,7 +85,7 @@ function escaped(text: string, { chance, pick }: Random): string {
     .join('');
 }
 
-/** Splits a text over two lines, outside of escapes. */
+/** Splits a text without escapes across two lines. */
 function broken(text: string, end: string, { chance, below }: Random): string {
   if (!chance(0.15) || text.length < 2 || text.includes('\\')) return text;
   const at = 1 + below(text.length - 1);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectiveLevel } from '../../src/logging-config/effective-level.ts';
-import { hiddenBy } from '../../src/logging-config/hidden-by.ts';
+import { overridingLoggers } from '../../src/logging-config/overriding-loggers.ts';
 import { readLoggingConfig } from '../../src/logging-config/read-config.ts';
 import { stockFile } from './stock-file.ts';
 
@@ -18,7 +18,7 @@ test('gives an unconfigured logger the level of its nearest parent', () => {
   });
 });
 
-test('follows several levels of inheritance', () => {
+test('inherits a level through a parent without an own level', () => {
   const text = 'rootLogger.level = WARN\nlogger.a.name = a\n';
   assert.deepEqual(effectiveLevel(readLoggingConfig('log4j', text), 'a.b'), {
     level: 'WARN',
@@ -27,15 +27,15 @@ test('follows several levels of inheritance', () => {
 });
 
 const hidden = (logger: string, level: 'INFO' | 'DEBUG') =>
-  hiddenBy(config, { kind: 'set', logger, level }).map(({ name }) => name);
+  overridingLoggers(config, { kind: 'set', logger, level }).map(({ name }) => name);
 
-test('lists loggers that hide a change of the root level', () => {
+test('lists loggers that keep their level when the root level changes', () => {
   assert.deepEqual(hidden('root', 'INFO'), ['PythonWorker', 'org.jboss.netty.channel.DefaultChannelPipeline']);
   assert.equal(hidden('root', 'DEBUG').length, config.loggers.length - 1);
 });
 
-test('lists loggers that hide a change of a package level', () => {
+test('lists loggers that keep their level when a package level changes', () => {
   assert.deepEqual(hidden('org.apache.flink', 'DEBUG'), ['org.apache.flink.shaded.zookeeper3']);
   assert.deepEqual(hidden('org.apache.flink.runtime', 'DEBUG'), []);
-  assert.deepEqual(hiddenBy(config, { kind: 'interval', seconds: 5 }), []);
+  assert.deepEqual(overridingLoggers(config, { kind: 'interval', seconds: 5 }), []);
 });

@@ -12,9 +12,9 @@ const written = changeLoggingConfig('log4j', before, [
   { kind: 'set', logger: 'com.example.Orders', level: 'TRACE' },
 ]);
 /** Reverts the written change in the current text. */
-const revert = (now: string) => mergeThreeWay(written, before, now);
+const revert = (current: string) => mergeThreeWay(written, before, current);
 
-test('restores the original text without other changes', () => {
+test('restores the original text if nothing else changed', () => {
   assert.deepEqual(revert(written), { text: before, conflicts: [] });
 });
 

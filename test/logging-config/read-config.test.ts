@@ -30,7 +30,7 @@ const stock: Record<string, readonly string[]> = {
   'standalone.properties': ['root INFO own', ...pinned, zookeeper, netty],
 };
 
-describe('default logging files', () => {
+describe('default logging configuration files', () => {
   for (const [name, loggers] of Object.entries(stock)) {
     test(name, () => {
       const config = read(stockFile(name));
@@ -163,7 +163,7 @@ for (const [text, problem] of Object.entries(rejectedByLog4j)) {
   test(`reports that log4j rejects ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text), [problem]));
 }
 
-test('accepts the largest numbers of log4j', () => {
+test('reports no problem for the largest numbers that log4j accepts', () => {
   const text = 'monitorInterval = 2147483647\nshutdownTimeout = 9223372036854775807\ncustomLevel.QUIET = -2147483648';
   assert.deepEqual(problemsOf(text), []);
   assert.equal(read(text).monitorIntervalSeconds, 2147483647);
@@ -189,7 +189,7 @@ describe('logback', () => {
   const readXml = (inner: string, attributes = '') =>
     read(`<configuration${attributes}>\n${inner}\n</configuration>`, 'logback');
 
-  test('uses the last logger of a name, and reads <level> elements', () => {
+  test('uses the last logger with the same name, and reads <level> elements', () => {
     const config = readXml(
       '<logger name="a" level="WARN"/>\n<Logger name="a"><level value="trace"/></Logger><logger name="ROOT" level="ERROR"/>',
     );
@@ -201,7 +201,7 @@ describe('logback', () => {
     assert.deepEqual(format(config), ['root DEBUG default', 'a.B WARN own', 'a.B$C WARN a.B']);
   });
 
-  test('removes a level with a later INHERITED', () => {
+  test('a later INHERITED removes a level', () => {
     const config = readXml('<logger name="a" level="OFF"/><logger name="a" level="INHERITED"/>');
     assert.deepEqual(format(config), ['root DEBUG default', 'a DEBUG root']);
   });
@@ -253,7 +253,7 @@ describe('logback', () => {
   };
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: logback's own lookups
   for (const [inner, { levels, problems }] of Object.entries(byVersion)) {
-    test(`reports version differences of ${inner}`, () => {
+    test(`reads levels and reports version differences of ${inner}`, () => {
       assert.deepEqual(format(readXml(inner)), levels);
       assert.deepEqual(problemsOf(`<configuration>\n${inner}\n</configuration>`, 'logback'), problems);
     });
@@ -296,7 +296,7 @@ describe('logback', () => {
     test(`rejects ${JSON.stringify(text)}`, () => assert.deepEqual(problemsOf(text, 'logback'), [problem]));
   }
 
-  test('reports an invalid level as DEBUG', () => {
+  test('reports that Logback uses DEBUG for an invalid level', () => {
     assert.deepEqual(problemsOf('<configuration>\n<root level="LOUD"/></configuration>', 'logback'), [
       '2 ignored: invalid level "LOUD": logback uses DEBUG',
     ]);

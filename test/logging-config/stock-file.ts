@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Equivalents of the default logging files of Flink, its operator and the standalone example, with our own comments.
+ * Equivalents of the default logging configuration files of Flink, of the Flink Kubernetes Operator and of Flink's
+ * standalone example, with our own comments.
  */
 export const stockFiles = {
   log4j: ['flink-1.18', 'flink-1.19', 'flink-2.3', 'operator', 'standalone'].map((name) => `${name}.properties`),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { all, event, openLog, sent, start, texts } from './log-fixtures.ts';
 
-/** Deterministic pseudo-random numbers. */
+/** Creates a generator of deterministic pseudo-random numbers. */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -69,7 +69,7 @@ test('returns the same lines from memory and from disk for random chunks', async
   }
 });
 
-test('loses and repeats nothing when a stream breaks anywhere and resumes', () => {
+test('loses and repeats no line when a stream breaks at random positions and resumes', () => {
   const random = randomNumbers(7);
   // Many lines have equal timestamps and texts. Each must be kept as often as it was sent.
   const lines = Array.from({ length: 400 }, (_, number) => sent(Math.floor(number / 7) * 130, `text ${number % 5}`));
@@ -107,7 +107,7 @@ const oddities = [
   'x'.repeat(70_000),
 ] as const;
 
-test('numbers entries of random input consecutively, with non-decreasing times and a head each', () => {
+test('gives entries of random input consecutive sequences, non-decreasing times and valid heads', () => {
   const random = randomNumbers(3);
   for (let round = 0; round < 100; round += 1) {
     const { source, writer, store } = openLog({ memoryBytes: round % 2 === 0 ? 50_000 : 5_000_000 });
@@ -143,7 +143,7 @@ test('distinguishes lines by nanoseconds', () => {
   assert.equal(source.counters.received, 2);
 });
 
-test('takes little memory for a million lines in files', async (t) => {
+test('takes less than 120 MiB of memory for a million lines in files', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, source, writer } = openLog({ folder });
   const chunk = Buffer.from(

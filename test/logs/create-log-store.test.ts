@@ -50,7 +50,7 @@ test('evicts the oldest lines and counts them', () => {
   assert.deepEqual([source.first, source.end], [4, 6]);
 });
 
-test('clips a page to the kept lines', () => {
+test('limits a page to the kept lines', () => {
   const { source, write } = openLog();
   write(sent(1, 'a'), sent(2, 'b'), sent(3, 'c'));
   assert.equal(source.lines(-5, 2).length, 2);
@@ -58,7 +58,7 @@ test('clips a page to the kept lines', () => {
   assert.equal(source.lines(7, 9).length, 0);
 });
 
-test('repeats and misses nothing when a stream resumes', () => {
+test('repeats and loses no line when a stream resumes', () => {
   const { source, writer, write } = openLog();
   write(sent(900, 'before'), sent(1000, 'same'), sent(1000, 'same'), sent(1500, 'last'));
   writer.end('broken');
@@ -78,7 +78,7 @@ test('keeps an incomplete line once when the stream resumes after a broken conne
   assert.deepEqual(texts(source), ['first', 'second']);
 });
 
-test('keeps the last line of an ended container without a line end', () => {
+test('keeps a last line without a line end when the container has ended', () => {
   const { source, writer, write } = openLog();
   write(sent(0, 'killed in the mid').trimEnd());
   writer.end('complete');
@@ -91,7 +91,7 @@ test('marks a gap after a log rotation', () => {
   writer.end('broken');
   writer.begin({ isResumed: true });
   write(sent(60_000, 'much later'));
-  const gap = '1m may be missing, from 2026-11-23T10:00:00Z to 2026-11-23T10:01:00Z: the log was rotated or restarted';
+  const gap = '1m of logs may be missing, from 2026-11-23T10:00:00Z to 2026-11-23T10:01:00Z: log rotation or restart';
   assert.deepEqual(texts(source), ['old', `[${gap}]`, 'much later']);
   assert.equal(all(source)[1]?.kind === 'gap' && all(source)[1]?.at, start + 60_000);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { event, identity, openLog, sent, start } from './log-fixtures.ts';
 
-/** Returns role and level of lines that were written at the same time. */
+/** Returns role and level of lines that are written together. */
 function rolesOf(...lines: readonly string[]): readonly string[] {
   const { source, write } = openLog();
   write(...lines.map((line, index) => sent(index, line)));
@@ -40,7 +40,7 @@ test('groups a stack trace into one event and distinguishes frames and causes', 
   );
 });
 
-test('gives output without a logger no level, but groups its stack frames with it', () => {
+test('gives output without a logger no level, but groups stack frames with the line before them', () => {
   assert.deepEqual(
     rolesOf(
       'Starting Task Manager',
@@ -88,7 +88,7 @@ test('finds the head of an event from each of its lines', () => {
   ]);
 });
 
-test('counts the events of each logger over all logs', () => {
+test('counts the events of each logger in all logs', () => {
   const { store, write } = openLog();
   write(sent(0, event('INFO', 'x', 'a.One')), sent(0, 'and more'), sent(1, event('INFO', 'x', 'a.Two')));
   store.open({ ...identity, uid: 'u2' }).write(Buffer.from(sent(0, event('INFO', 'x', 'a.One'))));
@@ -119,7 +119,7 @@ test('counts warnings and errors per minute for the last hour', () => {
   assert.deepEqual(source.minutes().errors, new Array(60).fill(0));
 });
 
-test('finds a line by its time, which never decreases', () => {
+test('finds lines by time, and line times never decrease', () => {
   const { source, writer, write } = openLog();
   write('without a time\n', sent(10, 'a'), sent(30, 'b'), sent(20, 'late'), 'without a time\n', sent(40, 'c'));
   const times = [0, 1, 2, 3, 4, 5].map((sequence) => Math.max(0, source.timeAt(sequence) - start));

@@ -5,7 +5,7 @@ import type { LogLine, LogSource } from '../../src/logs/log-store.ts';
 export const start = Date.parse('2026-11-23T10:00:00.000Z');
 export const identity = { uid: 'u1', pod: 'session-taskmanager-1-1', container: 'flink-main-container' };
 
-/** Formats a line as sent by the kubelet, with milliseconds since the start. */
+/** Formats a line as the kubelet sends it. The timestamp is `milliseconds` after `start`. */
 export const sent = (milliseconds: number, text: string) =>
   `${new Date(start + milliseconds).toISOString().replace('Z', '000000Z')} ${text}\n`;
 
@@ -17,7 +17,7 @@ export function openLog(options?: LogStoreOptions) {
   const store = createLogStore(options);
   const writer = store.open(identity);
   const source = store.source(`${identity.uid}/${identity.container}`);
-  if (source === undefined) throw new Error('opened log without a source');
+  if (source === undefined) throw new Error('no source for the opened log');
   return {
     store,
     source,
@@ -28,6 +28,6 @@ export function openLog(options?: LogStoreOptions) {
 
 export const all = (source: LogSource): readonly LogLine[] => source.lines(source.first, source.end);
 
-/** Texts of all lines, gap markers in brackets. */
+/** Returns the texts of all lines, with gap markers in brackets. */
 export const texts = (source: LogSource): readonly string[] =>
   all(source).map((line) => (line.kind === 'line' ? line.text : `[${line.reason}]`));

@@ -21,7 +21,7 @@ test('is case-sensitive if the text has a capital letter', () => {
   assert.equal(matches(text('disk full')), true);
   assert.equal(matches(text('Disk full')), true);
   assert.equal(matches(text('IOexception')), false);
-  assert.equal(matches(text('\\S+exception', false, true)), true, 'the S of a character class is not a capital letter');
+  assert.equal(matches(text('\\S+exception', false, true)), true, 'the S of \\S does not count as a capital letter');
 });
 
 test('treats special characters literally except in regular expressions', () => {
@@ -57,7 +57,7 @@ test('matches loggers by full name, package or class', () => {
   for (const name of ['org.apache.flink.runtime.task', 'ask', 'com.example']) {
     assert.equal(matches({ loggers: [name] }), false, name);
   }
-  assert.equal(matches({ loggers: ['com.example', 'Task'] }), true, 'any logger');
+  assert.equal(matches({ loggers: ['com.example', 'Task'] }), true, 'one matching logger is enough');
   assert.equal(matches({ loggers: ['Task'] }, printed), false);
 });
 

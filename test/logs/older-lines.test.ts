@@ -21,7 +21,7 @@ function readOlder(newest: number, ...chunks: readonly string[]) {
   return { ...opened, needsMore, lines: older?.end() };
 }
 
-test('inserts the beginning of a log as if it had been read first', () => {
+test('inserts the beginning of a log with the same result as reading the whole log', () => {
   const { source, store, write, lines } = readOlder(2, log.join(''));
   assert.equal(lines, 4);
   assert.deepEqual([source.first, source.end], [-4, 2]);
@@ -70,7 +70,7 @@ test('inserts an earlier line with the same timestamp as the first kept line', (
   assert.deepEqual(texts(source), ['first', 'second']);
 });
 
-test('has no older lines for an empty log or lines without timestamps', () => {
+test('does not insert older lines into an empty log, or before a line without a timestamp', () => {
   const { store, write } = openLog();
   assert.equal(store.prepend(key), undefined);
   write('without a time\n');

@@ -22,22 +22,22 @@ const cases: readonly (readonly [name: string, line: string, parsed: Partial<Par
     },
   ],
   [
-    'an NDC',
+    'a line with an NDC',
     '2025-01-31 12:34:56,789 WARN  a.B [a context] - x',
     { level: 'WARN', context: '[a context]', message: 'x' },
   ],
   [
-    'no NDC',
+    'a line without an NDC',
     '2025-01-31 12:34:56,789 WARN  a.B - x',
     { level: 'WARN', logger: 'a.B', context: undefined, message: 'x' },
   ],
   [
-    'an MDC with the job before the message',
+    'an MDC with only the job id',
     `2025-01-31 12:34:56,789 FATAL a.B [] ${job} - x`,
     { level: 'FATAL', logger: 'a.B', jobId: job, message: 'x' },
   ],
   [
-    'an MDC with the job in braces',
+    'an MDC with the job id in braces',
     `2025-01-31 12:34:56,789 INFO  a.B {flink-job-id=${job}} - x`,
     { logger: 'a.B', jobId: job, message: 'x' },
   ],

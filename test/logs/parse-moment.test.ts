@@ -26,12 +26,12 @@ test('parses a date with a time and an optional zone', () => {
   assert.equal(at('2026-11-20T10:00:00+02:00'), '2026-11-20T08:00:00.000Z');
 });
 
-test('parses local times in the zone of this computer', () => {
+test('parses local times in the time zone of this computer', () => {
   const local = parseMoment('2026-11-20 10:00', now, 'local');
   assert.equal(local, new Date(2026, 10, 20, 10, 0).getTime());
 });
 
-test('rejects anything else', () => {
+test('rejects invalid times', () => {
   for (const text of ['', 'soon', '25:00', '10:61', '10', '-10', '2026-13-40 10:00'])
     assert.equal(at(text), undefined, text);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AggregatedMetric, JobState } from '../../src/flink/answers.ts';
 import { FlinkError } from '../../src/flink/error.ts';
+import type { AggregatedMetric, JobState } from '../../src/flink/responses.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { openScreen, type ScreenDriver } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
@@ -9,7 +9,7 @@ import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts
 const target = { clusterId: 'my-first-flink-cluster' };
 const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 
-/** A JobManager with one job that changes its state at once. */
+/** A JobManager with one job. Cancelling the job takes effect immediately. */
 function jobManager(overrides: Partial<FlinkRest> = {}) {
   let state: JobState = 'RUNNING';
   const cancelled: string[] = [];
@@ -46,14 +46,14 @@ test('the cancel key asks for confirmation with the job name, and the default is
   await screen.dialog.isTitled(/^Cancel .*\?$/);
   await screen.dialog.shows('TopSpeedWindowing');
   await screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
-  await screen.dialog.takeDefault();
+  await screen.dialog.acceptDefault();
   await screen.message(/^Not confirmed: Cancel/);
   assert.deepEqual(cancelled, []);
 });
 
 for (const [answer, confirm] of [
   ['Yes', ({ dialog }) => dialog.confirm()],
-  ['the bytes of Down and Enter in one chunk', async ({ terminal }) => terminal.keys('j\r')],
+  ['the bytes of j and Enter in one chunk', async ({ terminal }) => terminal.keys('j\r')],
 ] as const satisfies readonly (readonly [string, (screen: ScreenDriver) => Promise<void>])[]) {
   test(`cancels the job after ${answer} in the dialog`, async () => {
     const { flink, cancelled } = jobManager();
@@ -117,7 +117,7 @@ test('a typed command with --yes runs without confirmation', async () => {
   assert.deepEqual(cancelled, [id]);
 });
 
-test('an error shows the message of Flink until the user closes it', async () => {
+test("shows Flink's error message until the user closes the view", async () => {
   const { flink } = jobManager({
     triggerSavepoint: async () => {
       throw new FlinkError('failed', 'No savepoint directory configured.');
@@ -184,7 +184,7 @@ test('over a result, pane keys show a message, and the help and the command line
   await screen.jobs.contains('TopSpeedWindowing');
 });
 
-test('shows a result in front of the list from which its command was typed', async () => {
+test('shows the result of a command in front of the list in which the command was typed', async () => {
   const { screen } = await open();
   screen.press('forwards.show');
   await screen.forwards.press('forwards.command');
@@ -195,7 +195,7 @@ test('shows a result in front of the list from which its command was typed', asy
   await screen.forwards.isFocused();
 });
 
-test('an unknown command stays open for correction and suggests a similar one', async () => {
+test('an unknown command stays on the command line, with a suggestion', async () => {
   const { screen } = await open();
   screen.commandLine.run('cancle x');
   await screen.footer.shows("unknown command 'cancle'", 'Did you mean cancel?');
@@ -230,7 +230,7 @@ test('rejects an empty argument and keeps the line for correction', async () => 
   assert.equal(screen.dialog.frame(), undefined);
 });
 
-test('Up recalls earlier lines, Down returns to the unfinished line', async () => {
+test('Up recalls earlier lines, and Down returns to the unfinished line', async () => {
   const { screen } = await open();
   for (const command of ['list', 'stop']) {
     screen.commandLine.run(`help ${command}`);
@@ -264,7 +264,7 @@ test('logs POD shows the log of the pod in the logs pane', async () => {
   await screen.terminal.until('the log to be followed', () => session.followed().join().endsWith('1-2'));
 });
 
-test('Enter opens the page of a job, Esc goes back', async () => {
+test('Enter opens the page of a job, and Esc goes back', async () => {
   const job = jobOverview({ name: 'TopSpeedWindowing' });
   const { screen } = await open({
     job: async () => ({
@@ -340,12 +340,12 @@ test('shows the busiest subtask of each vertex, and never 0 for a missing metric
   assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
 });
 
-test('shows the age of the data of a job whose JobMaster does not answer, in the pane and in list', async () => {
+test('shows the age of the data if a JobMaster does not respond, in the jobs pane and in list', async () => {
   const { screen, session } = await open({ jobs: async () => [jobOverview({ name: 'Listed', id: 'f'.repeat(32) })] });
   await screen.jobs.shows(['▷ TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '  WordCount FINISHED 2/2 2m b1b2c3d4']);
   const { jobs = [] } = session.store.getState();
   session.change({
-    jobs: jobs.map((job, index) => (index === 0 ? { ...job, unansweredSince: Date.now() - 40_000 } : job)),
+    jobs: jobs.map((job, index) => (index === 0 ? { ...job, unresponsiveSince: Date.now() - 40_000 } : job)),
   });
   await screen.jobs.shows([
     /^▷ TopSpeed\S* RUNNING as of 4\ds ago 2\/2 2m a1b2c3d4$/,
@@ -368,14 +368,14 @@ test('a job page marks stale data', async () => {
 
 test('a job page shows why the job cannot be read', async () => {
   const fail = async () => {
-    throw new FlinkError('unreachable', 'The JobManager does not answer.');
+    throw new FlinkError('unreachable', 'The JobManager does not respond.');
   };
   const { screen } = await open({ job: fail, latestException: fail, checkpoints: fail });
   await screen.jobs.press('job.open');
-  await screen.job.shows('The JobManager does not answer.');
+  await screen.job.shows('The JobManager does not respond.');
 });
 
-test('a plan longer than the screen shows its warnings first, and PgDn scrolls to the rest', async () => {
+test('a plan longer than the screen starts with its warnings, and PgDn scrolls to the end', async () => {
   const jobs = Array.from({ length: 30 }, (_, index) =>
     jobOverview({ name: `job-${index}`, id: `${index}`.padStart(32, '0') }),
   );
@@ -389,7 +389,7 @@ test('a plan longer than the screen shows its warnings first, and PgDn scrolls t
   await screen.message(/^Not confirmed: Cancel 30 jobs/);
 });
 
-test('a second action has to wait while the first one is being planned', async () => {
+test('a second action is rejected while the first one is being planned', async () => {
   const { screen } = await open({ ...jobManager().flink, config: () => new Promise(() => {}) });
   await screen.jobs.press('job.cancel');
   await screen.message(/checking what is affected/);
@@ -397,7 +397,7 @@ test('a second action has to wait while the first one is being planned', async (
   await screen.message(/wait: cancel is still checking what is affected/);
 });
 
-test('logs accepts the end of a pod name and filters for the pane', async () => {
+test('logs accepts the end of a pod name, and its filters apply to the pane', async () => {
   const { session, screen } = await open();
   screen.commandLine.run('logs taskmanager-1-2 --level WARN --grep /timeout/ --exclude heartbeat');
   await screen.logs.isTitled('3 Logs of taskmanager-1-2 · WARN and above · /timeout/ · !"heartbeat"');

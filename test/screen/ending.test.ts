@@ -22,7 +22,7 @@ for (const [signal, exitCode] of [
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  test(`${signal} restores the terminal and is reported`, async () => {
+  test(`${signal} restores the terminal and is printed as the reason`, async () => {
     const { session, terminal } = await open();
     process.emit(signal, signal);
     assert.deepEqual(await terminal.exit, { exitCode, lines: [`ended by ${signal}`] });

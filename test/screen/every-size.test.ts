@@ -33,7 +33,7 @@ const jobPage = {
   top: 0,
 };
 
-/** The rows of one drawing function and their maximum width. */
+/** The rows that a drawing function returns, and the width of their area. */
 type Drawn = { readonly name: string; readonly rows: readonly string[]; readonly width: number };
 
 const initial = screenInMemory().store.getState();
@@ -58,7 +58,7 @@ function attached(overrides: Partial<SessionSnapshot>): Partial<ScreenState> {
 }
 
 const unreachable = { state: 'stale', since, nextTryAt: since, reason: 'connect ECONNREFUSED 127.0.0.1:8081' } as const;
-const forbidden = new KubernetesError('forbidden', 'pods is forbidden: User "ann" cannot list it');
+const forbidden = new KubernetesError('forbidden', 'pods is forbidden: User "ann" cannot list resource "pods"');
 const denied = { state: 'denied', since, error: forbidden } as const;
 const { links, watches } = sessionSnapshot();
 
@@ -67,10 +67,10 @@ const states: { readonly [name: string]: Partial<ScreenState> } = {
   'with jobs': attached({}),
   'without jobs': attached({ jobs: [] }),
   'without pods': attached({ pods: [], jobs: [] }),
-  'before the first answer of Flink': attached({ jobs: undefined, overview: undefined }),
+  'before the first response from Flink': attached({ jobs: undefined, overview: undefined }),
   'without REST': attached({ jobs: undefined, overview: undefined, links: { ...links, rest: unreachable } }),
   'without Kubernetes': attached({ links: { ...links, kubernetes: unreachable } }),
-  'without the right to watch pods': attached({ pods: undefined, watches: { ...watches, pods: denied } }),
+  'without permission to watch pods': attached({ pods: undefined, watches: { ...watches, pods: denied } }),
   'without a TaskManager': attached({
     pods: [podRow({ name: 'my-first-flink-cluster-7d9c8b6f4-x2x9k', role: 'jobmanager' })],
   }),
@@ -89,7 +89,7 @@ const states: { readonly [name: string]: Partial<ScreenState> } = {
 const drawnText = (state: ScreenState, text: ScrolledText) =>
   box('a text', textBox(layoutOf(state).body, state.theme, text));
 
-/** Drawing functions of the overlays that are boxes, by view id. */
+/** Drawing functions of the overlays that are drawn as boxes, by view id. */
 const overlays: { readonly [id: string]: (state: ScreenState, own: never) => Drawn } = {
   text: drawnText,
   help: drawnText,
@@ -109,7 +109,7 @@ function box(
   return { name, rows, width: rectangle.width - 2 };
 }
 
-/** Draws every part of the screen, even those that are hidden at this size. */
+/** Draws every part of the screen, even parts that are hidden at this size. */
 function drawAll(state: ScreenState): readonly Drawn[] {
   const layout = layoutOf(state);
   const { header, prompt, footer, body } = layout;
@@ -156,7 +156,7 @@ for (const [name, overrides] of Object.entries(states)) {
       }),
     );
 
-  test(`${name}: no row is wider than its area at any size or zoom`, () => {
+  test(`${name}: no row is wider than its area at any usual size, zoomed or not`, () => {
     for (const size of usual) {
       for (const { name: view, rows, width } of at(size)) {
         for (const row of rows) {
@@ -170,7 +170,7 @@ for (const [name, overrides] of Object.entries(states)) {
     }
   });
 
-  test(`${name}: draws without an error in tiny terminals`, () => {
+  test(`${name}: is drawn without an error in tiny terminals`, () => {
     for (const size of tiny) assert.ok(at(size).length > 0);
   });
 }

@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 const leader = 'my-first-flink-cluster-7d9c8b6f4-x2x9k';
-/** The warning about an address that others can reach. */
+/** The start of the warning about an address that others can reach. */
 const exposed = 'Anyone who can reach 0.0.0.0 on this computer';
 let jobManager: Server;
 
@@ -45,7 +45,10 @@ function kubernetes(overrides: Partial<KubernetesApi> = {}): Partial<KubernetesA
 }
 
 async function open(overrides: Partial<KubernetesApi> = {}) {
-  const risk = { message: 'type NodePort may expose REST', next: 'Close it now: kubectl patch service red-rest' };
+  const risk = {
+    message: 'type NodePort may expose REST',
+    next: 'Restrict access now: kubectl patch service red-rest',
+  };
   const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node', risk } as const;
   const session = fakeSession(sessionSnapshot({ service }), {}, kubernetes(overrides));
   const screen = openScreen(
@@ -61,9 +64,9 @@ test('forwards the Web UI and shows state, traffic and Service', async () => {
   screen.press('forwards.show');
   const service = [
     ' The Service is of type NodePort: 172.18.0.2:30081, port 30081 of every node',
-    ' Warning: type NodePort may expose REST. Close it now: kubectl patch service red-rest',
+    ' Warning: type NodePort may expose REST. Restrict access now: kubectl patch service red-rest',
   ];
-  await screen.forwards.shows([' No port forwards', /n opens the Web UI/, ...service]);
+  await screen.forwards.shows([' No port forwards', /n forwards the Web UI/, ...service]);
   await screen.forwards.press('forwards.web-ui');
   await screen.forwards.contains('● live');
   const [forward] = session.connection.forwards.list();
@@ -77,7 +80,7 @@ test('forwards the Web UI and shows state, traffic and Service', async () => {
   ]);
 });
 
-test('lists forwards from the command line, copies the URL, and stops one or all', async () => {
+test('lists forwards that a typed command started, copies a URL, and stops one or all', async () => {
   const { session, screen } = await open();
   screen.commandLine.run('port-forward :8081 :9249');
   await screen.forwards.isTitled('Port forwards (2)');
@@ -100,17 +103,17 @@ test('lists forwards from the command line, copies the URL, and stops one or all
   );
   await screen.forwards.press('forwards.stop-all');
   await screen.forwards.isTitled('Port forwards (0)');
-  await screen.forwards.shows([' No port forwards', /n opens the Web UI/, ...service]);
+  await screen.forwards.shows([' No port forwards', /n forwards the Web UI/, ...service]);
   await screen.forwards.press('forwards.close');
   await screen.forwards.isClosed();
 });
 
-test('shows why a pod does not respond, and recovers', async () => {
+test('shows why a forward is waiting, and shows it as live again', async () => {
   let isGone = false;
   const { port } = jobManager.address() as AddressInfo;
   const { session, screen } = await open({
     forward: async () => {
-      if (isGone) throw new KubernetesError('unreachable', 'There is no connection to it: nothing listens there.');
+      if (isGone) throw new KubernetesError('unreachable', 'no connection: no process listens on the port');
       return connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     },
   });
@@ -120,17 +123,14 @@ test('shows why a pod does not respond, and recovers', async () => {
   isGone = true;
   const [forward] = session.connection.forwards.list();
   const waiting = httpRequest(`${forward?.url}/`);
-  await screen.forwards.contains('▶ ▲ waiting http', 'There is no connection to it: nothing listens there.');
+  await screen.forwards.contains('▶ ▲ waiting http', 'no connection: no process listens on the port');
   await screen.header.shows(/^ forward waiting TaskManagers 2/m);
   isGone = false;
   assert.equal((await waiting).body, 'the Web UI');
-  await screen.forwards.contains(
-    '▶ ● live http',
-    /via 7d9c8b6f4-x2x9k · last error \d+s ago: There is no connection to it/,
-  );
+  await screen.forwards.contains('▶ ● live http', /via 7d9c8b6f4-x2x9k · last error \d+s ago: no connection/);
 });
 
-test('opens the page in the browser with Enter', async (t) => {
+test('Enter opens the forwarded URL in the browser', async (t) => {
   const folder = await temporaryFolder(t);
   const [browser, seen] = [join(folder, 'browser'), join(folder, 'seen')];
   await writeFile(browser, `#!/bin/sh\necho "$1" > ${seen}\n`);
@@ -151,7 +151,7 @@ test('opens the page in the browser with Enter', async (t) => {
   for (let text = ''; text !== `${forward?.url}\n`; ) text = await readFile(seen, 'utf8').catch(() => '');
 });
 
-test('accepts a typed command over the list', async () => {
+test('accepts a typed command while the list of forwards is open', async () => {
   const { session, screen } = await open();
   screen.press('forwards.show');
   await screen.forwards.press('forwards.command');
@@ -160,7 +160,7 @@ test('accepts a typed command over the list', async () => {
   assert.equal(session.connection.forwards.list().length, 1);
 });
 
-test('confirms an address that others can reach, and opens nothing after No', async () => {
+test('asks for confirmation of an address that others can reach, and forwards nothing after No', async () => {
   const { session, screen } = await open();
   screen.commandLine.run('port-forward :8081 --address 0.0.0.0');
   await screen.dialog.shows(exposed);
@@ -169,7 +169,7 @@ test('confirms an address that others can reach, and opens nothing after No', as
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 
-/** Local state in memory, shared by several attachments. */
+/** Local state in memory that several screens share. */
 function localState() {
   const kept = new Map<string, string>();
   return {
@@ -205,7 +205,7 @@ test('offers the previous forwards at the next attach and restores them after Ye
   await no.screen.dialog.isTitled('Restore the previous port forward?');
   await no.screen.dialog.shows(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
   await no.screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
-  await no.screen.dialog.takeDefault();
+  await no.screen.dialog.acceptDefault();
   await no.screen.message(/^Not confirmed: Restore the previous port forward/);
   assert.deepEqual(no.session.connection.forwards.list(), []);
   await no.screen.terminal.close();
@@ -222,10 +222,10 @@ test('offers the previous forwards at the next attach and restores them after Ye
   const after = attachWithMemory(local, 'ask');
   await after.screen.jobs.contains('TopSpeedWindowing');
   after.screen.press('forwards.show');
-  await after.screen.forwards.shows([' No port forwards', /n opens the Web UI/]);
+  await after.screen.forwards.shows([' No port forwards', /n forwards the Web UI/]);
 });
 
-test('restores without a question with "always", and saves nothing with "never"', async () => {
+test('restores forwards without a question with "always", and saves nothing with "never"', async () => {
   const local = localState();
   const never = attachWithMemory(local, 'never');
   await never.screen.jobs.contains('TopSpeedWindowing');
@@ -245,7 +245,7 @@ test('restores without a question with "always", and saves nothing with "never"'
   assert.equal(second.session.connection.forwards.list().length, 1);
 });
 
-test('confirms addresses that others can reach even with "always"', async () => {
+test('asks for confirmation of addresses that others can reach, even with "always"', async () => {
   const local = localState();
   const first = attachWithMemory(local, 'always');
   await first.screen.jobs.contains('TopSpeedWindowing');

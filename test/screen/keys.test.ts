@@ -19,7 +19,7 @@ const many = () =>
     }),
   );
 
-test('the bytes of Tab, Shift-Tab and the number keys move between the panes', async () => {
+test('the bytes of Tab, Shift-Tab and number keys move the focus between the panes', async () => {
   const { screen } = await open();
   for (const [bytes, pane] of [
     ['\t', 'jobs'],
@@ -80,7 +80,7 @@ test('the driver selects rows below and above the visible ones', async () => {
   await screen.pods.contains(/^▶ tm-2 /m);
 });
 
-test('follows the pod under the cursor, or all chosen pods', async () => {
+test('follows the pod under the cursor, or all selected pods', async () => {
   const { session, screen } = await open();
   const follows = (what: string, condition: () => boolean) => screen.terminal.until(what, condition);
   await follows('the first pod to be followed', () => session.followed().join().endsWith('x2x9k'));

@@ -23,7 +23,7 @@ let connection: Connection;
 let original: string;
 
 beforeEach(async () => {
-  demo = await startDemo({ speed: 20 });
+  demo = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
   connection = await connect();
   original = await readFile();
 });
@@ -51,12 +51,12 @@ const path = () => ({
 });
 const readFile = async () => (await connection.kubernetes.get<ConfigMap>(path())).data?.[key] ?? '';
 
-/** Changes the file like another user with an editor. */
+/** Changes the file as another user would with an editor. */
 async function edit(from: string, to: string): Promise<void> {
   await connection.kubernetes.patch(path(), { data: { [key]: (await readFile()).replace(from, to) } });
 }
 
-/** Leaves an overdue level, like an ended flink-tui with `--for`. */
+/** Sets a level with `--for` and advances the clock, so that its revert is overdue. */
 async function leaveOverdue(local?: LocalState): Promise<void> {
   const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now, local };
   const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true as const } };
@@ -77,7 +77,7 @@ for (const size of [
     await screen.levels.contains(
       /▶ root INFO/,
       /org\.apache\.kafka INFO/,
-      'log4j-console.properties is read every 30 s, also by new TaskManagers',
+      'Existing and new pods read log4j-console.properties every 30 s',
     );
     await screen.levels.press('levels.debug');
     await screen.dialog.isTitled('Set root to DEBUG?');
@@ -114,7 +114,7 @@ test('lists and filters loggers seen in the logs', async () => {
   await screen.message('flink-tui has not set the level of root');
 });
 
-test('completes loggers and levels of a typed command, and reverts after --for', async () => {
+test('completes loggers and levels of a typed command, and reverts the level after the time of --for', async () => {
   const screen = open();
   await screen.pods.contains('★ leader');
   screen.press('command-line.open');
@@ -133,27 +133,25 @@ test('completes loggers and levels of a typed command, and reverts after --for',
   assert.equal(await readFile(), original);
 });
 
-test('reverts overdue levels of an ended flink-tui at the next attach', async () => {
+test('reverts overdue levels at the next attach', async () => {
   await leaveOverdue();
   const screen = open();
   await screen.message(/… Revert root WARN: Synced in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
 
-test('reports instead of asking if someone else changed the same lines', async () => {
+test('reports an overdue level without a dialog if someone else changed the same lines', async () => {
   await leaveOverdue();
   await edit('rootLogger.level = WARN', 'rootLogger.level = ERROR');
   const screen = open();
-  await screen.message(
-    'root WARN should have been reverted (:log-level --overdue): someone else changed the same lines…',
-  );
+  await screen.message('cannot revert root WARN (run :log-level --overdue): someone else changed the same lines…');
   assert.equal(screen.dialog.frame(), undefined);
   assert.match(await readFile(), /^rootLogger\.level = ERROR$/m);
   screen.commandLine.run('log-level --overdue');
   await screen.dialog.isTitled('Revert root WARN?');
 });
 
-test('reports overdue levels known only from local state at attach', async () => {
+test('reports at attach overdue levels that only the local state contains', async () => {
   const kept = new Map<string, string>();
   const local = {
     user: 'ann@laptop',
@@ -195,6 +193,6 @@ test('shows the new diff and asks again after a concurrent change', async () => 
   await edit('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
   await screen.dialog.confirm();
   await screen.dialog.shows('- logger.kafka.level = ERROR');
-  await screen.message(/file not written: another flink-tui at \S+ changed it in the meantime/);
+  await screen.message(/file not written: it was changed by another flink-tui at \S+ after the plan was made/);
   assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
 });

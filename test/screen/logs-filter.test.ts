@@ -4,7 +4,7 @@ import { jobOverview } from '../support/session.ts';
 import { failure, foldedFailure, head, openLogs, rowsOf, taskManager } from './open-logs.ts';
 
 const jobId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
-/** The JobManager and the only TaskManager that runs the job. */
+/** The uids of the JobManager and of the only TaskManager that runs the job. */
 const followed = ['uid-my-first-flink-cluster-7d9c8b6f4-x2x9k', `uid-${taskManager}`];
 
 const heartbeat1 = ' 00:15:43 DEBUG Rpc - heartbeat 1';
@@ -30,7 +30,7 @@ async function openMixed(flink = {}) {
   return opened;
 }
 
-test('sets the minimum level by number and always shows output without a level', async () => {
+test('sets the minimum level and always shows output without a level', async () => {
   const { screen, write } = await openMixed();
   await screen.logs.press('log.level-warn');
   await screen.logs.isTitled('WARN and above');
@@ -64,7 +64,7 @@ test('combines filters, names them, and removes them one by one', async () => {
   await screen.message('no filter to remove');
 });
 
-test('removes a message as soon as it is outdated', async () => {
+test('removes a message as soon as the message is outdated', async () => {
   const { screen } = await openMixed();
   await screen.logs.press('log.level-warn');
   await screen.message(/WARN and above \(Backspace/);
@@ -147,7 +147,7 @@ test("filters by a job's id, name and task names, from the jobs pane and from a 
   await screen.logs.shows([heartbeatOfJob.replace(' ', '▶')]);
 });
 
-test('follows the pods of a job with o and shows their warnings', async () => {
+test('follows the pods of a job and shows their warnings', async () => {
   const vertices = [{ id: 'v', name: 'Source: Words -> Map', parallelism: 1, status: 'RUNNING', tasks: {} }];
   const { endTime, ...detail } = jobOverview({ name: 'TopSpeedWindowing' });
   const opened = await openMixed({
@@ -164,19 +164,22 @@ test('follows the pods of a job with o and shows their warnings', async () => {
   await screen.jobs.press('job.logs');
   await screen.logs.isTitled('3 Logs of 2 pods · WARN and above · job TopSpeedWindowing');
   await screen.logs.shows([/switched from RUNNING/, /\+3 frames$/, /\+12 frames$/, /#0 is slow$/]);
-  await screen.terminal.until('their logs to be followed', () => session.followed().join() === followed.join());
+  await screen.terminal.until(
+    'the logs of the job to be followed',
+    () => session.followed().join() === followed.join(),
+  );
   await screen.logs.press('log.remove-filter');
   await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
 });
 
 test('follows all pods if Flink does not report where the job runs', async () => {
-  const { screen, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is away')) });
+  const { screen, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is unreachable')) });
   writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
   await screen.logs.press('log.level-warn');
   await screen.jobs.press('job.logs');
   await screen.logs.isTitled('3 Logs of 3 pods · WARN and above · job TopSpeedWindowing');
   await screen.logs.shows([/of the job a1b2/]);
-  await screen.message(/Showing all pods, filtered by job id and name only: Flink is away/);
+  await screen.message(/Showing all pods, filtered by job id and name only: Flink is unreachable/);
   await screen.pods.press('pod.show-logs');
   await screen.logs.isTitled('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
 });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { failure, foldedFailure, head, openLogs, rowsOf } from './open-logs.ts';
 
-test('copies the original line or the whole event', async () => {
+test('copies the original line or all lines of the event', async () => {
   const { screen, write, writeAtOnce } = await openLogs();
   writeAtOnce(...failure);
   write('after it');
@@ -37,7 +37,7 @@ test('shows all details of an event', async () => {
   await screen.result.isClosed();
 });
 
-test('goes to a time in several formats', async () => {
+test('goes to a time that is typed in one of several formats', async () => {
   const { screen, write, writeMany } = await openLogs();
   writeMany(1, 300);
   write('end');
@@ -55,7 +55,7 @@ test('goes to a time in several formats', async () => {
   await screen.logs.showsNo('paused');
 });
 
-test('sets bookmarks, shows them, and goes to each in turn', async () => {
+test('sets, shows and removes bookmarks, and goes from one to the next', async () => {
   const { screen, writeMany } = await openLogs();
   writeMany(1, 60);
   await screen.logs.shows(rowsOf(54, 60));
@@ -111,12 +111,12 @@ test('explains an invalid path and keeps it for correction', async (context) => 
   await screen.logs.press('log.save');
   screen.logPrompt.type('/no/such/folder/file');
   screen.logPrompt.accept();
-  await screen.footer.shows('no such folder: /no/such/folder');
+  await screen.footer.shows('no such directory: /no/such/folder');
   await screen.logPrompt.shows('Save filtered lines to: /no/such/folder/file');
   screen.logPrompt.clear();
   screen.logPrompt.type(folder);
   screen.logPrompt.accept();
-  await screen.footer.shows(`${folder} is a folder`);
+  await screen.footer.shows(`${folder} is a directory`);
   screen.logPrompt.type('/saved.log');
   screen.logPrompt.accept();
   await screen.message(`Saved 7 B to ${folder}/saved.log`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { failure, head, openLogs, rowsOf } from './open-logs.ts';
 
-test('searches all kept lines, shows the match number, and goes between matches', async () => {
+test('searches all kept lines, shows the match number, and moves between matches', async () => {
   const { screen, writeMany, write } = await openLogs();
   for (let index = 1; index <= 5; index += 1) {
     writeMany(index * 100, index * 100 + 99);
@@ -34,7 +34,7 @@ test('searches all kept lines, shows the match number, and goes between matches'
   await screen.noMessage(/\/needle/);
 });
 
-test('highlights matches while typing and keeps the context', async () => {
+test('highlights matches while typing and keeps all lines visible', async () => {
   const { screen, write } = await openLogs();
   write('one apple', 'two pears', 'three apples');
   const all = [' one apple', ' two pears', ' three apples'];

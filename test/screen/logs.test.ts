@@ -4,7 +4,7 @@ import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { failure, foldedFailure, head, openLogs, rowsOf, taskManager } from './open-logs.ts';
 
-test('follows the end; when paused, keeps the view and counts new lines', async () => {
+test('follows the end of the log, and keeps the view and counts new lines while paused', async () => {
   const { screen, writeMany } = await openLogs();
   writeMany(1, 50);
   await screen.logs.shows(rowsOf(44, 50));
@@ -19,7 +19,7 @@ test('follows the end; when paused, keeps the view and counts new lines', async 
   await screen.logs.showsNo('paused');
 });
 
-test('pauses on movement and follows again after the last line', async () => {
+test('pauses when the cursor moves, and follows again after a move below the last line', async () => {
   const { screen, writeMany } = await openLogs();
   writeMany(1, 50);
   await screen.logs.shows(rowsOf(44, 50));
@@ -87,12 +87,12 @@ test('moves the cursor by log line in wrapped mode and keeps it visible', async 
   await screen.logs.contains('end 12.');
 });
 
-test('shows gaps, connection errors and ends of logs', async () => {
+test('shows a gap, a connection error and the end of a log', async () => {
   const { screen, log, write } = await openLogs();
   write('before');
-  log.markGap('3 s are missing: the connection broke');
+  log.markGap('3 s are missing: the connection was lost');
   write('after');
-  await screen.logs.shows([' before', ' ┄┄ 3 s are missing: the connection broke ┄┄', ' after']);
+  await screen.logs.shows([' before', ' ┄┄ 3 s are missing: the connection was lost ┄┄', ' after']);
   log.setState({ state: 'ended', reason: 'the pod is gone' });
   await screen.logs.isTitled(/^3 Logs of .* the pod is gone$/);
   log.setState({ state: 'waiting', reason: 'connection refused', nextTryAt: Date.now() + 60_000 });
@@ -150,7 +150,7 @@ test('formats JSON lines like other lines', async () => {
   await screen.logs.shows([' {"@timestamp":"2026-11-24T00:15:43.058Z"…', /./]);
 });
 
-test('folds stack traces to exceptions with frame counts until unfolded', async () => {
+test('folds stack traces to their exceptions with frame counts, and unfolds one or all', async () => {
   const { screen, write, writeAtOnce } = await openLogs({ rows: 40 });
   writeAtOnce(...failure);
   write('next line');
@@ -230,7 +230,7 @@ test('hides and shows columns', async () => {
   await screen.logs.shows([' 00:15:43 INFO  one']);
 });
 
-test("shows the leader's log until the cursor moves, even if the leader is known late", async () => {
+test("shows the leader's log once the leader is known, and keeps that pod after a leader change", async () => {
   const pods = ['first', 'second'].map((name) =>
     podRow({ name: `my-first-flink-cluster-${name}`, role: 'jobmanager', status: 'standby' }),
   );
@@ -275,7 +275,7 @@ test('reads older lines on demand and keeps the view', async () => {
   const first = '1970-01-01T00:00:01.000000000Z line 101.\n';
   session.wholeLogs.set(`uid-${taskManager}/flink-main-container`, [Buffer.from([...before, first].join(''))]);
   await screen.logs.press('log.read-older');
-  await screen.message(/^100 older lines read/);
+  await screen.message(/^Loaded 100 older lines/);
   await screen.logs.shows(rowsOf(101, 107, 101));
   await screen.logs.moveToStart();
   await screen.logs.shows(rowsOf(1, 7, 1));
@@ -293,7 +293,7 @@ test('explains that a deleted pod has no older lines', async () => {
   await screen.message(/the pod is gone, so no older lines are available/);
 });
 
-test('reads other containers on demand', async () => {
+test('shows the logs of all containers on demand', async () => {
   const name = 'my-first-flink-cluster-taskmanager-1-1';
   const containers = ['flink-main-container', 'copy-jars'];
   const session = fakeSession(sessionSnapshot({ pods: [podRow({ name, containers })] }));

@@ -6,12 +6,12 @@ const clusterId = 'my-first-flink-cluster';
 export const taskManager = `${clusterId}-taskmanager-1-1`;
 const otherTaskManager = `${clusterId}-taskmanager-1-2`;
 
-/** The head line of an event in Flink's default layout. */
+/** Returns the first line of an event in Flink's default layout. */
 export function head(level: string, logger: string, message: string, time = '00:15:43,058'): string {
   return `2026-11-24 ${time} ${level.padEnd(5)} ${`org.apache.flink.${logger}`.padEnd(60)} [] - ${message}`;
 }
 
-/** Opens the screen with the logs pane of a TaskManager focused. Lines are one second apart. */
+/** Opens the screen and focuses the logs of a TaskManager. Lines of `write` are one second apart. */
 export async function openLogs({
   columns = 80,
   rows = 24,
@@ -39,7 +39,7 @@ export async function openLogs({
       log.write(Buffer.from(`${new Date(second * 1000).toISOString().replace('Z', '000000Z')} ${line}\n`));
     }
   };
-  /** Writes lines within one second, like a stack trace. */
+  /** Writes lines with the same timestamp, as for a stack trace. */
   const writeAtOnce = (...lines: readonly string[]) => {
     second += 1;
     const at = new Date(second * 1000).toISOString().replace('Z', '000000Z');
@@ -48,7 +48,7 @@ export async function openLogs({
   const writeMany = (from: number, to: number) => {
     for (let index = from; index <= to; index += 1) write(`line ${index}.`);
   };
-  /** Writes a line of another pod at the given second. */
+  /** Writes a line of another pod with a timestamp of the given second. */
   const writeOther = (at: number, line: string) => {
     session.logs
       .open({ uid: `uid-${otherTaskManager}`, pod: otherTaskManager, container: 'flink-main-container' })
@@ -57,7 +57,7 @@ export async function openLogs({
   return { session, screen, terminal: screen.terminal, log, write, writeAtOnce, writeMany, writeOther };
 }
 
-/** A failure with 3 and 12 frames, as printed by a JVM. */
+/** An event with an exception of 3 frames and its cause of 12 frames, as Flink logs it. */
 export const failure = [
   head('ERROR', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 switched from RUNNING to FAILED'),
   'java.lang.IllegalStateException: broken',
@@ -68,14 +68,14 @@ export const failure = [
   ...Array.from({ length: 12 }, (_, index) => `\tat com.example.Disk.write(Disk.java:${index})`),
 ] as const;
 
-/** The rows of that failure in the logs, folded, 80 columns wide. */
+/** The rows of `failure` in the logs pane at 80 columns, with folded stack traces. */
 export const foldedFailure = [
   ' 00:15:43 ERROR Task - Source: Words -> Map (1/2)#0 switched from RUNNING to F…',
   ' java.lang.IllegalStateException: broken +3 frames',
   ' Caused by: java.io.IOException: Disk full +12 frames',
 ] as const;
 
-/** The rows of `writeMany` in the logs. The line of the cursor has a mark. */
+/** Returns the rows that show lines of `writeMany`. The row under the cursor has a mark. */
 export function rowsOf(from: number, to: number, cursor?: number): readonly string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => {
     const number = from + index;

@@ -14,7 +14,7 @@ const jobManager = {
 const open = (session = fakeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
   openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
 
-/** Asserts that no text has moved the edge of a frame. */
+/** Asserts that the edges of all frames are in their columns. */
 function assertFramesAreWhole({ terminal }: ReturnType<typeof open>, columns: number) {
   const header = columns >= 120 ? 2 : 3;
   const [first, last] = [terminal.column(0), terminal.column(columns - 1)].map((cells) => cells.slice(header, -2));
@@ -24,7 +24,10 @@ function assertFramesAreWhole({ terminal }: ReturnType<typeof open>, columns: nu
 
 for (const [state, session] of [
   ['without jobs', () => fakeSession(sessionSnapshot({ jobs: [] }))],
-  ['before the first answer of Flink', () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined }))],
+  [
+    'before the first response from Flink',
+    () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined })),
+  ],
 ] as const) {
   test(`zooms each pane and restores it, ${state}`, async () => {
     const screen = open(session(), { columns: 60, rows: 15 });
@@ -94,14 +97,14 @@ for (const size of [
 
 test('59x14 shows the required size, and q still quits', async () => {
   const { terminal } = open(undefined, { columns: 59, rows: 14 });
-  await terminal.sees('needs 60x15, this is 59x14');
+  await terminal.sees('needs 60x15, but the terminal is 59x14');
   terminal.keys('q');
   assert.equal((await terminal.exit).exitCode, 0);
 });
 
 test('20x5 shows the whole required size', async () => {
   const { terminal } = open(undefined, { columns: 20, rows: 5 });
-  await terminal.sees(/^60x15, this is 20x5\.$/m);
+  await terminal.sees(/^60x15, but the\nterminal is 20x5\.$/m);
   assert.match(terminal.text(), /press q to quit/);
 });
 
@@ -175,19 +178,19 @@ test('escape sequences in names, reasons and log lines are shown, not executed',
   }
 });
 
-test('marks pods as stale when the API server stops answering on an open watch', async () => {
+test('marks pods as stale while the API server does not respond, even if their watch is open', async () => {
   const live = open(fakeSession(), { columns: 80, rows: 24 });
   await live.pods.contains('★ leader');
   assert.doesNotMatch(live.terminal.text(), /as of/);
   await live.terminal.close();
   const { links } = sessionSnapshot();
   const since = Date.now() - 12_000;
-  const kubernetes = { state: 'stale', since, reason: 'no answer within 4 s', nextTryAt: undefined } as const;
+  const kubernetes = { state: 'stale', since, reason: 'no response within 4 s', nextTryAt: undefined } as const;
   const silent = open(fakeSession(sessionSnapshot({ links: { ...links, kubernetes } })), { columns: 80, rows: 24 });
   await silent.pods.isTitled(/^1 Pods \(3\) as of 1\ds ago$/);
 });
 
-test('shows since when and why a connection is lost, and when it is retried', async () => {
+test('shows how long a connection has been lost, the reason, and the time until the next retry', async () => {
   const session = fakeSession();
   const screen = open(session);
   await screen.header.shows('● live via forward');
@@ -198,7 +201,7 @@ test('shows since when and why a connection is lost, and when it is retried', as
     nextTryAt: Date.now() + 60_000,
   } as const;
   session.change({
-    links: { kubernetes: stale, rest: { ...stale, reason: 'the forward broke' } },
+    links: { kubernetes: stale, rest: { ...stale, reason: 'the port forward ended' } },
     watches: { ...session.store.getState().watches, pods: stale },
   });
   await screen.header.shows(/▲ stale 1\ds, retry in 1m: connection refused/);
@@ -207,7 +210,7 @@ test('shows since when and why a connection is lost, and when it is retried', as
   await screen.jobs.shows(['▷ TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '  WordCount FINISHED 2/2 2m b1b2c3d4']);
 });
 
-test('shows a missing right in its pane while the other panes work', async () => {
+test('shows a missing permission in its pane while the other panes work', async () => {
   const session = fakeSession();
   const { watches } = session.store.getState();
   const error = new KubernetesError('forbidden', 'You may not list pods in the namespace flink.', {
@@ -236,7 +239,7 @@ test('shows the latency of a slow connection and the next retry of a denied one'
   await screen.header.shows(/▲ slow 3m via forward, 2 s/, /✕ denied 3m, retry in (59s|1m): The plugin/);
 });
 
-test('shows how to get the right to use REST, and that a cluster without TaskManagers is normal', async () => {
+test('shows how to get permission to use REST, and that a cluster without TaskManagers is normal', async () => {
   const session = fakeSession();
   const { links } = session.store.getState();
   const rest = {
@@ -248,13 +251,13 @@ test('shows how to get the right to use REST, and that a cluster without TaskMan
   session.change({ jobs: undefined, links: { ...links, rest } });
   session.change({ pods: [podRow({ name: 'leading', role: 'jobmanager', status: 'leader' })] });
   const screen = open(session);
-  await screen.jobs.contains('Run flink-tui rights to print the required Role');
+  await screen.jobs.contains('Run flink-tui permissions to print the required Role');
   await screen.pods.shows(['▶ leading ★ leader…', '  No TaskManager: Flink requests one when a job needs it']);
   session.change({ pods: [podRow({ name: 'working' })] });
   await screen.pods.shows(['▶ working registered…']);
 });
 
-test('a long help text of a key wraps below itself', async () => {
+test('the help wraps a long description within its column', async () => {
   const screen = open(fakeSession(), { columns: 80, rows: 24 });
   screen.press('help.open');
   await screen.help.shows(/^ {3}S \S/m, /^ {3}Esc \S.*\n {22}\S/m);
@@ -262,7 +265,7 @@ test('a long help text of a key wraps below itself', async () => {
   await screen.help.showsNo(/^ {3}S \S/m);
 });
 
-test('dims a released pod, shows the reason and marks the leader', async () => {
+test('dims a released pod, shows its release reason and marks the leader', async () => {
   const session = fakeSession(
     sessionSnapshot({
       pods: [
@@ -306,7 +309,7 @@ test('writes nothing while nothing changes', async (context) => {
   const { terminal } = screen;
   await screen.jobs.contains('TopSpeedWindowing');
   const { pods = [] } = session.store.getState();
-  /** Shows another pod and removes it again. Returns what was written since `from`. */
+  /** Shows another pod and removes it again. Returns the output since `from`. */
   const writtenAround = async (from: number) => {
     session.change({ pods: [...pods, podRow({ name: 'marker' })] });
     await screen.pods.contains('marker');
@@ -325,8 +328,8 @@ test('writes nothing while nothing changes', async (context) => {
   await terminal.close();
 });
 
-test('shows why jobs cannot be read and marks the last known jobs as stale', async () => {
-  const jobsFailure = 'response of /jobs/overview exceeds 64 MiB (rest-answer-limit)';
+test('shows why jobs cannot be read and marks the last known jobs as outdated', async () => {
+  const jobsFailure = 'response of /jobs/overview exceeds 64 MiB (rest-response-limit)';
   const session = fakeSession();
   const { jobs } = session.store.getState();
   session.change({ jobs: undefined, jobsFailure });

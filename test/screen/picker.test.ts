@@ -93,7 +93,7 @@ test('long names are cut so that every column stays visible', async () => {
   ]);
 });
 
-test('/ filters the clusters', async () => {
+test('filters the clusters', async () => {
   const { attached, screen } = open(several);
   await screen.picker.contains('▶ alpha');
   await screen.picker.press('clusters.filter');
@@ -127,7 +127,7 @@ test('Enter does nothing while the list is empty', async () => {
   assert.deepEqual(attached, []);
 });
 
-test('without clusters it shows which labels and namespaces were searched', async () => {
+test('without clusters, shows which labels and namespaces were searched', async () => {
   const { screen } = open([]);
   await screen.picker.contains(
     'No Flink cluster found in any namespace.',

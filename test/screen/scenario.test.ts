@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** Opens the screen on the demo through the same code that reaches a real cluster. */
+/** Opens the screen on the demo with the code that also connects to real clusters. */
 function open({ user = 'admin', pick = false }: { readonly user?: 'admin' | 'viewer'; readonly pick?: boolean } = {}) {
   const connect = () => connectKubernetes({ file: demoKubeconfig(demo, user), env: {} });
   const source = {
@@ -66,7 +66,7 @@ test('the stop key stops a job and shows its savepoint', async () => {
   await screen.jobs.shows([/^▶ To be stopped FINISHED /]);
 });
 
-test('names the missing right of an action that a viewer may not run', async () => {
+test('names the missing permission if a viewer runs an action that requires it', async () => {
   const screen = open({ user: 'viewer' });
   await screen.pods.contains('taskmanager-1-1');
   await screen.logs.contains(/INFO \w+ - /);
@@ -83,7 +83,7 @@ test('doctor shows its checks, and a failed check has a next step', async () => 
   const viewer = open({ user: 'viewer' });
   await viewer.pods.contains('taskmanager-1-1');
   viewer.commandLine.run('doctor');
-  await viewer.result.shows(/2 of \d+ checks failed/, '-> A Role in');
+  await viewer.result.shows(/2 of \d+ checks failed/, '-> Add this rule');
 });
 
 test('shows a lost connection, still handles keys and reconnects', async () => {

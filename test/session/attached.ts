@@ -16,7 +16,7 @@ type User = 'admin' | 'viewer' | 'nobody';
  * polls.
  */
 const speed = 10;
-/** Timeout of each wait. It is long because a busy machine is slow; only failures reach it. */
+/** Timeout of each wait. It is long because a busy machine is slow. Only a failed test waits this long. */
 const timeoutMs = 20_000;
 
 /** Starts the demo and connects one user to its API server over real sockets. */

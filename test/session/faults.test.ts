@@ -11,9 +11,9 @@ const isLive = ({ links, watches }: SessionSnapshot) =>
   links.rest.state === 'live' &&
   Object.values(watches).every(({ state }) => state === 'live');
 
-/** After any fault every connection recovers by itself, and no row or log line is missing or duplicated. */
+/** Checks that every connection recovers after the fault, and that no row or log line is missing or duplicated. */
 async function assertRecovery({ demo, session, until: untilSnapshot, now }: Attached, fault: DemoFault): Promise<void> {
-  await untilSnapshot('everything live', (seen) => seen.pods !== undefined && seen.jobs !== undefined && isLive(seen));
+  await untilSnapshot('live connections', (seen) => seen.pods !== undefined && seen.jobs !== undefined && isLive(seen));
   const uids = now().pods?.map(({ uid }) => uid) ?? [];
   session.followLogs(uids);
   const received = () => session.logs.sources().reduce((sum, { counters }) => sum + counters.received, 0);
@@ -25,7 +25,7 @@ async function assertRecovery({ demo, session, until: untilSnapshot, now }: Atta
   const job = demo.submitJob('Submitted during the fault');
   session.refresh();
   await untilSnapshot(
-    'the new job, with everything live',
+    'the new job and live connections',
     (seen) => isLive(seen) && seen.jobs?.some(({ id }) => id === job) === true,
   );
   await untilMoreLines(received());
@@ -43,7 +43,7 @@ async function assertRecovery({ demo, session, until: untilSnapshot, now }: Atta
   assert.ok(compared.length >= 4, `compared: ${compared.join(', ')}`);
 }
 
-/** Returns the kubelet's log in one read; undefined for the idle TaskManager once Flink has released it. */
+/** Returns the kubelet's log in one read; undefined after Flink has released the idle TaskManager. */
 async function wholeLog({ connection: { kubernetes, target } }: Session, pod: string): Promise<string | undefined> {
   const options = { namespace: target.namespace, pod, container: 'flink-main-container' };
   const chunks: Uint8Array[] = [];
@@ -56,8 +56,8 @@ async function wholeLog({ connection: { kubernetes, target } }: Session, pod: st
   return Buffer.concat(chunks).toString();
 }
 
-// Each test has its own cluster and mostly waits.
-describe('a session through faults', { concurrency: true }, () => {
+// Run in parallel: each test has its own cluster and mostly waits.
+describe('a session during faults', { concurrency: true }, () => {
   for (const fault of [
     { kind: 'cut' },
     { kind: 'compact' },
@@ -68,9 +68,9 @@ describe('a session through faults', { concurrency: true }, () => {
       withAttached({}, (attached) => assertRecovery(attached, fault)));
   }
 
-  test('keeps data and shows since when and why the API server is unreachable', async () => {
+  test('keeps data and shows the start and the reason of an API server outage', async () => {
     await withAttached({}, async ({ demo, until, now }) => {
-      await until('everything live', (seen) => seen.pods !== undefined && isLive(seen));
+      await until('live connections', (seen) => seen.pods !== undefined && isLive(seen));
       const pods = now().pods?.length;
       const before = Date.now();
       const over = demo.fault({ kind: 'unreachable', milliseconds: 1000 });
@@ -80,13 +80,13 @@ describe('a session through faults', { concurrency: true }, () => {
       assert.ok((links.kubernetes.nextTryAt ?? 0) > before);
       assert.equal(now().pods?.length, pods);
       await over;
-      await until('everything live again', isLive);
+      await until('live connections again', isLive);
     });
   });
 
-  test('keeps updating pods while REST is down and shows since when', async () => {
+  test('keeps updating pods while REST is down and shows the reason of the outage', async () => {
     await withAttached({}, async ({ demo, until, session }) => {
-      await until('everything live', (seen) => seen.jobs !== undefined && isLive(seen));
+      await until('live connections', (seen) => seen.jobs !== undefined && isLive(seen));
       await demo.fault({ kind: 'rest', mode: 'unavailable' });
       session.refresh();
       const { links, jobs } = await until('a stale REST link', ({ links }) => links.rest.state === 'stale');

@@ -41,18 +41,18 @@ test('reads the log settings', async () => {
   const { settings } = await readWith('keep-logs: always\nlog-space: 512 MiB\n');
   assert.deepEqual([settings['keep-logs'], settings['log-space']], ['always', '512 MiB']);
   assert.equal(logFolder(settings, { XDG_CACHE_HOME: '/cache' }), '/cache/flink-tui/logs');
-  const { settings: chosen } = await readWith('log-folder: ~/logs\n');
+  const { settings: chosen } = await readWith('log-dir: ~/logs\n');
   assert.equal(logFolder(chosen, {}), join(homedir(), 'logs'));
   assert.match(await rejection(readWith('log-space: 2\n')), /must be a size of at least 16MiB, such as 512MiB or 2GiB/);
   assert.match(await rejection(readWith('log-space: 1MiB\n')), /at least 16MiB/);
   assert.match(
-    await rejection(readWith('rest-answer-limit: 1KiB\n')),
+    await rejection(readWith('rest-response-limit: 1KiB\n')),
     /a size of at least 1MiB, such as 64MiB or 1GiB/,
   );
   assert.match(await rejection(readWith('keep-logs: true\n')), /one of always, never/);
 });
 
-test('prefers a flag to the environment, and the environment to the config file', async () => {
+test('a flag overrides the environment, and the environment overrides the config file', async () => {
   writeFileSync(file, 'namespace: of-file\ncontext: of-file\ntheme: light\n');
   const { settings, origins } = await readSettings(
     { namespace: { value: 'of-flag', flag: '-n' } },
@@ -124,12 +124,12 @@ test('accepts an empty config file', async () => {
   assert.equal((await readWith('# nothing\n')).settings.theme, 'auto');
 });
 
-test('uses no variable of the other program called flink-tui', () => {
+test('uses no environment variable of the other program named flink-tui', () => {
   const taken = /^FLINK_TUI_(USERNAME|PASSWORD|BEARER_TOKEN|CA_CERT|CLIENT_CERT|CLIENT_KEY|SQL_.*)$/;
   for (const { environment } of settingTable) assert.doesNotMatch(environment, taken);
 });
 
-test('offers exactly the shipped themes', () => {
+test('offers auto and exactly the shipped themes', () => {
   const files = readdirSync('themes').filter((name) => !name.includes('schema'));
   assert.deepEqual(['auto', ...files.map((name) => name.replace('.json', ''))].sort(), [...themeNames].sort());
 });

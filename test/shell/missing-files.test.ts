@@ -16,7 +16,7 @@ test('a missing file is a usage error that names the file and the setting', asyn
     const { exitCode, stderr } = await runProgram(['list', 'x', flag, '/nope/file'], { env });
     assert.equal(exitCode, 2, stderr);
     assert.match(stderr, new RegExp(`cannot read /nope/file \\(${flag}\\): no such file\n`));
-    assert.match(stderr, new RegExp(`Correct the path or remove ${flag}\\.\n`));
+    assert.match(stderr, new RegExp(`Correct the path or remove ${flag}\n`));
   }
 });
 

@@ -11,7 +11,7 @@ import { runProgram } from '../support/run-program.ts';
 
 const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '', FLINK_TUI_COLOR: 'never' };
 
-/** Starts the built program. It is killed when the test ends. */
+/** Starts the built program, and kills it when the test ends. */
 function start(t: TestContext, args: readonly string[]) {
   const child = spawn(process.execPath, [programFile(), ...args], { env: { ...process.env, ...env } });
   const output = { stdout: '', stderr: '' };
@@ -35,10 +35,10 @@ function start(t: TestContext, args: readonly string[]) {
 
 const silentForMs = detectedWithinMs + 4000;
 const lost =
-  /(.*: )?The API server has not answered since \d{4}-\S+Z, retrying: cannot get \S+: the API server \S+ did not answer/;
+  /(.*: )?The API server has not responded since \d{4}-\S+Z, retrying: cannot get \S+: the API server \S+ did not respond/;
 const restored = /The API server is reachable again after 1\ds/;
 
-test('logs and port-forward report a silent API server within the limit, and its recovery', async (t) => {
+test('logs and port-forward report an unresponsive API server within the limit, and its recovery', async (t) => {
   const demo = await startDemo({ speed: 10 });
   t.after(() => demo.close());
   const cluster = [demo.clusterId, '--kubeconfig', demoKubeconfig(demo)];
@@ -60,7 +60,7 @@ test('logs and port-forward report a silent API server within the limit, and its
   await Promise.all([text, json, forward].map(({ end }) => end()));
 
   const whole = (await runProgram(['logs', ...cluster, pod], { env })).stdout;
-  assert.ok(whole.startsWith(text.output.stdout), 'every line exactly once');
+  assert.ok(whole.startsWith(text.output.stdout), 'the output has every line exactly once');
   for (const line of json.output.stdout.trimEnd().split('\n')) JSON.parse(line);
   assert.deepEqual(
     text.output.stderr

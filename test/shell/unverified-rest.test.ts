@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { answerJson, answerStatus, startApiServer, writeKubeConfig } from '../kubernetes/api-server.ts';
+import { sendJson, sendStatus, startApiServer, writeKubeConfig } from '../kubernetes/api-server.ts';
 import { runProgram } from '../support/run-program.ts';
 
 const labels = { app: 'session', type: 'flink-native-kubernetes', component: 'jobmanager' };
@@ -14,15 +14,15 @@ const jobManager = {
 async function list(t: TestContext, config: string) {
   const server = await startApiServer(t, ({ path }, response) => {
     if (/\/services\/(https:)?session-rest:rest\/proxy\/jobs\/overview$/.test(decodeURIComponent(path))) {
-      return answerJson(response, 200, { jobs: [] });
+      return sendJson(response, 200, { jobs: [] });
     }
-    if (path.endsWith('/services/session-rest')) return answerJson(response, 200, { metadata: { labels } });
+    if (path.endsWith('/services/session-rest')) return sendJson(response, 200, { metadata: { labels } });
     if (path.endsWith('/configmaps/flink-config-session')) {
-      return answerJson(response, 200, { metadata: {}, data: { 'config.yaml': config } });
+      return sendJson(response, 200, { metadata: {}, data: { 'config.yaml': config } });
     }
-    if (path.endsWith('/pods')) return answerJson(response, 200, { metadata: {}, items: [jobManager] });
-    if (path.endsWith('/portforward')) return answerStatus(response, 403, 'forbidden');
-    answerStatus(response, 404, 'not found');
+    if (path.endsWith('/pods')) return sendJson(response, 200, { metadata: {}, items: [jobManager] });
+    if (path.endsWith('/portforward')) return sendStatus(response, 403, 'forbidden');
+    sendStatus(response, 404, 'not found');
   });
   const file = await writeKubeConfig(t, server.url);
   const args = ['list', 'session', '--kubeconfig', file, '-n', 'team'];

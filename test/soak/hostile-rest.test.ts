@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
-import { type HostileAnswer, hostileAnswers, startHostileRest } from '../support/hostile-rest.ts';
+import { type HostileResponse, hostileResponses, startHostileRest } from '../support/hostile-rest.ts';
 import { startProgram } from '../support/program.ts';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -31,14 +31,14 @@ type Outcome = {
   readonly jobs?: number;
 };
 
-const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
+const outcomes: { readonly [Name in HostileResponse]: Outcome } = {
   '1 GB of spaces': { list: /unexpected response.*: longer than 1 MiB/, screen: /longer than 1 MiB/ },
-  '1 GB with a content-length': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB|response of .* exceeds/ },
+  '1 GB with a content-length': { list: /64 ?MiB.*rest-response-limit/s, screen: /64 ?MiB|response of .* exceeds/ },
   '1 GB of brackets': { list: /unexpected response/, screen: /unexpected response/ },
-  '1,000,000 jobs at every path': { list: /64 MiB.*rest-answer-limit/s, screen: /unexpected response/ },
-  '1,000,000 jobs': { list: /64 ?MiB.*rest-answer-limit/s, screen: /64 ?MiB/ },
+  '1,000,000 jobs at every path': { list: /64 MiB.*rest-response-limit/s, screen: /unexpected response/ },
+  '1,000,000 jobs': { list: /64 ?MiB.*rest-response-limit/s, screen: /64 ?MiB/ },
   '63 MiB of jobs': { list: undefined, screen: /165000/, jobs: 165_000 },
-  // Not tested on the screen, which needs 320 MB for so many jobs. Flink's jobs are larger, so its responses contain fewer.
+  // The screen is not tested, because it needs 320 MB for so many jobs. Real jobs are larger, so a response has fewer.
   '63 MiB of the smallest jobs': { list: undefined, screen: undefined, jobs: 480_000 },
   '150,000 jobs': { list: undefined, screen: /150000/, jobs: 150_000 },
   'nested 200,000 deep': { list: /unexpected response/, screen: /unexpected response/ },
@@ -49,12 +49,12 @@ const outcomes: { readonly [Name in HostileAnswer]: Outcome } = {
   'a connection reset within the body': { list: /connection lost/, screen: /connection lost/ },
 };
 
-for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
+for (const name of Object.keys(hostileResponses) as HostileResponse[]) {
   const { list, screen, jobs } = outcomes[name];
 
   for (const format of jobs === undefined ? ['text'] : ['text', 'json', 'name']) {
-    test(`list -o ${format} of ${name}`, { timeout: 120_000 }, async (t) => {
-      const url = await startHostileRest(t, hostileAnswers[name]);
+    test(`list -o ${format} with ${name}`, { timeout: 120_000 }, async (t) => {
+      const url = await startHostileRest(t, hostileResponses[name]);
       const peak = join(await temporaryFolder(t), 'peak');
       const hook = `process.on("exit",()=>process.getBuiltinModule("fs").writeFileSync("${peak}",String(process.resourceUsage().maxRSS/1024)))`;
       const { exitCode, stdout, stderr, milliseconds } = await runProgram(
@@ -82,7 +82,7 @@ for (const name of Object.keys(hostileAnswers) as HostileAnswer[]) {
   if (screen === undefined) continue;
 
   test(`screen with ${name}`, { timeout: 120_000 }, async (t) => {
-    const url = await startHostileRest(t, hostileAnswers[name]);
+    const url = await startHostileRest(t, hostileResponses[name]);
     const program = startProgram(['attach', demo.clusterId, '--rest-url', url, '--kubeconfig', kubeconfig], {
       env,
       columns: 200,

@@ -14,9 +14,9 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 
 const minuteMs = 60_000;
-/** The first request may be a late one of the previous minute. */
+/** The recording is this much shorter than a minute. Its first requests can be late ones of the minute before. */
 const lateMs = 1500;
-/** A quick server is polled every 3 s. For a slow one, the interval is ten times the response time. */
+/** A fast server is polled every 3 s. The interval for a slow server is ten times its response time. */
 const minRequests = 8;
 
 /** Returns the cost class of a request; see `CostClass`. */
@@ -32,7 +32,7 @@ function costOf({ path }: DemoRestRequest): string {
   return resource;
 }
 
-/** Attaches a screen and records its REST requests for a minute. */
+/** Attaches a screen and records its REST requests for about a minute. */
 async function requestsInMinute(
   jobCount: number,
   prepare: (screen: Screen) => Promise<void>,
@@ -79,18 +79,18 @@ for (const jobCount of [3, 500]) {
   });
 }
 
-test('an open job costs at most one call per second, and one batch of metrics in ten seconds', async () => {
+test('a job page sends at most one request per second, and one per vertex for metrics every ten seconds', async () => {
   const requests = await requestsInMinute(3, async (screen) => {
     const id = screen.store.getState().snapshot?.jobs?.[0]?.id ?? '';
     openJob(screen, id);
-    await eventually('its metrics', () => {
+    await eventually('the metrics of the job', () => {
       const known = screen.store.getState().snapshot?.readings ?? new Map();
       return [...known].some(([key, { value }]) => key.startsWith('busiest-subtask/') && value !== undefined);
     });
   });
   const { F = 0, R = 0, G = 0, K = 0, M = 0, '0': cheap = 0, ...others } = countByCost(requests);
-  assert.ok(F >= minRequests && F <= 20 && R <= 20, `${F} and ${R}`);
-  assert.ok(G >= minRequests && G <= 40, `${G} graphs and exceptions`);
+  assert.ok(F >= minRequests && F <= 20 && R <= 20, `${F} requests to all JobMasters, ${R} for the TaskManagers`);
+  assert.ok(G >= minRequests && G <= 40, `${G} requests for the job graph and exceptions`);
   assert.ok(K >= minRequests && G + K <= 61, `${G + K} requests for the job`);
   const graphs = requests.filter(({ path }) => /\/jobs\/[0-9a-f]{32}$/.test(path));
   assert.ok(graphs.length <= 20, `${graphs.length} requests for the job graph`);

@@ -28,9 +28,9 @@ const starts: { readonly [what: string]: () => readonly string[] } = {
 };
 
 for (const [what, start] of Object.entries(starts)) {
-  test(`zooms every ${everyMs} ms in the first ${durationMs} ms ${what}, at widths 60 to 200`, async () => {
+  test(`the help opens after zooming every ${everyMs} ms for ${durationMs} ms ${what}, at widths 60 to 200`, async () => {
     for (let columns = 60; columns <= 200; columns += 10) {
-      // Every second start zooms the jobs pane instead of the pods pane.
+      // Every second run zooms the jobs pane instead of the pods pane.
       const program = startProgram(start(), { columns, rows: columns < 120 ? 24 : 40 });
       if (columns % 20 === 0) program.press('\t');
       for (let elapsed = 0; elapsed < durationMs; elapsed += everyMs) {

@@ -13,7 +13,7 @@ afterEach(async () => {
   }
 });
 
-/** Attaches the built program to the real cluster in a pseudo-terminal. Ends it when the test ends. */
+/** Attaches the built program to the real cluster in a pseudo-terminal. The program ends with the test. */
 export function attach(clusterId: string, options: ProgramOptions & { readonly kubeconfig?: string } = {}): Program {
   const program = startProgram(
     ['attach', ...targetArgs(options.kubeconfig ?? cluster.kubeconfig(), clusterId)],
@@ -32,14 +32,18 @@ export async function selectJob(program: Program, id: string): Promise<void> {
   await program.sees(new RegExp(`▶.*${id.slice(0, 8)}`));
 }
 
-/** Confirms the dialog that a key opened. */
+/** Answers Yes in the open dialog. */
 export async function confirm(program: Program): Promise<void> {
   await program.sees('Yes, continue');
   program.press('y');
 }
 
-/** Runs commands through a pipe on the real cluster with the built program. */
-export function pipe(clusterId: string, input: string, kubeconfig = cluster.kubeconfig()): Promise<RunResult> {
+/** Runs commands from standard input on the real cluster with the built program. */
+export function attachWithInput(
+  clusterId: string,
+  input: string,
+  kubeconfig = cluster.kubeconfig(),
+): Promise<RunResult> {
   return runProgram(['attach', ...targetArgs(kubeconfig, clusterId)], { input });
 }
 

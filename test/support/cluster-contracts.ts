@@ -5,7 +5,7 @@ import type { Connection } from '../../src/session/session.ts';
 import type { Contract } from '../contract/contract.ts';
 import { cluster } from './cluster.ts';
 
-/** Checks a session cluster on the real Kubernetes cluster against the contracts of the simulated one, in order. */
+/** Checks contracts in order on a session cluster of the real Kubernetes cluster. The demo has the same contracts. */
 export function checkOnCluster(
   name: string,
   { clusterId, env = {} }: { readonly clusterId: string; readonly env?: { [name: string]: string } },

@@ -33,20 +33,21 @@ async function command(name: string, args: readonly string[], env: { [name: stri
 /** The real cluster that the environment variables select. */
 export const cluster = {
   kubeconfig: () => variable('FLINK_TUI_TEST_KUBECONFIG'),
-  /** Whether there is a command that injects faults into the API server. Use it only for a cluster that no other test uses. */
+  /** Whether faults can be injected into the API server. Inject faults only while no other test uses the cluster. */
   hasFaults: () => (process.env.FLINK_TUI_TEST_FAULT ?? '') !== '',
   hasFlinkClient: () => (process.env.FLINK_TUI_TEST_FLINK ?? '') !== '',
-  /** Starts a session cluster and waits for it. Arguments: `--ha` or `--bare`, the id, -D options. */
+  /** Starts a session cluster and waits until REST is available. Arguments: `--ha` or `--bare`, the id, -D options. */
   session: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SESSION', args, env),
-  /** Submits a job in detached mode. Resolves with its id. */
+  /** Submits a job in detached mode. Resolves with the job id. */
   submit: (args: readonly string[], env?: { [name: string]: string }) => command('FLINK_TUI_TEST_SUBMIT', args, env),
   /** Injects a fault. Resolves once the API server is reachable again. */
   fault: async (args: readonly string[]): Promise<void> => {
     let failure = await startFault(args);
     if (failure !== undefined && (await staysReachable())) throw failure;
-    // The proxy to the API server ends if it is restarted while the previous proxy still uses the port.
+    // A restarted proxy to the API server exits if the previous proxy still uses the port.
     for (let cuts = 0; !(await staysReachable()); cuts += 1) {
-      if (cuts === maxCuts) throw new Error(`the port stays closed after ${args.join(' ')}`, { cause: failure });
+      if (cuts === maxCuts)
+        throw new Error(`the API server's port stays closed after ${args.join(' ')}`, { cause: failure });
       failure = await startFault(['cut']);
     }
   },
@@ -58,14 +59,14 @@ export const cluster = {
     eventually(description, check, { timeoutMs, everyMs: 250 }),
 };
 
-/** Runs the fault command. Resolves with its error, if it failed. */
+/** Runs the fault command. Resolves with the error if the command fails. */
 const startFault = (args: readonly string[]): Promise<Error | undefined> =>
   command('FLINK_TUI_TEST_FAULT', args).then(
     () => undefined,
     (error: Error) => error,
   );
 
-/** Returns whether the API server's port accepts connections, now and 400 ms later. */
+/** Resolves with whether the API server's port accepts connections now, after 100 ms and after 400 ms. */
 async function staysReachable(): Promise<boolean> {
   const [, host = '', port = ''] =
     /server: "?https:\/\/([^:\s]+):(\d+)/.exec(readFileSync(cluster.kubeconfig(), 'utf8')) ?? [];
@@ -83,7 +84,7 @@ async function staysReachable(): Promise<boolean> {
   return true;
 }
 
-/** Deletes a session cluster if it exists, and waits until its pods are gone. */
+/** Deletes a session cluster if it exists, waits until its pods are gone, and deletes its ConfigMaps. */
 export async function removeSession(
   kubernetes: KubernetesApi,
   clusterId: string,
@@ -98,7 +99,7 @@ export async function removeSession(
     if (!(error instanceof KubernetesError && error.kind === 'not-found')) throw error;
   }
   const pods = { resource: resources.pods, namespace, labelSelector: `app=${clusterId}` };
-  // Pods that a killed test run left have no owner.
+  // Pods without an owner are test pods of a killed test run.
   for (const { metadata } of await kubernetes.list<Pod>(pods)) {
     if (metadata?.ownerReferences !== undefined) continue;
     await kubernetes.delete(

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 type Truthy<T> = Exclude<T, undefined | null | false | 0 | ''>;
 
 type EventuallyOptions = {
-  /** Long enough for a busy computer. Only a failing test waits this long. */
+  /** The default is long enough for a busy computer. Only a failing test waits this long. */
   readonly timeoutMs?: number;
   readonly everyMs?: number;
   /** Text that is added to the error message. */
@@ -12,8 +12,8 @@ type EventuallyOptions = {
 };
 
 /**
- * Polls until the result is truthy, and resolves with it. Rejects after the timeout, even if `poll` hangs, or when `poll`
- * throws. Uses the real timers, even if a test mocks `Date` or the timers.
+ * Polls until the result is truthy, and resolves with the result. Rejects if `poll` throws. Also rejects after the
+ * timeout, even if `poll` hangs. Uses the real timers, even if a test mocks `Date` or the timers.
  */
 export async function eventually<T>(
   description: string,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Returns the first of these programs that exists on this computer. Starts it with `args`, which must have no effect. */
+/** Returns the first of these programs that runs successfully with `args`. Such a run must have no side effects. */
 export function findProgram(candidates: readonly (string | undefined)[], args: readonly string[]): string | undefined {
   return candidates.find((program) => program !== undefined && canStart(program, args));
 }

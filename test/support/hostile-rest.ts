@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 
-/** A job as in /jobs/overview of Flink 2: 390 bytes. */
+/** Returns a job as in Flink 2's /jobs/overview, 390 bytes long. */
 export function jobText(index: number, state = 'RUNNING'): string {
   const id = index.toString(16).padStart(32, '0');
   return (
@@ -13,7 +13,7 @@ export function jobText(index: number, state = 'RUNNING'): string {
   );
 }
 
-/** The smallest valid job: 158 bytes. */
+/** Returns the smallest valid job, 158 bytes long. */
 function smallestJobText(index: number): string {
   const id = index.toString(16).padStart(32, '0');
   return `{"jid":"${id}","name":"","state":"RUNNING","start-time":1,"duration":1,"last-modification":1,"tasks":{}}`;
@@ -40,7 +40,7 @@ function* repeat(count: number, chunk: string): Generator<string> {
 const nested = (depth: number) => ['{"jobs":', '['.repeat(depth), ']'.repeat(depth), '}'];
 const mebibyte = 2 ** 20;
 
-const answerJobs =
+const respondWithJobs =
   (count: number, text: (index: number) => string): RequestListener =>
   (_, response) =>
     send(response, jobs(count, text));
@@ -58,18 +58,18 @@ const overview = {
 
 const config = { 'refresh-interval': 3000, 'flink-version': '2.3.0' };
 
-/** A Flink with normal answers for everything except its jobs. */
+/** Responds like Flink to all requests except those for jobs. */
 const withJobs =
   (count: number, text: (index: number) => string): RequestListener =>
   (request, response) => {
     if (request.url === '/overview') response.end(JSON.stringify(overview));
     else if (request.url === '/config') response.end(JSON.stringify(config));
     else if (request.url === '/taskmanagers') response.end('{"taskmanagers":[]}');
-    else answerJobs(count, text)(request, response);
+    else respondWithJobs(count, text)(request, response);
   };
 
-/** Answers of a hostile server at `--rest-url`. Most are the same for every path. */
-export const hostileAnswers = {
+/** Responses of a hostile server at `--rest-url`. Most responses are the same for every path. */
+export const hostileResponses = {
   '1 GB of spaces': (_, response) => send(response, repeat(1024, ' '.repeat(mebibyte))),
   '1 GB with a content-length': (_, response) => {
     response.writeHead(200, { 'content-length': 1024 * mebibyte });
@@ -77,7 +77,7 @@ export const hostileAnswers = {
   },
   '1 GB of brackets': (_, response) => send(response, ['{"jobs":[', ...repeat(1024, '[],'.repeat(mebibyte / 3))]),
   '1,000,000 jobs': withJobs(1_000_000, jobText),
-  '1,000,000 jobs at every path': answerJobs(1_000_000, jobText),
+  '1,000,000 jobs at every path': respondWithJobs(1_000_000, jobText),
   '63 MiB of jobs': withJobs(165_000, jobText),
   '63 MiB of the smallest jobs': withJobs(480_000, smallestJobText),
   '150,000 jobs': withJobs(150_000, jobText),
@@ -96,9 +96,9 @@ export const hostileAnswers = {
     response.write('{"jobs":[', () => socket.resetAndDestroy());
   },
 } as const satisfies { readonly [name: string]: RequestListener };
-export type HostileAnswer = keyof typeof hostileAnswers;
+export type HostileResponse = keyof typeof hostileResponses;
 
-/** Starts a server on loopback with this listener until the test ends. Resolves with its URL. */
+/** Starts a server with this listener on loopback and closes it when the test ends. Resolves with its URL. */
 export async function startHostileRest(
   test: { readonly after: (run: () => void) => void },
   listener: RequestListener,

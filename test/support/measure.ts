@@ -15,13 +15,13 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** Returns the CPU time of a process so far, milliseconds. Linux counts 100 clock ticks per second. */
+/** Returns the CPU time of a process so far, in milliseconds. Linux counts 100 clock ticks per second. */
 export function cpuMs(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Returns the resident memory of a process, MiB. */
+/** Returns the resident memory of a process in MiB. */
 export function residentMiB(pid: number): number {
   return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
@@ -36,7 +36,7 @@ export type WholeProcess = {
 const report =
   'data:text/javascript,import{writeSync}from"node:fs";process.on("exit",()=>{const u=process.resourceUsage();try{writeSync(3,JSON.stringify({cpuMs:(u.userCPUTime+u.systemCPUTime)/1000,peakMiB:u.maxRSS/1024}))}catch{}})';
 
-/** Runs the built program once and discards its output. Measures wall clock, CPU and peak memory of the whole process. */
+/** Runs the built program and discards its output. Measures the process: wall-clock time, CPU time and peak memory. */
 export function measureProgram(args: readonly string[]): Promise<WholeProcess> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -59,7 +59,7 @@ export function measureProgram(args: readonly string[]): Promise<WholeProcess> {
   });
 }
 
-/** Measures the wall clock of another program. */
+/** Measures the wall-clock time of another program. */
 export function measureCommand(
   command: readonly string[],
 ): Promise<{ readonly wallMs: number; readonly exitCode: number }> {

@@ -16,7 +16,7 @@ export type TestTerminal = {
   readonly seesNo: (text: string | RegExp) => Promise<void>;
   /** Waits for the condition. On timeout, rejects with the details and the screen in the message. */
   readonly until: (description: string, condition: () => boolean, details?: () => string) => Promise<void>;
-  /** Sends bytes as the keyboard does, in one chunk. */
+  /** Sends bytes in one chunk, like keyboard input. */
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
   /** The style of the first occurrence of this text. */

@@ -4,8 +4,8 @@ type PolledRequest = {
   readonly at: number;
   readonly answeredAt: number;
   /** Whether the response had status 200. */
-  readonly isAnswered: boolean;
-  /** Whether Flink itself answered with an error, as JSON: no leader yet, or the dispatcher has not started. */
+  readonly isSuccessful: boolean;
+  /** Whether Flink responded with a JSON error, for example because there is no leader yet. */
   readonly isFlinkError: boolean;
 };
 
@@ -14,12 +14,12 @@ export type SteadyPoll = {
   readonly stop: () => Promise<void>;
   readonly requests: () => readonly PolledRequest[];
   readonly failures: () => readonly PolledRequest[];
-  /** The longest time without a successful response, milliseconds. */
+  /** The longest time without a successful response, in milliseconds. */
   readonly longestGapMs: () => number;
 };
 
 const everyMs = 100;
-/** Longer than port-forward makes any connection wait. */
+/** Longer than port-forward holds any connection while the pod is unavailable. */
 const timeoutMs = 60_000;
 
 /** Sends ten requests per second, each on a new connection, without waiting for earlier responses. */
@@ -31,7 +31,7 @@ export function pollSteadily(url: string): SteadyPoll {
     const polling = get(url).then((response) => {
       pending.delete(polling);
       const isFlinkError = response !== undefined && response.status >= 500 && response.type.includes('json');
-      requests.push({ at, answeredAt: Date.now(), isAnswered: response?.status === 200, isFlinkError });
+      requests.push({ at, answeredAt: Date.now(), isSuccessful: response?.status === 200, isFlinkError });
     });
     pending.add(polling);
   };
@@ -43,10 +43,10 @@ export function pollSteadily(url: string): SteadyPoll {
       await Promise.all(pending);
     },
     requests: () => requests,
-    failures: () => requests.filter(({ isAnswered }) => !isAnswered),
+    failures: () => requests.filter(({ isSuccessful: isAnswered }) => !isAnswered),
     longestGapMs: () => {
       const successTimes = requests
-        .filter(({ isAnswered }) => isAnswered)
+        .filter(({ isSuccessful: isAnswered }) => isAnswered)
         .map(({ answeredAt }) => answeredAt)
         .sort((a, b) => a - b);
       return Math.max(0, ...successTimes.slice(1).map((at, index) => at - (successTimes[index] ?? at)));

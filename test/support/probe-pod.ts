@@ -1,8 +1,8 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Creates a pod that no node accepts, with the labels of a session cluster's TaskManager. An attached screen shows it in
- * a row, but Flink does not know it. Resolves with a function that deletes it.
+ * Creates an unschedulable pod with the labels of a session cluster's TaskManager. The screen lists the pod, but Flink
+ * does not know about it. Resolves with a function that deletes the pod.
  */
 export async function createProbePod(
   kubeconfig: string,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
-/** npm runs the tests in the folder of package.json. */
+/** The folder of package.json, in which npm runs the tests. */
 export const projectRoot = process.cwd();
 
 /** Returns the path of the built program. */
@@ -40,7 +40,7 @@ export type Program = {
   /** Closes the terminal, like closing its window. Its processes get SIGHUP. */
   readonly hangUp: () => void;
   readonly exited: Promise<Exit>;
-  /** Number of bytes written so far. */
+  /** Number of characters written so far. */
   readonly written: () => number;
 };
 

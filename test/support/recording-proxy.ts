@@ -16,14 +16,14 @@ export type ProxiedRequest = {
 
 export type RecordingProxy = {
   readonly url: string;
-  /** The proxy's certificate, PEM. */
+  /** The proxy's certificate in PEM format. */
   readonly certificate: string;
   /** The requests so far, in the order of their responses. */
   readonly requests: () => readonly ProxiedRequest[];
   readonly close: () => void;
 };
 
-/** Starts a reverse proxy for an API server that forwards every request unchanged and records its token. */
+/** Starts a reverse proxy for an API server. The proxy forwards every request unchanged and records its token. */
 export async function startRecordingProxy(server: {
   readonly url: string;
   readonly ca: Buffer;

@@ -8,7 +8,7 @@ export type RunResult = {
   readonly milliseconds: number;
 };
 
-/** Runs the built program without a terminal, sends it standard input, and waits until it exits. */
+/** Runs the built program without a terminal and with this standard input. Waits until the program exits. */
 export function runProgram(
   args: readonly string[],
   {

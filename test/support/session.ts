@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { JobOverview } from '../../src/flink/answers.ts';
+import type { JobOverview } from '../../src/flink/responses.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { createLogStore, type WritableLogStore } from '../../src/logs/create-log-store.ts';
@@ -13,7 +13,7 @@ import { watchForwards } from '../../src/session/watch/watch-forwards.ts';
 /** A session whose state a test sets. It has a real store and real logs, but no servers. */
 export type FakeSession = Session & {
   readonly logs: WritableLogStore;
-  /** Complete logs of the kubelet, by the key of the source. Needed only for logs that the store contains in part. */
+  /** Complete container logs, by source key. Required only for logs that the store contains in part. */
   readonly wholeLogs: Map<string, readonly Uint8Array[]>;
   readonly change: (part: Partial<SessionSnapshot>) => void;
   readonly followed: () => readonly string[];

@@ -27,7 +27,7 @@ export async function startSocksProxy(test: TestContext): Promise<string> {
   return `socks5://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Parses a request: version, command, reserved byte, an IPv4 address (type 1) or a host name (type 3), and the port. */
+/** Parses a request: version, command, reserved byte, IPv4 address (type 1) or host name (type 3), and port. */
 function addressOf(request: Buffer): { readonly host: string; readonly port: number } {
   const isName = request[3] === 3;
   const end = isName ? 5 + (request[4] ?? 0) : 8;

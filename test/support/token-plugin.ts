@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 
 /** A token that the plugin issued. Times are epoch milliseconds. */
-export type Issued = { readonly at: number; readonly endsAt: number; readonly token: string };
+export type IssuedToken = { readonly at: number; readonly endsAt: number; readonly token: string };
 
 export type TokenPlugin = {
   /** The `exec` field of a user in a kubeconfig. */
   readonly exec: object;
   /** The issued tokens, oldest first. */
-  readonly issued: () => readonly Issued[];
+  readonly issued: () => readonly IssuedToken[];
 };
 
 /**
- * Writes a credential plugin that requests tokens of a service account from the real API server. The plugin reports a shorter
- * lifetime, because the API server issues no token for less than ten minutes. The account needs permission to create tokens
- * for itself.
+ * Writes a credential plugin that requests tokens of a service account from the real API server. The plugin reports a
+ * shorter lifetime, because the API server issues no token for less than ten minutes. The account needs permission to
+ * create tokens for itself.
  */
 export function writeTokenPlugin(folder: string, kubeconfig: string, lifeSeconds: number): TokenPlugin {
   const account = new KubeConfig();
@@ -33,8 +33,8 @@ import { request } from 'node:https';
 import { json } from 'node:stream/consumers';
 const { url, ca, token, runs, lifeMs } = ${JSON.stringify({ url, ca: caData, token, runs, lifeMs: lifeSeconds * 1000 })};
 const headers = { authorization: 'Bearer ' + token, 'content-type': 'application/json' };
-const tokenRequest = request(url, { method: 'POST', ca: Buffer.from(ca, 'base64'), headers }, async (answer) => {
-  const { status } = await json(answer);
+const tokenRequest = request(url, { method: 'POST', ca: Buffer.from(ca, 'base64'), headers }, async (response) => {
+  const { status } = await json(response);
   const at = Date.now();
   const issued = { at, endsAt: at + lifeMs, token: status.token };
   appendFileSync(runs, JSON.stringify(issued) + '\\n');
@@ -55,6 +55,6 @@ tokenRequest.end(JSON.stringify({ apiVersion: 'authentication.k8s.io/v1', kind: 
       readFileSync(runs, 'utf8')
         .split('\n')
         .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Issued),
+        .map((line) => JSON.parse(line) as IssuedToken),
   };
 }

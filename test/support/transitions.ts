@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 /**
- * A sample for each member of a union, under the name of its tag. Further samples of a member have a suffix in parentheses.
- * A member without a sample is a type error.
+ * Samples of the members of a union, by tag. Further samples of the same member have a suffix in parentheses. A member
+ * without a sample is a type error.
  */
 export type Samples<Union extends { readonly [tag in Tag]: string }, Tag extends string> = {
   readonly [Kind in Union[Tag]]: Union & { readonly [tag in Tag]: Kind };
@@ -22,7 +22,7 @@ type Machine<State, Event, Effect> = {
   readonly describeEffect: (effect: Effect) => string;
 };
 
-/** Tests every transition. `same` means the same state and no effects; otherwise `state: effect, effect`. */
+/** Tests every transition. Expects `same` for the same state without effects, or else `state: effect, effect`. */
 export function testTransitions<State, Event, Effect>(
   name: string,
   machine: Machine<State, Event, Effect>,

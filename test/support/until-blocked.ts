@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Resolves once a number stays the same for 50 polls of 1 ms, so that its writer must be blocked. */
+/** Resolves once `progress` has not changed for 50 polls, 1 ms apart. Its writer must then be blocked. */
 export async function untilBlocked(progress: () => number): Promise<void> {
   let last = progress();
   for (let unchanged = 0; unchanged < 50; unchanged += 1) {

@@ -22,7 +22,7 @@ const copiedFiles = [
 ];
 
 type Block = {
-  /** Relative to the repository. */
+  /** The path relative to the repository. */
   readonly file: string;
   /** `diff` for changes to a file. Otherwise `code` is the whole file. */
   readonly language: string;
@@ -32,11 +32,11 @@ type Block = {
 export type WorkedExamples = {
   /** A copy of the repository with all examples applied. */
   readonly folder: string;
-  /** By example title, the files that the example adds or changes, relative to the folder. */
+  /** The files that each example adds or changes, by example title. Paths are relative to `folder`. */
   readonly files: ReadonlyMap<string, readonly string[]>;
 };
 
-/** Applies the examples of CONTRIBUTING.md under `### title` to one copy of the repository in `folder`. */
+/** Copies the repository to `folder` and applies the examples with these titles from CONTRIBUTING.md. */
 export async function applyExamples(folder: string, titles: readonly string[]): Promise<WorkedExamples> {
   const markdown = await readFile(join(projectRoot, 'CONTRIBUTING.md'), 'utf8');
   for (const name of copiedFiles) await cp(join(projectRoot, name), join(folder, name), { recursive: true });
@@ -50,7 +50,7 @@ export async function applyExamples(folder: string, titles: readonly string[]): 
   return { folder, files };
 }
 
-/** Runs the type check and the linter, and builds the program. Rejects with their output. */
+/** Checks the types, lints the changed files and builds the program. Rejects if one of them fails. */
 export async function checkAndBuild({ folder, files }: WorkedExamples): Promise<void> {
   const tool = (name: string, args: readonly string[]) =>
     run(join(folder, 'node_modules', '.bin', name), args, { cwd: folder }).catch((error) => {
@@ -63,7 +63,7 @@ export async function checkAndBuild({ folder, files }: WorkedExamples): Promise<
   ]);
 }
 
-/** Returns the code blocks of a section that name a file, in order. */
+/** Returns the code blocks in the section with this title, in order. Skips blocks that do not name a file. */
 export function blocksOf(markdown: string, title: string): readonly Block[] {
   const [, afterTitle] = markdown.split(`\n### ${title}\n`);
   if (afterTitle === undefined) throw new Error(`CONTRIBUTING.md has no section ${title}`);
@@ -79,7 +79,7 @@ async function apply({ file, language, code }: Block, folder: string): Promise<v
   else await writeFile(path, code, { flag: 'wx' });
 }
 
-/** Applies hunks without line numbers, each after a line `@@`. The old lines of a hunk must occur exactly once. */
+/** Applies a diff without line numbers. A line `@@` starts a hunk. Its old lines must occur exactly once in `text`. */
 export function applyDiff(text: string, diff: string, file: string): string {
   const hunks = diff.split(/^@@.*\n/m).slice(1);
   if (hunks.length === 0) throw new Error(`${file}: a diff needs a line @@ before each hunk`);
@@ -95,7 +95,7 @@ function applyHunk(text: string, hunk: string, file: string): string {
       .join('');
   const [all, old] = [`\n${text}`, `\n${without('+')}`];
   const from = all.indexOf(old);
-  if (from === -1) throw new Error(`${file} does not have these lines:${old}`);
-  if (from !== all.lastIndexOf(old)) throw new Error(`${file} has these lines more than once:${old}`);
+  if (from === -1) throw new Error(`${file} does not contain these lines:${old}`);
+  if (from !== all.lastIndexOf(old)) throw new Error(`${file} contains these lines more than once:${old}`);
   return text.slice(0, from) + without('-') + text.slice(from + old.length - 1);
 }

@@ -1,8 +1,9 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Prints `RUN number N LETTERS` in batches, where RUN is unique for each run of the container. Exits with code 7 if /tmp/end
- * exists, and with code 143 on SIGTERM. Before it exits, it prints fifty more lines and `RUN last N` without a line feed.
+ * Prints `RUN number N LETTERS` in batches, where RUN is unique for each run of the container. Exits with code 7 if
+ * /tmp/end exists, and with code 143 on SIGTERM. Before the exit, prints fifty more lines. The last line is
+ * `RUN last N` without a line feed.
  */
 const script = `
   run="run-$(date +%s%N)"; i=0
@@ -26,7 +27,7 @@ type Writer = {
   readonly image: string;
 };
 
-/** Creates a pod that prints numbered lines. The kubelet restarts its container when it ends. */
+/** Creates a pod that prints numbered lines. The kubelet restarts the container whenever the script ends. */
 export async function createWriterPod(
   kubeconfig: string,
   { name, labels, image }: Writer,

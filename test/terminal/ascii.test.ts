@@ -9,14 +9,14 @@ import { runProgram } from '../support/run-program.ts';
 let demo: Demo;
 let kubeconfig: string;
 before(async () => {
-  demo = await startDemo({ speed: 10 });
+  demo = await startDemo();
   kubeconfig = demoKubeconfig(demo);
 });
 after(() => demo.close());
 
 const beyondAscii = /[^\x00-\x7f]/;
 
-test('with LC_ALL=C the screen uses only ASCII, with straight borders', async (context) => {
+test('with LC_ALL=C the screen uses only ASCII, and its borders are straight', async (context) => {
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const program = startProgram(args, { env: { LC_ALL: 'C', LANG: 'en_US.UTF-8' } });
   context.after(program.hangUp);
@@ -27,7 +27,7 @@ test('with LC_ALL=C the screen uses only ASCII, with straight borders', async (c
     await program.sees('+=');
     assert.doesNotMatch(program.screen(), beyondAscii);
   }
-  // Wait, because a row can be incomplete while it is being written.
+  // Wait, because the terminal can contain an incomplete row during a redraw.
   await program.sees((screen) => {
     const edges = screen.split('\n').filter((row) => /^[+|]/.test(row));
     return edges.length > 0 && edges.every((edge) => /^[+|].{118}[+|]$/.test(edge));

@@ -11,14 +11,14 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 let demo: Demo;
 let kubeconfig: string;
 before(async () => {
-  demo = await startDemo({ speed: 10 });
+  demo = await startDemo();
   kubeconfig = demoKubeconfig(demo);
 });
 after(() => demo.close());
 
 /**
- * A shell with job control. `$1` is the folder for its notes, the other arguments are the program. Every typed line brings
- * the program back to the foreground.
+ * A shell with job control. `$1` is the folder for the files that the shell writes. The other arguments run the
+ * program. Each typed line brings the stopped program back to the foreground.
  */
 const script = `
 set -m
@@ -77,7 +77,7 @@ for (const [what, stop] of [
     const { program, note, pid } = await attachFromShell(context);
     stop(program, pid);
     await expectShell(program);
-    assert.equal(await note('after'), await note('before'), 'stty -a');
+    assert.equal(await note('after'), await note('before'), 'terminal settings are restored');
     program.resize(100, 30);
     await resume(program);
     await program.sees((screen) => screen.split('\n').some((row) => row.length === 100 && row.endsWith('┓')));

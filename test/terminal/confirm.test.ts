@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** `$1` is the folder for the shell's notes. `flink-tui` in the command line runs the built program. */
+/** `$1` is the folder for the files that the shell writes. `flink-tui` in the command line runs the built program. */
 const script = `
 folder=$1; node=$2; program=$3
 flink-tui() { "$node" "$program" "$@"; }
@@ -29,7 +29,7 @@ echo "code $code"
 
 type Shell = {
   readonly program: Program;
-  /** Waits for the end of the command line. Resolves with its exit code and the screen. */
+  /** Waits until the command line has ended. Resolves with its exit code and the screen. */
   readonly ended: () => Promise<{ readonly code: number; readonly screen: string }>;
 };
 
@@ -64,7 +64,7 @@ function run(
   };
 }
 
-/** Returns all requests that change something. Access reviews are not stored. */
+/** Returns all requests that change the cluster. Port forwards and access reviews change nothing. */
 const changes = (on = demo) =>
   on
     .requests()
@@ -95,7 +95,7 @@ for (const [what, keys, expected] of [
   ['Ctrl-D', '\x04', 1],
   ['Ctrl-C', '\x03', 130],
 ] as const) {
-  test(`${what} at the question changes nothing and exits with ${expected}`, async (context) => {
+  test(`${what} at the confirmation changes nothing and exits with ${expected}`, async (context) => {
     const { program, ended } = run(context, `flink-tui stop ${demo.clusterId}`);
     await program.sees('to confirm: ');
     program.press(keys);
@@ -124,7 +124,7 @@ test('cancel --all -o json asks for the cluster-id on standard error', async (co
   assert.equal(await isRunning(context), true);
 });
 
-test('stop fails if a job was submitted while it waited for confirmation', async (context) => {
+test('stop fails if a job is submitted before the user confirms', async (context) => {
   const changing = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
   context.after(changing.close);
   const { program, ended } = run(context, `flink-tui stop ${changing.clusterId}`, { on: changing });
@@ -138,7 +138,7 @@ test('stop fails if a job was submitted while it waited for confirmation', async
   assert.deepEqual(changes(changing), []);
 });
 
-test('changing the level of root asks for confirmation, changing another logger does not', async (context) => {
+test('setting the level of root asks for confirmation, but setting another logger does not', async (context) => {
   const { program, ended } = run(context, `flink-tui log-level ${demo.clusterId} root DEBUG --no-wait`);
   await program.sees('Continue? [y/N] ');
   assert.match(program.screen(), /^Set root to DEBUG$/m);
@@ -150,11 +150,14 @@ test('changing the level of root asks for confirmation, changing another logger 
   assert.doesNotMatch(other.screen, /\[y\/N\]/);
 });
 
-test('cancel of a job in an application cluster warns that the cluster shuts down', async (context) => {
+test('cancelling the job of an application cluster warns that the cluster shuts down', async (context) => {
   const line = 'flink-tui cancel fraud-detection "Fraud detection"';
   const { program, ended } = run(context, line);
   await program.sees('Type fraud-detection to confirm: ');
-  assert.match(program.screen(), /^ {2}warning: This is an application cluster\. It shuts down with this job\.$/m);
+  assert.match(
+    program.screen(),
+    /^ {2}warning: This is an application cluster\. Cancelling shuts down the cluster\.$/m,
+  );
   program.press('\r');
   assert.equal((await ended()).code, 1);
   assert.match((await run(context, 'flink-tui list fraud-detection').ended()).screen, /^RUNNING .*Fraud detection/m);
@@ -173,7 +176,7 @@ test('without a screen, confirmations are read from the same input as commands',
   assert.equal((await ended()).code, 1);
 });
 
-test('cancel of one job asks only with confirm=always, and --yes skips every question', async (context) => {
+test('cancelling one job asks only with confirm=always, and --yes skips every question', async (context) => {
   const always = { env: { FLINK_TUI_CONFIRM: 'always' } };
   const { program, ended } = run(context, `flink-tui cancel ${demo.clusterId} steady`, always);
   await program.sees('Continue? [y/N] ');

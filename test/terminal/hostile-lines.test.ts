@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { answerJson, answerStatus, startApiServer, writeKubeConfig } from '../kubernetes/api-server.ts';
+import { sendJson, sendStatus, startApiServer, writeKubeConfig } from '../kubernetes/api-server.ts';
 import { endlessLine, hostileLines, watchForHijacks } from '../support/hostile-lines.ts';
 import { programFile, startProgram } from '../support/program.ts';
 
@@ -24,9 +24,9 @@ const objects: { readonly [path: string]: object } = {
 async function serveLog(context: TestContext, log: Buffer): Promise<string> {
   const { url } = await startApiServer(context, ({ path, query }, response) => {
     const object = objects[path];
-    if (object !== undefined) answerJson(response, 200, object);
+    if (object !== undefined) sendJson(response, 200, object);
     else if (path === `/api/v1/namespaces/team/pods/${name}/log`) sendLog(response, query.get('timestamps') === 'true');
-    else answerStatus(response, 404, 'not found');
+    else sendStatus(response, 404, 'not found');
   });
   const sendLog = (response: ServerResponse, timestamps: boolean) => {
     const stamp = timestamps ? '2026-11-24T02:00:00.000000001Z ' : '';
@@ -55,7 +55,7 @@ for (const options of [[], ['--grep', '!zork']]) {
   });
 }
 
-test('a pipe gets all bytes unchanged, filtered or not', async (context) => {
+test('logs writes all bytes unchanged to a pipe, with and without a filter', async (context) => {
   const log = Buffer.concat([joined, endlessLine, Buffer.from('\n')]);
   const kubeconfig = await serveLog(context, log);
   for (const options of [[], ['--grep', '!zork']]) {
@@ -72,14 +72,14 @@ test('a pipe gets all bytes unchanged, filtered or not', async (context) => {
   }
 });
 
-test('a terminal shows a line of 10 MB and the next line', async (context) => {
+test('logs shows a line of 10 MB and the next line on a terminal', async (context) => {
   const kubeconfig = await serveLog(context, Buffer.concat([endlessLine, Buffer.from('\nthe last line\n')]));
   const program = startProgram(['logs', 'session', '1-1', '--kubeconfig', kubeconfig]);
   await program.sees('the last line', 60_000);
   assert.equal((await program.exited).exitCode, 0);
 });
 
-test('exits with 0 when the reader closes the pipe', async (context) => {
+test('logs exits with 0 when the reader closes the pipe', async (context) => {
   const kubeconfig = await serveLog(context, Buffer.alloc(50_000_000, 'a line of some length\n'));
   const script = '"$@" | head -n 2; echo "$PIPESTATUS"';
   const command = [process.execPath, programFile(), 'logs', 'session', '1-1', '--kubeconfig', kubeconfig];

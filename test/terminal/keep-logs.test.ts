@@ -11,12 +11,12 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 let demo: Demo;
 let kubeconfig: string;
 before(async () => {
-  demo = await startDemo({ speed: 10 });
+  demo = await startDemo();
   kubeconfig = demoKubeconfig(demo);
 });
 after(() => demo.close());
 
-/** Attaches, reads the logs of two pods, and quits. Resolves with the cache folder and the final content of the terminal. */
+/** Attaches, shows the logs of two pods and quits. Resolves with the cache folder and the final screen. */
 async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
   const cache = await temporaryFolder(context);
   const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
@@ -29,7 +29,7 @@ async function attachAndQuit(context: TestContext, ...options: readonly string[]
   return { cache, screen: program.screen() };
 }
 
-test('kept logs are in the folder that is printed at the end, readable only by the user', async (context) => {
+test('the folder of the kept logs is printed at the end, and only the user can read it', async (context) => {
   const { cache, screen } = await attachAndQuit(context, '--keep-logs');
   const folder = /Logs kept in (\S+)/.exec(screen)?.[1] ?? '';
   assert.ok(folder.startsWith(join(cache, 'flink-tui', 'logs', demo.clusterId)), screen);
@@ -44,15 +44,15 @@ test('kept logs are in the folder that is printed at the end, readable only by t
   );
 });
 
-test('without --keep-logs, no files remain and nothing is printed', async (context) => {
+test('without --keep-logs, no logs remain and no folder is printed', async (context) => {
   const { cache, screen } = await attachAndQuit(context);
   assert.doesNotMatch(screen, /kept/);
   const logs = join(cache, 'flink-tui', 'logs');
   assert.deepEqual(existsSync(logs) ? readdirSync(logs, { recursive: true }) : [], []);
 });
 
-test('--log-folder sets the folder of kept logs', async (context) => {
+test('--log-dir sets the folder of kept logs', async (context) => {
   const folder = await temporaryFolder(context);
-  const { screen } = await attachAndQuit(context, '--keep-logs', '--log-folder', folder);
+  const { screen } = await attachAndQuit(context, '--keep-logs', '--log-dir', folder);
   assert.match(screen, new RegExp(`Logs kept in ${folder}/`));
 });

@@ -8,7 +8,7 @@ import { startProgram } from '../support/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('an error that the screen has shown is not printed again after q', async (context) => {
-  const demo = await startDemo({ speed: 10, scenario: { jobs: 'none', savepointDirectory: false } });
+  const demo = await startDemo({ speed: 10, scenario: { jobs: 'none', hasSavepointDirectory: false } });
   context.after(() => demo.close());
   const folder = await temporaryFolder(context);
   await demo.submitJob('Word Count');

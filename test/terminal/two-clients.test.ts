@@ -39,13 +39,13 @@ const path = () => ({
 const fileText = async () => (await kubernetes.get<ConfigMap>(path())).data?.[key] ?? '';
 const isRoot = (level: string) => async () => (await fileText()).includes(`rootLogger.level = ${level}\n`);
 
-/** Runs log-level in the built program with its own home folder, as on another computer. */
+/** Runs log-level in the built program with its own state folder, as on another computer. */
 async function logLevel(context: TestContext, args: readonly string[], aheadMs = 0): Promise<RunResult> {
   const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
   return runProgram(['log-level', demo.clusterId, '--kubeconfig', kubeconfig, ...args], { env });
 }
 
-test('two programs that set the same logger in turn both report the level that is live', async (context) => {
+test('two programs that set the same logger one after the other both report the live level', async (context) => {
   const first = logLevel(context, ['root', 'DEBUG']);
   await eventually('the first program to write', isRoot('DEBUG'));
   const [debug, trace] = await Promise.all([first, logLevel(context, ['root', 'TRACE'])]);
@@ -61,7 +61,7 @@ test('two programs that set the same logger in turn both report the level that i
 for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
   const deviation = `10 minutes ${aheadMs > 0 ? 'ahead' : 'behind'}`;
 
-  test(`a screen with a clock ${deviation} does not revert another program's level before its --for time`, async (context) => {
+  test(`a screen with a clock ${deviation} does not revert another program's level before its --for time has passed`, async (context) => {
     const set = await logLevel(context, ['root', 'DEBUG', '--for', '5m', '--no-wait']);
     assert.equal(set.exitCode, 0, set.stderr);
     const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
@@ -78,7 +78,7 @@ for (const aheadMs of [tenMinutesMs, -tenMinutesMs]) {
     assert.equal((await logLevel(context, ['--reset', '--no-wait'])).exitCode, 0);
   });
 
-  test(`a screen reverts on time a level set with --for by a program with a clock ${deviation}`, async (context) => {
+  test(`a screen reverts a level on time if a program with a clock ${deviation} has set it with --for`, async (context) => {
     const args = ['root', 'DEBUG', '--for', '4s', '--no-wait'];
     const env = { XDG_STATE_HOME: await temporaryFolder(context) };
     const screen = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], { env });

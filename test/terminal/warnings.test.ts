@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 let demo: Demo;
 let kubeconfig: string;
 before(async () => {
-  demo = await startDemo({ speed: 10 });
+  demo = await startDemo();
   kubeconfig = demoKubeconfig(demo);
 });
 after(() => demo.close());
@@ -29,7 +29,7 @@ async function environment(t: TestContext) {
   };
 }
 
-/** Writes the demo's kubeconfig with a change. Returns the file's path. */
+/** Writes a changed copy of the demo's kubeconfig. Returns the file's path. */
 function changedKubeconfig(change: (text: string) => string): string {
   const file = demoKubeconfig(demo);
   writeFileSync(file, change(readFileSync(file, 'utf8')));
@@ -46,7 +46,7 @@ test("Node's warnings go to the log file, and a subcommand warns once about the 
   assert.match(log(), /list Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0'/);
 });
 
-test('clusters, list, doctor and a pipe warn once about insecure-skip-tls-verify, rights does not', async (t) => {
+test('commands that connect warn once about insecure-skip-tls-verify, but rights does not', async (t) => {
   const { env } = await environment(t);
   const file = skippingVerification();
   const stderrOf = async (args: readonly string[], input = '') =>
@@ -56,7 +56,7 @@ test('clusters, list, doctor and a pipe warn once about insecure-skip-tls-verify
   assert.equal(await stderrOf(['list', demo.clusterId]), expected);
   assert.equal(await stderrOf(['doctor', demo.clusterId, '-o', 'json']), expected);
   assert.equal(await stderrOf(['attach', demo.clusterId], 'list\nlist\n'), expected);
-  assert.equal(await stderrOf(['rights']), '');
+  assert.equal(await stderrOf(['permissions']), '');
   const missing = await stderrOf(['list', 'no-such-cluster']);
   assert.ok(missing.startsWith(expected), missing);
 });
@@ -78,7 +78,7 @@ test('a verified connection causes no warning', async (t) => {
   assert.equal(stderr, '');
 });
 
-test('works through a SOCKS proxy without a warning', async (t) => {
+test('list works through a SOCKS proxy without a warning', async (t) => {
   const { env } = await environment(t);
   const proxy = await startSocksProxy(t);
   const file = changedKubeconfig((text) => text.replace(/^( *)server: .*$/m, `$&\n$1proxy-url: ${proxy}`));

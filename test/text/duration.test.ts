@@ -34,5 +34,6 @@ for (const [text, milliseconds] of [
   ['1x', undefined],
   ['-5s', undefined],
 ] as const) {
-  test(`parses "${text}" as ${milliseconds} ms`, () => assert.equal(parseDuration(text), milliseconds));
+  const expected = milliseconds === undefined ? 'invalid' : `${milliseconds} ms`;
+  test(`parses "${text}" as ${expected}`, () => assert.equal(parseDuration(text), milliseconds));
 }

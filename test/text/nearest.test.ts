@@ -5,4 +5,4 @@ import { nearest } from '../../src/text/nearest.ts';
 test('finds the match for a typo', () => assert.deepEqual(nearest('cancle', ['cancel', 'list', 'stop']), ['cancel']));
 test('finds a name by its prefix', () =>
   assert.deepEqual(nearest('my-', ['other', 'my-first-flink-cluster']), ['my-first-flink-cluster']));
-test('finds nothing if nothing is similar', () => assert.deepEqual(nearest('zzzzzz', ['cancel', 'list']), []));
+test('finds nothing if no candidate is similar', () => assert.deepEqual(nearest('zzzzzz', ['cancel', 'list']), []));

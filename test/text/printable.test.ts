@@ -5,7 +5,7 @@ import { printable } from '../../src/text/printable.ts';
 for (const [name, text, shown] of [
   ['plain text', 'checkpoint 12 für Straße 日本', 'checkpoint 12 für Straße 日本'],
   ['an escape sequence', '\x1b[2Jboo', '␛[2Jboo'],
-  ['an OSC 52', '\x1b]52;c;aGk=\x07', '␛]52;c;aGk=␇'],
+  ['an OSC 52 sequence', '\x1b]52;c;aGk=\x07', '␛]52;c;aGk=␇'],
   ['a carriage return', 'real\rfake', 'real␍fake'],
   ['a tab', 'a\tb', 'a  b'],
   ['NUL and DEL', '\0\x7f', '␀␡'],

@@ -4,10 +4,10 @@ import { test } from 'node:test';
 import stringWidth from 'string-width';
 import { formatTable } from '../../src/text/table.ts';
 
-/** The terminal column where a text starts. */
+/** Returns the terminal column where a text starts. */
 const columnOf = (line: string, text: string) => stringWidth(line.slice(0, line.indexOf(text)));
 
-test('aligns the pods of a cluster-id with 45 characters', () => {
+test('aligns the pods of a cluster whose cluster-id has 45 characters', () => {
   const clusterId = 'x'.repeat(45);
   const rows = [
     [`${clusterId}-7d9c8b6f4-x2x9k`, 'JOBMANAGER', '1h'],
@@ -54,13 +54,13 @@ test('formats a table of 300,000 rows', () => {
   assert.equal(formatTable(['NAME', 'STATE'], rows).split('\n').length, 300_001);
 });
 
-test('never spreads data into function arguments, which fails at about 100,000', () => {
+test('never spreads data into function arguments, which fails at about 100,000 items', () => {
   const spread =
     /(?:Math\.(?:max|min)|\.(?:push|unshift|splice)|fromCharCode|fromCodePoint)\((?:[^(){}]*[,\s])?\.\.\.[\w([]/;
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
   assert.ok(files.length > 500);
   for (const file of files) {
     const found = spread.exec(readFileSync(`src/${file}`, 'utf8'));
-    assert.equal(found?.[0], undefined, `src/${file}: use a loop, or largest of text/largest.ts`);
+    assert.equal(found?.[0], undefined, `src/${file}: use a loop, or largest() from text/largest.ts`);
   }
 });

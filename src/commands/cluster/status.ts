@@ -1,4 +1,4 @@
-import type { JobOverview, JobState } from '../../flink/answers.ts';
+import type { JobOverview, JobState } from '../../flink/responses.ts';
 import { describeProblem } from '../../session/cluster/describe-problem.ts';
 import type { ServiceExposure } from '../../session/cluster/describe-service.ts';
 import type { ClusterCounts } from '../../session/readings/count-cluster.ts';
@@ -16,9 +16,9 @@ export const status = command<Plan, SnapshotResult>({
   name: 'status',
   summary: 'Show cluster status',
   description:
-    'Shows the Deployment and its owner, the leading JobManager, and the transport and latency of ' +
-    "Flink's REST API. Also shows slots, jobs by state, and high availability. A section that cannot be read shows the " +
-    'reason and does not fail the command.\n\n' +
+    "Show the Deployment and its owner, the leading JobManager, and the transport and latency of Flink's REST API. Also " +
+    'show slots, jobs by state, and high availability. A section that cannot be read shows the reason, and the command ' +
+    'still succeeds.\n\n' +
     'JSON: one object with clusterId, namespace, context, server, flinkVersion, deployment, problems, leader, rest, ' +
     'service, slots, taskManagers, jobs (count by state) and highAvailability. A section that cannot be read is an ' +
     'object with the key error.',
@@ -84,7 +84,7 @@ function problemRows(snapshot: SessionSnapshot, now: number): readonly (readonly
     .map((text) => ['', text]);
 }
 
-/** A JobManager that has not answered yet does not count as the leader. */
+/** A JobManager that has not responded yet does not count as the leader. */
 function leaderText({ leader, pods, problems }: SessionSnapshot, error: Error | undefined): string {
   const row = pods?.find(({ name }) => name === leader);
   if (row !== undefined && row.status !== 'leader') return `none: ${row.name} is ${row.status}, ${row.reason}`;
@@ -138,11 +138,11 @@ function linkText(link: Link, now: number): string {
   switch (link.state) {
     case 'live':
     case 'slow':
-      return `answers in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` via ${link.via}`}${unverified(link)}`;
+      return `responds in ${Math.round(link.latencyMs)} ms${link.via === undefined ? '' : ` via ${link.via}`}${unverified(link)}`;
     case 'connecting':
       return 'connecting';
     case 'stale':
-      return `no answer for ${formatDuration(now - link.since)}: ${link.reason}`;
+      return `no response for ${formatDuration(now - link.since)}: ${link.reason}`;
     case 'denied':
       return `access denied: ${link.reason}`;
   }

@@ -1,6 +1,6 @@
-import type { JobOverview } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import { deploymentName, roleOf } from '../../flink/names.ts';
+import type { JobOverview } from '../../flink/responses.ts';
 import type { SavepointRequest } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Deployment, Pod } from '../../kubernetes/objects.ts';
@@ -166,13 +166,13 @@ function warningsOf(
   const warnings: string[] = [];
   if (owner?.kind === 'FlinkDeployment') {
     warnings.push(
-      `FlinkDeployment ${owner.name} owns this Deployment. The operator may start it again or report an error. ` +
-        `To stop it permanently: kubectl delete flinkdeployment ${owner.name} -n ${namespace}`,
+      `FlinkDeployment ${owner.name} owns this Deployment. The operator may start the cluster again or report an error. ` +
+        `To stop the cluster permanently: kubectl delete flinkdeployment ${owner.name} -n ${namespace}`,
     );
   } else if (owner !== undefined) {
-    warnings.push(`${owner.kind} ${owner.name} owns this Deployment and may start it again.`);
+    warnings.push(`${owner.kind} ${owner.name} owns this Deployment and may start the cluster again.`);
   }
-  if (mode === 'application') warnings.push('This is an application cluster: its job ends with it.');
+  if (mode === 'application') warnings.push('This is an application cluster: stopping it also ends its job.');
   if (jobs instanceof Error) warnings.push(`Running jobs are unknown: ${jobs.message}`);
   else if (jobs.length > 0 && !takesSavepoints)
     warnings.push('No savepoints are taken. Use --savepoint to take one of every job.');

@@ -23,10 +23,10 @@ export type Remaining = {
   readonly finalizers: readonly string[];
 };
 
-/** `still there: Deployment my-cluster (the Deployment is held by finalizer example.com/hold)` */
+/** `not deleted yet: Deployment my-cluster (the Deployment is held by finalizer example.com/hold)` */
 export function remainingText({ remaining, finalizers }: Remaining): string {
   const held = finalizers.length === 0 ? '' : ` (the Deployment is ${heldBy(finalizers)})`;
-  return `still there: ${someOf(remaining)}${held}`;
+  return `not deleted yet: ${someOf(remaining)}${held}`;
 }
 
 export function stopSessionFailure(result: StopSessionResult): Failure | undefined {

@@ -21,7 +21,9 @@ import {
   type TakenSavepoint,
 } from './stop-session-result.ts';
 
-/** Deletes the Deployment like Flink's Fabric8FlinkKubeClient. The garbage collector deletes the objects it owns. */
+/**
+ * Deletes the Deployment like Flink's Fabric8FlinkKubeClient. The garbage collector then deletes the dependent objects.
+ */
 export async function* runStopSession(
   services: Services,
   plan: StopSessionPlan,
@@ -61,7 +63,7 @@ export async function* runStopSession(
   };
 }
 
-/** Rejects if jobs were submitted after the plan was made, so that they are not lost. */
+/** Rejects if jobs were submitted after the plan was made, so that these jobs are not lost. */
 async function requireKnownJobs(
   connection: Connection,
   { jobs }: StopSessionPlan,
@@ -76,7 +78,7 @@ async function requireKnownJobs(
   throw new CommandError(
     exitCodes.failed,
     `cluster not stopped: ${someOf(newJobs.map(formatJobName))} started after the plan was made`,
-    ['Run stop again to see what is affected now.', ...taken.map(savepointLine)],
+    ['Run stop again to show the affected jobs', ...taken.map(savepointLine)],
   );
 }
 

@@ -1,6 +1,7 @@
 import { resources } from '../../kubernetes/resource.ts';
 import { clusterEnd } from '../../session/cluster/cluster-end.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { formatDuration } from '../../text/duration.ts';
 import { jobArgumentHelp } from '../job/job-selector.ts';
 import {
   planStopJob,
@@ -19,26 +20,28 @@ import { runStopSession } from './stop-session.ts';
 import { planStopSession, type StopSessionPlan, stopSessionTimeoutMs } from './stop-session-plan.ts';
 import { type StopSessionResult, stopSessionData, stopSessionFailure, stopSessionText } from './stop-session-result.ts';
 
-/** Stops the cluster like Flink's attached mode, or one job like `flink stop`. */
+const timeoutSummary = `How long to wait before giving up (default ${formatDuration(stopSessionTimeoutMs)}, or 10m for a job or savepoint)`;
+
+/** Stops the cluster as Flink's attached mode does, or one job as `flink stop` does. */
 export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopSessionResult>({
   name: 'stop',
   summary: 'Stop the session cluster, or one job with a savepoint',
   description:
-    "Without JOB, stops the session cluster like Flink's attached mode: deletes its Deployment with all pods and waits " +
-    'until they are gone. Running jobs lose all state except retained checkpoints. --savepoint first takes a savepoint ' +
-    'of every job, and stops nothing if one fails. With high availability, some ConfigMaps remain, and the jobs recover ' +
-    'when a cluster with the same cluster-id is started.\n\n' +
-    'With JOB, stops that job like flink stop: takes a savepoint, prints its path, and waits until the job is FINISHED. ' +
-    'The default timeout is then 10m. The native savepoint format is faster than the canonical format, but not portable ' +
-    'between state backends.\n\n' +
+    "Without JOB, stop the session cluster as Flink's attached mode does: delete its Deployment, and wait until its pods " +
+    'are gone. Running jobs lose their state, except in retained checkpoints. With --savepoint, first take a savepoint ' +
+    'of every job. If a savepoint fails, stop nothing. With high availability, some ConfigMaps remain. The jobs then ' +
+    'recover when a cluster with the same cluster-id starts.\n\n' +
+    'With JOB, stop that job as flink stop does: take a savepoint, print its path, and wait until the job is FINISHED. ' +
+    'The native savepoint format is faster than the canonical format, but not portable between state backends.\n\n' +
     'JSON of a cluster: clusterId, namespace, waitedMs, savepoints, remaining, finalizers, haConfigMaps. ' +
-    'JSON of a job: job (id, name), triggerId, path and state (both null with --no-wait).',
+    'JSON of a job: job (id, name), triggerId, path and state. path and state are null with --no-wait.',
   group: 'cluster',
   examples: [
     'stop',
     'stop --savepoint',
     'stop a1b2c3d4',
-    'stop TopSpeed --drain --savepoint-dir s3://bucket/savepoints',
+    'stop TopSpeed --drain',
+    'stop TopSpeed --savepoint-dir s3://bucket/savepoints',
   ],
   needs: 'write',
   arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp }],
@@ -46,14 +49,14 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     { name: 'savepoint', summary: 'Take a savepoint of every job before stopping the cluster' },
     {
       name: 'drain',
-      summary: 'Advance event time to the end before stopping JOB; do not resume a job from that savepoint',
+      summary: 'Send MAX_WATERMARK before the savepoint of JOB (do not resume a job from that savepoint)',
     },
     savepointDirectory,
     savepointFormat,
     dryRun,
     yes,
     noWait,
-    timeout(stopSessionTimeoutMs),
+    { ...timeout(stopSessionTimeoutMs), summary: timeoutSummary },
   ],
   keys: [
     { key: 's', pane: 'jobs', hint: 'stop job', help: 'Stop the job with a savepoint', subject: 'job' },
@@ -83,10 +86,10 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
 
 function rejectConflictingOptions({ arguments: [job], options }: Input): void {
   const reject = (message: string) => {
-    throw new CommandError(exitCodes.usage, message, ['Run help stop for details.']);
+    throw new CommandError(exitCodes.usage, message, ['Run help stop for details']);
   };
   if (job !== undefined && options.savepoint === true)
-    reject('--savepoint does not apply to a JOB: stop always takes a savepoint of it');
+    reject('--savepoint and JOB are mutually exclusive: stop JOB always takes a savepoint');
   if (job === undefined && options.drain === true) reject('--drain requires a JOB');
   const hasSavepointOptions = options['savepoint-dir'] !== undefined || options.format !== undefined;
   if (job === undefined && hasSavepointOptions && options.savepoint !== true)

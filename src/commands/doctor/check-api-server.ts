@@ -8,7 +8,10 @@ import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 const timeoutMs = 10_000;
 const maxSkewMs = 30_000;
 
-/** Checks latency, version and clock of the API server. If this fails, the other checks are skipped. */
+/**
+ * Checks latency, version and clock of the API server. If the API server is not reachable, the other checks are
+ * skipped.
+ */
 export async function checkApiServer(
   { connection: { kubernetes } }: Services,
   signal: AbortSignal,
@@ -16,18 +19,18 @@ export async function checkApiServer(
   const ping = await resultOrError(kubernetes.ping(timeoutMs, signal), signal);
   if (ping instanceof Error) {
     const isForbidden = ping instanceof KubernetesError && ping.kind === 'forbidden';
-    if (isForbidden) return [createFinding('API server', 'ok', 'reachable, version not readable')];
-    return [createErrorFinding('API server', ping, 'Check the server with kubectl cluster-info.')];
+    if (isForbidden) return [createFinding('API server', 'ok', 'reachable, but not allowed to read the version')];
+    return [createErrorFinding('API server', ping, 'Check the server with kubectl cluster-info')];
   }
   const { latencyMs: durationMs, gitVersion, clockAheadMs } = ping;
-  const answer =
+  const server =
     durationMs < slowResponseMs
       ? createFinding('API server', 'ok', `Kubernetes ${gitVersion}`, { durationMs })
       : createFinding('API server', 'warning', `Kubernetes ${gitVersion}, slow response`, {
           durationMs,
-          next: 'Check the network, VPN and proxy, and the load of the server.',
+          next: 'Check the network, VPN and proxy, and the load of the server',
         });
-  return [answer, clockFinding(clockAheadMs)];
+  return [server, clockFinding(clockAheadMs)];
 }
 
 function clockFinding(aheadMs: number | undefined): Finding {

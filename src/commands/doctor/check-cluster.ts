@@ -33,7 +33,7 @@ async function checkDeployment(
     return createErrorFinding(check, notFound, '');
   }
   if (error !== undefined || deployment === undefined) {
-    return createErrorFinding(check, error, 'Try again in a moment.');
+    return createErrorFinding(check, error, 'Try again in a moment');
   }
   const { mode, readyReplicas, replicas, owner, beingDeletedSince } = deployment;
   const kind = mode === 'application' ? 'an application cluster' : 'a session cluster';
@@ -49,7 +49,7 @@ async function checkDeployment(
     {
       next:
         descriptions.map(({ next }) => next).find((next) => next !== undefined) ??
-        `Find the reason with ${shellCommand('pods', target, '-o', 'wide')}.`,
+        `Find the reason with ${shellCommand('pods', target, '-o', 'wide')}`,
     },
   );
 }
@@ -65,11 +65,7 @@ function checkService(
   if (isKind(errors.service, 'forbidden')) return createFinding(check, 'skipped', noPermission);
   if (service === undefined) {
     const error = errors.service ?? new Error(`no Service ${restServiceName(target.clusterId)}`);
-    return createErrorFinding(
-      check,
-      error,
-      'Flink creates it with the Deployment. Deploy the cluster again to restore it.',
-    );
+    return createErrorFinding(check, error, 'Deploy the cluster again: Flink creates the Service with the Deployment');
   }
   const { type, address, reach, risk } = service;
   const exposure = `${type}${address === undefined ? '' : ` at ${address}`}: ${reach}`;

@@ -21,12 +21,12 @@ export async function checkKubeconfig(
           'warning',
           `${location}, insecure: certificates are not verified (${insecureReason})`,
           {
-            next: `Remove ${insecureReason} and set certificate-authority to the cluster's CA.`,
+            next: `Remove ${insecureReason} and set certificate-authority to the cluster's CA`,
           },
         );
   const credential = await resultOrError(kubernetes.credential(), signal);
   if (credential instanceof Error) {
-    return [file, createErrorFinding('credentials', credential, 'Check the kubeconfig with kubectl config view.')];
+    return [file, createErrorFinding('credentials', credential, 'Check the kubeconfig with kubectl config view')];
   }
   const { user, method, expiresAt } = credential;
   const identity = `${user === undefined ? 'no user' : `user ${user}`}, ${method}`;
@@ -38,7 +38,7 @@ export async function checkKubeconfig(
     return [
       file,
       createFinding('credentials', 'failed', `${identity}, expired ${expiry}`, {
-        next: 'Log in again or renew the kubeconfig.',
+        next: 'Log in again or renew the kubeconfig',
       }),
     ];
   }
@@ -48,7 +48,7 @@ export async function checkKubeconfig(
   return [
     file,
     createFinding('credentials', 'warning', `${identity}, expires ${expiry} without renewal`, {
-      next: 'Use a kubeconfig with a longer-lived credential or a credential plugin.',
+      next: 'Use a kubeconfig with a longer-lived credential or a credential plugin',
     }),
   ];
 }

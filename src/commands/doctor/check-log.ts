@@ -8,7 +8,7 @@ import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
 const timeoutMs = 10_000;
 
-/** Reads the last log line of the leading JobManager. Unlike the other checks, this one needs the kubelet. */
+/** Reads the last log line of the leading JobManager. Unlike the other checks, this check needs the kubelet. */
 export async function checkLog(
   { connection: { kubernetes, target } }: Services,
   { pods, snapshot }: SnapshotResult,
@@ -32,14 +32,14 @@ export async function checkLog(
   const durationMs = performance.now() - startedAt;
   if (bytes instanceof Error) {
     const next = `Check kubectl logs ${nameOf(pod)}. The kubelet of its node may be unreachable.`;
-    const failure = limited.aborted ? new Error(`no answer within ${timeoutMs / 1000} s`) : bytes;
+    const failure = limited.aborted ? new Error(`no response within ${timeoutMs / 1000} s`) : bytes;
     return [createErrorFinding(check, failure, next, { durationMs })];
   }
-  if (bytes > 0) return [createFinding(check, 'ok', `last line of ${nameOf(pod)} read`, { durationMs })];
+  if (bytes > 0) return [createFinding(check, 'ok', `read the last line of ${nameOf(pod)}`, { durationMs })];
   return [
     createFinding(check, 'warning', `the log of ${nameOf(pod)} is empty`, {
       durationMs,
-      next: 'Check env.stdout-err.redirect-to-file and the console appender of the logging file: logs may go to files.',
+      next: 'Check env.stdout-err.redirect-to-file and the console appender: logs may only go to files',
     }),
   ];
 }

@@ -9,13 +9,18 @@ import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
 /** Checks whether a level change in the ConfigMap takes effect in the pods. */
 export async function checkLoggingFile(services: Services, signal: AbortSignal): Promise<readonly Finding[]> {
-  const check = 'logging file';
+  const check = 'logging configuration';
   const facts = await resultOrError(readLevelFacts(services, signal), signal);
   if (facts instanceof Error) {
     const isForbidden = facts instanceof KubernetesError && facts.kind === 'forbidden';
     if (isForbidden) return [createFinding(check, 'skipped', 'not allowed to read it: see the permission checks')];
     return [
-      createErrorFinding(check, facts, 'Levels cannot be changed while the cluster is running.', { state: 'warning' }),
+      createErrorFinding(
+        check,
+        facts,
+        'Check the ConfigMap of the cluster: flink-tui cannot change log levels without it',
+        { state: 'warning' },
+      ),
     ];
   }
   // The permission checks report missing permissions. log-level reports obstacles that only delay a change.

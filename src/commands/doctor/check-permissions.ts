@@ -36,14 +36,16 @@ async function checkPermission(
   const { namespace } = target;
   const name = ruleName(access);
   const check = isGeneral(permission) ? `permission: ${name}` : `permission: ${verbs.join(', ')} ${name}`;
-  const answers = await Promise.all(
+  const results = await Promise.all(
     verbs.map((verb) => resultOrError(kubernetes.isAllowed({ ...access, verb, namespace }, signal), signal)),
   );
-  const unknown = answers.find((answer) => answer instanceof Error);
+  const unknown = results.find((result) => result instanceof Error);
   if (unknown !== undefined) {
-    return createErrorFinding(check, unknown, 'Check with kubectl auth can-i --list.', { state: 'warning' });
+    return createErrorFinding(check, unknown, 'Check your permissions with kubectl auth can-i --list', {
+      state: 'warning',
+    });
   }
-  const missing = verbs.filter((_, index) => answers[index] === false);
+  const missing = verbs.filter((_, index) => results[index] === false);
   if (missing.length === 0)
     return createFinding(check, 'ok', isGeneral(permission) ? `${verbs.join(', ')}: ${purpose}` : purpose);
   return createFinding(
@@ -51,7 +53,7 @@ async function checkPermission(
     isRequired ? 'failed' : 'warning',
     `not allowed to ${missing.join(', ')} ${name}: needed ${purpose}`,
     {
-      next: `A Role in ${namespace} can grant this with ${ruleText(access, missing)}; flink-tui rights -n ${namespace} prints the complete Role.`,
+      next: `Add this rule to a Role in ${namespace}: ${ruleText(access, missing)}. Run flink-tui permissions -n ${namespace} to print the complete Role.`,
     },
   );
 }

@@ -6,8 +6,8 @@ import { shellCommand } from '../record/shell-command.ts';
 import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
 /**
- * Checks Flink's REST API over each transport. One working transport is enough. A preferred transport that is broken but
- * allowed is a failure, because every connection tries it first.
+ * Checks Flink's REST API over each transport. One working transport is enough. A preferred transport that is broken
+ * but allowed is a failure, because every connection tries it first.
  */
 export async function checkRest(
   { connection: { kubernetes, target } }: Services,
@@ -20,10 +20,10 @@ export async function checkRest(
     if (!(result instanceof Error)) return createFinding(check, 'ok', `Flink ${result.flinkVersion}`, { durationMs });
     const isForbidden = result instanceof KubernetesError && result.kind === 'forbidden';
     if (firstWorking !== -1 && (index > firstWorking || isForbidden)) {
-      const next = `Not required: Flink answers via ${probed[firstWorking]?.via}.`;
+      const next = `Not required: Flink responds via ${probed[firstWorking]?.via}`;
       return createFinding(check, 'warning', describeError(result).message, { next, durationMs });
     }
-    const next = `Check the JobManager log with ${shellCommand('logs', target)}.`;
+    const next = `Check the JobManager log with ${shellCommand('logs', target)}`;
     return createErrorFinding(check, result, next, { durationMs });
   });
 }

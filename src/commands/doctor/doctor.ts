@@ -13,10 +13,10 @@ export const createDoctor = (commands: () => readonly Command[]): Command =>
     name: 'doctor',
     summary: 'Check everything flink-tui needs and suggest fixes',
     description:
-      'Checks the kubeconfig and its credentials, the API server and its clock, permissions, the session cluster, and its ' +
-      "REST Service. Also checks each REST transport, a pod's log, the logging file in the pods, and high availability. " +
-      'Each warning and failure has a next step. doctor also runs if attaching fails. Warnings do not change the exit ' +
-      'code.\n\n' +
+      'Check the kubeconfig and its credentials, the API server and its clock, permissions, the session cluster, and its ' +
+      "REST Service. Also check each REST transport, a pod's log, the logging configuration in the pods, and high " +
+      'availability. Each warning and failure has a next step. doctor works even if attach fails. Warnings do not change ' +
+      'the exit code.\n\n' +
       'JSON: an array of checks with check, state (ok, warning, failed or skipped), message, next (the next step, or ' +
       'null) and durationMs (response time, or null).',
     group: 'cluster',
@@ -48,7 +48,7 @@ export const createDoctor = (commands: () => readonly Command[]): Command =>
       return { exitCode: exitCodes.failed, message: `${failed} of ${findings.length} checks failed` };
     },
     withoutSession: (error) => ({
-      findings: [createErrorFinding('kubeconfig', error, 'Check the kubeconfig with kubectl config view.')],
+      findings: [createErrorFinding('kubeconfig', error, 'Check the kubeconfig with kubectl config view')],
     }),
   });
 

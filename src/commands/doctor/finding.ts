@@ -4,7 +4,7 @@ import { describeError } from '../record/describe-error.ts';
 export type Finding = {
   /** Name of the check: `kubeconfig`, `REST via forward` */
   readonly check: string;
-  /** `warning` affects nothing essential. `skipped` means that another failure prevented the check. */
+  /** `warning`: nothing essential is affected. `skipped`: the check was not possible. */
   readonly state: 'ok' | 'warning' | 'failed' | 'skipped';
   readonly message: string;
   /** Next step after a warning or failure. */

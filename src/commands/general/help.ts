@@ -23,7 +23,7 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
     name: 'help',
     summary: 'Show help for all commands or one command',
     description:
-      'Without COMMAND, lists all commands. With COMMAND, shows its description, arguments, options and examples.\n\n' +
+      'Without COMMAND, list all commands. With COMMAND, show its description, arguments, options and examples.\n\n' +
       'JSON: an array of commands with name, summary, usage, description, group, needs, arguments, options and examples.',
     group: 'client',
     examples: ['help', 'help cancel'],
@@ -44,7 +44,7 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
         commands().map((candidate) => candidate.name),
       );
       throw new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
-        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands.',
+        near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands',
       ]);
     },
     run: runWithoutProgress(async (_services, plan) => ({ commands: plan.commands })),

@@ -4,7 +4,7 @@ import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
 export const quit = command<Plan, undefined>({
   name: 'quit',
   summary: 'Quit (the cluster keeps running)',
-  description: 'Detaches from the session cluster and exits. The cluster and its jobs keep running.',
+  description: 'Detach from the session cluster and exit. The cluster and its jobs keep running.',
   group: 'client',
   examples: ['quit'],
   needs: 'nothing',

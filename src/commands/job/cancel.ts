@@ -1,5 +1,5 @@
-import type { JobOverview, JobState } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { JobOverview, JobState } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../../session/in-parallel.ts';
 import { printable } from '../../text/printable.ts';
@@ -46,11 +46,11 @@ export const cancel = command<CancelPlan, CancelResult>({
   name: 'cancel',
   summary: 'Cancel jobs without a savepoint',
   description:
-    'Cancels jobs and waits until they are CANCELED. Only retained checkpoints keep their state. To stop a job with a ' +
-    'savepoint, use stop JOB. The command fails if a job ends in another state. It cancels nothing if any JOB does ' +
-    'not exist or has already ended.\n\n' +
-    'JSON: waited, endedCluster (id of an application cluster that shut down before the final states could be read, ' +
-    'else null), and jobs: an array with id, name, state and error (null on success).',
+    'Cancel jobs and wait until they are CANCELED. The jobs lose their state, except in retained checkpoints. To stop a ' +
+    'job with a savepoint, use stop JOB. The command fails if a job ends in another state. The command cancels nothing ' +
+    'if one of the jobs does not exist or has already ended.\n\n' +
+    'JSON: waited, endedCluster, and jobs: an array with id, name, state and error (null on success). endedCluster is ' +
+    'the id of an application cluster that shut down before it reported the final states, or null.',
   group: 'jobs',
   examples: ['cancel a1b2c3d4', 'cancel "Word Count" TopSpeed', 'cancel --all --timeout 1m'],
   needs: 'write',
@@ -129,7 +129,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   const all = isOn(input, 'all');
   if (all === input.arguments.length > 0) {
     throw new CommandError(exitCodes.usage, all ? 'specify jobs or --all, not both' : 'specify jobs or --all', [
-      'Run list to show the jobs.',
+      'Run list to show the jobs',
     ]);
   }
   const known = await connection.flink.jobs(signal);
@@ -156,7 +156,9 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
       ...(shutdown === undefined ? [] : [shutdown.warning]),
       ...(jobs.length > 0 ? ['No savepoint is taken. To take one, use stop JOB.'] : []),
       ...(config?.webCancel === false
-        ? ['This cluster has web.cancel.enable=false. Its operator may start the job again.']
+        ? [
+            'This cluster has web.cancel.enable=false. An operator, such as the Flink Kubernetes Operator, may start the job again.',
+          ]
         : []),
     ],
     confirmation: confirmationOf(jobs, all || shutdown?.endsCluster === true, connection.target.clusterId),
@@ -167,7 +169,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   };
 }
 
-/** Cancelling all jobs or ending the cluster can affect more than the user expects. Naming a job is explicit. */
+/** Cancelling all jobs or ending the cluster needs a typed word, because it can affect more than the user expects. */
 function confirmationOf(jobs: readonly JobOverview[], isDestructive: boolean, clusterId: string): Confirmation {
   if (jobs.length === 0) return { kind: 'none' };
   return isDestructive ? { kind: 'type', word: clusterId } : { kind: 'yes' };

@@ -1,4 +1,4 @@
-import type { Checkpoints, JobOverview } from '../../flink/answers.ts';
+import type { Checkpoints, JobOverview } from '../../flink/responses.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { printable } from '../../text/printable.ts';
 
@@ -31,5 +31,5 @@ export function describeJobWithoutSavepoint(job: JobOverview, checkpoints: Check
   const line = describeJob(job, checkpoints, now);
   if (checkpoints instanceof Error) return line;
   const isLost = !checkpoints.enabled || !(checkpoints.latestCompleted ?? checkpoints.latestSavepoint);
-  return isLost ? `${line}: its state is lost` : line;
+  return isLost ? `${line}: its state will be lost` : line;
 }

@@ -1,5 +1,5 @@
-import type { JobOverview } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { JobOverview } from '../../flink/responses.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
@@ -40,8 +40,8 @@ function notFoundError(jobs: readonly JobOverview[], selector: string): CommandE
   const shortened = selector.length < shortestPrefix && jobs.some(({ id }) => id.startsWith(selector.toLowerCase()));
   return new CommandError(exitCodes.notFound, `no job ${printable(selector)}`, [
     ...(near.length > 0 ? [`Did you mean ${near.map(printable).join(' or ')}?`] : []),
-    ...(shortened ? [`An id prefix needs at least ${shortestPrefix} characters.`] : []),
-    jobs.length === 0 ? 'Flink lists no jobs.' : 'Run list --all to show all jobs.',
+    ...(shortened ? [`An id prefix needs at least ${shortestPrefix} characters`] : []),
+    jobs.length === 0 ? 'Flink lists no jobs' : 'Run list --all to show all jobs',
   ]);
 }
 

@@ -1,6 +1,6 @@
-import type { JobOverview } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import { inJobOrder } from '../../flink/job-order.ts';
+import type { JobOverview } from '../../flink/responses.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { tableLines } from '../../text/table.ts';
@@ -17,11 +17,12 @@ export const list = command<ListPlan, ListResult>({
   name: 'list',
   summary: 'List jobs',
   description:
-    'Lists running and waiting jobs, newest first. With --all, also lists ended jobs. By default Flink keeps ended jobs ' +
+    'List running and waiting jobs, newest first. With --all, also list ended jobs. By default, Flink keeps ended jobs ' +
     'for an hour, or until the JobManager is replaced.\n\n' +
-    'The screen also lists jobs that Flink omits because their JobMaster does not respond, with the age of the data.\n\n' +
+    'Flink omits jobs whose JobMaster does not respond. On the screen, list adds these jobs with their last known data ' +
+    'and the age of the data.\n\n' +
     'JSON: an array of jobs with id, name, state, startTime, endTime, durationMs, lastModification and tasks (count by ' +
-    'state). Times are ISO 8601 in UTC or null. unansweredSince is only set for a job that Flink omits.',
+    'state). Times are ISO 8601 in UTC or null. A job that Flink omits also has unresponsiveSince, the time of its data.',
   group: 'jobs',
   examples: ['list', 'list --all'],
   needs: 'read',
@@ -46,7 +47,7 @@ export const list = command<ListPlan, ListResult>({
 
 /** Flink omits jobs whose JobMaster does not respond. Adds them from the session's previous readings. */
 function withOmittedJobs(listed: readonly JobOverview[], known: readonly JobRow[] = []): readonly JobRow[] {
-  const unanswered = known.filter(({ unansweredSince }) => unansweredSince !== undefined);
+  const unanswered = known.filter(({ unresponsiveSince }) => unresponsiveSince !== undefined);
   return [...listed, ...unanswered.filter(({ id }) => listed.every((job) => job.id !== id))];
 }
 
@@ -84,12 +85,12 @@ function row(job: JobRow, wide: boolean, now: number): string[] {
   ];
 }
 
-function stateText({ state, unansweredSince }: JobRow, now: number): string {
-  return unansweredSince === undefined ? state : `${state}, as of ${formatDuration(now - unansweredSince)} ago`;
+function stateText({ state, unresponsiveSince }: JobRow, now: number): string {
+  return unresponsiveSince === undefined ? state : `${state}, as of ${formatDuration(now - unresponsiveSince)} ago`;
 }
 
 function jobData(job: JobRow): unknown {
-  const { id, name, state, startTime, endTime, durationMs, lastModification, tasks, unansweredSince } = job;
+  const { id, name, state, startTime, endTime, durationMs, lastModification, tasks, unresponsiveSince } = job;
   return {
     id,
     name,
@@ -99,6 +100,6 @@ function jobData(job: JobRow): unknown {
     durationMs,
     lastModification: utcTime(lastModification),
     tasks,
-    ...(unansweredSince !== undefined && { unansweredSince: utcTime(unansweredSince) }),
+    ...(unresponsiveSince !== undefined && { unresponsiveSince: utcTime(unresponsiveSince) }),
   };
 }

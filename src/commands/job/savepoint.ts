@@ -36,12 +36,12 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   name: 'savepoint',
   summary: 'Trigger a savepoint without stopping the job',
   description:
-    'Triggers a savepoint, waits for it and prints its path. The job keeps running. --savepoint-dir is required if the ' +
-    'cluster has no default savepoint directory. The native format is faster than the canonical format, but not portable ' +
-    'between state backends.\n\n' +
+    'Trigger a savepoint, wait until it completes, and print its path. The job keeps running. --savepoint-dir is required ' +
+    'if the cluster has no default savepoint directory. The native format is faster than the canonical format, but not ' +
+    'portable between state backends.\n\n' +
     'JSON: job (id, name), triggerId, and path (null with --no-wait).',
   group: 'jobs',
-  examples: ['savepoint a1b2c3d4', 'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints --format native'],
+  examples: ['savepoint a1b2c3d4', 'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints'],
   needs: 'write',
   arguments: [{ name: 'JOB', kind: 'job', required: true, many: false, summary: jobArgumentHelp }],
   options: [savepointDirectory, savepointFormat, dryRun, noWait, timeout(defaultTimeoutMs)],

@@ -1,5 +1,5 @@
-import type { FlinkOptions, JobOverview } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { FlinkOptions, JobOverview } from '../../flink/responses.ts';
 import type { Connection } from '../../session/session.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 
@@ -8,9 +8,9 @@ export type ShutdownEffect = { readonly endsCluster: boolean; readonly warning: 
 
 /**
  * Returns undefined for a session cluster, which outlives its jobs. An application cluster shuts down when its
- * application finishes, unless `execution.shutdown-on-application-finish` is false. A cancelled job ends the application
- * with its other jobs, unless `execution.terminate-application-on-any-job-terminated-exceptionally` is false (Flink 2.3).
- * Stopping with a savepoint is a regular completion: the application continues if main() runs more jobs.
+ * application finishes, unless `execution.shutdown-on-application-finish` is false. A cancelled job ends the
+ * application with its other jobs, unless `execution.terminate-application-on-any-job-terminated-exceptionally` is
+ * false (Flink 2.3). After a stop with a savepoint, the application continues if main() runs more jobs.
  */
 export async function readShutdownEffect(
   { mode, flink }: Connection,
@@ -45,7 +45,9 @@ function describeShutdown(action: 'cancel' | 'stop', options: FlinkOptions | Err
   const others = otherJobs === 1 ? 'its other job' : `its ${otherJobs} other jobs`;
   const sentences = ['This is an application cluster.', shutdownSentence(action, waitsForOthers, otherJobs, others)];
   if (options instanceof Error) {
-    sentences.push(`This is the default behaviour. The configuration is unknown: ${options.message}.`);
+    sentences.push(
+      `flink-tui assumes the default behaviour, because the configuration is unknown: ${options.message}.`,
+    );
   }
   return { endsCluster: !waitsForOthers || otherJobs === 0, warning: sentences.join(' ') };
 }
@@ -56,7 +58,7 @@ function shutdownSentence(
   otherJobs: number,
   others: string,
 ): string {
-  if (waitsForOthers && otherJobs > 0) return `It shuts down when ${others} and its main() have ended too.`;
-  if (action === 'stop') return 'It shuts down with this job unless its main() runs another one.';
-  return otherJobs > 0 ? `It shuts down with ${others}.` : 'It shuts down with this job.';
+  if (waitsForOthers && otherJobs > 0) return `The cluster shuts down when ${others} and its main() have also ended.`;
+  if (action === 'stop') return 'Stopping this job shuts down the cluster, unless its main() runs another job.';
+  return `Cancelling shuts down the cluster${otherJobs > 0 ? ` and ends ${others}` : ''}.`;
 }

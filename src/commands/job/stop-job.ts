@@ -1,6 +1,6 @@
-import type { JobState } from '../../flink/answers.ts';
 import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { JobState } from '../../flink/responses.ts';
 import type { SavepointRequest } from '../../flink/rest.ts';
 import { isShutDown } from '../cluster/is-shut-down.ts';
 import { checkCanSavepoint } from '../record/availability.ts';
@@ -32,8 +32,8 @@ export type StopJobResult = {
   /** undefined with `--no-wait` */
   readonly path: string | undefined;
   /**
-   * undefined with `--no-wait`. `gone`: Flink no longer lists the job. `shut down`: the application cluster ended before
-   * the final state could be read.
+   * undefined with `--no-wait`. `gone`: Flink no longer lists the job. `shut down`: the application cluster ended
+   * before the final state could be read.
    */
   readonly state: JobState | 'gone' | 'shut down' | undefined;
 };
@@ -53,7 +53,7 @@ export async function planStopJob(
     throw new CommandError(
       exitCodes.failed,
       `${formatJobName(job)}: ${canSavepoint}`,
-      hasEnded(job.state) ? [] : [`To end it without a savepoint, run cancel ${job.id}.`],
+      hasEnded(job.state) ? [] : [`To end the job without a savepoint, run cancel ${job.id}`],
     );
   }
   const drain = isOn(input, 'drain');
@@ -67,7 +67,7 @@ export async function planStopJob(
     lines: [describeJob(job, checkpoints, now())],
     warnings: [
       ...(shutdown === undefined ? [] : [shutdown.warning]),
-      ...(drain ? ['--drain advances event time to the end. Do not resume the job from this savepoint.'] : []),
+      ...(drain ? ['--drain sends MAX_WATERMARK before the savepoint. Do not resume a job from this savepoint.'] : []),
     ],
     confirmation: shutdown?.endsCluster === true ? { kind: 'type', word: target.clusterId } : { kind: 'yes' },
     endsCluster: shutdown?.endsCluster ?? false,
@@ -125,7 +125,7 @@ async function addJobState(
   if (!(error instanceof CommandError)) return error;
   const state = await resultOrError(connection.flink.jobState(job.id, signal), signal);
   if (state instanceof Error) return error;
-  return new CommandError(error.exitCode, error.message, [...error.hints, `The job is ${state}.`], { cause: error });
+  return new CommandError(error.exitCode, error.message, [...error.hints, `The job is ${state}`], { cause: error });
 }
 
 function goneIfNotFound(error: unknown): 'gone' {

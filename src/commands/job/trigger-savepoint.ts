@@ -13,7 +13,7 @@ export function triggerWithRetry(send: (triggerId: string) => Promise<string>, s
   return retrySend(() => send(triggerId), signal);
 }
 
-/** Waits for a triggered savepoint and returns its path. Rejects with Flink's reason if it fails. */
+/** Waits for a triggered savepoint and returns its path. Rejects with Flink's reason if the savepoint fails. */
 export async function* waitForSavepoint(
   { connection, now }: Services,
   job: NamedJob,
@@ -37,7 +37,9 @@ export async function* waitForSavepoint(
   throw new CommandError(
     exitCodes.failed,
     `savepoint of ${formatJobName(job)} did not complete within ${formatWait(timeoutMs)}`,
-    [`Flink continues the savepoint with trigger id ${triggerId}.`],
+    [
+      `Look for the path in the checkpoint history of the Web UI: Flink continues the savepoint (trigger id ${triggerId})`,
+    ],
   );
 }
 
@@ -52,8 +54,8 @@ function explainError(error: unknown, job: NamedJob): unknown {
   if (error.kind !== 'not-found') return error;
   return new CommandError(
     exitCodes.failed,
-    `status of the savepoint of ${formatJobName(job)} is lost: the JobManager was probably replaced`,
-    [error.message],
+    `cannot read the status of the savepoint of ${formatJobName(job)}: the JobManager was probably replaced`,
+    ['Check the savepoint directory before you trigger another savepoint'],
     { cause: error },
   );
 }

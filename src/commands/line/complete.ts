@@ -1,5 +1,5 @@
-import type { JobOverview } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { JobOverview } from '../../flink/responses.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { printable } from '../../text/printable.ts';
 import { podCandidates } from '../pods/pod-candidates.ts';
@@ -72,7 +72,7 @@ function podNames(
   return podCandidates(present, clusterId, word, taken).map(({ text, pod }) => ({ text, hint: pod.status }));
 }
 
-/** Returns the loggers of the logging file with their levels, then other loggers that appear in the logs. */
+/** Returns the loggers of the logging configuration file with their levels, then other loggers from the logs. */
 function loggerCandidates(
   word: string,
   { logging }: SessionSnapshot,

@@ -7,12 +7,12 @@ import { optionsOf } from '../record/output-format.ts';
 import { commands, findCommand } from '../table.ts';
 import { splitWords } from './split-words.ts';
 import { tokenize } from './tokenize.ts';
-import { usageLine } from './usage.ts';
+import { type Syntax, usageLine } from './usage.ts';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** Hint for an empty argument, as in `stop ID "$JOB"`. */
-export const unsetVariableHint = 'Check for an unset shell variable.';
+export const unsetVariableHint = 'Check for an unset shell variable';
 
 export const isBlank = (text: string): boolean => text.trim() === '';
 
@@ -34,8 +34,18 @@ export function parseWords([name = '', ...words]: readonly string[]): Parsed {
   return { command, input: parseInput(command, words) };
 }
 
-/** Parses and validates the words after the command name. */
-export function parseInput(command: Command, words: readonly string[]): Input {
+/** Parses and validates the words after the command name. Errors end with the usage in `syntax`. */
+export function parseInput(command: Command, words: readonly string[], syntax: Syntax = 'line'): Input {
+  try {
+    return readInput(command, words);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const hints = [...error.hints, `Usage: ${usageLine(command, syntax)}`];
+    throw new CommandError(error.exitCode, error.message, hints);
+  }
+}
+
+function readInput(command: Command, words: readonly string[]): Input {
   const positionals: string[] = [];
   const options: Record<string, string | number | true | readonly string[]> = {};
   for (const token of tokenize(command, words)) {
@@ -43,7 +53,7 @@ export function parseInput(command: Command, words: readonly string[]): Input {
     if (token.kind === 'unknown-option') throw unknownOptionError(command, token.flag);
     if (token.kind !== 'option') continue;
     const { option } = token;
-    const value = readOption(command, option, token.value);
+    const value = readOption(option, token.value);
     if (value === undefined) delete options[option.name];
     else options[option.name] = option.many ? [...previousValues(options[option.name]), String(value)] : value;
   }
@@ -56,43 +66,37 @@ function previousValues(values: Input['options'][string]): readonly string[] {
 }
 
 /** Returns undefined for a switch that is off, such as `--follow=false`. */
-function readOption(command: Command, option: Option, text: string | undefined): string | number | true | undefined {
+function readOption(option: Option, text: string | undefined): string | number | true | undefined {
   const { name, value: placeholder } = option;
   if (placeholder === undefined) {
     if (text === undefined || text === 'true') return true;
     if (text === 'false') return undefined;
-    throw usageError(command, `--${name} takes no value`);
+    throw usageError(`--${name} takes no value`);
   }
-  if (text === undefined) throw usageError(command, `--${name} requires a value: --${name} ${placeholder}`);
-  if (isBlank(text)) throw usageError(command, `--${name} requires a non-empty ${placeholder}`, [unsetVariableHint]);
-  return readValue(command, option, text);
+  if (text === undefined) throw usageError(`--${name} requires a value: --${name} ${placeholder}`);
+  if (isBlank(text)) throw usageError(`--${name} requires a non-empty ${placeholder}`, [unsetVariableHint]);
+  return readValue(option, text);
 }
 
-function readValue(command: Command, { name, choices, kind }: Option, text: string): string | number {
+function readValue({ name, choices, kind }: Option, text: string): string | number {
   if (choices !== undefined) {
     const choice = choices.find((known) => known.toLowerCase() === text.toLowerCase());
     if (choice !== undefined) return choice;
-    throw usageError(command, `invalid value '${printable(text)}' for --${name}: must be one of ${choices.join(', ')}`);
+    throw usageError(`invalid value '${printable(text)}' for --${name}: must be one of ${choices.join(', ')}`);
   }
   if (kind === 'duration') {
     const duration = parseDuration(text);
     if (duration !== undefined) return duration;
-    throw usageError(
-      command,
-      `invalid value '${printable(text)}' for --${name}: must be a duration such as 30s, 5m or 1h30m`,
-    );
+    throw usageError(`invalid value '${printable(text)}' for --${name}: must be a duration such as 30s, 5m or 1h30m`);
   }
   if (kind === 'count') {
     if (/^(\d{1,15}|-1)$/.test(text)) return Number(text);
-    throw usageError(command, `invalid value '${printable(text)}' for --${name}: must be a whole number`);
+    throw usageError(`invalid value '${printable(text)}' for --${name}: must be a whole number`);
   }
   if (kind === 'time') {
     const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
     if (!Number.isNaN(time)) return time;
-    throw usageError(
-      command,
-      `invalid value '${printable(text)}' for --${name}: must be a time such as 2026-11-24T02:30:00Z`,
-    );
+    throw usageError(`invalid value '${printable(text)}' for --${name}: must be a time such as 2026-11-24T02:30:00Z`);
   }
   return text;
 }
@@ -101,29 +105,28 @@ function checkArguments(command: Command, positionals: readonly string[]): void 
   const blank = positionals.findIndex(isBlank);
   if (blank !== -1) {
     const { name } = argumentAt(command, blank) ?? { name: 'argument' };
-    throw usageError(command, `${command.name} requires a non-empty ${name}`, [unsetVariableHint]);
+    throw usageError(`${command.name} requires a non-empty ${name}`, [unsetVariableHint]);
   }
   const missing = command.arguments[positionals.length];
-  if (missing?.required === true) throw usageError(command, `${command.name} requires a ${missing.name}`);
+  if (missing?.required === true) throw usageError(`${command.name} requires a ${missing.name}`);
   const isRepeatable = command.arguments.some(({ many }) => many);
   const unexpected = positionals[command.arguments.length];
   if (unexpected === undefined || isRepeatable) return;
-  throw usageError(command, `unexpected argument '${printable(unexpected)}'`);
+  throw usageError(`unexpected argument '${printable(unexpected)}'`);
 }
 
 function argumentAt({ arguments: known }: Command, index: number): Argument | undefined {
   return known[index] ?? known.find(({ many }) => many);
 }
 
-function usageError(command: Command, message: string, hints: readonly string[] = []): CommandError {
-  return new CommandError(exitCodes.usage, message, [...hints, `Usage: ${usageLine(command)}`]);
+function usageError(message: string, hints: readonly string[] = []): CommandError {
+  return new CommandError(exitCodes.usage, message, hints);
 }
 
 function unknownOptionError(command: Command, flag: string): CommandError {
   const names = optionsOf(command).map(({ name }) => name);
   const near = flag.startsWith('--') ? nearest(flag.slice(2), names) : [];
   return usageError(
-    command,
     `unknown option '${printable(flag)}' for ${command.name}`,
     near.map((name) => `Did you mean --${name}?`),
   );
@@ -135,6 +138,6 @@ function unknownCommandError(name: string): CommandError {
     commands.map((command) => command.name),
   );
   return new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands.',
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands',
   ]);
 }

@@ -13,10 +13,13 @@ const groups: readonly { readonly group: Command['group']; readonly title: strin
   { group: 'client', title: 'Client' },
 ];
 
-/** `savepoint JOB [--savepoint-dir DIR] …` */
-export function usageLine(command: Command): string {
+/** Commands are typed on a command line of flink-tui, or run as subcommands in a shell. */
+export type Syntax = 'line' | 'shell';
+
+/** `savepoint JOB [--savepoint-dir DIR] …`, or in a shell `flink-tui savepoint CLUSTER-ID JOB …`. */
+export function usageLine(command: Command, syntax: Syntax = 'line'): string {
   return [
-    command.name,
+    ...(syntax === 'line' ? [command.name] : ['flink-tui', command.name, 'CLUSTER-ID']),
     ...command.arguments.map(usageOfArgument),
     ...command.options.map(
       ({ name, value, many }) => `[--${name}${value === undefined ? '' : ` ${value}`}]${many ? '...' : ''}`,
@@ -37,8 +40,13 @@ export function overviewText(commands: readonly Command[]): string {
   return [...sections.map((lines) => lines.join('\n')), 'Run help COMMAND for details.'].join('\n\n');
 }
 
+/** Converts a typed line, such as an example, to the shell. */
+function inSyntax(line: string, syntax: Syntax): string {
+  return syntax === 'line' ? line : line.replace(/^\S+/, 'flink-tui $& my-cluster');
+}
+
 /** Returns the complete help of one command. */
-export function helpText(command: Command): string {
+export function helpText(command: Command, syntax: Syntax = 'line'): string {
   const rows = [
     ...command.arguments.map((argument): [string, string] => [argument.name, argument.summary]),
     ...optionsOf(command).map((option): [string, string] => [optionUsage(option), optionSummary(option)]),
@@ -46,12 +54,16 @@ export function helpText(command: Command): string {
   const width = largest(rows.map(([usage]) => usage.length));
   const sections = [
     `${command.name}: ${command.summary}`,
-    wrapText(`Usage: ${usageLine(command)}`, columns, ' '.repeat('Usage: '.length)),
+    wrapText(`Usage: ${usageLine(command, syntax)}`, columns, ' '.repeat('Usage: '.length)),
     ...command.description.split('\n\n').map((paragraph) => wrapText(paragraph, columns)),
     rows.map(([usage, summary]) => `  ${usage.padEnd(width)}  ${wrapColumn(summary, width + 4)}`).join('\n'),
-    command.examples.length === 0 ? '' : ['Examples:', ...command.examples.map((example) => `  ${example}`)].join('\n'),
+    examplesText(command.examples.map((example) => inSyntax(example, syntax))),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function examplesText(examples: readonly string[]): string {
+  return examples.length === 0 ? '' : ['Examples:', ...examples.map((example) => `  ${example}`)].join('\n');
 }
 
 function optionUsage({ name, short, value }: Option): string {

@@ -7,7 +7,7 @@ import { outcomeTable, type PodOutcome } from './watch/pod-outcome.ts';
 import type { NewerChange } from './write/file-version.ts';
 import { revertHint } from './write/has-timer.ts';
 
-/** The result of changing the logging file. */
+/** The result of changing the logging configuration file. */
 export type WriteResult = {
   readonly kind: 'write';
   readonly configMap: string;
@@ -17,7 +17,7 @@ export type WriteResult = {
   readonly isWritten: boolean;
   /** undefined with `--no-wait` */
   readonly pods: readonly PodOutcome[] | undefined;
-  /** A later change by another client. `pods` then describe that change. */
+  /** A later change by another client. `pods` then contains the outcomes of that change. */
   readonly newerChange: NewerChange | undefined;
   readonly timeoutMs: number;
   /** When the level reverts, by the API server's clock; null without a time limit. */
@@ -26,7 +26,7 @@ export type WriteResult = {
   readonly remainingMs: number;
   /** The duration given by `--for`, if shorter than the timeout. */
   readonly shortDurationMs: number | undefined;
-  /** Whether this process reverts the level when the time is over. */
+  /** Whether this process reverts the level at the time `until`. */
   readonly hasTimer: boolean;
   /** The result of the revert. */
   readonly revert: WriteResult | undefined;
@@ -104,7 +104,7 @@ function allNotes(result: WriteResult): readonly string[] {
   const isReverted = until !== null && revertFailure === undefined;
   if (shortDurationMs === undefined || !isReverted || late.length === 0) return notes;
   return [
-    `Reverted after ${formatDuration(shortDurationMs)} before these pods read the file: ${namesOf(late)}`,
+    `Reverted after ${formatDuration(shortDurationMs)}, before these pods read the file: ${namesOf(late)}`,
     ...notes,
   ];
 }

@@ -20,27 +20,28 @@ const timeoutSummary = `How long to wait before giving up (default ${formatDurat
 
 const revertOptions = ['undo', 'reset', 'overdue'] as const;
 
-/** Limits of `--for`. Pods could not read the file in a shorter time. */
+/** Limits of `--for`. Pods cannot read the file in less than the minimum. */
 const forLimitsMs = { min: 1000, max: 365 * 86_400_000 };
 
 export const logLevel = command<LevelPlan, LevelResult>({
   name: 'log-level',
   summary: 'View, change or reset log levels',
   description:
-    'Without arguments, lists the loggers of the logging file with their levels and origins. With LOGGER, shows that ' +
-    'logger. With LEVEL, changes the level in the ConfigMap and triggers a sync by the kubelet. Then reports when each ' +
-    'pod has the file and logs with the new level. The name of the root logger is root.\n\n' +
-    'The original file is saved in an annotation of the ConfigMap and on this computer. With --for, flink-tui reverts the ' +
-    'level after that time. If it is not running then, the next attached screen reverts it. A revert restores the file ' +
-    'byte for byte, except for changes by other clients.\n\n' +
+    'Without arguments, list the loggers of the logging configuration file with their levels, and where each level is set. With LOGGER, ' +
+    'show that logger. Use root for the root logger.\n\n' +
+    'With LEVEL, change the level in the ConfigMap and trigger a sync by the kubelet. flink-tui then reports when each ' +
+    'pod has received the file and uses the new level.\n\n' +
+    'flink-tui saves the original file in an annotation of the ConfigMap and on this computer. With --for, flink-tui ' +
+    'reverts the level after that duration. If flink-tui is not running at that time, it reverts the level at the next ' +
+    'attach. A revert restores the file byte for byte, except for changes by other clients.\n\n' +
     'JSON of the list: configMap, key, monitorIntervalSeconds, loggers, pending, problems. JSON of a change: configMap, ' +
     'key, levels (logger, from, to), written, until, pods (pod, status, syncedSeconds, liveSeconds, evidence, reason), ' +
-    'newerChange (by, at, levels, problem: a later change by another client, or null), notes, revert (the result of the ' +
-    'revert, or null).',
+    'newerChange (a later change by another client, or null; with by, at, levels, problem), notes, revert (the result of ' +
+    'the revert, or null).',
   group: 'logs',
   examples: [
     'log-level',
-    'log-level org.apache.flink.runtime.checkpoint DEBUG --for 10m',
+    'log-level org.apache.flink.runtime DEBUG --for 10m',
     'log-level root WARN --dry-run',
     'log-level --undo',
   ],
@@ -56,16 +57,16 @@ export const logLevel = command<LevelPlan, LevelResult>({
     },
   ],
   options: [
-    { name: 'for', value: 'DURATION', kind: 'duration', summary: 'Revert the level after this time' },
+    { name: 'for', value: 'DURATION', kind: 'duration', summary: 'Revert the level after this duration' },
     { name: 'fast', summary: 'Set the reload interval of the file to 5 s until the revert' },
-    { name: 'undo', summary: 'Revert the last change, or the change of LOGGER' },
+    { name: 'undo', summary: 'Revert the last change, or the change to LOGGER' },
     { name: 'reset', summary: 'Revert all changes' },
-    { name: 'overdue', summary: 'Revert changes whose --for time is over' },
+    { name: 'overdue', summary: 'Revert changes whose --for duration has expired' },
     {
       name: 'force',
-      summary: 'With --undo, --reset or --overdue: revert despite conflicting changes by other clients, which are kept',
+      summary: 'With --undo, --reset or --overdue: revert the rest, and keep conflicting changes by other clients',
     },
-    { name: 'for-new-pods', summary: 'Write the file for new pods, even if running pods will not read it' },
+    { name: 'for-new-pods', summary: 'Write the file for new pods, even if running pods do not reload it' },
     dryRun,
     yes,
     noWait,
@@ -75,7 +76,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
   rules: logLevelRules,
   reportsOverdueLevels: true,
   available: checkApiServerReachable,
-  // The parsers of logging files and YAML are imported on demand, so that other commands start faster.
+  // The parsers of logging configuration and YAML are imported on demand, so that other commands start faster.
   plan: async (services, input, signal) => {
     rejectConflictingOptions(input);
     if (revertOptions.some((name) => isOn(input, name))) {
@@ -86,9 +87,9 @@ export const logLevel = command<LevelPlan, LevelResult>({
     if (logger === undefined || level === undefined) {
       return readOnlyPlan('List log levels', { kind: 'list', logger });
     }
-    const wanted = readLevel(level);
+    const newLevel = readLevel(level);
     const { planChange } = await import('./plan/plan-change.ts');
-    return planChange(services, input, logger, wanted, signal);
+    return planChange(services, input, logger, newLevel, signal);
   },
   async *run(services, plan, signal) {
     if (plan.kind === 'list') {
@@ -125,7 +126,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
 
 function rejectConflictingOptions({ arguments: [, level], options }: Input): void {
   const reject = (message: string) => {
-    throw new CommandError(exitCodes.usage, message, ['Run help log-level for details.']);
+    throw new CommandError(exitCodes.usage, message, ['Run help log-level for details']);
   };
   const used = revertOptions.filter((name) => options[name] === true).map((name) => `--${name}`);
   if (used.length > 1) reject(`${used.join(' and ')} are mutually exclusive`);

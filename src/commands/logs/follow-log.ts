@@ -77,14 +77,14 @@ export function followLog(
       podFacts: facts,
       writer: { ...writer, setState },
       firstLines: plan.tailLines ?? 'all',
-      room: backpressure,
+      backpressure: backpressure,
     },
   );
   return {
     items: items(signal),
     changed: () => {
       const pod = facts();
-      const status = JSON.stringify([pod?.runs, pod?.isDeleted]);
+      const status = JSON.stringify([pod?.runs, pod?.isBeingDeleted]);
       if (previousStatus !== undefined && previousStatus !== status) follower.wake();
       previousStatus = status;
     },

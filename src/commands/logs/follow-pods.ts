@@ -20,8 +20,8 @@ import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 const mergeDelayMs = 300;
 
 /**
- * Prints the existing logs and follows them over container restarts and lost connections. Without named pods, also follows
- * new pods. Ends when all containers have ended for good or the session cluster is gone.
+ * Prints the existing logs and follows them across container restarts and lost connections. Without named pods, also
+ * follows new pods. Ends when all containers have ended for good or the session cluster is gone.
  */
 export async function* followPods(
   services: Services,
@@ -33,7 +33,7 @@ export async function* followPods(
   const failures: LogsFailure[] = [];
   const merge = mergeItems(plan.merge ? mergeDelayMs : 0);
   const followed = new Map<string, FollowedLog>();
-  const wanted = new Set(plan.origins.map(({ pod }) => pod));
+  const namedPods = new Set(plan.origins.map(({ pod }) => pod));
   let facts: ReadonlyMap<string, PodFacts> = new Map();
 
   const follow = (pod: Pod, { uid }: PodFacts) => {
@@ -45,7 +45,7 @@ export async function* followPods(
         facts: () => facts.get(uid),
         failed: (error) => {
           failures.push({ origin, error });
-          // If all logs are denied, logs of new pods will be too.
+          // If access to all logs is denied, access to logs of new pods will also be denied.
           if (failures.length === followed.size) merge.fail(error);
         },
         // During an outage of the API server, only the outage is reported.
@@ -62,7 +62,7 @@ export async function* followPods(
     const known = pods.map((pod) => ({ pod, facts: podFacts(pod) }));
     facts = new Map(known.flatMap((entry) => (entry.facts === undefined ? [] : [[entry.facts.uid, entry.facts]])));
     for (const { pod, facts: newFacts } of known) {
-      if (newFacts !== undefined && (plan.allPods || wanted.has(nameOf(pod)))) follow(pod, newFacts);
+      if (newFacts !== undefined && (plan.allPods || namedPods.has(nameOf(pod)))) follow(pod, newFacts);
     }
     for (const { changed } of followed.values()) changed();
     if (!plan.allPods) merge.seal();
@@ -103,7 +103,10 @@ export async function* followPods(
   try {
     yield* filterItems(merge.items(), plan);
     if (followed.size === 0 && !signal.aborted) {
-      throw new CommandError(exitCodes.notFound, `${someOf([...wanted])} ended before its log could be followed`);
+      throw new CommandError(
+        exitCodes.notFound,
+        `${someOf([...namedPods])} ended before flink-tui could follow the log`,
+      );
     }
     return failures;
   } finally {

@@ -4,7 +4,7 @@ import { connectionFailureReason } from '../../kubernetes/transport/connection-e
 import { pingTimeoutMs } from '../../session/attach/api-server-limits.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 
-/** Whether the API server answers now. An error response also counts. */
+/** Whether the API server responds now. An error response also counts. */
 export async function isApiServerReachable(
   kubernetes: Pick<KubernetesApi, 'ping'>,
   signal: AbortSignal,

@@ -4,7 +4,7 @@ import type { Option } from '../record/command.ts';
 
 /** The options of `logs`, in help order. */
 export const logOptions: readonly Option[] = [
-  { name: 'follow', short: 'f', summary: 'Follow the logs over restarts and lost connections' },
+  { name: 'follow', short: 'f', summary: 'Follow the logs across restarts and lost connections' },
   { name: 'since', value: 'DURATION', kind: 'duration', summary: 'Only print lines newer than this duration' },
   {
     name: 'since-time',
@@ -16,7 +16,7 @@ export const logOptions: readonly Option[] = [
     name: 'tail',
     value: 'LINES',
     kind: 'count',
-    summary: 'Read only this number of newest lines of each log, before filtering (default -1: all lines)',
+    summary: 'Read only the newest LINES lines of each log, before filtering (default -1: all lines)',
   },
   {
     name: 'level',
@@ -28,15 +28,13 @@ export const logOptions: readonly Option[] = [
     name: 'grep',
     value: 'PATTERN',
     many: true,
-    summary:
-      'Only print events that contain this text or match /REGEX/ or ~REGEX (repeatable); a leading ! inverts the ' +
-      'pattern, and a capital letter makes it case-sensitive',
+    summary: 'Only print events that match PATTERN (repeatable)',
   },
   {
     name: 'exclude',
     value: 'PATTERN',
     many: true,
-    summary: 'Hide events that contain this text or match /REGEX/ or ~REGEX (repeatable)',
+    summary: 'Hide events that match PATTERN (repeatable)',
   },
   {
     name: 'logger',

@@ -8,22 +8,24 @@ export const logs = command<LogsPlan, LogsResult>({
   name: 'logs',
   summary: 'Print the logs of pods',
   description:
-    "Prints the log of one pod unchanged. Logs of several pods are merged by the kubelet's timestamps, with the pod name " +
-    'before each line. Without POD, prints the logs of all pods. POD is a name, or a unique suffix or prefix of one, such ' +
-    'as taskmanager-1-2.\n\n' +
-    'With -f, follows the logs over container restarts and lost connections without duplicate lines. Gap markers show ' +
-    'where lines may be missing. Without POD, also follows new TaskManagers.\n\n' +
-    'Filters apply to whole events: a stack trace belongs to its log line. An event must match all filters. --level ' +
-    'never hides lines without a level.\n\n' +
-    "JSON: one object per line and event, with at (the kubelet's timestamp), pod, container, level, logger, thread, " +
-    'message, stack (array of lines) and job (id). Missing values are null. YAML: one list of these objects.',
+    'Print the log of one pod unchanged, or the merged logs of several pods. Merged lines are in the order of the ' +
+    "kubelet's timestamps, each after its pod name. Without POD, print the logs of all pods. POD is a pod name, or a " +
+    'unique suffix or prefix of one, such as taskmanager-1-2.\n\n' +
+    'With -f, follow the logs across container restarts and lost connections, without duplicate lines. Gap markers show ' +
+    'where lines may be missing. Without POD, also follow new pods.\n\n' +
+    'A log event is a log line with its stack trace. Filters apply to whole events, and an event must match all filters. ' +
+    '--level never hides lines without a level. PATTERN is a text, /REGEX/ or ~REGEX. A leading ! inverts it. PATTERN is ' +
+    'case-sensitive if it contains a capital letter.\n\n' +
+    "JSON: one object per log event, each on its own line. Fields: at (the kubelet's timestamp), pod, container, level, " +
+    'logger, thread, message, stack (array of lines) and job (id). Missing values are null. YAML: one list of these ' +
+    'objects.',
   group: 'logs',
   examples: [
     'logs -f',
     'logs taskmanager-1-1 --since 10m --level WARN',
-    "logs --grep '/checkpoint \\d+/' --exclude '/completed|triggering/'",
+    "logs --grep '/checkpoint \\d+/' --exclude '/triggering/'",
     'logs --job 7d4f --level ERROR -o json',
-    'logs my-first-flink-cluster-6d8c7b-x2x9z --previous',
+    'logs my-cluster-6d8c7b-x2x9z --previous',
   ],
   needs: 'read',
   arguments: [

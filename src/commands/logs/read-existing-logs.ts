@@ -35,7 +35,7 @@ export async function* readExistingLogs(
       signal.throwIfAborted();
       failures.push({ origin, error: explainError(error) });
     }
-    // Also after an error: the last lines are the most relevant ones.
+    // This also runs after an error, because the last lines are the most relevant ones.
     intake.end('complete');
     sink.endEvent();
     yield sink.take();
@@ -52,7 +52,7 @@ export async function* readExistingLogs(
     }
     return failures;
   }
-  // Without merging, each log is a group of its own.
+  // Without merging, each log is its own group.
   for (const group of plan.merge ? [plan.origins] : plan.origins.map((origin) => [origin])) {
     const merge = mergeItems(undefined);
     for (const origin of group) merge.add(itemsOf(origin));
@@ -64,7 +64,7 @@ export async function* readExistingLogs(
     failures.map(({ error }) => error),
     signal,
   );
-  // A single log has no successful others, so its error is the result.
+  // If only one log was read, its error is the result.
   if (errors.length > 0 && others.length === 0) throw errors[0];
   return failures.map(({ origin }, index) => ({ origin, error: errors[index] }));
 }
@@ -85,7 +85,7 @@ function explainError(error: unknown): unknown {
     error instanceof KubernetesError && /previous terminated container .* not found/.test(error.message);
   if (!hasNoPrevious) return error;
   const message = 'no previous log: the container has not restarted';
-  return new CommandError(exitCodes.notFound, message, ['Omit --previous to print the current log.'], {
+  return new CommandError(exitCodes.notFound, message, ['Omit --previous to print the current log'], {
     cause: error,
   });
 }

@@ -44,7 +44,7 @@ function checkPatterns(filter: LogFilter): void {
   }
 }
 
-/** Finds the id and task names of a job. A full id is enough if Flink does not know the job or does not answer. */
+/** Finds the id and task names of a job. A full id is enough if Flink does not know the job or does not respond. */
 async function findJob(selector: string, flink: FlinkRest, signal: AbortSignal): Promise<LogFilter['job']> {
   const isFullId = /^[0-9a-f]{32}$/i.test(selector);
   try {

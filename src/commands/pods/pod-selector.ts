@@ -22,6 +22,6 @@ function selectPod(names: readonly string[], selector: string): string {
   }
   const near = nearest(name, names);
   throw new CommandError(exitCodes.notFound, `no pod ${printable(name)}`, [
-    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run pods to list the pods.',
+    near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run pods to list the pods',
   ]);
 }

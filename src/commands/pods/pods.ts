@@ -1,5 +1,5 @@
-import type { TaskManager } from '../../flink/answers.ts';
 import { mainContainer } from '../../flink/names.ts';
+import type { TaskManager } from '../../flink/responses.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import type { PodRow } from '../../session/snapshot.ts';
@@ -23,8 +23,8 @@ export const pods = command<Plan, PodsResult>({
   name: 'pods',
   summary: 'List JobManager and TaskManager pods',
   description:
-    'Lists the JobManager and TaskManager pods of the session cluster with their status. -o wide adds IP, slots, image ' +
-    'and the reason of the status. Flink starts TaskManagers for a job and releases them when idle.\n\n' +
+    'List the JobManager and TaskManager pods of the session cluster with their status. -o wide adds the IP, slots, image ' +
+    'and the reason for the status. Flink starts TaskManagers for a job and releases idle TaskManagers.\n\n' +
     'JSON: an array of pods with name, uid, role, status, reason, ready, restarts, createdAt, node, ip, image, slots and ' +
     'freeSlots. slots and freeSlots are null unless the TaskManager is registered.',
   group: 'cluster',

@@ -29,7 +29,7 @@ export async function openInBrowser(
     throw new CommandError(
       exitCodes.failed,
       `cannot open a browser with ${file}: ${reason}`,
-      [`Open ${url} yourself.`],
+      [`Open ${url} in a browser`],
       {
         cause: error,
       },

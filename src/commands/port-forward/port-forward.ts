@@ -41,18 +41,21 @@ export const portForward = command<ForwardPlan, ForwardResult>({
   name: 'port-forward',
   summary: 'Forward a local port to the Web UI or a pod',
   description:
-    'Without PORT, forwards 127.0.0.1:8081 or the next free port to the Web UI. LOCAL forwards that local port to the ' +
-    'Web UI. LOCAL:REMOTE forwards a local port to a port of the leading JobManager. :REMOTE uses any free local port. ' +
-    'LOCAL 0 also means any free port, so 0 and :0 forward any free port to the Web UI. Use rest as ' +
-    'REMOTE for the Web UI.\n\n' +
+    'Forward local ports to the Web UI or to ports of a pod. Without PORT, forward port 8081, or the next free port, to ' +
+    'the Web UI.\n\n' +
+    'LOCAL forwards that local port to the Web UI. LOCAL:REMOTE forwards a local port to port REMOTE of the leading ' +
+    'JobManager. :REMOTE uses any free local port instead. :0 forwards any free local port to the Web UI. A LOCAL of 0 ' +
+    'also means any free local port. A REMOTE of rest means the Web UI.\n\n' +
     'With --pod, REMOTE is a port of that pod, and LOCAL alone uses the same port on both sides.\n\n' +
     'The local port stays open if the JobManager is replaced, the leader changes, the API server restarts or the network ' +
-    'fails. New connections then wait up to 30 s. After that, HTTP requests get a page with the reason.\n\n' +
-    'The subcommand runs in the foreground until Ctrl-C, which exits with code 0. On the screen and in a pipe, forwards ' +
-    'stay open until the program ends.\n\n' +
-    'JSON: the subcommand prints one object per line when a port opens and when its state changes. Fields: event ' +
-    '(listening or state), url, address, localPort, target, startedAt, state, since, pod, port, reason, openConnections, ' +
-    'totalConnections, bytesFromPod, bytesToPod, lastError and serviceWarning (a risk of the REST Service, or null). A pipe prints one array of these objects without event.',
+    'fails. New connections then wait up to 30 s for the pod. If the wait fails, HTTP requests get a page with the ' +
+    'reason.\n\n' +
+    'The subcommand runs in the foreground until Ctrl-C, which exits with code 0. On the screen and with commands from ' +
+    'standard input, forwards stay open until flink-tui ends.\n\n' +
+    'JSON: the subcommand prints one object per line when a port opens and when the state of a forward changes. Fields: ' +
+    'event (listening or state), url, address, localPort, target, startedAt, state, since, pod, port, reason, ' +
+    'openConnections, totalConnections, bytesFromPod, bytesToPod, lastError and serviceWarning (a warning about the ' +
+    'REST Service, or null). With commands from standard input, the output is one array of these objects, without event.',
   group: 'cluster',
   examples: [
     'port-forward --open',
@@ -68,7 +71,7 @@ export const portForward = command<ForwardPlan, ForwardResult>({
       kind: 'port',
       required: false,
       many: true,
-      summary: 'LOCAL, LOCAL:REMOTE or :REMOTE; :0 forwards any free port to the Web UI',
+      summary: 'LOCAL, LOCAL:REMOTE or :REMOTE (:0 forwards any free local port to the Web UI)',
     },
   ],
   options: [
@@ -127,7 +130,7 @@ async function* runForward(
   const { forwards } = connection;
   const { exposure } = plan;
   const ids: number[] = [];
-  /** Forwards that this run opened. Only these are closed after a failure. */
+  /** Forwards that this run opened. After a failure, only these forwards are closed. */
   const started: number[] = [];
   const listForwards = () => forwards.list().filter(({ id }) => ids.includes(id));
   try {
@@ -181,8 +184,8 @@ async function* runForward(
 }
 
 /**
- * `Forwarding http://127.0.0.1:8081 to the Web UI; Service also at 172.18.0.2:30081 (NodePort)`, followed by two lines if
- * the Service is a risk.
+ * `Forwarding http://127.0.0.1:8081 to the Web UI; Service also at 172.18.0.2:30081 (NodePort)`, followed by two lines
+ * if the Service has a risk.
  */
 function forwardLine({ url, target }: Forward, exposure: ServiceExposure | undefined): string {
   const service =

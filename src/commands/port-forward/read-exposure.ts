@@ -6,7 +6,10 @@ import { readRestSecurity } from '../../session/rest/rest-scheme.ts';
 import type { Services } from '../record/command.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 
-/** Reads how the REST Service is exposed. Resolves to undefined if it cannot be read, because it is optional. */
+/**
+ * Reads how the REST Service is exposed. Resolves to undefined if the Service cannot be read, because this data is
+ * optional.
+ */
 export async function readExposure(
   { connection, snapshot }: Services,
   signal: AbortSignal,

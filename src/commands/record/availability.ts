@@ -1,5 +1,5 @@
-import type { JobOverview } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { JobOverview } from '../../flink/responses.ts';
 import type { Link, SessionSnapshot } from '../../session/snapshot.ts';
 import type { Input } from './command.ts';
 
@@ -19,17 +19,17 @@ function checkLink(link: Link, server: string): true | string {
     case 'slow':
       return true;
     case 'connecting':
-      return `${server} has not answered yet`;
+      return `${server} has not responded yet`;
     case 'stale':
-      return `${server} does not answer: ${link.reason}`;
+      return `${server} does not respond: ${link.reason}`;
     case 'denied':
       return `${server} denied access: ${link.reason}`;
   }
 }
 
 /**
- * Returns true, or the reason why the command cannot act on the jobs of the input. Only checks the ids of selected rows.
- * The plan resolves typed names.
+ * Returns true, or the reason why the command cannot act on the jobs of the input. Only checks the ids of selected
+ * rows. The plan resolves typed names.
  */
 export function checkJobsNotEnded(snapshot: SessionSnapshot, input: Input): true | string {
   return checkJobs((job) => (hasEnded(job.state) ? `the job is already ${job.state}` : true), snapshot, input);
@@ -47,7 +47,9 @@ function checkJobs(check: (job: JobOverview) => true | string, snapshot: Session
   return jobs.map(check).find((reason) => reason !== true) ?? true;
 }
 
-/** Returns true, or the reason why the job cannot take a savepoint now. It is shorter than Flink's own error. */
+/**
+ * Returns true, or the reason why the job cannot take a savepoint now. The reason is shorter than Flink's own error.
+ */
 export function checkCanSavepoint({ state, tasks }: JobOverview): true | string {
   if (hasEnded(state)) return `the job is already ${state}`;
   if (state !== 'RUNNING') return `the job is ${state}: a savepoint requires a RUNNING job`;

@@ -3,7 +3,7 @@ import { KubernetesError, type KubernetesErrorKind } from '../../kubernetes/erro
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
 
 export const exitCodes = {
-  done: 0,
+  success: 0,
   failed: 1,
   usage: 2,
   notFound: 3,
@@ -66,7 +66,7 @@ const flinkExitCodes = {
   failed: exitCodes.failed,
   server: exitCodes.failed,
   'too-large': exitCodes.failed,
-  'unexpected-answer': exitCodes.failed,
+  'unexpected-response': exitCodes.failed,
 } as const satisfies Record<FlinkErrorKind, ExitCode>;
 
 export function exitCodeOf(error: unknown): ExitCode {

@@ -5,8 +5,8 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { LocalState } from './local-state.ts';
 
 /**
- * The frontend that runs a command. The screen and a pipe run several commands over one connection. Their forwards stay
- * open until it closes. A subcommand is the only command of its process.
+ * The frontend that runs a command. `pipe` reads commands from standard input. `screen` and `pipe` run several commands
+ * over one connection, and keep forwards open until the connection closes. A subcommand runs only one command.
  */
 export type Frontend = 'screen' | 'pipe' | 'subcommand';
 
@@ -23,7 +23,7 @@ export type Services = {
 
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
-/** The kind of an argument. Completion and validation depend on it. */
+/** The kind of an argument. Completion and validation depend on the kind. */
 export type ArgumentKind = ClusterNameKind | 'port' | 'level' | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
@@ -88,8 +88,9 @@ export type Plan = {
 };
 
 /**
- * The confirmation that a plan needs. The screen asks for every kind except `none`. A terminal without a screen asks for
- * destructive plans only, unless the setting `confirm` is `always`. Without a terminal, plans run without confirmation.
+ * The confirmation that a plan needs. The screen asks for every kind except `none`. A terminal without a screen asks
+ * for destructive plans only, unless the setting `confirm` is `always`. Without a terminal, plans run without
+ * confirmation.
  */
 export type Confirmation =
   | { readonly kind: 'none' }

@@ -26,19 +26,18 @@ function describe(error: unknown): ErrorDescription {
 function kubernetesHints(error: KubernetesError): readonly string[] {
   switch (error.kind) {
     case 'no-kubeconfig':
-      return ['Set KUBECONFIG or use --kubeconfig FILE.', 'Run flink-tui demo to try it without a cluster.'];
+      return ['Set KUBECONFIG or use --kubeconfig FILE', 'Run flink-tui demo to try flink-tui without a cluster'];
     case 'unreachable':
     case 'timeout':
-      if (error.proxySetting !== undefined)
-        return [`Check that the proxy is running, or change ${error.proxySetting}.`];
-      return ['Check it with kubectl cluster-info, or choose another server with --context or --kubeconfig.'];
+      if (error.proxySetting !== undefined) return [`Check that the proxy is running, or change ${error.proxySetting}`];
+      return ['Check the API server with kubectl cluster-info, or choose another one with --context or --kubeconfig'];
     case 'forbidden':
       return forbiddenHints(error);
     case 'unauthorized':
     case 'credentials':
-      return ['Check your identity with kubectl auth whoami.'];
+      return ['Check your identity with kubectl auth whoami'];
     case 'conflict':
-      return ['Another client changed it in the meantime. Check the new state, then try again.'];
+      return ['Check the new state and try again: another client has changed the object'];
     default:
       return [];
   }
@@ -50,34 +49,34 @@ function forbiddenHints({ verb, resource, namespace }: KubernetesError): readonl
   const [path = '', subresource] = resource.split('/');
   const [plural = '', ...group] = path.split('.');
   const name = subresource === undefined ? plural : `${plural}/${subresource}`;
-  const role = namespace === undefined ? 'A ClusterRole' : `A Role in ${namespace}`;
+  const role = namespace === undefined ? 'a ClusterRole' : `a Role in ${namespace}`;
   return [
-    `${role} can grant this with the rule {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}.`,
-    `flink-tui rights${namespace === undefined ? '' : ` -n ${namespace}`} prints the complete Role.`,
+    `Add this rule to ${role}: {apiGroups: ["${group.join('.')}"], resources: ["${name}"], verbs: ["${verb}"]}`,
+    `Run flink-tui permissions${namespace === undefined ? '' : ` -n ${namespace}`} to print the complete Role`,
   ];
 }
 
 function flinkHints({ kind, message, status }: FlinkError): readonly string[] {
   switch (kind) {
     case 'denied':
-      return status === undefined ? [] : ['Set credentials with --rest-token-file FILE or --rest-login-file FILE.'];
+      return status === undefined ? [] : ['Set credentials with --rest-token-file FILE or --rest-login-file FILE'];
     case 'unavailable':
-      return ['A JobManager may be starting, or a leader election may be in progress. Try again in a moment.'];
+      return ['Try again in a moment: a JobManager may be starting, or a leader election may be in progress'];
     case 'gateway':
-      return ["Check that a JobManager is running and that the gateway's backend is its REST port (8081 by default)."];
+      return ["Check that a JobManager is running and that the gateway's backend is its REST port (8081 by default)"];
     case 'invalid':
       // No savepoint directory is configured. Flink 1.20 renamed the option, so the message has either name.
       return /savepoint-dir|savepoints\.dir/.test(message)
-        ? ['Set a savepoint directory with --savepoint-dir DIR.']
+        ? ['Set a savepoint directory with --savepoint-dir DIR']
         : [];
     case 'too-large':
-      return ["If this is Flink's REST API, raise the limit with --rest-answer-limit SIZE."];
-    case 'unexpected-answer':
+      return ["Raise the limit with --rest-response-limit SIZE if the server is Flink's REST API"];
+    case 'unexpected-response':
       if (status !== undefined && status < 400 && status >= 300)
         return [
-          "Set --rest-url to Flink's REST API itself, or set credentials with --rest-token-file or --rest-login-file.",
+          "Set --rest-url to Flink's REST API itself, or set credentials with --rest-token-file or --rest-login-file",
         ];
-      return ["Check that this address is Flink's REST API."];
+      return ["Check that this address is Flink's REST API"];
     default:
       return [];
   }

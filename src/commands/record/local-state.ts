@@ -2,8 +2,11 @@
 export type LocalState = {
   /** The current user: `ann@laptop` */
   readonly user: string;
-  /** Resolves to undefined if there is no such text or it cannot be read. */
+  /** Resolves to undefined if the text does not exist or cannot be read. */
   readonly read: (name: string) => Promise<string | undefined>;
-  /** Writes the text; undefined deletes it. Resolves to false on failure, for example if the home is read-only. */
+  /**
+   * Writes the text; undefined deletes it. Resolves to false on failure, for example if the home directory is
+   * read-only.
+   */
   readonly write: (name: string, text: string | undefined) => Promise<boolean>;
 };

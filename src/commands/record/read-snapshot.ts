@@ -44,7 +44,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     readSection('taskManagers', flink.taskManagers(signal)),
   ]);
   const events = await readPodEvents(pods ?? []);
-  // Imported here because it loads a YAML parser, which other commands do not need at startup.
+  // Imported on demand: the module loads a YAML parser, which other commands do not need at startup.
   const { createSnapshots } = await import('../../session/watch/derive-snapshot.ts');
   const objects: WatchedObjects = {
     ...(pods && { pods }),
@@ -69,8 +69,8 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     restData,
     readings: noReadings,
     forwards: [],
-    restAnsweredAt: isAnswered ? at : undefined,
-    taskManagersAnsweredAt: taskManagers && at,
+    restRespondedAt: isAnswered ? at : undefined,
+    taskManagersReadAt: taskManagers && at,
     links: { kubernetes: { state: 'live', since: at, latencyMs: at - startedAt }, rest: connection.restLink() },
     releaseReasons: new Map(),
     now: at,

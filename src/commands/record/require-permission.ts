@@ -2,12 +2,12 @@ import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { ResourcePath } from '../../kubernetes/resource.ts';
 import { describeCall } from '../../kubernetes/status-error.ts';
-import { subjectOf } from '../../kubernetes/transport/call.ts';
+import { resourceAttributesOf } from '../../kubernetes/transport/call.ts';
 import { resultOrError } from './result-or-error.ts';
 
 /**
- * Rejects with `forbidden` if the user may not do this, before anything is confirmed. If the access check itself fails,
- * the real request decides.
+ * Rejects with `forbidden` if the user has no permission. Call it before asking for confirmation. If the access check
+ * itself fails, the real request decides.
  */
 export async function requirePermission(
   kubernetes: Pick<KubernetesApi, 'isAllowed'>,
@@ -16,6 +16,6 @@ export async function requirePermission(
   signal: AbortSignal,
 ): Promise<void> {
   if ((await resultOrError(kubernetes.isAllowed({ verb, ...path }, signal), signal)) !== false) return;
-  const subject = subjectOf(verb, path);
-  throw new KubernetesError('forbidden', `not allowed to ${describeCall(subject)}`, subject);
+  const attributes = resourceAttributesOf(verb, path);
+  throw new KubernetesError('forbidden', `not allowed to ${describeCall(attributes)}`, attributes);
 }

@@ -7,7 +7,7 @@ export type RequiredPermission = {
   readonly subresource?: string;
   /** `to show the pods` */
   readonly purpose: string;
-  /** Whether attaching fails without it. Otherwise only some information is missing. */
+  /** Whether attaching fails without the permission. Otherwise only some information is missing. */
   readonly isRequired: boolean;
 };
 

@@ -12,8 +12,8 @@ const progressIntervalMs = 1000;
 export type PollResult<T> = { readonly done: T } | { readonly waitingFor: string };
 
 /**
- * Polls until it is done. Returns undefined after `timeoutMs`. Transient errors do not end the wait, because the
- * operation continues on the server.
+ * Polls until the result is done. Returns undefined after `timeoutMs`. Transient errors do not end the wait, because
+ * the operation continues on the server.
  */
 export async function* waitUntil<T>(
   poll: () => Promise<PollResult<T>>,
@@ -43,7 +43,7 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
 }
 
 function waitIfTransient(error: unknown): { readonly waitingFor: string } {
-  if (isTransient(error)) return { waitingFor: `No answer, retrying: ${error.message}` };
+  if (isTransient(error)) return { waitingFor: `No response, retrying: ${error.message}` };
   throw error;
 }
 

@@ -3,7 +3,7 @@ import { monitorApiServer } from '../../session/attach/monitor-api-server.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
 
-/** Outages that end sooner are not reported. */
+/** Shorter outages are not reported. */
 export const reportDelayMs = 3000;
 
 export type ApiServerWatch = {
@@ -21,7 +21,7 @@ export function watchApiServer(
   kubernetes: Pick<KubernetesApi, 'ping'>,
   listener: {
     readonly report: (text: string) => void;
-    /** The API server answers again. Older streams may be dead. */
+    /** The API server responds again. Older streams may be dead. */
     readonly recovered: () => void;
   },
 ): ApiServerWatch {
@@ -51,7 +51,7 @@ export function watchApiServer(
     const link = monitor.link();
     if (!('reason' in link)) return;
     isReported = true;
-    listener.report(`The API server has not answered since ${utcTime(link.since)}, retrying: ${link.reason}`);
+    listener.report(`The API server has not responded since ${utcTime(link.since)}, retrying: ${link.reason}`);
   };
 
   return {

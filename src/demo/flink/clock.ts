@@ -1,8 +1,8 @@
 export type Cancel = () => void;
 
 /**
- * The clock of the simulated cluster. It starts in the past to give the cluster a history. Once live, it follows real
- * time. Delays are simulated milliseconds.
+ * The clock of the simulated cluster. The clock starts in the past, so that the cluster has a history. Once live, the
+ * clock follows real time. Delays are simulated milliseconds.
  */
 export type Clock = {
   /** Epoch milliseconds. */
@@ -11,7 +11,7 @@ export type Clock = {
   readonly elapsed: (since: number) => number;
   readonly after: (simulatedMs: number, callback: () => void) => Cancel;
   readonly every: (simulatedMs: number, callback: () => void) => Cancel;
-  /** Runs the callbacks of this much simulated time, up to the present. Throws once the clock is live. */
+  /** Advances the clock, at most to the present, and runs the due callbacks. Throws once the clock is live. */
   readonly advance: (simulatedMs: number) => void;
   readonly goLive: () => void;
   readonly close: () => void;

@@ -22,17 +22,17 @@ import { type ClusterSettings, restPort } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
 import { rfc3339, type World } from './world.ts';
 
-/** A simulated Flink cluster, from its Deployment down to its jobs. */
+/** A simulated Flink cluster with its Deployment, pods and jobs. */
 export type Cluster = {
   readonly settings: ClusterSettings;
   readonly submit: (spec: JobSpec) => string;
   /** The leading JobManager; undefined during an election. */
   readonly jobManager: () => JobManager | undefined;
-  /** Deletes the Deployment and everything it owns. The pods are removed once they have terminated. */
+  /** Deletes the Deployment and its dependents. The kubelet removes the pods once they have terminated. */
   readonly delete: () => void;
   readonly setRestMode: (mode: RestMode) => void;
   readonly setJobMasterMode: (jobId: string, mode: JobMasterMode | 'ok') => void;
-  /** All requests to the REST API so far. */
+  /** Returns all requests to the REST API so far. */
   readonly restRequests: () => readonly DemoRestRequest[];
   readonly close: () => void;
 };
@@ -188,7 +188,7 @@ export function createCluster(
     console.write('INFO', entrypointLogger, message);
   }
 
-  /** Shuts down an application cluster after its job. The JobManager deletes the Deployment. */
+  /** Shuts down an application cluster after its job has ended. In Flink, the JobManager deletes the Deployment. */
   function endApplication(pod: RunningPod, { state }: Job): void {
     clock.after(applicationShutdownMs, () => {
       hasShutDown = true;
@@ -200,7 +200,7 @@ export function createCluster(
   function deleteCluster(): void {
     if (isDeleted) return;
     stopPods();
-    // The pods are already terminating, so they outlive the removed Deployment until they have terminated.
+    // Stop the pods first, because the store keeps only terminating pods when it removes the Deployment.
     const { finalizers = [] } = store.get('deployments', namespace, clusterId)?.metadata ?? {};
     const isForeground = finalizers.includes('foregroundDeletion');
     const remove = () => store.remove('deployments', namespace, clusterId);

@@ -3,11 +3,11 @@ import type { DemoObject, ObjectStore } from '../contracts.ts';
 /** A file in a container. `changedAt` is in epoch ms. */
 export type PodFile = { readonly text: string; readonly changedAt: number };
 
-/** A pod's ConfigMap volume, filled by the kubelet. */
+/** A pod's ConfigMap volume, which the kubelet updates. */
 export type ConfigVolume = {
-  /** Updates the files. If the ConfigMap lacks a listed key, changes nothing and returns that key. */
+  /** Updates the files from the ConfigMap. If a key is missing there, changes nothing and returns the key. */
   readonly sync: () => string | undefined;
-  /** Binds `subPath` mounts to the current files. They stay the same until the container restarts. */
+  /** Binds `subPath` mounts to the current files. Bound files stay the same until the container restarts. */
   readonly bindSubPaths: () => void;
   readonly readFile: (path: string) => PodFile | undefined;
 };

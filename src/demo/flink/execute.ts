@@ -14,7 +14,7 @@ function cat(paths: readonly string[], readFile: ReadFile): ExecResult {
   };
 }
 
-/** Runs a command in a container with these files. */
+/** Runs a command in a container. `readFile` returns the container's files. */
 export function execute([name = '', ...args]: readonly string[], readFile: ReadFile): ExecResult {
   if (name === '') return { kind: 'not started', message: 'args must not be empty' };
   if (/^((\/usr)?\/bin\/)?cat$/.test(name)) return cat(args, readFile);

@@ -11,7 +11,7 @@ import { type ClusterSettings, checkpointDirectory } from './settings.ts';
 import { createTaskManagers, type TaskManagers } from './task-managers.ts';
 import type { World } from './world.ts';
 
-/** A requested savepoint. `outcome` is undefined while it is in progress. */
+/** A requested savepoint. `outcome` is undefined while the savepoint is in progress. */
 export type SavepointOperation = { outcome: SavepointOutcome | undefined };
 
 /** The leading JobManager with its dispatcher, ResourceManager and jobs. */
@@ -36,7 +36,7 @@ export function createJobManager(options: {
   readonly node: Node;
   readonly console: Console;
   readonly deployment: DemoObject;
-  /** Jobs of the previous leader, with high availability. */
+  /** Unfinished jobs of the previous leader; empty without high availability. */
   readonly recoverableJobs: readonly Job[];
   readonly initialTaskManagers: number;
   readonly onCheckpoint: (job: Job) => void;

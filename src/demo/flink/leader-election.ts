@@ -7,7 +7,7 @@ import { jobConfigMap, jobConfigMapName, leaderConfigMap, leaderConfigMapName } 
 import { type ClusterSettings, restPort } from './settings.ts';
 import type { World } from './world.ts';
 
-/** Elects the leading JobManager. With high availability it also maintains Flink's HA ConfigMaps. */
+/** Elects the leading JobManager. With high availability, also maintains Flink's HA ConfigMaps. */
 export type LeaderElection = {
   readonly join: (pod: RunningPod) => void;
   readonly leave: (pod: RunningPod) => void;
@@ -19,7 +19,7 @@ export type LeaderElection = {
   readonly close: () => void;
 };
 
-/** Time without a leader: a standby acquires the released lease at its next retry. */
+/** Time without a leader, until a standby JobManager retries and acquires the released lease. */
 const electionMs = 1500;
 const leaseRenewalMs = 5000;
 

@@ -14,7 +14,7 @@ import { rfc3339, type World } from './world.ts';
 export type PodProcess = {
   /** Sends SIGTERM. The process may still write log lines. */
   readonly terminate: () => void;
-  /** Opens a TCP connection to a port of the process; undefined for a closed port. */
+  /** Opens a connection to a port of the process. Returns undefined if the port is closed. */
   readonly connect?: (port: number) => Duplex | undefined;
 };
 
@@ -32,16 +32,16 @@ export type PodPlan = {
   readonly start: (pod: RunningPod) => PodProcess;
   readonly onTerminating?: () => void;
   readonly onTerminated?: () => void;
-  /** Runs the pod without scheduling and container creation, for benchmarks with many pods. */
+  /** True to skip scheduling and container creation, for benchmarks with many pods. */
   readonly skipsStartup?: boolean;
 };
 
-/** The only node of the simulated cluster, with its scheduler and kubelet. */
+/** The only node of the simulated Kubernetes cluster, with the scheduler and the kubelet. */
 export type Node = Omit<Kubelet, 'onDeploymentDeleted'> & {
   readonly start: (plan: PodPlan) => DemoObject;
-  /** Terminates the pod like a deletion through the API. */
+  /** Terminates the pod, as after a deletion through the API. */
   readonly stop: (namespace: string, name: string) => void;
-  /** Ends the pod's container. The kubelet restarts it. */
+  /** Ends the pod's container, so that the kubelet restarts the container. */
   readonly restart: (namespace: string, name: string, exitCode: number) => void;
   /** Ends the pod's container now and soon after every restart. The kubelet backs off between restarts. */
   readonly crash: (namespace: string, name: string, exitCode: number) => void;
@@ -55,7 +55,7 @@ type Pod = AssignedPod & {
   /** Cancels the timer of the current state. */
   cancelWait: Cancel;
   console: Console | undefined;
-  /** The console of the previous run. */
+  /** The console of the container's previous run. */
   previousConsole: Console | undefined;
   process: PodProcess | undefined;
 };

@@ -58,7 +58,7 @@ export type PodEffect =
   /** Kills the process after the grace period. */
   | { readonly effect: 'kill-process' }
   | { readonly effect: 'remove' }
-  /** Replaces the previous wait. `ms` is simulated. */
+  /** Replaces the previous wait. `ms` is simulated time. */
   | { readonly effect: 'wait'; readonly ms: number };
 
 type Next = readonly [PodLifecycle, readonly PodEffect[]];

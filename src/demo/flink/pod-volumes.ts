@@ -2,13 +2,13 @@ import type { DemoObject } from '../contracts.ts';
 import { type ConfigVolume, createConfigVolume } from './config-volume.ts';
 import type { World } from './world.ts';
 
-/** Interval between two syncs and its maximum jitter: the kubelet's defaults. */
+/** The kubelet's defaults for the interval between two syncs and for the maximum jitter. */
 const syncMs = 60_000;
 const syncJitterMs = 30_000;
-/** Measured delay from a pod annotation change to the updated file. */
+/** Measured delay between a change of a pod's annotations and the update of the files. */
 const annotationSyncMs = 400;
 
-/** The volumes of all pods. The kubelet keeps a volume in sync until its pod is removed. */
+/** The volumes of all pods. The kubelet syncs a volume until the pod is removed. */
 export type PodVolumes = {
   readonly add: (pod: DemoObject) => ConfigVolume;
   readonly remove: (pod: DemoObject) => void;

@@ -1,5 +1,5 @@
 import type { JobSpec } from './jobs/job.ts';
-import { oneInputTaskFrames, stackTrace, type Thrown } from './logs/stack-trace.ts';
+import { oneInputTaskFrames, stackTrace, type Throwable } from './logs/stack-trace.ts';
 import { randomBetween } from './random.ts';
 
 const sourceId = 'cbc357ccb763df2852fee8c4fc7d55f2';
@@ -104,7 +104,7 @@ export const orderEnrichmentJob: JobSpec = {
   },
 };
 
-function timeoutError(order: number): Thrown {
+function timeoutError(order: number): Throwable {
   return {
     className: 'java.io.IOException',
     message: `no customer for order ${order}`,
@@ -120,7 +120,7 @@ function timeoutError(order: number): Thrown {
   };
 }
 
-function retriesExhaustedError(order: number): Thrown {
+function retriesExhaustedError(order: number): Throwable {
   return {
     className: 'java.lang.IllegalStateException',
     message: `order ${order} failed 5 times, giving up`,
@@ -158,7 +158,7 @@ export function numberedLinesJob(
   };
 }
 
-/** A job for benchmarks. It runs without writing logs. */
+/** A job for benchmarks that writes no logs. */
 export const benchmarkJob = (index: number, parallelism: number): JobSpec => ({
   name: `measured job ${index}`,
   parallelism,
@@ -167,7 +167,7 @@ export const benchmarkJob = (index: number, parallelism: number): JobSpec => ({
   isQuiet: true,
 });
 
-/** A job for benchmarks that logs at a steady rate. After a late timer, it writes the missing lines. */
+/** A job for benchmarks that logs at a steady rate. If a timer is late, the job writes the missing lines. */
 export function steadyRateJob(linesPerSecond: number): JobSpec {
   let startedAt: number | undefined;
   let written = 0;

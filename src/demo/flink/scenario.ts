@@ -59,7 +59,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   return { session, clusters: [session, application, idle] };
 }
 
-/** Runs the sample jobs: one finishes, three keep running, and one is cancelled. Its TaskManager becomes idle. */
+/** Runs the sample jobs. One finishes, three keep running, and one is cancelled, so that a TaskManager is idle. */
 function runSampleJobs(session: Cluster, clock: Clock): void {
   session.submit(wordCountJob);
   clock.advance(50_000);
@@ -82,7 +82,7 @@ function sessionSettings(options: DemoScenario): ClusterSettings {
     flinkVersion: options.flinkVersion ?? '2.3.0',
     mode: 'session',
     highAvailability: options.highAvailability ?? false,
-    hasSavepointDirectory: options.savepointDirectory ?? true,
+    hasSavepointDirectory: options.hasSavepointDirectory ?? true,
     operatorOwned: options.operatorOwned ?? false,
     logging: options.logging ?? 'stock',
     slotsPerTaskManager: 1,

@@ -14,7 +14,7 @@ export type ClusterSettings = {
   readonly keepApplicationCluster?: boolean;
   readonly logging: DemoLogging;
   readonly slotsPerTaskManager: number;
-  /** `slotmanager.number-of-slots.min`: idle TaskManagers are kept for this many slots. */
+  /** `slotmanager.number-of-slots.min`: Flink keeps idle TaskManagers for this many slots. */
   readonly minimumSlots: number;
 };
 
@@ -40,7 +40,7 @@ export const taskManagerMemory = {
   totalProcessMemory: 1_811_939_328,
 } as const;
 
-/** Returns the logging library of the JVMs. The ConfigMap has the files of both libraries. */
+/** Returns the logging library of the JVMs. The ConfigMap has the configuration files of both libraries. */
 export const loggingBackend = ({ logging }: Pick<ClusterSettings, 'logging'>): 'log4j' | 'logback' =>
   logging === 'logback' || logging === 'logback-scan' ? 'logback' : 'log4j';
 

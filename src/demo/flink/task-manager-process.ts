@@ -7,7 +7,7 @@ import { startJvm } from './start-jvm.ts';
 
 const startMs = 3000;
 
-/** Runs a TaskManager's JVM. Without `onStarted` it skips the start-up time and the start-up lines. */
+/** Runs a TaskManager's JVM. Without `onStarted`, skips the start-up time and the start-up lines. */
 export function runTaskManager(
   pod: RunningPod,
   settings: ClusterSettings,

@@ -4,7 +4,7 @@ import type { Cancel } from './clock.ts';
 import type { Allocation } from './jobs/job.ts';
 import { loggers } from './jobs/loggers.ts';
 import type { Console } from './logs/container-log.ts';
-import type { Thrown } from './logs/stack-trace.ts';
+import type { Throwable } from './logs/stack-trace.ts';
 import type { Node, RunningPod } from './node.ts';
 import { taskManagerPod } from './objects/pod.ts';
 import { randomBetween, randomHex } from './random.ts';
@@ -52,8 +52,8 @@ export function createTaskManagers(options: {
   /** The JobManager's console. */
   readonly console: Console;
   readonly deployment: DemoObject;
-  readonly onLost: (jobIds: readonly string[], thrown: Thrown) => void;
-  /** TaskManagers that are registered from the start without log lines, for benchmarks. */
+  readonly onLost: (jobIds: readonly string[], thrown: Throwable) => void;
+  /** Number of TaskManagers to register immediately and without log lines, for benchmarks. */
   readonly initialTaskManagers: number;
 }): TaskManagers {
   const { settings, world, node, console, deployment, onLost } = options;
@@ -138,7 +138,7 @@ export function createTaskManagers(options: {
   const freeSlotCount = () =>
     [...taskManagers.values()].reduce((sum, { slots }) => sum + slots.filter(isFree).length, 0);
 
-  /** Serves requests in order. A job waits until all of its slots are free. */
+  /** Serves requests in order. A job waits until all requested slots are available. */
   function serveRequests(): void {
     for (let first = requests[0]; first && first.count <= freeSlotCount(); first = requests[0]) {
       requests = requests.slice(1);
@@ -236,7 +236,7 @@ export function createTaskManagers(options: {
 }
 
 /** The exception that fails the jobs of a terminated TaskManager. */
-const shutdownException: Thrown = {
+const shutdownException: Throwable = {
   className: 'org.apache.flink.util.FlinkExpectedException',
   message: 'The TaskExecutor is shutting down.',
   frames: ['org.apache.flink.runtime.taskexecutor.TaskExecutor.onStop(TaskExecutor.java:551)'],

@@ -17,7 +17,7 @@ export type World = {
   ) => void;
 };
 
-/** The API server's default time to live of events. */
+/** The API server's default time to live for events. */
 const eventTtlMs = 3_600_000;
 
 export const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -12,7 +12,7 @@ export function formatKubectlAge(timestamp: string | undefined, now = Date.now()
   return Number.isNaN(timestampMs) ? '<unknown>' : formatDuration(Math.max(0, now - timestampMs));
 }
 
-/** Same rounding as HumanDuration in k8s.io/apimachinery/pkg/util/duration. */
+/** Rounds like HumanDuration in k8s.io/apimachinery/pkg/util/duration. */
 function formatDuration(elapsedMs: number): string {
   if (elapsedMs < 2 * minute) return `${countUnits(elapsedMs, second)}s`;
   if (elapsedMs < 10 * minute) return formatTwoUnits(elapsedMs, minute, 'm', second, 's');

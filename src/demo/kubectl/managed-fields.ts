@@ -15,7 +15,7 @@ export function fieldManagerOf(parameter: string | undefined, userAgent: string 
   return parameter || userAgent?.split('/')[0] || 'unknown';
 }
 
-/** Updates `managedFields` of `after` for the changed keys of its data. The real API server tracks every field. */
+/** Updates `managedFields` of `after` for the changed keys of `data`. The real API server tracks every field. */
 export function updateManagedFields(after: DemoObject, before: DemoObject, manager: string): void {
   const [dataBefore, dataAfter] = [dataOf(before), dataOf(after)];
   const changedKeys = Object.keys(dataAfter).filter((key) => !isDeepStrictEqual(dataBefore[key], dataAfter[key]));

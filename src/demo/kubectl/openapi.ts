@@ -1,9 +1,9 @@
 import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
 
 /**
- * Returns the OpenAPI v3 document at a path. It declares that the server validates fields and supports dry runs.
- * Without it, `kubectl apply`, `replace`, `edit` and `diff` fail with "failed to download openapi". The schemas
- * have no fields, only a description that `kubectl explain` prints.
+ * Returns the OpenAPI v3 document at a path; undefined if there is none. The documents declare field validation and
+ * dry runs. Without OpenAPI, `kubectl apply`, `replace`, `edit` and `diff` fail with "failed to download openapi".
+ * The schemas have no fields, only a description that `kubectl explain` prints.
  */
 export function findOpenApiDocument(path: string): object | undefined {
   return documents[path];

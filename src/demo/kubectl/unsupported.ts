@@ -7,7 +7,7 @@ type RequestAttributes = {
   readonly subresource: string | undefined;
 };
 
-/** 405 for a request that a real API server supports and the demo does not. */
+/** Returns the error for a request that a real API server supports, but the demo does not. */
 export function unsupportedRequest({ verb, group, plural, subresource }: RequestAttributes): StatusError {
   const kind = group === '' ? plural : `${plural}.${group}`;
   const resource = subresource === undefined ? kind : `${kind}/${subresource}`;

@@ -7,7 +7,7 @@ export type Certificate = { readonly certificate: string; readonly key: string }
 export type CertificateOptions = {
   /** DNS names and IPv4 addresses of the server. */
   readonly names?: readonly string[];
-  /** Certificate authority that signs the certificate; self-signed if undefined. */
+  /** Certificate authority that signs the certificate. If undefined, the certificate is self-signed. */
   readonly authority?: Pick<Certificate, 'key'>;
   readonly isAuthority?: boolean;
 };
@@ -37,7 +37,7 @@ const issuerName = distinguishedName('flink-tui demo');
 
 /**
  * Issues a new certificate, so that the repository contains no private key. The demo needs TLS because kubectl
- * sends bearer tokens only over TLS. Node has no API to issue certificates, so this encodes RFC 5280 DER itself.
+ * sends bearer tokens only over TLS. Node has no API to issue certificates, so this module encodes RFC 5280 DER.
  */
 export function issueCertificate({
   names = ['127.0.0.1', 'localhost'],
@@ -53,7 +53,7 @@ export function issueCertificate({
   const tbsCertificate = encodeDer(
     tag.sequence,
     encodeDer(tag.version, encodeDer(tag.integer, Buffer.from([2]))),
-    // The leading 1 keeps the serial number positive without a zero byte, which DER forbids.
+    // The leading 1 makes the serial number positive and prevents a redundant zero byte, which DER forbids.
     encodeDer(tag.integer, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     ecdsaWithSha256,
     issuerName,

@@ -67,7 +67,7 @@ export async function openFaultyListener(
     cut,
     refuse: async (milliseconds) => {
       await stopListening();
-      // Another process may briefly use the freed port, so retry until it is available.
+      // Another process may briefly use the released port, so retry until the port is available.
       const resume = () => void listen(address.port).catch(() => schedule(retryMs, resume));
       schedule(milliseconds, resume);
     },

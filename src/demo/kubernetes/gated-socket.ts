@@ -22,7 +22,7 @@ export class Gate {
   }
 }
 
-/** A TCP connection that a closed gate blocks in both directions, like a server that hangs. */
+/** A TCP connection that a closed gate blocks in both directions, like a connection to a server that hangs. */
 export class GatedSocket extends Duplex {
   private readonly socket: Socket;
   private readonly gate: Gate;

@@ -103,14 +103,14 @@ export function createObjectStore(): VersionedStore {
     return removed;
   }
 
-  /** Returns the dependents of a removed owner that have no other owner. */
+  /** Returns the dependents of a removed owner, except those that have another existing owner. */
   function findOrphans(removedOwner: DemoObject): [DemoKind, DemoObject][] {
     const existingUids = new Set<string | undefined>();
     for (const kind of objects.values()) for (const object of kind.values()) existingUids.add(object.metadata.uid);
     const orphans: [DemoKind, DemoObject][] = [];
     for (const [kind, objectsOfKind] of objects) {
       for (const object of objectsOfKind.values()) {
-        // The kubelet removes a terminating pod.
+        // The kubelet removes terminating pods, so keep them here.
         if (kind === 'pods' && object.metadata.deletionTimestamp !== undefined) continue;
         const owners = object.metadata.ownerReferences ?? [];
         const wasOwned = owners.some(({ uid }) => uid === removedOwner.metadata.uid);
@@ -166,7 +166,7 @@ function toWatchEvent({ revision, kind, before, after }: Change) {
   return { type: 'DELETED', kind, object: withRevision(before as DemoObject, revision) } as const;
 }
 
-/** Returns the object with another revision. A DELETED event has the last state at the revision of the deletion. */
+/** Returns the object with another revision. A DELETED event contains the last state and the deletion's revision. */
 export function withRevision(object: DemoObject, revision: number): DemoObject {
   return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
 }

@@ -7,7 +7,7 @@ export type ResourceRequest = {
   readonly subresource: string | undefined;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** Path after the subresource, with a leading slash: the path of a proxied request. Otherwise empty. */
+  /** Path after the `proxy` subresource, with a leading slash. Empty for other requests. */
   readonly subpath: string;
   readonly query: URLSearchParams;
 };
@@ -21,7 +21,7 @@ const verbsByMethod: Record<string, [forObject: string, forCollection: string]> 
   DELETE: ['delete', 'deletecollection'],
 };
 
-/** Returns undefined for a path that names no resource, such as /version or /apis/apps/v1. */
+/** Parses a request. Returns undefined for a path without a resource, such as /version or /apis/apps/v1. */
 export function readRequestInfo(method: string, url: URL): ResourceRequest | undefined {
   const parts = url.pathname.slice(1).split('/');
   const root = parts.shift();

@@ -1,6 +1,6 @@
 import type { DemoKind } from '../contracts.ts';
 
-/** A resource type as API discovery lists it, with its field selectors. */
+/** A resource type as in API discovery, with the fields that field selectors support. */
 export type ApiResource = {
   readonly plural: DemoKind;
   readonly singular: string;
@@ -12,7 +12,7 @@ export type ApiResource = {
   /** Supported verbs. `create` is missing, because clients cannot create objects in the demo. */
   readonly verbs: readonly string[];
   readonly subresources: readonly string[];
-  /** Fields that a field selector may use, besides metadata.name and metadata.namespace. */
+  /** Fields that field selectors support, besides metadata.name and metadata.namespace. */
   readonly fields: readonly string[];
 };
 

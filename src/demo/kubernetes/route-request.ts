@@ -59,7 +59,7 @@ const reviewHandlers: Record<string, (exchange: Exchange, user: User) => unknown
   'selfsubjectreviews.authentication.k8s.io': handleSelfReview,
 };
 
-/** Passes a request to its handler. Checks permissions before existence, as the real API server does. */
+/** Passes a request to its handler. As in the real API server, unknown resources also require permission. */
 export async function routeRequest(exchange: Exchange, user: User, cluster: ServedCluster): Promise<void> {
   const { method = 'GET', url = '/' } = exchange.request;
   const parsed = new URL(url, 'https://localhost');

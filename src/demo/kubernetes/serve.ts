@@ -28,7 +28,7 @@ export type KubernetesServer = {
   readonly close: () => Promise<void>;
 };
 
-/** Longer than clients keep idle connections, so that the server never closes one during a request. */
+/** Longer than clients keep idle connections, so that the server never closes a connection during a request. */
 const keepAliveMs = 180_000;
 
 export async function serveKubernetes({
@@ -61,7 +61,7 @@ export async function serveKubernetes({
       await routeRequest(exchange, user, { store, kubelet, watches });
     } catch (error) {
       const { status } = error instanceof StatusError ? error : internalError(error);
-      // A status cannot follow the headers or an upgrade, so close the connection.
+      // The server cannot send a status after the headers or after an upgrade, so close the connection.
       if (response.headersSent || !response.socket) (upgrade?.socket ?? response).destroy();
       else sendStatus(exchange, status);
     }
@@ -115,7 +115,7 @@ function createExchange(
   };
 }
 
-/** Creates an HTTP response for an upgrade request, so that the server can still reject it. */
+/** Creates an HTTP response for an upgrade request, so that the server can reject the request. */
 function createUpgradeResponse(request: IncomingMessage, socket: Duplex): ServerResponse {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
@@ -131,7 +131,7 @@ function internalError(error: unknown): StatusError {
   return new StatusError(500, 'InternalError', `Internal error occurred: ${message}`);
 }
 
-/** Deletes the history and ends all open watches, so that no client can resume one. */
+/** Deletes the history and ends all open watches, so that clients cannot resume their watches. */
 function compactHistory(store: VersionedStore, watches: OpenWatches): void {
   store.compact();
   for (const end of [...watches]) end();

@@ -56,12 +56,12 @@ export const notFound = (resource: GroupResource, name: string) =>
 export const unsupportedMediaType = () =>
   new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
 
-/** 410 for a compacted revision. */
+/** Returns error 410 for a compacted revision. */
 export const expired = (message: string) => new StatusError(410, 'Expired', message);
 
 export const serviceUnavailable = (message: string) => new StatusError(503, 'ServiceUnavailable', message);
 
-/** 409 for a write to an outdated object. For a DELETE, `plural` is the kind (`Pod`), as in the real server. */
+/** Returns error 409 for a write to an outdated object. For a DELETE, `plural` is the kind, such as `Pod`. */
 export const conflict = (kind: GroupResource, name: string, reason: string) =>
   new StatusError(
     409,
@@ -70,7 +70,7 @@ export const conflict = (kind: GroupResource, name: string, reason: string) =>
     detailsOf(kind, name),
   );
 
-/** 422 with one cause. */
+/** Returns error 422 with one cause. */
 export function invalid(
   kind: { readonly kind: string; readonly group?: string; readonly name: string },
   cause: { readonly reason: string; readonly message: string; readonly field: string },

@@ -1,5 +1,5 @@
 import { boolean, type InferOutput, nullish, number, object, picklist, pipe, string, transform } from 'valibot';
-import type { Checkpoint, Checkpoints, SavepointStatus } from '../answers.ts';
+import type { Checkpoint, Checkpoints, SavepointStatus } from '../responses.ts';
 import { moment } from './schemas.ts';
 
 const checkpoint = object({
@@ -61,7 +61,7 @@ export const triggerSchema = pipe(
   transform((wire) => wire['request-id']),
 );
 
-/** A failed operation has the status `COMPLETED` too, and a stack trace instead of a path. */
+/** A failed operation also has the status `COMPLETED`, with a stack trace instead of a path. */
 export const savepointStatusSchema = pipe(
   object({
     status: object({ id: picklist(['IN_PROGRESS', 'COMPLETED']) }),

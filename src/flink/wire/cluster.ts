@@ -1,5 +1,5 @@
 import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
-import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager } from '../answers.ts';
+import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager } from '../responses.ts';
 import { moment } from './schemas.ts';
 
 export const overviewSchema = pipe(
@@ -57,7 +57,7 @@ export const taskManagerSchema = pipe(
     id: string(),
     slotsNumber: number(),
     freeSlots: number(),
-    // Despite its name, this is the epoch ms of the last heartbeat.
+    // Despite its name, this is the time of the last heartbeat in epoch milliseconds.
     timeSinceLastHeartbeat: moment,
     hardware: object({ cpuCores: number() }),
     memoryConfiguration: nullish(object({ totalProcessMemory: nullish(number()) })),

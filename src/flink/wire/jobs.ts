@@ -1,5 +1,5 @@
 import { array, type InferOutput, number, object, pipe, string, transform } from 'valibot';
-import { type JobDetail, type JobOverview, type JobState, jobStates } from '../answers.ts';
+import { type JobDetail, type JobOverview, type JobState, jobStates } from '../responses.ts';
 import { counts, moment } from './schemas.ts';
 
 const jobState = pipe(
@@ -82,7 +82,7 @@ export const jobStateSchema = pipe(
   transform(({ status }) => status),
 );
 
-/** Reads the newest stack trace. The 1.x fields besides the history contain nothing more. */
+/** Reads the newest stack trace. The other fields of Flink 1.x contain no more than the history. */
 export const exceptionsSchema = pipe(
   object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
   transform(({ exceptionHistory: { entries } }) =>

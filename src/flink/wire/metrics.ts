@@ -1,7 +1,7 @@
 import { array, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
-import type { AggregatedMetric } from '../answers.ts';
+import type { AggregatedMetric } from '../responses.ts';
 
-/** JSON has no NaN, so Flink sends a string. */
+/** JSON has no NaN and no infinities, so Flink sends them as strings. */
 const aggregate = optional(
   pipe(
     union([number(), literal('NaN'), literal('Infinity'), literal('-Infinity')]),
@@ -12,7 +12,7 @@ const aggregate = optional(
   ),
 );
 
-/** Contains only requested metrics that at least one subtask has. */
+/** Flink responds only with requested metrics that at least one subtask has. */
 export const aggregatedMetricsSchema = array(
   object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
 );

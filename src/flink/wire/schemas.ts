@@ -1,9 +1,9 @@
 import { nullish, number, pipe, record, string, transform } from 'valibot';
 
-// Parts of many responses. Their shapes follow Flink's JSON serialisers, since its OpenAPI file is wrong in places.
-// Unknown fields are dropped, and fields that a version may omit are nullish.
+// Parts of many responses. The schemas follow Flink's JSON serialisers, because the OpenAPI file is wrong in places.
+// Unknown fields are dropped. Fields that a version may omit are nullish.
 
-/** Epoch ms; -1 means not yet. */
+/** Epoch milliseconds. Flink sends -1 for an event that has not happened yet. */
 export const moment = pipe(
   nullish(number(), -1),
   transform((at) => (at < 0 ? undefined : at)),

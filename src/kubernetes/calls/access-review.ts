@@ -5,7 +5,7 @@ import type { Transport } from '../transport/transport.ts';
 
 const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
 
-/** Creates the access review. It is a POST, but the server only evaluates the review and stores nothing. */
+/** Creates the access review call. The call is a POST, but the server only evaluates the review and stores nothing. */
 export function createAccessReview(transport: Transport): KubernetesApi['isAllowed'] {
   return async ({ verb, resource, subresource, namespace, name }, signal) => {
     const group = resource.apiVersion.includes('/') ? resource.apiVersion.split('/')[0] : '';
@@ -13,7 +13,7 @@ export function createAccessReview(transport: Transport): KubernetesApi['isAllow
     const call = {
       method: 'POST',
       path,
-      subject: { verb: 'create', resource: 'selfsubjectaccessreviews.authorization.k8s.io' },
+      attributes: { verb: 'create', resource: 'selfsubjectaccessreviews.authorization.k8s.io' },
       body: JSON.stringify({
         apiVersion: 'authorization.k8s.io/v1',
         kind: 'SelfSubjectAccessReview',

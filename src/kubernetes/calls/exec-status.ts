@@ -6,8 +6,8 @@ type ExecStatus = {
 };
 
 /**
- * Reads a command's result from the status channel. Returns undefined if the text is incomplete because the connection
- * broke.
+ * Reads a command's result from the text of the status channel. Returns undefined if a lost connection left
+ * the text incomplete.
  */
 export function readExecStatus(text: string): { readonly exitCode: number } | { readonly failure: string } | undefined {
   const status = parseExecStatus(text);
@@ -18,7 +18,7 @@ export function readExecStatus(text: string): { readonly exitCode: number } | { 
   return { failure: status.message ?? status.reason ?? 'unknown reason' };
 }
 
-/** Parses a Status without a `kind`, because servers omit it on this channel. */
+/** Parses a Status. Does not require its `kind`, which servers omit on this channel. */
 function parseExecStatus(text: string): ExecStatus | undefined {
   try {
     const parsed = JSON.parse(text) as ExecStatus | null;

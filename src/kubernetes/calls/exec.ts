@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { ExecResult, ExecTarget, KubernetesApi } from '../api.ts';
 import { KubernetesError } from '../error.ts';
 import { resources } from '../resource.ts';
-import { defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
+import { defaultTimeoutMs, pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import { timeoutError } from '../transport/connection-error.ts';
 import { startDeadline } from '../transport/deadline.ts';
 import { openWebSocket } from '../transport/open-websocket.ts';
@@ -15,7 +15,7 @@ const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const outputChannel = 1;
 const errorOutputChannel = 2;
 const statusChannel = 3;
-/** Exec is only used for files of a few KiB. */
+/** flink-tui uses exec only to read files of a few KiB. */
 const maxOutputBytes = 4 * 1024 * 1024;
 
 export function createExec(transport: Transport): KubernetesApi['exec'] {
@@ -24,11 +24,11 @@ export function createExec(transport: Transport): KubernetesApi['exec'] {
   return async (target, { timeoutMs = defaultTimeoutMs, signal } = {}) => {
     const { namespace, pod, container, command } = target;
     const path = { resource: resources.pods, namespace, name: pod, subresource: 'exec' };
-    const subject = subjectOf('get', path);
-    const deadline = startDeadline(timeoutMs, () => timeoutError(route, subject, timeoutMs), [signal, closed]);
+    const attributes = resourceAttributesOf('get', path);
+    const deadline = startDeadline(timeoutMs, () => timeoutError(route, attributes, timeoutMs), [signal, closed]);
     const query = pathWithQuery(path, { container, command, stdout: true, stderr: true });
     try {
-      return await openWebSocket(transport, { path: query, protocols, subject }, deadline.signal, (socket) =>
+      return await openWebSocket(transport, { path: query, protocols, attributes }, deadline.signal, (socket) =>
         readToEnd(socket, target, deadline.signal),
       );
     } finally {

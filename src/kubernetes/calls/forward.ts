@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../api.ts';
 import { resources } from '../resource.ts';
-import { pathWithQuery, subjectOf } from '../transport/call.ts';
+import { pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import { openWebSocket } from '../transport/open-websocket.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createPortErrors, createPortStream } from './port-stream.ts';
@@ -12,7 +12,11 @@ export function createForward(transport: Transport): KubernetesApi['forward'] {
   return (target, signal) => {
     const { namespace, pod, port } = target;
     const path = { resource: resources.pods, namespace, name: pod, subresource: 'portforward' };
-    const upgrade = { path: pathWithQuery(path, { ports: port }), protocols, subject: subjectOf('get', path) };
+    const upgrade = {
+      path: pathWithQuery(path, { ports: port }),
+      protocols,
+      attributes: resourceAttributesOf('get', path),
+    };
     return openWebSocket(transport, upgrade, signal, (socket) => {
       const stream = createPortStream(socket, createPortErrors(target));
       const dropped = transport.dropped();

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../api.ts';
 import { type ResourcePath, resourceUrlPath } from '../resource.ts';
-import { type Call, defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
+import { type Call, defaultTimeoutMs, pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import { readJson } from '../transport/read-json.ts';
 import type { Transport } from '../transport/transport.ts';
 
@@ -10,7 +10,12 @@ export function createObjectCalls(transport: Transport): Pick<KubernetesApi, 'ge
     verb: 'get' | 'patch' | 'delete',
     path: ResourcePath,
     rest: Pick<Call, 'method' | 'body' | 'contentType' | 'signal'>,
-  ): Call => ({ path: resourceUrlPath(path), subject: subjectOf(verb, path), timeoutMs: defaultTimeoutMs, ...rest });
+  ): Call => ({
+    path: resourceUrlPath(path),
+    attributes: resourceAttributesOf(verb, path),
+    timeoutMs: defaultTimeoutMs,
+    ...rest,
+  });
 
   return {
     get: async (path, signal) => {

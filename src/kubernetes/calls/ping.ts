@@ -7,7 +7,7 @@ export function createPing(transport: Transport): KubernetesApi['ping'] {
     const call = {
       method: 'GET',
       path: '/version',
-      subject: { verb: 'get', resource: '/version' },
+      attributes: { verb: 'get', resource: '/version' },
       timeoutMs,
       signal,
     } as const;

@@ -1,6 +1,6 @@
 import type { KubernetesApi } from '../api.ts';
 import { resources } from '../resource.ts';
-import { defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
+import { defaultTimeoutMs, pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export function createPodLog(transport: Transport): KubernetesApi['podLog'] {
@@ -9,7 +9,7 @@ export function createPodLog(transport: Transport): KubernetesApi['podLog'] {
     const bytes = await transport.stream({
       method: 'GET',
       path: pathWithQuery(path, query),
-      subject: subjectOf('get', path),
+      attributes: resourceAttributesOf('get', path),
       timeoutMs: defaultTimeoutMs,
       signal,
     });

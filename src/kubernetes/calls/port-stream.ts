@@ -10,9 +10,9 @@ const pingMs = 30_000;
 /** Minimum capacity of the buffers between client and pod. Less unread data than this never blocks a ping. */
 const bufferedBytes = 65_536;
 /**
- * Unanswered pings to tolerate while data is blocked: five minutes. A ping queues behind unread data, as when a
- * JobManager collects garbage during a jar upload. The kernel does not probe a connection with queued data. It
- * would detect a lost API server only after 15 minutes. It would never detect a lost pod.
+ * Unanswered pings to tolerate while data is blocked: five minutes. A ping queues behind unread data, for example while
+ * a JobManager collects garbage during a jar upload. The kernel does not probe a connection with queued data. Without
+ * pings, a lost API server would be detected after 15 minutes, and a lost pod never.
  */
 const maxUnansweredPings = 10;
 /** WebSocket close code for an end without the closing handshake. */
@@ -20,19 +20,19 @@ const abnormalClosure = 1006;
 
 /**
  * Wraps an open `v4.channel.k8s.io` WebSocket as one TCP connection to a pod, with back-pressure both ways. The
- * protocol cannot signal a half-close. Ending the stream keeps it readable, and only destroying it closes the pod's
+ * protocol cannot signal a half-close. An ended stream stays readable. Only destroying the stream closes the pod's
  * side.
  */
 export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex {
   const portBytesLeft = [portBytes, portBytes];
-  /** Pings sent since the last received data. */
+  /** Pings sent since the last pong or data. */
   let unanswered = 0;
   let sentBytes = 0;
-  /** Bytes that the pod's side has read. Each ping carries the bytes sent so far, and its pong returns that number. */
+  /** Bytes that the pod's side has read. Each ping carries the number of sent bytes, and the pong returns it. */
   let readBytes = 0;
 
   const stream = new Duplex({
-    // Nothing can be written once the pod has ended.
+    // Nothing can be written once the pod has ended the connection.
     allowHalfOpen: false,
     read: () => socket.resume(),
     write: (chunk: Buffer, _encoding, done) => {
@@ -78,7 +78,7 @@ export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex 
 }
 
 export type PortErrors = {
-  /** The reason reported by the pod's side. */
+  /** Error for a port that refused the connection, with the reason from the pod's side. */
   readonly refused: (reason: string) => KubernetesError;
   readonly lost: (cause: Error) => KubernetesError;
 };
@@ -105,7 +105,7 @@ export function createPortErrors(target: { namespace: string; pod: string; port:
 /** Messages of kubelets (containerd, CRI-O, Docker) for a connection that was never established. */
 const refusedMessage = /connection refused|failed to connect|failed to dial|is not running|not found|no such/i;
 
-/** Returns whether a forwarded stream ended because the pod never accepted it. Its data can then be sent again. */
+/** Returns whether a forward failed because the pod never accepted the connection. If so, the data can be resent. */
 export function isPortRefused(error: unknown): boolean {
   if (!(error instanceof KubernetesError) || error.resource !== 'pods/portforward') return false;
   return error.cause instanceof Error && refusedMessage.test(error.cause.message);

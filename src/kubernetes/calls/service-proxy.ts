@@ -8,12 +8,12 @@ const verbs = { GET: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELET
 export function createServiceProxy(transport: Transport): KubernetesApi['serviceProxy'] {
   return async ({ namespace, service, port, scheme, path }, request = {}) => {
     const method = (request.method ?? 'GET').toUpperCase() as keyof typeof verbs;
-    const subject = { verb: verbs[method], resource: 'services/proxy', namespace, name: service };
+    const attributes = { verb: verbs[method], resource: 'services/proxy', namespace, name: service };
     const root = `/api/v1/namespaces/${encodeURIComponent(namespace)}/services`;
     const { status, body } = await transport.exchange({
       method,
       path: `${root}/${encodeURIComponent(`${scheme === 'https' ? 'https:' : ''}${service}:${port}`)}/proxy${path.startsWith('/') ? path : `/${path}`}`,
-      subject,
+      attributes,
       body: request.body,
       timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
       signal: request.signal,
@@ -21,7 +21,7 @@ export function createServiceProxy(transport: Transport): KubernetesApi['service
       isProxied: true,
     });
     // Only the API server itself returns a Status. Other bodies come from the service.
-    if (status >= 400 && parseStatus(body) !== undefined) throw statusError(subject, status, body);
+    if (status >= 400 && parseStatus(body) !== undefined) throw statusError(attributes, status, body);
     return { status, body };
   };
 }

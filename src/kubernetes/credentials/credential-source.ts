@@ -67,7 +67,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
         ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
         ...(servername !== undefined && { servername }),
       };
-      // The client keeps one agent with the certificates of its first use.
+      // The client reuses one agent, which still has the certificates of its first request.
       if (agent instanceof Agent) Object.assign(agent.options, tls);
       return { headers, tls, proxyAgent: cluster.proxyUrl === undefined ? undefined : agent };
     },
@@ -78,20 +78,23 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
   };
 }
 
-/** Sets the proxy on the cluster. Returns the setting it came from, or undefined if the kubeconfig has its own. */
+/**
+ * Sets the proxy of the environment if the kubeconfig has no proxy. Returns the name of the environment's setting, or
+ * undefined if the kubeconfig has a proxy.
+ */
 function applyProxy(cluster: Cluster, { env }: KubeConfigChoice): string | undefined {
   const hasOwnProxy = cluster.proxyUrl !== undefined;
-  // The client refuses a plain http:// server unless TLS verification is off.
+  // The client rejects a plain http:// server unless TLS verification is off.
   if (cluster.server.startsWith('http://')) Object.assign(cluster, { skipTLSVerify: true });
   const proxyUrl = cluster.proxyUrl ?? environmentProxy(cluster.server, env);
-  // The proxy resolves names, as with kubectl. For socks5 the client would resolve them locally, but only for
-  // WebSockets.
+  // As with kubectl, the proxy resolves host names. With socks5:, the client would resolve the names of WebSockets
+  // locally.
   Object.assign(cluster, { proxyUrl: proxyUrl?.replace(/^socks5:/, 'socks5h:') });
   if (hasOwnProxy) return undefined;
   return `${cluster.server.startsWith('https:') ? 'HTTPS_PROXY' : 'HTTP_PROXY'} in the environment`;
 }
 
-/** Adds an empty user. The client ignores a cluster's TLS settings for a context without one. */
+/** Adds an empty user, because the client ignores the cluster's TLS settings for a context without a user. */
 function addAnonymousUser({ kubeConfig }: LoadedKubeConfig, contextName: string): void {
   const name = 'anonymous';
   Object.assign(kubeConfig.getContextObject(contextName) ?? {}, { user: name });
@@ -137,7 +140,7 @@ function certificatePair(
   return { ...(cert && { cert: String(cert) }), ...(key && { key: String(key) }) };
 }
 
-/** Returns the current pair, or the previous one while only one of the two files has been replaced. */
+/** Returns the current pair, or the previous pair while only one of the two files is replaced. */
 function keepMatchingPair(previous: Pick<TlsMaterial, 'cert' | 'key'>, current: Pick<TlsMaterial, 'cert' | 'key'>) {
   if (current.cert === previous.cert && current.key === previous.key) return previous;
   return previous.cert === undefined || isMatchingPair(current) ? current : previous;

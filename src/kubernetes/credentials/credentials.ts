@@ -14,10 +14,10 @@ export type Credentials = {
    */
   readonly current: () => Promise<Credential>;
   /**
-   * Renews `refused` after a 401, once for all parallel calls. Reads the kubeconfig again, as another login may have
-   * changed it, and runs the plugin again. Returns the same object if nothing changed.
+   * Renews `rejected` after a 401, once for all parallel calls. Runs the plugin again. Also reads the kubeconfig again,
+   * because another login may have changed the file. Returns the same object if nothing changed.
    */
-  readonly renew: (refused: Credential) => Promise<Credential>;
+  readonly renew: (rejected: Credential) => Promise<Credential>;
   readonly describe: () => Promise<CredentialDescription>;
   /** Ends a running plugin. Pending calls reject with the reason. */
   readonly close: (reason: Error) => void;
@@ -37,7 +37,7 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
   const current = (): Promise<Credential> => {
     if (running !== undefined) return running;
     const run = source.read().then((credential) => {
-      // Equal credentials keep their identity, so that `renew` recognises the refused one.
+      // Return the same object for equal credentials, so that `renew` recognises the rejected credential.
       if (latest === undefined || !isSameCredential(latest, credential)) latest = credential;
       return latest;
     });
@@ -54,12 +54,12 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
     origin,
     current,
     describe: () => source.describe(),
-    renew: async (refused) => {
+    renew: async (rejected) => {
       // The credential may have been replaced since the request was sent.
       const now = await current();
-      if (now === refused && Date.now() - renewedAt > minRenewalIntervalMs) {
+      if (now === rejected && Date.now() - renewedAt > minRenewalIntervalMs) {
         renewedAt = Date.now();
-        // The current context may have changed, but its credentials are for another server.
+        // Keep the context. A new current context may belong to another server.
         source = openCredentialSource({ ...choice, context: context.name }, closing.signal);
         running = undefined;
       }

@@ -8,7 +8,7 @@ export type CredentialDescription = {
   readonly user: string | undefined;
   /** `credential plugin aws`, `client certificate`, `token file /path`. */
   readonly method: string;
-  /** Epoch milliseconds; undefined if it does not expire. */
+  /** Epoch milliseconds; undefined if the credential does not expire or its expiry is unknown. */
   readonly expiresAt: number | undefined;
 };
 
@@ -46,7 +46,7 @@ function methodOf({ user, plugin, tokenFile, headers, certificate }: CredentialF
   return 'none (anonymous)';
 }
 
-/** Returns the `exp` of a JSON Web Token, such as a service account's. Other tokens do not reveal their expiry. */
+/** Returns the expiry of a JSON Web Token in epoch milliseconds; undefined for other tokens. */
 function tokenExpiry(token: string): number | undefined {
   try {
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {

@@ -25,9 +25,9 @@ export type ExecCredential = {
 const timeoutMs = 60_000;
 
 /**
- * Runs a credential plugin once, without standard input because the terminal belongs to the screen. If it fails, the
- * error gives the command to run by hand. Rejects with the reason of `closed` when that is aborted. Processes
- * that the plugin started do not keep flink-tui from exiting.
+ * Runs a credential plugin once. The plugin gets no standard input, because the screen uses the terminal. If the plugin
+ * fails, the error contains the command to run by hand. Rejects with the reason of `closed` when `closed` is aborted.
+ * Processes that the plugin started do not prevent flink-tui from exiting.
  */
 export async function runExecPlugin(
   config: ExecPluginConfig,
@@ -38,8 +38,8 @@ export async function runExecPlugin(
   if (config.interactiveMode === 'Always') {
     throw pluginError(
       config,
-      'needs a terminal (interactiveMode: Always), and flink-tui cannot provide one; ' +
-        'set interactiveMode: IfAvailable to run it without one',
+      'needs a terminal (interactiveMode: Always), which flink-tui cannot provide; ' +
+        'to run the plugin without a terminal, set interactiveMode: IfAvailable',
     );
   }
   const { code, output, errors } = await run(config, cluster, closed);
@@ -70,7 +70,7 @@ function run(
       errors += text;
     });
     child.on('error', (cause) => {
-      // A child of a wrapper script may outlive it and keep its pipes open.
+      // A wrapper script's child may survive the script and keep the output pipes open.
       child.stdout.destroy();
       child.stderr.destroy();
       child.unref();
@@ -129,7 +129,7 @@ function pluginError(config: ExecPluginConfig, problem: string, cause?: unknown)
   const command = [config.command, ...(config.args ?? [])].map(quoteForShell).join(' ');
   return new KubernetesError(
     'credentials',
-    `the credential plugin ${config.command} ${problem.replace(/\.$/, '')}; to log in or see more, run: ${command}`,
+    `the credential plugin ${config.command} ${problem.replace(/\.$/, '')}; to log in or see details, run: ${command}`,
     { cause },
   );
 }

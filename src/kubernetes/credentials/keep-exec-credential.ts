@@ -2,14 +2,17 @@ import type { ExecCredential } from './exec-plugin.ts';
 
 /** A credential is renewed this long before it expires, or after four fifths of a short lifetime. */
 const renewBeforeMs = 30_000;
-/** A credential is not used this close to its expiry, as it could expire in transit. */
+/**
+ * A credential is not used this close to its expiry, or in the last twentieth of a short lifetime. It could expire in
+ * transit.
+ */
 const unusedBeforeExpiryMs = 5000;
 /** Pause after a failure. A plugin may open a browser on each run. */
 const retryAfterFailureMs = 10_000;
 
 /**
  * Caches a plugin's credential and shares each run between callers. While the cached credential is usable, callers do
- * not wait for its renewal and do not see its failures.
+ * not wait for a renewal and do not get its error.
  */
 export function keepExecCredential(run: () => Promise<ExecCredential>): () => Promise<ExecCredential> {
   let cached:

@@ -4,8 +4,8 @@ import type { Credential } from './credential.ts';
 import type { Credentials } from './credentials.ts';
 
 /**
- * Runs `attempt` with the current credential, and once more with a renewed one after a 401. Waiting for a credential
- * has no timeout, because a plugin may wait for the user.
+ * Runs `attempt` with the current credential. After a 401, runs it once more with a renewed credential. Waiting for a
+ * credential has no timeout, because a plugin may wait for the user.
  */
 export async function withCredential<T>(
   credentials: Credentials,

@@ -7,13 +7,13 @@ export type ChosenContext = {
   readonly name: string;
   readonly namespace: string;
   readonly cluster: Cluster;
-  /** undefined if the context names no user or an unknown one. Its requests are anonymous. */
+  /** undefined if the context names no user or an unknown user. Requests are then anonymous. */
   readonly user: User | undefined;
   /** The setting outside the kubeconfig that names the proxy: `HTTPS_PROXY in the environment`. */
   readonly proxySetting?: string | undefined;
 };
 
-/** Selects the requested context, or the kubeconfig's current one. */
+/** Selects the requested context, or the current context of the kubeconfig. */
 export function chooseContext({ kubeConfig, origin }: LoadedKubeConfig, requested: string | undefined): ChosenContext {
   const name = requested ?? kubeConfig.getCurrentContext();
   const names = kubeConfig.getContexts().map((context) => context.name);

@@ -14,7 +14,7 @@ export type LoadedKubeConfig = {
   readonly origin: string;
   /** The `as-groups` of a user. The client drops them, so requests would have the wrong permissions. */
   readonly impersonatedGroups: (user: string) => readonly string[];
-  /** The cluster's configuration for its credential plugin, which the client also drops. */
+  /** The cluster's configuration for the credential plugin. The client drops this configuration. */
   readonly execConfig: (cluster: string) => unknown;
 };
 
@@ -80,7 +80,7 @@ function readFiles(paths: readonly string[], origin: string): RawKubeConfig {
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const { code } = cause as NodeJS.ErrnoException;
-  if (code === 'EISDIR') return 'it is a directory';
+  if (code === 'EISDIR') return 'is a directory';
   if (code === 'EACCES') return 'permission denied';
   return cause.message.split('\n')[0] ?? code ?? cause.name;
 }

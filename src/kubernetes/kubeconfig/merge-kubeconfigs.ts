@@ -27,7 +27,7 @@ export function mergeKubeConfigs(files: readonly { readonly path: string; readon
 
 function parseKubeConfig(text: string, folder: string): RawKubeConfig {
   const raw: unknown = parse(text) ?? {};
-  if (!isRecord(raw)) throw new TypeError('it is not a kubeconfig');
+  if (!isRecord(raw)) throw new TypeError('not a kubeconfig');
   const context = raw['current-context'];
   return {
     clusters: entries(raw.clusters, 'cluster', (cluster) =>
@@ -55,7 +55,7 @@ function readUser(user: Record<string, unknown>, folder: string): Record<string,
   ]);
   return {
     ...rest,
-    // A path is relative to the file. A bare name is looked up on the PATH.
+    // A path is relative to the kubeconfig. A command without a slash is looked up on the PATH.
     ...(isRecord(exec) && {
       exec: /[\\/]/.test(String(exec.command)) ? withAbsolutePaths(exec, folder, ['command']) : exec,
     }),

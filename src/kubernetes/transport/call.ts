@@ -1,7 +1,7 @@
 import { type ResourcePath, resourceUrlPath, ruleName } from '../resource.ts';
 
-/** The subject of a call in RBAC terms, used in error messages. */
-export type CallSubject = {
+/** Verb and object of a call, for error messages. */
+export type ResourceAttributes = {
   readonly verb: string;
   readonly resource: string;
   readonly namespace?: string | undefined;
@@ -12,21 +12,21 @@ export type Call = {
   readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE';
   /** Absolute path with query. */
   readonly path: string;
-  readonly subject: CallSubject;
+  readonly attributes: ResourceAttributes;
   readonly body?: string | undefined;
   readonly contentType?: string | undefined;
-  /** Limit for the whole response, or for the headers of a streamed one. */
+  /** Timeout for the whole response, or for the headers of a streamed response. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   /** Longer responses are rejected. */
   readonly maxBytes?: number | undefined;
-  /** Whether the request goes to a service behind the API server. Then only a Status is the API server's own response. */
+  /** The API server forwards the request to a Service. Any response except a Status then comes from the Service. */
   readonly isProxied?: true;
 };
 
 export const defaultTimeoutMs = 10_000;
 
-export function subjectOf(verb: string, path: ResourcePath): CallSubject {
+export function resourceAttributesOf(verb: string, path: ResourcePath): ResourceAttributes {
   return { verb, resource: ruleName(path), namespace: path.namespace, name: path.name };
 }
 

@@ -1,6 +1,6 @@
 import { KubernetesError } from '../error.ts';
 import { describeCall } from '../status-error.ts';
-import type { CallSubject } from './call.ts';
+import type { ResourceAttributes } from './call.ts';
 import type { Route } from './route.ts';
 
 const reasons: { readonly [code: string]: string } = {
@@ -22,7 +22,7 @@ const reasons: { readonly [code: string]: string } = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS',
 };
 
-/** Errors while connecting. With a proxy they concern the proxy, not the API server. */
+/** Errors while connecting. With a proxy, these errors concern the proxy, not the API server. */
 const whileConnecting = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -49,16 +49,16 @@ export function connectionError(route: Route, cause: unknown): KubernetesError {
   return new KubernetesError('unreachable', message, { proxySetting: route.proxy?.setting, cause });
 }
 
-/** Returns the reason of a connection error, without the server's address. */
+/** Returns the reason for a connection error, without the server's address. */
 export function connectionFailureReason({ cause }: KubernetesError): string {
   return reasonOf(cause);
 }
 
-export function timeoutError(route: Route, subject: CallSubject, timeoutMs: number): KubernetesError {
+export function timeoutError(route: Route, attributes: ResourceAttributes, timeoutMs: number): KubernetesError {
   return new KubernetesError(
     'timeout',
-    `cannot ${describeCall(subject)}: the API server ${route.server} did not answer within ${timeoutMs / 1000} s${throughProxy(route)}`,
-    { ...subject, proxySetting: route.proxy?.setting },
+    `cannot ${describeCall(attributes)}: the API server ${route.server} did not respond within ${timeoutMs / 1000} s${throughProxy(route)}`,
+    { ...attributes, proxySetting: route.proxy?.setting },
   );
 }
 
@@ -70,7 +70,7 @@ function proxiedFailure(route: Route, cause: unknown): string {
   const { server, proxy } = route;
   const status = proxyStatus(cause);
   const named = `the proxy ${proxy?.address} (${proxy?.setting})`;
-  if (status === 407) return `${named} requires a login, and its URL has none (407)`;
+  if (status === 407) return `${named} requires a valid user name and password in its URL (407)`;
   if (status !== undefined) return `${named} cannot reach the API server ${server}: HTTP ${status}`;
   if (whileConnecting.has(codeOf(cause) ?? '')) {
     return `cannot reach the API server ${server}: cannot reach ${named}: ${reasonOf(cause)}`;
@@ -82,7 +82,7 @@ function throughProxy({ proxy }: Route): string {
   return proxy === undefined ? '' : ` through the proxy ${proxy.address} (${proxy.setting})`;
 }
 
-/** Returns the status of a proxy that refused the tunnel. The proxy agents report it only in the message. */
+/** Returns the HTTP status of a proxy that rejected the tunnel. The proxy agents report it only in the message. */
 function proxyStatus(cause: unknown): number | undefined {
   if (!(cause instanceof Error)) return undefined;
   const [, status] = /^Bad response: (\d{3})\b/.exec(cause.message) ?? [];
@@ -90,7 +90,8 @@ function proxyStatus(cause: unknown): number | undefined {
 }
 
 /**
- * Returns the reason of an error. Connection errors are often wrapped, or bundled for a name with several addresses.
+ * Returns the reason for an error. Connection errors are often wrapped in another error. For a name with several
+ * addresses, an AggregateError contains one error per address.
  */
 function reasonOf(cause: unknown): string {
   const code = codeOf(cause);

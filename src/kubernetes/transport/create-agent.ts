@@ -4,20 +4,20 @@ import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
 import { SocksProxyAgent } from 'socks-proxy-agent';
 
 /**
- * TCP keep-alive starts after 10 idle seconds and gives up after ten unanswered probes. This detects a dead connection of
- * a quiet watch.
+ * TCP keep-alive starts after 10 idle seconds and gives up after ten unanswered probes. The probes detect a dead
+ * connection of a quiet watch.
  */
 const options = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 16 };
 const defaultIdleMs = 60_000;
 
 /**
  * Creates an agent that reuses HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there
- * is one. Each watch has its own connection, so that no request waits behind it. Agents pool connections by TLS
- * material: a renewed certificate gets new connections. Unused connections are closed after `idleMs`.
+ * is one. Each watch has its own connection, so that no request waits for a watch. Agents pool connections by TLS
+ * material, so a renewed certificate gets new connections. Unused connections are closed after `idleMs`.
  */
 export function createAgent(server: URL, proxyUrl: string | undefined, idleMs = defaultIdleMs): HttpAgent {
   const isEncrypted = server.protocol === 'https:';
-  // SocksProxyAgent would apply the timeout to connections in use too, and so cut quiet watches and logs.
+  // SocksProxyAgent would also apply the timeout to connections in use, and close quiet watches and logs.
   if (proxyUrl?.startsWith('socks')) return new SocksProxyAgent(proxyUrl, options);
   const closingIdle = { ...options, timeout: idleMs };
   if (proxyUrl === undefined) return isEncrypted ? new HttpsAgent(closingIdle) : new HttpAgent(closingIdle);

@@ -3,7 +3,7 @@ type Signals = readonly (AbortSignal | undefined)[];
 /** One signal that combines the caller's abort, the end of the connection and the timeout. */
 export type Deadline = {
   readonly signal: AbortSignal;
-  /** Stops the timeout. The other signals stay connected. */
+  /** Stops the timeout. The other signals can still abort. */
   readonly stopClock: () => void;
   /**
    * Removes all listeners and the timeout. Call it at the end of each call, because the signals may live as long as the

@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { Credential } from '../credentials/credential.ts';
 import { withCredential } from '../credentials/with-credential.ts';
 import { statusError } from '../status-error.ts';
-import type { CallSubject } from './call.ts';
+import type { ResourceAttributes } from './call.ts';
 import { defaultTimeoutMs } from './call.ts';
 import { connectionError, timeoutError } from './connection-error.ts';
 import { startDeadline } from './deadline.ts';
@@ -17,29 +17,29 @@ const keepAliveDelayMs = 10_000;
 export type Upgrade = {
   readonly path: string;
   readonly protocols: readonly string[];
-  readonly subject: CallSubject;
+  readonly attributes: ResourceAttributes;
 };
 
 /**
- * Opens a WebSocket with the current credential. Calls `use` synchronously on opening, so that data arriving with the
- * upgrade response is not lost. A refused upgrade rejects like any other call.
+ * Opens a WebSocket with the current credential. Calls `use` before any data is read, so that data that arrives with
+ * the upgrade response is not lost. If the server rejects the upgrade, the promise rejects like any other call.
  */
 export function openWebSocket<T>(
   { server, credentials, closed }: Pick<Transport, 'server' | 'credentials' | 'closed'>,
-  { path, protocols, subject }: Upgrade,
+  { path, protocols, attributes }: Upgrade,
   signal: AbortSignal | undefined,
   use: (socket: WebSocket) => T,
 ): Promise<T> {
   const url = server.replace(/^http/, 'ws') + path;
   const route = routeOf(credentials.context);
   return withCredential(credentials, [signal, closed], async (credential) => {
-    const reason = () => timeoutError(route, subject, defaultTimeoutMs);
+    const reason = () => timeoutError(route, attributes, defaultTimeoutMs);
     const deadline = startDeadline(defaultTimeoutMs, reason, [signal, closed]);
     const socket = connect(url, protocols, credential);
     deadline.signal.addEventListener('abort', () => socket.terminate());
     try {
       deadline.signal.throwIfAborted();
-      await opened(socket, subject);
+      await opened(socket, attributes);
       return use(socket);
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
@@ -60,20 +60,20 @@ function connect(url: string, protocols: readonly string[], { headers, tls, prox
   return socket;
 }
 
-function opened(socket: WebSocket, subject: CallSubject): Promise<void> {
+function opened(socket: WebSocket, attributes: ResourceAttributes): Promise<void> {
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('open', () => {
-      // Data may have arrived with the upgrade response. Nothing is read until the owner has the stream.
+      // Data may have arrived with the upgrade response. Read nothing until `use` has the socket.
       socket.pause();
       setImmediate(() => socket.resume());
       resolve();
     });
     socket.once('unexpected-response', (_, response: IncomingMessage) => {
-      // Close the connection: it is not reused. Keep a reference, as the response drops its socket once it is read.
+      // Keep a reference to close the connection: the response drops its socket once the body is read.
       const { socket: connection } = response;
-      readText(response, subject)
-        .then((body) => reject(statusError(subject, response.statusCode ?? 500, body)), reject)
+      readText(response, attributes)
+        .then((body) => reject(statusError(attributes, response.statusCode ?? 500, body)), reject)
         .finally(() => connection.destroy());
     });
   });

@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
 import type { ApiResponse } from './transport.ts';
 
 /** Parses the body of a successful response. A body that is not a JSON object does not come from an API server. */
-export function readJson<T>({ subject }: Call, { status, body }: ApiResponse): T {
+export function readJson<T>({ attributes }: Call, { status, body }: ApiResponse): T {
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);
@@ -14,7 +14,7 @@ export function readJson<T>({ subject }: Call, { status, body }: ApiResponse): T
   if (typeof parsed === 'object' && parsed !== null) return parsed as T;
   throw new KubernetesError(
     'server',
-    `cannot ${describeCall(subject)}: the server is not a Kubernetes API server (no JSON object in its response)`,
-    { verb: subject.verb, resource: subject.resource, status },
+    `cannot ${describeCall(attributes)}: the server is not a Kubernetes API server (no JSON object in its response)`,
+    { verb: attributes.verb, resource: attributes.resource, status },
   );
 }

@@ -10,16 +10,23 @@ export type RequestOptions = {
   readonly server: URL;
   readonly agent: Agent;
   readonly credential: Credential;
-  /** How long the body may be silent; 0 sets no limit. */
-  readonly silenceMs: number;
-  /** For TCP, TLS and the proxy; 5 s if not given. */
+  /** Maximum time without data in the body; 0: no limit. */
+  readonly maxIdleMs: number;
+  /** Timeout to connect, including TLS and the proxy; 5 s by default. */
   readonly connectTimeoutMs?: number;
   readonly signal: AbortSignal;
 };
 
 /** Sends one HTTP request. Resolves with the response head. Rejects with the error of the connection. */
 export function sendRequest(call: Call, options: RequestOptions): Promise<IncomingMessage> {
-  const { server, agent, credential, silenceMs, connectTimeoutMs = defaultConnectTimeoutMs, signal } = options;
+  const {
+    server,
+    agent,
+    credential,
+    maxIdleMs: silenceMs,
+    connectTimeoutMs = defaultConnectTimeoutMs,
+    signal,
+  } = options;
   const { body } = call;
   return new Promise((resolve, reject) => {
     const request = (server.protocol === 'https:' ? httpsRequest : httpRequest)({

@@ -16,7 +16,7 @@ export type ServerClock = {
 const secondMs = 1000;
 
 export function createServerClock(): ServerClock {
-  /** Bounds of the server's time minus the local one. Each header can narrow them. */
+  /** Bounds of the server's time minus the local time. Each header can narrow the bounds. */
   let offset: { readonly min: number; readonly max: number } | undefined;
   let latest = 0;
   return {

@@ -2,8 +2,8 @@ import type { Cluster, User } from '@kubernetes/client-node';
 import { KubernetesError } from '../error.ts';
 
 /**
- * Returns the server URL of a kubeconfig. Without a scheme it is https if any certificate setting is present, otherwise
- * http, as in client-go's DefaultServerURL. Throws with kind `no-kubeconfig`.
+ * Returns the server URL of a kubeconfig. A URL without a scheme gets https if any certificate setting is present,
+ * otherwise http, as in client-go's DefaultServerURL. Throws with kind `no-kubeconfig`.
  */
 export function serverUrl(cluster: Cluster, user: User | undefined, origin: string): string {
   const { name, server, caData, caFile, skipTLSVerify } = cluster;

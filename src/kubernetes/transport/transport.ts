@@ -30,7 +30,7 @@ export type Transport = {
   readonly exchange: (call: Call) => Promise<ApiResponse>;
   /**
    * Resolves once the headers of a successful response arrive. The stream fails when the signal is aborted, the
-   * connection breaks, or nothing arrives for `silenceMs` (0: no limit).
+   * connection breaks, or no data arrives for `silenceMs` (0: no limit).
    */
   readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
   /** The server's time from its Date headers, in epoch milliseconds. */
@@ -56,11 +56,11 @@ export function createTransport(credentials: Credentials): Transport {
   let dropping = new AbortController();
 
   const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenResponse> => {
-    const reason = () => timeoutError(route, call.subject, call.timeoutMs);
+    const reason = () => timeoutError(route, call.attributes, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
     const dropped = dropping.signal;
-    const request = () => sendRequest(call, { server: url, agent, credential, silenceMs, signal });
+    const request = () => sendRequest(call, { server: url, agent, credential, maxIdleMs: silenceMs, signal });
     const sentAt = performance.now();
     try {
       const head = await request().catch((error: unknown) => {
@@ -76,9 +76,9 @@ export function createTransport(credentials: Credentials): Transport {
     }
   };
 
-  const readBody = async ({ head, deadline }: OpenResponse, { subject, maxBytes }: Call): Promise<string> => {
+  const readBody = async ({ head, deadline }: OpenResponse, { attributes, maxBytes }: Call): Promise<string> => {
     try {
-      return await readText(head, subject, maxBytes);
+      return await readText(head, attributes, maxBytes);
     } catch (error) {
       throw deadline.signal.aborted ? deadline.signal.reason : connectionError(route, error);
     } finally {
@@ -92,14 +92,14 @@ export function createTransport(credentials: Credentials): Transport {
       const { statusCode: status = 0, headers } = response.head;
       const body = await readBody(response, call);
       const isFromApiServer = call.isProxied !== true || parseStatus(body) !== undefined;
-      if (status === 401 && isFromApiServer) throw statusError(call.subject, status, body);
+      if (status === 401 && isFromApiServer) throw statusError(call.attributes, status, body);
       return { status, body, date: headers.date };
     });
 
   const open = (call: Call, silenceMs: number): Promise<OpenResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
       const response = await send(call, credential, silenceMs);
-      if (response.head.statusCode === 401) throw statusError(call.subject, 401, await readBody(response, call));
+      if (response.head.statusCode === 401) throw statusError(call.attributes, 401, await readBody(response, call));
       return response;
     });
 
@@ -109,17 +109,17 @@ export function createTransport(credentials: Credentials): Transport {
     exchange,
     request: async (call) => {
       const response = await exchange(call);
-      if (response.status >= 400) throw statusError(call.subject, response.status, response.body);
+      if (response.status >= 400) throw statusError(call.attributes, response.status, response.body);
       return response;
     },
     stream: async (call, silenceMs = 0) => {
       const response = await open(call, silenceMs);
       const { head, deadline } = response;
       const { statusCode = 0 } = head;
-      if (statusCode >= 400) throw statusError(call.subject, statusCode, await readBody(response, call));
+      if (statusCode >= 400) throw statusError(call.attributes, statusCode, await readBody(response, call));
       deadline.stopClock();
       head.once('close', deadline.release);
-      // An abort before the first read would otherwise be an unhandled error event and end the process.
+      // An abort before the first read would otherwise cause an unhandled error event and end the process.
       head.once('error', () => {});
       return readChunks(response, route);
     },

@@ -2,13 +2,13 @@ import type { Selector } from '../api.ts';
 import { KubernetesError } from '../error.ts';
 import type { KubernetesObject } from '../objects.ts';
 import { type Resource, resources } from '../resource.ts';
-import { defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
+import { defaultTimeoutMs, pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import { readJson } from '../transport/read-json.ts';
 import type { Transport } from '../transport/transport.ts';
 
 export type ListTarget = Selector & { readonly resource: Resource; readonly namespace?: string | undefined };
 
-/** All objects at one resource version. A watch can continue from there. */
+/** All objects at one resource version. A watch can continue from this version. */
 export type ListResult<T> = { readonly items: readonly T[]; readonly resourceVersion: string };
 
 type ListPage<T> = {
@@ -17,8 +17,8 @@ type ListPage<T> = {
 };
 
 /**
- * Page size. A page must arrive within the call's timeout over a slow network. A pod has more than 10 KiB, an event
- * about 1 KiB.
+ * Objects per page. A page must arrive within the call's timeout over a slow network. A pod has more than 10 KiB, an
+ * event about 1 KiB.
  */
 const pageSizeOf = ({ plural }: Resource): number => (plural === resources.events.plural ? 500 : 100);
 
@@ -30,7 +30,7 @@ export async function listAll<T extends KubernetesObject>(
   try {
     return await listPages<T>(transport, target, pageSizeOf(target.resource), signal);
   } catch (error) {
-    // A continue token expires after about five minutes. Then fetch the list without paging.
+    // A continue token expires after about five minutes. Fetch the list without paging instead.
     if (!(error instanceof KubernetesError && error.kind === 'gone')) throw error;
     return listPages<T>(transport, target, undefined, signal);
   }
@@ -50,7 +50,7 @@ async function listPages<T extends KubernetesObject>(
     const call = {
       method: 'GET',
       path: pathWithQuery(path, { labelSelector, fieldSelector, limit, continue: token }),
-      subject: subjectOf('list', path),
+      attributes: resourceAttributesOf('list', path),
       timeoutMs: defaultTimeoutMs,
       signal,
     } as const;

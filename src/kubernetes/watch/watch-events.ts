@@ -1,7 +1,7 @@
 import { KubernetesError } from '../error.ts';
 import type { KubernetesObject } from '../objects.ts';
 import { type Status, statusError } from '../status-error.ts';
-import type { CallSubject } from '../transport/call.ts';
+import type { ResourceAttributes } from '../transport/call.ts';
 import { tooLargeError } from '../transport/read-text.ts';
 
 export type WatchEvent<T> =
@@ -11,10 +11,10 @@ export type WatchEvent<T> =
 /** Far above the largest object, which has 1.5 MiB. */
 const maxEventCharacters = 16 * 2 ** 20;
 
-/** Parses the events of a watch, grouped as they arrived. Throws for an ERROR event. */
+/** Yields the events of a watch. Events that arrive together form one array. Throws for an ERROR event. */
 export async function* readWatchEvents<T extends KubernetesObject>(
   bytes: AsyncIterable<Uint8Array>,
-  subject: CallSubject,
+  attributes: ResourceAttributes,
 ): AsyncGenerator<readonly WatchEvent<T>[]> {
   const decoder = new TextDecoder();
   let partialLine: string[] = [];
@@ -25,7 +25,7 @@ export async function* readWatchEvents<T extends KubernetesObject>(
     if (end === -1) {
       partialLine.push(text);
       partialCharacters += text.length;
-      if (partialCharacters > maxEventCharacters) throw tooLargeError(subject, maxEventCharacters);
+      if (partialCharacters > maxEventCharacters) throw tooLargeError(attributes, maxEventCharacters);
       continue;
     }
     const lines = partialLine.join('') + text.slice(0, end);
@@ -34,17 +34,17 @@ export async function* readWatchEvents<T extends KubernetesObject>(
     yield lines
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => parseEvent<T>(line, subject));
+      .map((line) => parseEvent<T>(line, attributes));
   }
 }
 
-function parseEvent<T>(line: string, subject: CallSubject): WatchEvent<T> {
+function parseEvent<T>(line: string, attributes: ResourceAttributes): WatchEvent<T> {
   let event: WatchEvent<T> | { readonly type: 'ERROR'; readonly object: Status };
   try {
     event = JSON.parse(line);
   } catch (cause) {
-    throw new KubernetesError('server', 'the API server sent a watch event that is not JSON', { ...subject, cause });
+    throw new KubernetesError('server', 'the API server sent a watch event that is not JSON', { ...attributes, cause });
   }
   if (event.type !== 'ERROR') return event;
-  throw statusError(subject, event.object.code ?? 500, JSON.stringify(event.object));
+  throw statusError(attributes, event.object.code ?? 500, JSON.stringify(event.object));
 }

@@ -2,26 +2,26 @@ import type { Watch, WatchListener, WatchState, WatchTarget } from '../api.ts';
 import { KubernetesError, type KubernetesErrorKind } from '../error.ts';
 import type { KubernetesObject } from '../objects.ts';
 import { backOffMs } from '../transport/back-off.ts';
-import { defaultTimeoutMs, pathWithQuery, subjectOf } from '../transport/call.ts';
+import { defaultTimeoutMs, pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import { isConnectionLost, isIdleTimeout } from '../transport/connection-error.ts';
 import type { Transport } from '../transport/transport.ts';
 import { listAll } from './list.ts';
 import { readWatchEvents } from './watch-events.ts';
 import { createWatchedItems } from './watched-items.ts';
 
-/** The server ends a watch after this long. It is then resumed. */
+/** The server ends a watch after this time, and the client resumes it. */
 const watchSeconds = 240;
 /**
- * A bookmark arrives about every minute. A watch that receives nothing for this long is resumed. The kernel's probes
- * detect a dead connection within 20 s (create-agent.ts). They do not detect a frozen server, but `ping` does.
+ * A bookmark arrives about every minute, so a watch without data for this time is resumed. The kernel's probes detect a
+ * dead connection within 20 s (create-agent.ts). They do not detect a frozen server, but `ping` does.
  */
-const silenceMs = 150_000;
+const maxIdleMs = 150_000;
 const retryCapMs = 4000;
-/** Permissions rarely change soon, but an API server denies every request just after its start. */
+/** Permissions rarely change, but an API server also denies every request shortly after it starts. */
 const deniedRetryCapMs = 30_000;
-/** A watch that ended sooner was not served. Resuming it at once would loop. */
+/** Minimum duration of a working watch. A shorter watch is resumed after a pause, to avoid a loop of requests. */
 const minWatchMs = 1000;
-/** Errors of these kinds leave the resource version valid. */
+/** The resource version stays valid after errors of these kinds. */
 const connectionKinds: ReadonlySet<KubernetesErrorKind> = new Set([
   'unreachable',
   'timeout',
@@ -30,8 +30,8 @@ const connectionKinds: ReadonlySet<KubernetesErrorKind> = new Set([
 ]);
 
 /**
- * Keeps a list current and retries without limit. After a normal end, a 410 or silence it resumes at once without a
- * state change. After other failures it sets the state to stale or denied, and retries with back-off.
+ * Keeps a list current and retries without limit. After a normal end, a 410 or a period without data, it resumes
+ * without a state change. After other failures, it sets the state to stale or denied and retries with back-off.
  */
 export function startWatch<T extends KubernetesObject>(
   transport: Transport,
@@ -40,7 +40,7 @@ export function startWatch<T extends KubernetesObject>(
 ): Watch {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const subject = subjectOf('watch', target);
+  const attributes = resourceAttributesOf('watch', target);
   const items = createWatchedItems<T>();
   let state: WatchState = { state: 'connecting' };
   let lastReceivedAt = Date.now();
@@ -77,12 +77,12 @@ export function startWatch<T extends KubernetesObject>(
     const query = { watch: true, allowWatchBookmarks: true, timeoutSeconds: watchSeconds, resourceVersion };
     const path = pathWithQuery(target, { ...query, labelSelector, fieldSelector });
     const anyAbort = AbortSignal.any([signal, connection.signal]);
-    const call = { method: 'GET', path, subject, timeoutMs: defaultTimeoutMs, signal: anyAbort } as const;
-    const bytes = await transport.stream(call, silenceMs);
+    const call = { method: 'GET', path, attributes, timeoutMs: defaultTimeoutMs, signal: anyAbort } as const;
+    const bytes = await transport.stream(call, maxIdleMs);
     const openedAt = Date.now();
     if (state.state !== 'live') setState({ state: 'live', since: openedAt });
     try {
-      for await (const events of readWatchEvents<T>(bytes, subject)) {
+      for await (const events of readWatchEvents<T>(bytes, attributes)) {
         if (anyAbort.aborted) return;
         lastReceivedAt = Date.now();
         if (items.apply(events)) listener.onItems(items.toArray());

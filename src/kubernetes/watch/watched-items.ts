@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../objects.ts';
 import type { WatchEvent } from './watch-events.ts';
 
-/** The objects of one list-and-watch, and the resource version to resume from. */
+/** The objects of one list-and-watch, and the resource version from which a watch resumes. */
 export type WatchedItems<T> = {
-  /** undefined requests a new list. */
+  /** undefined if a new list is needed. */
   resourceVersion: string | undefined;
   readonly replace: (items: readonly T[], resourceVersion: string) => void;
-  /** Returns whether any object changed. A bookmark changes none. */
+  /** Returns whether any event changes an object. Bookmarks do not. */
   readonly apply: (events: readonly WatchEvent<T>[]) => boolean;
   readonly toArray: () => readonly T[];
 };

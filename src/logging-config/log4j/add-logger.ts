@@ -3,16 +3,13 @@ import { insertLines } from './edit-property.ts';
 import type { Log4jFile } from './log4j-file.ts';
 import { type Comment, parseProperties } from './parse-properties.ts';
 
-/**
- * Adds a logger that the file does not configure. A commented-out logger is uncommented, otherwise a new one is
- * appended.
- */
+/** Adds a logger that the file does not configure. Uncomments a commented-out logger, or appends a new logger. */
 export function addLogger(file: Log4jFile, logger: string, level: string): string {
   const commented = findCommented(file, logger);
   if (commented) return editText(file.text, [...addToList(file, commented.id), ...uncomment(commented, level)]);
   const id = newId(file.text);
   const lines = [`logger.${id}.name = ${encode(logger)}`, `logger.${id}.level = ${level}`];
-  // The list is edited first, because it may be the last line.
+  // Edit the list first, because the list may be the last line.
   return editText(file.text, [...addToList(file, id), insertLines(file, undefined, lines)]);
 }
 
@@ -57,7 +54,7 @@ const uncomment = ({ name, level }: CommentedLogger, newLevel: string): readonly
   { start: level.valueStart, end: level.valueEnd, text: newLevel },
 ];
 
-/** Adds the id to the list of loggers, if there is one. Only listed loggers are read. */
+/** Adds the id to the list of loggers, if there is a list: log4j then reads only listed loggers. */
 function addToList({ list }: Log4jFile, id: string): readonly Edit[] {
   if (!list) return [];
   const comma = /,\s*$/.test(list.value) ? ' ' : ', ';

@@ -37,7 +37,7 @@ function setGroupLevel(file: Log4jFile, { prefix, parts, shorthand }: LoggerGrou
   return [insertLines(file, last, [`${prefix}.level = ${level}`])];
 }
 
-/** Returns the level of `LEVEL, Appender`. */
+/** Returns the property with only the level of `LEVEL, Appender` as its value range. */
 function firstItem(text: string, property: Property): Property {
   const item = text.slice(property.valueStart, property.valueEnd).split(/[ \t\f]*,/, 1)[0] ?? '';
   return { ...property, valueEnd: property.valueStart + item.length };

@@ -16,7 +16,7 @@ export function deleteProperties(file: Log4jFile, deleted: readonly Property[], 
   return editText(text, edits);
 }
 
-/** If the last line has no line ending, the previous line's ending is removed with it. */
+/** Returns the start of the range to delete. If the last line has no line ending, includes the previous line ending. */
 function withLineEnd(text: string, start: number, end: number): number {
   if (end < text.length || /[\r\n]$/.test(text)) return start;
   return text.slice(0, start).replace(/(\r\n|\r|\n)$/, '').length;

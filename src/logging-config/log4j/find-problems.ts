@@ -5,7 +5,7 @@ import { isJavaNumber } from './java-numbers.ts';
 import { type Log4jFile, type LoggerGroup, splitList } from './log4j-file.ts';
 
 /**
- * Returns the problems of a file: errors for which log4j rejects it (ConfigurationException), and keys that log4j
+ * Returns the problems of a file: errors for which log4j rejects the file (ConfigurationException), and keys that log4j
  * ignores.
  */
 export function findLog4jProblems(file: Log4jFile): readonly LoggingProblem[] {
@@ -105,7 +105,7 @@ function levelProblems(file: Log4jFile, group: LoggerGroup): readonly LoggingPro
 const isLevel = ({ effective }: Log4jFile, text: string): boolean =>
   parseLevel(text) !== undefined || effective.has(`customLevel.${text}`);
 
-/** Checks keys whose value must be a number. log4j resolves no lookups there. */
+/** Checks keys whose value must be a number. log4j does not resolve lookups in these values. */
 function numberProblems({ effective }: Log4jFile): readonly LoggingProblem[] {
   return [...effective.values()].flatMap(({ key, value, line }) => {
     const type = numberType(key);

@@ -9,9 +9,9 @@ export type LoggerGroup = {
   readonly id: string | undefined;
   /** Name with its lookups resolved. Lookups that only the JVM can resolve stay unchanged. */
   readonly name: string | undefined;
-  /** Effective properties by their key without the prefix. The last of equal keys is used. */
+  /** Effective properties by their key without the prefix. If a key is repeated, the last property is used. */
   readonly parts: ReadonlyMap<string, Property>;
-  /** `logger.ID = LEVEL, Appender`: log4j 2.17.2 and later read it and ignore `.level`. */
+  /** `logger.ID = LEVEL, Appender`: log4j 2.17.2 and later use this level and ignore `.level`. */
   readonly shorthand: Property | undefined;
 };
 
@@ -21,7 +21,7 @@ export type Log4jFile = {
   readonly properties: readonly Property[];
   readonly comments: readonly Comment[];
   readonly isOpen: boolean;
-  /** By key. The last of equal keys is used. */
+  /** Properties by key. If a key is repeated, the last property is used. */
   readonly effective: ReadonlyMap<string, Property>;
   readonly root: LoggerGroup;
   /** The groups that log4j reads: all, or those in the list. */
@@ -71,7 +71,7 @@ function subset(properties: ReadonlyMap<string, Property>, prefix: string): Pick
   return { prefix, parts };
 }
 
-/** With a list, ids may contain dots. A key belongs to the first id that matches it. */
+/** Ids in a list may contain dots. A key belongs to the first id that matches the key. */
 function listedGroups(list: Property, effective: ReadonlyMap<string, Property>): readonly UnnamedGroup[] {
   const remaining = new Map(effective);
   const groups: UnnamedGroup[] = [];

@@ -11,7 +11,7 @@ export type Property = {
   /** Range of the value in the text, without surrounding whitespace. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** False for a key without a separator. A value then needs one before it. */
+  /** False for a key without a separator. An edit must then insert a separator before the value. */
   readonly hasSeparator: boolean;
   /** True if a `\u` is not followed by four hexadecimal digits. Java then rejects the whole file. */
   readonly isMalformed: boolean;
@@ -22,7 +22,7 @@ export type Comment = { readonly line: number; readonly start: number; readonly 
 export type PropertiesText = {
   readonly properties: readonly Property[];
   readonly comments: readonly Comment[];
-  /** True if the text ends inside a value. Appended text would become part of it. */
+  /** True if the text ends inside a value. Appended text would become part of the value. */
   readonly isOpen: boolean;
 };
 

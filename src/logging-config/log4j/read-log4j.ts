@@ -24,7 +24,7 @@ export function readLog4jConfig(text: string): LoggingConfig {
   };
 }
 
-/** Returns the logger's own level; undefined if it inherits. */
+/** Returns the logger's own level; undefined if the level is inherited. */
 function ownLevel(file: Log4jFile, group: LoggerGroup): OwnLevel | undefined {
   const property = group.shorthand ?? group.parts.get('level');
   const text = (group.shorthand ? splitList(group.shorthand.value)[0] : property?.value.trim()) ?? '';

@@ -16,7 +16,7 @@ export function changeLogback(text: string, change: LevelChange): string {
   const { configuration } = file;
   if (!configuration) throw new LoggingConfigError('no <configuration> element');
   if (change.kind === 'interval') return editText(text, scanEdits(configuration, change.seconds));
-  // All elements of that name, because a condition may select any of them.
+  // Change all elements with this name, because a condition may select any of them.
   const elements = file.loggers.filter((element) => loggerName(file, element) === change.logger);
   if (change.kind === 'remove') return editText(text, removeLevels(file, elements));
   const edits = elements.flatMap((element) => levelEdits(element, change.level));
@@ -31,7 +31,7 @@ function levelEdits(element: XmlElement, level: string): readonly Edit[] {
     : edits;
 }
 
-/** Replaces the value in its quotes, or adds the attribute after the name. */
+/** Replaces the value between the quotes, or adds the attribute after the `name` attribute. */
 function attributeEdit(element: XmlElement, name: string, value: string): Edit {
   const own = attributeOf(element, name);
   if (own) return { start: own.valueStart, end: own.valueEnd, text: value };
@@ -54,7 +54,7 @@ function scanEdits(configuration: XmlElement, seconds: number): readonly Edit[] 
   return [...edits, { start: at, end: at, text: missing.join('') }];
 }
 
-/** Adds a line before `</configuration>`, with a comment that identifies it for removal. */
+/** Adds a line before `</configuration>`, with a comment that identifies the line for removal. */
 function addition({ text, loggers }: LogbackFile, { open, close }: XmlElement, logger: string, level: string): Edit {
   const element = logger === 'root' ? `<root level="${level}"/>` : `<logger name="${logger}" level="${level}"/>`;
   const marked = `${element} <!-- tui_${newNumber(text)} -->`;

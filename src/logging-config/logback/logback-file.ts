@@ -23,7 +23,7 @@ export type LogbackFile = {
   /** Returns the value of `${NAME}` at an offset. */
   readonly property: (name: string, at: number, version: LogbackVersion) => string | undefined;
   readonly comments: readonly XmlComment[];
-  /** Error that makes XML parsers reject the file. */
+  /** Error for which Logback rejects the file. */
   readonly fault: XmlFault | undefined;
 };
 
@@ -60,13 +60,13 @@ function propertyOf(elements: readonly XmlElement[], name: string, before: numbe
   return value && resolveLookups(value, (lookup) => propertyOf(elements, lookup, last.open.start))?.trim();
 }
 
-/** Compares element names without case, as Logback does. */
+/** Compares an element name case-insensitively, as Logback does. */
 export const isNamed = ({ open }: XmlElement, name: string): boolean => open.name.toLowerCase() === name;
 
 export const attributeOf = ({ open }: XmlElement, name: string): XmlAttribute | undefined =>
   open.attributes.find((attribute) => attribute.name === name);
 
-/** Returns the logger's name: `root` for `<root>` and for a `<logger>` named root, empty without a name. */
+/** Returns the logger's name: `root` for `<root>` and for a `<logger>` named root; empty if there is no name. */
 export function loggerName(
   { property }: LogbackFile,
   element: XmlElement,

@@ -12,8 +12,8 @@ const secondsIn: Record<string, number> = {
 };
 
 /**
- * Reads `scan` and `scanPeriod` in seconds. A bare number is milliseconds. `scan` alone does nothing (Logback 1.2.13
- * source).
+ * Reads the reload interval in seconds from `scan` and `scanPeriod`. A number without a unit is in milliseconds. `scan`
+ * without `scanPeriod` has no effect (Logback 1.2.13 source).
  */
 export function readInterval(
   { configuration }: LogbackFile,

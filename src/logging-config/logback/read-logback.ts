@@ -93,8 +93,8 @@ type Meaning = Exclude<ConfigLevel, 'FATAL'> | 'INHERITED' | 'no level' | 'no ch
 const asLevel = (meaning: Meaning) => (meaning === 'no level' ? 'DEBUG' : meaning);
 
 /**
- * Returns the meaning of a level in a version. Since 1.3, surrounding whitespace is ignored and whitespace alone changes
- * nothing.
+ * Returns the meaning of a level in a Logback version. Logback 1.3 and later ignore surrounding whitespace. In these
+ * versions, a level that has only whitespace changes nothing.
  */
 function meaningOf({ property }: LogbackFile, { value, start }: GivenLevel, version: LogbackVersion): Meaning {
   const resolved = resolveLookups(value, (name) => property(name, start, version));

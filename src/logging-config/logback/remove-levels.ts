@@ -16,7 +16,7 @@ export function removeLevels({ text, comments }: LogbackFile, elements: readonly
 
 const blanksBefore = (text: string, at: number): number => at - (/\s*$/.exec(text.slice(0, at))?.[0].length ?? 0);
 
-/** Extends the range to the whole line if nothing else is on it. */
+/** Extends the range to the whole line if the line has no other text. */
 function withWholeLine(text: string, start: number, end: number): Edit {
   const before = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(0, start));
   const after = /^[ \t]*(?:\r\n|\r|\n)/.exec(text.slice(end));

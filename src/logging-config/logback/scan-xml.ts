@@ -27,7 +27,7 @@ export type XmlFault = { readonly line: number; readonly message: string };
 type Scan = {
   readonly tags: readonly XmlTag[];
   readonly comments: readonly XmlComment[];
-  /** First XML error; the text after it was not read. */
+  /** First XML error. The text after the error was not read. */
   readonly fault: XmlFault | undefined;
 };
 

@@ -3,14 +3,14 @@ import { readJsonHead } from './json-head.ts';
 import { readLineHead } from './line-pattern.ts';
 
 /**
- * The kind of a line, regardless of the lines around it. `logged`: written by a logger. `standalone`: never part of another
- * event. `exception`: starts with a class name, as stack traces do. `text`: anything else.
+ * The kind of a line, regardless of the lines around it. `logged`: written by a logger. `standalone`: never part of
+ * another event. `exception`: starts with a class name, like a stack trace. `text`: anything else.
  */
 export type ClassifiedLine =
   | { readonly kind: 'logged'; readonly level: LogLevel; readonly logger: string | undefined }
   | { readonly kind: 'standalone' | 'frame' | 'cause' | 'exception' | 'text' };
 
-/** Upper limit for a head. Flink pads a logger name to 60 columns and never shortens it. */
+/** Maximum length of the classified start of a line. Flink's Log4j layout pads logger names to at least 60 columns. */
 const maxHeadBytes = 240;
 
 const standalone = { kind: 'standalone' } as const;
@@ -22,11 +22,11 @@ const text = { kind: 'text' } as const;
 const framePattern = /^\s+(?:at [\w$.<>/@-]+[.(]|\.\.\. \d+ (?:more|common frames omitted)|\[CIRCULAR REFERENCE)/;
 const causePattern = /^\s*(?:Caused by|Suppressed): /;
 const exceptionPattern = /^(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*(?:: |:?$)/;
-// Lines of a print sink (`2> (word,1)`, `name:2> …`), the JVM, SLF4J before its configuration, and the start script.
+// Matches lines of a print sink (`2> (word,1)`, `name:2> …`), of the JVM, of SLF4J and of the start script.
 const standalonePattern =
   /^(?:(?:[^\s:>]{1,60}:)?\d+> |SLF4J|Picked up |OpenJDK |WARNING: |Exception in thread "|Starting [\w-]+ as a console)/;
 
-/** Classifies a line by its first bytes, read as Latin-1, because all patterns are ASCII. */
+/** Classifies a line by its first bytes. They are read as Latin-1, because all patterns are ASCII. */
 export function classifyLine(bytes: Buffer, from: number, to: number): ClassifiedLine {
   const first = bytes[from] ?? 0;
   if (first === 0x7b) {

@@ -1,17 +1,17 @@
 import { type LogLevel, logLevels } from '../log-store.ts';
 
-// Field names of JSON layouts, see parse-json-line.ts. Quotes inside a value are escaped, so JSON quoted in a message
-// does not match.
+// The field names are the same as in parse-json-line.ts. JSON inside a message does not match, because its quotes are
+// escaped.
 const levelPattern = new RegExp(
   `"(?:log\\.)?(?:level|severity|levelname)" *: *"(${logLevels.join('|')}|WARNING)"`,
   'i',
 );
 const loggerPattern = /"(?:log\.)?(?:logger_?name|logger)" *: *"([^"\\]*)"/i;
 
-/** Most layouts write both fields near the beginning; some write the message first. */
+/** Number of bytes to search first. Most layouts write both fields near the beginning, some after the message. */
 const shortBytes = 512;
 
-/** Returns level and logger of a JSON line without parsing it; undefined if it has no level. */
+/** Finds level and logger of a JSON line without parsing the JSON; undefined if the line has no level. */
 export function readJsonHead(
   bytes: Buffer,
   from: number,

@@ -1,11 +1,11 @@
 import { type LogLevel, logLevels } from '../log-store.ts';
 
-/** The start of a line in a Log4j or Logback pattern layout. Context and message follow, in many forms. */
+/** The start of a line in a Log4j or Logback pattern layout, before the context and the message. */
 export type LineHead = {
   readonly time: string;
   readonly thread: string | undefined;
   readonly level: LogLevel;
-  /** undefined if the pattern has no logger, or none that can be separated from the message. */
+  /** undefined if the layout writes no logger, or if the logger cannot be separated from the message. */
   readonly logger: string | undefined;
   readonly length: number;
 };

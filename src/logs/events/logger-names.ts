@@ -1,14 +1,14 @@
 /** Maps logger names to small numbers, shared by all logs. */
 export type LoggerNames = {
-  /** Returns 0 for no logger, and for new names above the limit. */
+  /** Returns the number of a name; 0 without a name, and for new names above the limit. */
   readonly id: (name: string | undefined) => number;
-  /** Counts one more event of a logger. */
+  /** Counts an event of a logger. */
   readonly count: (id: number) => void;
   readonly name: (id: number) => string | undefined;
   readonly list: () => readonly { readonly name: string; readonly count: number }[];
 };
 
-/** Limit for distinct names, which must fit into 16 bits. Programs have a few hundred loggers. */
+/** Limit for distinct names, whose numbers must fit into 16 bits. Programs have a few hundred loggers. */
 const maxNames = 20_000;
 
 export function createLoggerNames(): LoggerNames {
@@ -21,7 +21,7 @@ export function createLoggerNames(): LoggerNames {
       const known = ids.get(name);
       if (known !== undefined) return known;
       if (names.length > maxNames) return 0;
-      // A copy, because a substring would keep the whole line in memory.
+      // Copy the name, because a substring would keep the whole line in memory.
       const copy = Buffer.from(name).toString();
       ids.set(copy, names.length);
       counts.push(0);

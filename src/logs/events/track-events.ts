@@ -1,17 +1,17 @@
 import type { LineRole, LogLevel } from '../log-store.ts';
 import { classifyLine } from './classify-line.ts';
 
-/** A line's role in its event, known from the lines before it. */
+/** A line's role in its event, derived from the line and the previous lines. */
 export type EventLine = {
   readonly role: Exclude<LineRole, 'gap'>;
-  /** The level of its event. */
+  /** The level of the event. */
   readonly level: LogLevel | undefined;
   readonly logger: string | undefined;
 };
 
-// A logger writes all lines of an event at once. Later output of user code without a level is a separate event.
+// A logger writes all lines of an event within this time. Later output without a level is a separate event.
 const eventMs = 1000;
-/** Upper limit for one event. Even stack traces with nested causes are shorter. */
+/** Maximum number of lines in one event. Even stack traces with nested causes are shorter. */
 const maxEventLines = 10_000;
 
 const headWithoutLevel: EventLine = { role: 'head', level: undefined, logger: undefined };
@@ -52,7 +52,7 @@ export function createEventTracker(): EventTracker {
     lastAt = at;
     eventLines += 1;
     if (line.kind === 'logged') return begin({ role: 'head', level: line.level, logger: line.logger }, at);
-    // Stack frames belong to the line before them, whether a logger wrote it or not.
+    // Stack frames belong to the previous line, even if no logger wrote that line.
     const isOpen = head !== undefined && eventLines <= maxEventLines;
     if (isOpen && (line.kind === 'frame' || line.kind === 'cause') && gapMs < eventMs) {
       return withRole(line.kind);

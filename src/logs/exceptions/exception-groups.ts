@@ -5,16 +5,16 @@ export type TraceOrigin = { readonly key: string; readonly pod: string };
 
 export type ExceptionGroups = {
   readonly add: (trace: Trace, origin: TraceOrigin) => void;
-  /** Returns the groups, newest first. `open` are the incomplete traces, which are counted too. */
+  /** Returns the groups, newest first. The counts include the incomplete traces in `open`. */
   readonly list: (open: readonly (readonly [Trace, TraceOrigin])[]) => readonly ExceptionGroup[];
 };
 
-/** Limit for groups. The least recently seen group is removed. */
+/** Maximum number of groups. Above this limit, the least recently seen group is removed. */
 const maxGroups = 500;
 const maxPods = 100;
 
 export function createExceptionGroups(): ExceptionGroups {
-  /** Ordered by when each group was last seen. */
+  /** Ordered by the last trace of each group, oldest first. */
   const groups = new Map<string, ExceptionGroup>();
   return {
     add: (trace, origin) => {

@@ -1,14 +1,14 @@
-/** Start of a stack frame in escaped JSON. Lines without it are not parsed. */
+/** Start of a stack frame in escaped JSON. Lines without this marker are not parsed. */
 const frameMarker = Buffer.from('\\n\\tat ');
 
-/** Returns the lines of the stack trace in any field of a JSON line; empty if there is none. */
+/** Returns the lines of the stack trace in any field of a JSON line; empty without a stack trace. */
 export function jsonStackTrace(bytes: Buffer, from: number, to: number): readonly string[] {
   const line = bytes.subarray(from, to);
   if (!line.includes(frameMarker)) return [];
   try {
     return (findTrace(JSON.parse(line.toString())) ?? '').split('\n');
   } catch {
-    return []; // Not JSON, or truncated.
+    return []; // The line is truncated or is not JSON.
   }
 }
 

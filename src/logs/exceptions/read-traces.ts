@@ -10,15 +10,15 @@ export type Trace = {
   readonly title: string;
   readonly causes: readonly string[];
   readonly at: number;
-  /** Sequence of the first line of its event. */
+  /** Sequence of the first line of the event. */
   readonly sequence: number;
 };
 
 export type TraceReader = {
   /** Adds the next line of the log. */
   readonly line: (role: LineRole, bytes: Buffer, from: number, to: number, at: number, sequence: number) => void;
-  /** The current trace, which may still grow. */
-  readonly open: () => Trace | undefined;
+  /** Returns the current trace, which may be incomplete; undefined if the current event has no stack frames. */
+  readonly currentTrace: () => Trace | undefined;
 };
 
 const maxTextBytes = 500;
@@ -31,7 +31,7 @@ const openingBrace = 0x7b;
 /** Finds the stack traces in the lines of one log. `onTrace` gets each trace when the next event starts. */
 export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader {
   const signature = createSignature();
-  // Most heads have no stack trace, so the head stays undecoded until it is needed.
+  // The head is decoded on demand, because most heads have no stack trace.
   const headBytes = Buffer.allocUnsafeSlow(maxTextBytes);
   let headLength = 0;
   let head: { readonly at: number; readonly sequence: number } | undefined;
@@ -40,7 +40,7 @@ export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader 
   let frames = 0;
 
   const headText = () => headBytes.toString('utf8', 0, headLength);
-  /** The title of frames without an exception, as in a thread dump. */
+  /** Returns the title for frames without an exception, for example in a thread dump. */
   const headMessage = () => parseLogLine(headText())?.message ?? headText();
   const open = (): Trace | undefined =>
     head === undefined || frames === 0
@@ -74,7 +74,7 @@ export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader 
   };
 
   return {
-    open,
+    currentTrace: open,
     line: (role, bytes, from, to, at, sequence) => {
       if (role === 'text') return;
       if (role === 'frame') return addFrame(bytes.toString('latin1', from, Math.min(to, from + maxFrameBytes)));
@@ -82,7 +82,7 @@ export function createTraceReader(onTrace: (trace: Trace) => void): TraceReader 
       if (role === 'cause') return addException(bytes.toString('utf8', from, end));
       begin(bytes, from, end, at, sequence);
       const first = bytes[from] ?? 0;
-      if (isDigit(first)) return; // written by a logger, as most lines are
+      if (isDigit(first)) return; // The line starts with a timestamp of a logger, like most lines.
       const text = headText();
       if (exceptionLine.test(text)) addException(text);
       for (const line of first === openingBrace ? jsonStackTrace(bytes, from, to) : []) {

@@ -16,7 +16,7 @@ const generated = /(?:\/?0x)[0-9a-f]+|\d+/g;
 /** The exception class at the start of a line, without its message. */
 const exceptionClass = /^\s*(?:(?:Caused by|Suppressed): )?(?:Exception in thread "[^"]*" )?([\w$.]+)/;
 
-/** Combines two 32-bit hashes: enough to distinguish a few hundred kinds of traces. */
+/** Combines two 32-bit hashes, which are enough to distinguish a few hundred kinds of traces. */
 export function createSignature(): Signature {
   let low = 5381;
   let high = 52711;

@@ -1,4 +1,4 @@
-// Texts of gap markers. Each names the reason why lines are or may be missing.
+// Texts of gap markers. Each text says why lines are or may be missing.
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
 
@@ -13,14 +13,14 @@ export function parseGapReason(text: string): string {
   return text.startsWith(prefix) ? text.slice(prefix.length) : text;
 }
 
-/** Describes a gap after resuming: the log starts after the newest kept line. Times are epoch ms. */
+/** Describes a gap in a resumed log, which starts after the newest kept line. Times are epoch ms. */
 export function describeMissedLines(newestAt: number, nextAt: number): string {
-  return missingBetween(newestAt, nextAt, 'the log was rotated or restarted');
+  return missingBetween(newestAt, nextAt, 'log rotation or restart');
 }
 
-/** Describes a gap after the log was rotated before the old file was read completely. Times are epoch ms. */
+/** Describes a gap: the log was rotated before the old file was read completely. Times are epoch ms. */
 export function describeRotationGap(from: number, to: number): string {
-  return missingBetween(from, to, 'the kubelet rotated the log faster than it could be read');
+  return missingBetween(from, to, 'the kubelet rotated the log before it was read');
 }
 
 /** Describes lines lost with a deleted pod. `newestAt` is the time of the last line read, epoch ms. */
@@ -32,7 +32,7 @@ export type Restart = {
   /** Exit code and reason of the previous run; undefined if unknown. */
   readonly previousExit: string | undefined;
   readonly times: number;
-  /** Epoch ms of the last line read from the previous run; undefined if it was read completely. */
+  /** Epoch ms of the last line read from the previous run; undefined if the log of that run was read completely. */
   readonly lostAfter: number | undefined;
 };
 
@@ -44,14 +44,13 @@ export function describeRestart({ previousExit, times, lostAfter }: Restart): st
   return `container restarted${count}${exit}${loss}`;
 }
 
-/** Describes the end of a log with its reason. */
 export function describeEndOfLog(reason: string): string {
   return `end of log: ${reason}`;
 }
 
 function missingBetween(from: number, to: number, reason: string): string {
   const span = to - from < 1000 ? 'less than 1s' : formatDuration(to - from);
-  return `${span} may be missing, from ${utcTime(from)} to ${utcTime(to)}: ${reason}`;
+  return `${span} of logs may be missing, from ${utcTime(from)} to ${utcTime(to)}: ${reason}`;
 }
 
 function missingAfter(at: number): string {

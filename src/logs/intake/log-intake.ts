@@ -15,7 +15,7 @@ export type LogSink = {
   readonly gap: (reason: string, at: number | undefined) => void;
   /** Called after all lines of a chunk. */
   readonly chunkDone: () => void;
-  /** Returns the recent lines, newest first: at least all lines of the newest line's second. */
+  /** Returns the recent lines, newest first: at least all lines with the same second as the newest line. */
   readonly recentLines: () => Iterable<ExactTime & { readonly sequence: number }>;
   /** Whether a recent line with an equal timestamp has the same text. */
   readonly isSame: (sequence: number, bytes: Buffer, from: number, to: number) => boolean;

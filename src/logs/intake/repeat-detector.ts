@@ -5,7 +5,7 @@ export type ExactTime = { readonly at: number; readonly nanoseconds: number };
 export type RepeatDetector = {
   /** Whether this line is already kept. Each kept line matches one repeat; `isSame` compares the text. */
   readonly isRepeat: (time: ExactTime, isSame: (sequence: number) => boolean) => boolean;
-  /** The newest kept line, once it is known that the stream starts after it. */
+  /** Returns the newest kept line if the stream continued without repeating that line. */
   readonly missedAfter: () => ExactTime | undefined;
   /** Whether no more repeats can follow. */
   readonly isDone: () => boolean;
@@ -13,8 +13,7 @@ export type RepeatDetector = {
 
 /**
  * A resumed log repeats the whole second of `sinceTime`, because the kubelet compares whole seconds. Kept lines of that
- * second are recognised by timestamp and text, each as often as it was kept. `kept` is read from the newest line back
- * to that second.
+ * second are recognised by timestamp and text. `kept` has the newest line first and is read back to that second.
  */
 export function createRepeatDetector(kept: Iterable<ExactTime & { readonly sequence: number }>): RepeatDetector {
   const byTime = new Map<number, number[]>();

@@ -1,4 +1,4 @@
-/** Limit of a kept line, with its timestamp. The rest is counted and dropped. */
+/** Maximum size of a kept line, including its timestamp. The rest of the line is counted and dropped. */
 export const maxLineBytes = 64 * 1024;
 /** Longer lines are passed on in pieces, without waiting for their end. */
 const maxHeldBytes = 16 * 1024 * 1024;

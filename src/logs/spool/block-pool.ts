@@ -1,11 +1,11 @@
-/** A pool of block buffers, so that a flood of lines causes no allocations. */
+/** A pool of block buffers. Reuse avoids allocations when many lines are received. */
 export type BlockPool = {
   readonly acquire: () => Buffer;
-  /** Returns a buffer that is no longer used. */
+  /** Puts an unused buffer back into the pool. */
   readonly release: (buffer: Buffer) => void;
 };
 
-/** Size limit of a block, the largest unit that is written and read at once. A line takes at most a quarter of it. */
+/** Size limit of a block, the largest unit of a read or write. A line takes at most a quarter of a block. */
 export const blockBytes = 256 * 1024;
 const maxFree = 8;
 

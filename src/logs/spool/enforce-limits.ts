@@ -4,7 +4,7 @@ import type { Usage } from './usage.ts';
 export type Evictable = {
   readonly bytes: () => number;
   readonly heldBytes: () => number;
-  /** Number of segments that can be evicted; the newest one is never evicted. */
+  /** Number of segments that can be evicted: all except the newest one. */
   readonly evictableSegments: () => number;
   /** Newest time in the oldest segment, epoch ms. */
   readonly oldestAt: () => number;
@@ -12,8 +12,8 @@ export type Evictable = {
 };
 
 /**
- * Evicts the oldest segments until all logs together are within the limits. Logs within their fair share are not
- * touched: a noisy TaskManager must not displace old JobManager lines.
+ * Evicts the oldest segments until all logs together are within the limits. Logs within their fair share lose no
+ * lines: a TaskManager with many lines must not displace old JobManager lines.
  */
 export function enforceLimits(
   logs: readonly Evictable[],

@@ -19,19 +19,19 @@ export type PrependedEntries = {
   readonly append: Append;
   /** Sequence after the newest entry, counted from 0. */
   readonly end: () => number;
-  /** Inserts the entries before the others and returns their number. */
+  /** Inserts these entries before all others and returns their number. */
   readonly commit: () => number;
   readonly drop: () => void;
 };
 
-/** The kept entries of one log, by sequence, over all its segments. */
+/** The kept entries of one log, in all its segments, by sequence. */
 export type Entries = Evictable & {
   readonly first: () => number;
   readonly end: () => number;
   readonly evictedLines: () => number;
   /** Appends an entry. `time` must not decrease. */
   readonly append: Append;
-  /** Starts a list of entries to be inserted before the others. */
+  /** Starts a list of entries to insert before all others. */
   readonly prepend: () => PrependedEntries;
   readonly segmentOf: (sequence: number) => Segment | undefined;
   readonly timeAt: (sequence: number) => number;
@@ -121,7 +121,7 @@ export function createEntries(name: string, { spool, usage, memory, segmentBytes
     prepend: () => {
       const list: Segment[] = [];
       return {
-        // Their files sort before the others by name.
+        // The names of these files sort before the names of the other files.
         append: appendTo(list, `${name}.0000`),
         end: () => endOf(list.at(-1)),
         commit: () => {

@@ -1,17 +1,17 @@
 const reasons: { readonly [code: string]: string } = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
+  EDQUOT: 'the disk quota is exceeded',
   EFBIG: 'the file size limit is reached',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  ENOENT: 'the file or folder does not exist',
-  EEXIST: 'it is a file, not a folder',
-  ENOTDIR: 'part of the path is not a folder',
+  EROFS: 'the file system is read-only',
+  ENOENT: 'the file or directory does not exist',
+  EEXIST: 'the path is a file, not a directory',
+  ENOTDIR: 'part of the path is not a directory',
   EMFILE: 'too many open files',
 };
 
-/** Explains why a file cannot be written or read, with its path. */
+/** Returns the reason why a file cannot be written or read, with the path of the file. */
 export function explainFileError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path, message } = error as NodeJS.ErrnoException;

@@ -2,7 +2,7 @@ import { type LineRole, type LogLevel, logLevels } from '../log-store.ts';
 
 const roles: readonly LineRole[] = ['head', 'text', 'frame', 'cause', 'gap'];
 
-/** Facts about each entry of a segment, available without reading it: eleven bytes per entry. */
+/** Data about each entry of a segment that is available without reading the entry. Takes eleven bytes per entry. */
 export type LineIndex = {
   readonly length: () => number;
   readonly push: (offset: number, timeDelta: number, entry: IndexedEntry) => void;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /**
  * Creates a folder and its missing parents, accessible to this user only. `mkdirSync` with `recursive` loops forever if
- * the file system reports ENOENT although the parent exists, as /proc does.
+ * the file system reports ENOENT although the parent exists, as in /proc.
  * @throws the file system error
  */
 export function makeFolder(folder: string): void {
@@ -13,7 +13,7 @@ export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another flink-tui may have created it meanwhile.
+    // Another flink-tui may have created the folder meanwhile.
     if (!isFolder(folder)) throw error;
   }
 }

@@ -5,28 +5,29 @@ import type { Usage } from './usage.ts';
 const firstBytes = 4 * 1024;
 /** Larger blocks get a pooled buffer of full size. */
 const pooledFromBytes = 64 * 1024;
-/** A written block of this size is closed, and its memory freed, before it is full. There can be many quiet logs. */
+/** Written blocks of this size are closed early to free their memory, because there can be many quiet logs. */
 const quietBlockBytes = 32 * 1024;
 /** Times are stored as 32-bit milliseconds since the segment's first entry. */
 const maxSpanMs = 2 ** 32 - 1;
 
 /** A run of complete lines in a segment. */
 export type Block = {
-  /** Index of its first entry in the segment, and the entry's offset in the file. */
+  /** Index of the block's first entry in the segment. */
   readonly line: number;
+  /** Offset of the first entry in the file. */
   readonly offset: number;
   length: number;
   /** Whether the block is complete. */
   isClosed: boolean;
-  /** The content; undefined once it is completely in the file. */
+  /** The content; undefined when it is completely written to the file. */
   bytes: Buffer | undefined;
   /** Number of bytes already written to the file. */
   written: number;
 };
 
-/** Consecutive entries of one source that are evicted together; one file, if there is a disk. */
+/** Consecutive entries of one source that are evicted together. Each segment has its own file, if files are written. */
 export type Segment = {
-  /** Sequence of the first entry. For prepended segments it is known only at the end. */
+  /** Sequence of the first entry. Prepended segments get their final value when they are committed. */
   first: number;
   readonly index: LineIndex;
   readonly blocks: readonly Block[];
@@ -49,13 +50,13 @@ export type Segment = {
     truncatedBytes: number,
   ) => void;
   readonly timeAt: (line: number) => number;
-  /** Sets the time, but not before the segment's first time, and returns the result. */
+  /** Sets the time of an entry, but not before the segment's first time. Returns the time that was set. */
   readonly setTime: (line: number, time: number) => number;
   readonly blockAt: (line: number) => Block | undefined;
   /** Index of the entry after the last one of a block. */
   readonly endOf: (block: Block) => number;
   readonly close: () => void;
-  /** Records that the file has these bytes. A closed block that is written completely is freed. */
+  /** Records that the file has the block's bytes up to `upTo`. A closed block that is written completely is freed. */
   readonly markWritten: (block: Block, upTo: number) => void;
   /** Removes the segment from the usage counts. */
   readonly drop: () => void;
@@ -96,7 +97,7 @@ export function createSegment(name: string, first: number, baseTime: number, usa
   const blockWithSpace = (length: number): Block & { bytes: Buffer } => {
     if (open !== undefined && open.length + length > blockBytes) closeBlock();
     if (open === undefined) {
-      // A full block is probably followed by another one.
+      // A large block is probably followed by another large block.
       const previousLength = blocks.at(-1)?.length ?? 0;
       const bytes = allocate(Math.max(previousLength > blockBytes / 2 ? blockBytes : firstBytes, length));
       open = { line: index.length(), offset: bytesTotal, length: 0, isClosed: false, bytes, written: 0 };

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { safeFileName } from './safe-file-name.ts';
 
-// `<session>.<host>.<process id>.<six characters>`. The host is needed because a shared home has processes of several
-// hosts.
+// `<session>.<host>.<process id>.<six characters>`. The host is needed because several hosts can share a home folder.
 const folderPattern = /\.([^.]*)\.(\d+)\.\w{6}$/;
 /** A file with this name marks a folder that must not be removed. */
 const keepMarker = 'kept';
@@ -26,7 +25,7 @@ export function markAsKept(folder: string): void {
   });
 }
 
-/** Removes folders left by ended processes of this host, except those marked as kept. */
+/** Removes the folders of ended processes on this host, except folders that are marked as kept. */
 export async function removeStaleFolders(parent: string): Promise<void> {
   const entries = await readdir(parent, { withFileTypes: true }).catch(noneIfMissing);
   for (const entry of entries) {

@@ -11,24 +11,24 @@ import type { Usage } from './usage.ts';
 export type Spool = {
   readonly folder: () => string | undefined;
   readonly failure: () => string | undefined;
-  /** Schedules a segment with new bytes for writing, at once if there are many. */
+  /** Schedules a segment with new bytes for writing. Starts immediately if there are many unwritten bytes. */
   readonly markDirty: (segment: Segment) => void;
   /** Reads a block from memory or from the file; undefined if it cannot be read. */
   readonly read: (segment: Segment, block: Block) => Buffer | undefined;
   /** Removes a segment and its file. */
   readonly remove: (segment: Segment) => void;
-  /** Resolves when the disk has caught up; undefined while it keeps up. */
+  /** Returns a promise while too many bytes are unwritten. The promise resolves when reading can continue. */
   readonly backpressure: () => Promise<void> | undefined;
-  /** Removes the files, or with `keep` flushes them and returns their folder. */
+  /** Removes the files. With `keep`, writes all lines to the files and returns their folder. */
   readonly close: (options: { readonly keep: boolean }) => Promise<string | undefined>;
 };
 
 export type SpoolOptions = {
-  /** Parent of this process's folder, which is created at the first write; undefined: no files. */
+  /** Parent of this process's folder, which is created at the first write. If undefined, no files are written. */
   readonly parent: string | undefined;
   /** Prefix of the folder name. */
   readonly session: string;
-  /** Whether the files stay if the process ends without closing the spool. */
+  /** Whether the files are kept if the process ends without closing the spool. */
   readonly keep: boolean;
   readonly usage: Usage;
   /** Called when the folder or the failure changes. */
@@ -37,7 +37,7 @@ export type SpoolOptions = {
 
 /** Maximum delay before new lines are written. */
 const writeAfterMs = 500;
-/** Unwritten bytes that trigger a write, and unwritten bytes that pause reading from the network. */
+/** Limits for unwritten bytes. `writeBytes` triggers a write; `pauseBytes` pauses reading from the network. */
 const pendingLimits = { writeBytes: 256 * 1024, pauseBytes: 16 * 1024 * 1024 };
 
 export function createSpool({ parent, session, keep, usage, onChange }: SpoolOptions): Spool {
@@ -76,7 +76,7 @@ export function createSpool({ parent, session, keep, usage, onChange }: SpoolOpt
     const known = files.get(segment);
     const path = known ?? newFile(segment);
     files.set(segment, path);
-    // A file removed by someone else is not created again, because its earlier content would be missing.
+    // Do not create a file again that someone else removed, because its earlier content would be missing.
     const file = await open(path, known === undefined ? 'ax' : constants.O_WRONLY | constants.O_APPEND, 0o600);
     try {
       for (const block of [...segment.blocks]) await writeBlock(file, segment, block);
@@ -86,7 +86,7 @@ export function createSpool({ parent, session, keep, usage, onChange }: SpoolOpt
   };
   const flush = async () => {
     for (const segment of [...dirty]) {
-      if (!dirty.delete(segment)) continue; // removed meanwhile
+      if (!dirty.delete(segment)) continue; // The segment was removed meanwhile.
       await writeSegment(segment);
       if (waiters.length > 0 && pendingBytes() < pendingLimits.pauseBytes / 2) resumeWaiters();
     }
@@ -117,7 +117,7 @@ export function createSpool({ parent, session, keep, usage, onChange }: SpoolOpt
     else timer ??= setTimeout(() => void startFlush(), writeAfterMs).unref();
   };
 
-  // Removal is retried at the next start.
+  // Ignore errors, because removal is retried at the next start.
   if (parent !== undefined) removeStaleFolders(parent).catch(() => {});
 
   return {

@@ -5,7 +5,7 @@ import type { TimestampedLine } from './timestamped-lines.ts';
 export type EventGroups = {
   /** Adds lines and returns the completed events: all except the last one. */
   readonly push: (lines: readonly TimestampedLine[]) => StreamedEvent[];
-  /** Returns the incomplete last event. Later lines of it become a continuation. */
+  /** Returns the incomplete last event. Later lines of that event become a continuation. */
   readonly flush: () => StreamedEvent[];
   /** Whether an event is still incomplete. */
   readonly hasPendingEvent: () => boolean;

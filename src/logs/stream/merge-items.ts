@@ -1,24 +1,24 @@
 import type { StreamedItem } from './streamed-event.ts';
 
-/** The items of one container, in log order. An empty first batch means that the log is open without any items. */
+/** The items of one container, in log order. An empty first batch means that the log is open but has no items yet. */
 export type ItemSource = AsyncIterable<readonly StreamedItem[]>;
 
 export type ItemMerge = {
   /** Adds a source. The merge does not end before `seal`. */
   readonly add: (source: ItemSource) => void;
-  /** Declares that no more sources follow. The merge ends with the last source. */
+  /** Declares that no more sources follow. The merge ends when the last source ends. */
   readonly seal: () => void;
   /** Emits an item before all waiting items. */
   readonly emitFirst: (item: StreamedItem) => void;
   /** Ends the merge with an error. */
   readonly fail: (error: unknown) => void;
-  /** Yields the merged items; can be read once. Rejects with the first error of a source. */
+  /** Yields the merged items. Must be called only once. Rejects with the first error. */
   readonly items: () => AsyncGenerator<readonly StreamedItem[]>;
 };
 
-/** Time for a log to open before the others continue without it. */
+/** Maximum wait for a log to open. After this time, the other logs continue. */
 const openTimeoutMs = 5000;
-/** Large enough for few wake-ups, small enough for a hundred sources. */
+/** Maximum items per batch: large enough for few wake-ups, small enough for a hundred sources. */
 const maxBatch = 1000;
 
 type Queue = {
@@ -30,9 +30,9 @@ type Queue = {
 };
 
 /**
- * Merges the items of several logs by the kubelet's timestamps. An item waits until every other log has a later one or
- * was quiet for `quietTimeoutMs`. Without a timeout it waits indefinitely, which suits logs that end. Only one
- * chunk of each log is read ahead.
+ * Merges the items of several logs by the kubelet's timestamps. An item waits until every other log has a later item
+ * or has been quiet for `quietTimeoutMs`. Without a timeout, items wait indefinitely, which suits logs that end. Only
+ * one chunk of each log is read ahead.
  */
 export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
   const queues = new Set<Queue>();
@@ -66,7 +66,7 @@ export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
     wakeUp();
   };
 
-  /** Returns the queue with the oldest item and the time limit for reading it, or the time to wait. */
+  /** Returns the queue with the oldest item and the oldest time in the other queues, or else the time to wait. */
   function next(): { readonly queue: Queue; readonly until: number } | { readonly waitMs: number | undefined } {
     const now = performance.now();
     let oldest: Queue | undefined;

@@ -9,7 +9,7 @@ export type RecentTimes = {
 
 export function createRecentTimes(): RecentTimes {
   let second = Number.NEGATIVE_INFINITY;
-  /** Nanoseconds within that second, in order of arrival. */
+  /** Nanoseconds of each line within `second`, in order of arrival. */
   let nanosecondsOf = new Uint32Array(64);
   let count = 0;
 

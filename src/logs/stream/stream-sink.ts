@@ -9,7 +9,7 @@ export type StreamSink = LogSink & {
   /** Returns the items since the last call, without an incomplete last event. */
   readonly take: () => readonly StreamedItem[];
   readonly isEmpty: () => boolean;
-  /** Emits the incomplete last event. Later lines of it become a continuation. */
+  /** Emits the incomplete last event. Later lines of that event become a continuation. */
   readonly endEvent: () => void;
   /** Whether an event is still incomplete. */
   readonly hasPendingEvent: () => boolean;

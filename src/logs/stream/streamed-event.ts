@@ -11,14 +11,14 @@ type EventKind = { readonly level: LogLevel | undefined; readonly logger: string
 export class StreamedEvent {
   readonly kind = 'event';
   readonly origin: LogOrigin;
-  /** The kubelet's time, epoch ms with a fraction. Without a timestamp it is the time of the previous event. */
+  /** The kubelet's time, epoch ms with a fraction. A line without a timestamp has the time of the previous line. */
   readonly at: number;
-  /** Never empty; the first line is the head. */
+  /** Never empty. The first line is the head, except in a continuation. */
   readonly lines: readonly TimestampedLine[];
-  /** undefined if no logger wrote it. */
+  /** undefined if no logger wrote the event. */
   readonly level: LogLevel | undefined;
   readonly logger: string | undefined;
-  /** Whether the lines continue the previous event, which was emitted after a quiet time. */
+  /** Whether the lines continue the previous event, which was emitted before it was complete. */
   readonly isContinuation: boolean;
 
   constructor(
@@ -42,7 +42,7 @@ export class StreamedEvent {
   }
 }
 
-/** A note about the log: lines may be missing, or the container restarted. */
+/** A note about the log, for example that lines may be missing or that the container restarted. */
 export type StreamedMarker = {
   readonly kind: 'marker';
   readonly origin: LogOrigin;

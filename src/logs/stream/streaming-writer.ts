@@ -7,9 +7,9 @@ import type { LogOrigin, StreamedItem } from './streamed-event.ts';
 export type StreamingWriter = {
   /** Receives the log of the followed container. */
   readonly writer: LogWriter;
-  /** Yields the items until the log ends. The first batch is empty: the log is open, or does not exist yet. */
+  /** Yields the items until the log ends. An empty first batch means that the log is open or does not exist yet. */
   readonly items: (signal: AbortSignal) => AsyncGenerator<readonly StreamedItem[]>;
-  /** Resolves when written items have been read. Await it before reading more; undefined if nothing is waiting. */
+  /** Returns a promise while items wait to be read. Await the promise before writing more. */
   readonly backpressure: () => Promise<void> | undefined;
 };
 
@@ -36,7 +36,7 @@ export function createStreamingWriter(origin: LogOrigin, now: () => number = Dat
       drain = resolve;
     });
 
-  /** Resolves with `changed` on a change, or with `quiet` after `quietMs` with an incomplete event. */
+  /** Resolves with `changed` on a change. Resolves with `quiet` if an event is still incomplete after `quietMs`. */
   const pause = async (): Promise<'changed' | 'quiet'> => {
     let timer: NodeJS.Timeout | undefined;
     const result = await new Promise<'changed' | 'quiet'>((resolve) => {

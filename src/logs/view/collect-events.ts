@@ -3,12 +3,12 @@ import type { LogSource } from '../log-store.ts';
 import { matchingLines } from './matching-lines.ts';
 import type { Sequences } from './sequences.ts';
 
-/** Scans lines in order and adds results to `found`. Can be called again for the following lines. */
+/** Scans a range of lines and collects the matching lines. Each call continues after the previous range. */
 export type Collector = (from: number, to: number) => void;
 
 /**
- * Finds all lines of matching events. A later line can make the whole event match, or stop it from
- * matching. Gap markers always match, so missing lines are never hidden.
+ * Finds all lines of matching events. A later line can add or exclude its whole event. Gap markers always match, so
+ * that gaps are never hidden.
  */
 export function collectEvents(
   source: LogSource,
@@ -49,7 +49,7 @@ export function collectEvents(
       if (isMatch && isListed) {
         found.push(sequence);
       } else if (isMatch) {
-        found.truncateFrom(head); // gap markers within the event
+        found.truncateFrom(head); // Removes gap markers within the event, which are added again below.
         for (let line = head; line <= sequence; line += 1) found.push(line);
         isListed = true;
       } else if (isListed) {

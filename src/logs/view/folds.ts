@@ -1,7 +1,7 @@
 import type { LogSource } from '../log-store.ts';
 import type { LineId } from './log-position.ts';
 
-/** The folded stack traces, which are shown without their frames. */
+/** The state of folding. Folded stack traces are shown without their frames. */
 export type Folds = {
   readonly areFolded: boolean;
   /** Events with the opposite setting, by the `foldKey` of their heads. */

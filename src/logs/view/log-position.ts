@@ -1,4 +1,4 @@
-/** A position between lines of several logs: for each log key, the sequence of the first line after it. */
+/** A position between lines of several logs: for each log key, the sequence of the first line after the position. */
 export type LogPosition = ReadonlyMap<string, number>;
 
 /** Identifies one line among several logs. */

@@ -5,7 +5,7 @@ import { matchingLines } from './matching-lines.ts';
 import { createScan, type Scan } from './scan.ts';
 import { type FoundLines, noLines } from './sequences.ts';
 
-/** Time budget of one scan step, ms. Between steps, keys are handled and frames are drawn. */
+/** Time budget of one scan slice, ms. Between slices, keys are handled and frames are drawn. */
 export const scanSliceMs = 4;
 
 /** A filter or search over any number of logs. Results are kept for logs that are not currently scanned. */

@@ -4,8 +4,8 @@ import { createSequences, type FoundLines } from './sequences.ts';
 import type { ShownLines } from './shown-lines.ts';
 
 /**
- * Returns the first match after a position, or the last one before it, in merged order; undefined without a match so
- * far.
+ * Returns the first match after a position, or the last match before the position, in merged order; undefined if no
+ * match has been found yet.
  */
 export function findMatch(
   logs: readonly ShownLines[],
@@ -27,7 +27,7 @@ export function findMatch(
   return best?.lineId;
 }
 
-/** Counts the shown matches before a position, and all of them. */
+/** Counts the shown matches before a position, and all shown matches. */
 export function countMatches(
   logs: readonly ShownLines[],
   search: ScanSnapshot,

@@ -1,13 +1,10 @@
 import { isAscii } from 'node:buffer';
 import type { LogBlock, LogSource } from '../log-store.ts';
 
-/** Patterns that match bytes and characters alike, so that whole blocks can be searched at once. */
+/** Plain ASCII patterns. They match the same in bytes and in characters, so whole blocks can be searched at once. */
 const plainText = /^(?:[\w\x20-\x22#%&',:;<=>@`~-]|\\[\\^$.*+?()[\]{}|/])+$/;
 
-/**
- * Returns the sequences from `from` up to, but not including, `to` whose text matches, ascending. Gap markers never
- * match.
- */
+/** Returns matching lines from `from` up to, but not including, `to`, in ascending order. Gap markers never match. */
 export function matchingLines(source: LogSource, from: number, to: number, pattern: RegExp): readonly number[] {
   const found: number[] = [];
   const search = plainText.test(pattern.source) ? searchBlock : searchLines;
@@ -15,7 +12,7 @@ export function matchingLines(source: LogSource, from: number, to: number, patte
   for (let sequence = from; sequence < to; ) {
     const block = source.block(sequence);
     if (block === undefined) {
-      sequence += 1; // can no longer be read
+      sequence += 1; // This line can no longer be read.
       continue;
     }
     const end = Math.min(to, block.first + block.starts.length - 1);
@@ -29,7 +26,7 @@ export function matchingLines(source: LogSource, from: number, to: number, patte
 
 type Search = (block: LogBlock, from: number, to: number, pattern: RegExp, onMatch: (sequence: number) => void) => void;
 
-/** Searches the whole block at once: lines without a match cost nothing. */
+/** Searches the whole block at once, so that lines without a match are not processed separately. */
 const searchBlock: Search = ({ first, bytes, starts }, from, to, pattern, onMatch) => {
   const begin = starts[from - first] ?? 0;
   const text = bytes.toString('latin1', begin, starts[to - first] ?? 0);
@@ -40,7 +37,7 @@ const searchBlock: Search = ({ first, bytes, starts }, from, to, pattern, onMatc
     const lineStart = (starts[line - first] ?? 0) - begin;
     const textStart = lineStart + timestampLength(text, lineStart);
     if (match.index < textStart) {
-      pattern.lastIndex = textStart; // the timestamp is not part of the text
+      pattern.lastIndex = textStart; // The timestamp is not part of the text.
       continue;
     }
     onMatch(line);

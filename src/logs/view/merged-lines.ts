@@ -32,18 +32,18 @@ export function positionAtTime(logs: readonly ShownLines[], at: number): LogPosi
   return new Map(logs.map((log) => [log.source.key, sequenceAtTime(log, at)]));
 }
 
-/** Positions never exceed the shown end: lines received later come after them. */
+/** Returns at most the shown end, because lines received later are not shown yet. */
 function sequenceAtTime({ source, end }: ShownLines, at: number): number {
   return Math.min(end, source.sequenceAtTime(at));
 }
 
-/** The operations that differ by direction. */
+/** The operations that depend on the direction. */
 type Direction = {
   /** Returns the next line of one log from a position. */
   readonly next: (log: ShownLines, position: number) => number | undefined;
   /** Returns the position past a line. */
   readonly past: (sequence: number) => number;
-  /** Whether a line comes before the best candidate so far, which is from a log earlier in the list. */
+  /** Whether a line precedes the best candidate so far. The candidate is from a log earlier in the list. */
   readonly isFirst: (time: number, best: number) => boolean;
 };
 const backwards: Direction = {
@@ -126,7 +126,7 @@ export function countAfter(logs: readonly ShownLines[], position: LogPosition): 
   return logs.reduce((sum, { countFrom }, index) => sum + countFrom(starts[index] ?? 0), 0);
 }
 
-/** Returns the position in each log. A log added later gets a position at the same time as the others. */
+/** Returns the position in each log. For a log that was added later, the times in the other logs are used. */
 function startsOf(logs: readonly ShownLines[], position: LogPosition): readonly number[] {
   let time: number | undefined;
   const timeOfPosition = () => {

@@ -2,7 +2,7 @@ import type { LogSource } from '../log-store.ts';
 import type { LogScan } from './log-scan.ts';
 import { type FoundLines, noLines } from './sequences.ts';
 
-/** The progress and results of a scan at one moment. Drawing uses it while the scan continues. */
+/** The progress and results of a scan at one moment. Frames are drawn from the snapshot while the scan continues. */
 export type ScanSnapshot = {
   readonly scan: LogScan;
   /** Lines found, by log key. */

@@ -2,14 +2,14 @@ import type { LogSource } from '../log-store.ts';
 import type { Collector } from './collect-events.ts';
 import { createSequences, type Sequences } from './sequences.ts';
 
-/** Scans one log in small steps: the newest lines first, then back to the oldest, and new lines as they arrive. */
+/** Scans one log in small steps from the newest lines back to the oldest. New lines are scanned when they arrive. */
 export type Scan = {
   readonly found: Sequences;
   /** Works for about two milliseconds, or longer if a single line takes longer. */
   readonly step: () => void;
   /**
-   * Returns the time (epoch ms) since which all lines are scanned; Infinity while newer lines wait, -Infinity when
-   * done.
+   * Returns the time (epoch ms) since which all lines are scanned; Infinity while newer lines are not scanned yet,
+   * -Infinity when everything is scanned.
    */
   readonly scannedSince: () => number;
   /** Returns the number of kept lines that were scanned. */

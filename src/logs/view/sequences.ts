@@ -8,11 +8,11 @@ export type FoundLines = {
 
 export const noLines: FoundLines = { length: 0, at: () => undefined, indexFrom: () => 0 };
 
-/** A compact list of sequences that can grow at both ends: four bytes each. */
+/** A compact list of sequences that can grow at both ends. Takes four bytes per sequence. */
 export type Sequences = {
   /** Returns an immutable snapshot; the same object until the next change. */
   readonly snapshot: () => FoundLines;
-  /** Appends a sequence. */
+  /** Appends a sequence, which must be greater than all others. */
   readonly push: (sequence: number) => void;
   /** Inserts sequences before all others. */
   readonly prepend: (older: FoundLines) => void;
@@ -23,7 +23,7 @@ export type Sequences = {
 };
 
 export function createSequences(): Sequences {
-  // Stored relative to the first sequence: sequences can exceed 32 bits, their differences cannot.
+  // Items are relative to the first sequence, because sequences can exceed 32 bits but their differences cannot.
   let base = 0;
   let items = new Int32Array(64);
   let start = 0;
@@ -65,7 +65,7 @@ export function createSequences(): Sequences {
     truncateFrom: (sequence) => {
       const last = start + indexIn(items, start, end, sequence - base);
       if (last === end) return;
-      if (areShared) items = items.slice(); // the removed slots will be overwritten
+      if (areShared) items = items.slice(); // The removed slots will be overwritten.
       areShared = false;
       latest = undefined;
       end = last;

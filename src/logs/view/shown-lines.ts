@@ -2,7 +2,7 @@ import type { LogSource } from '../log-store.ts';
 import { type Folds, isFolded } from './folds.ts';
 import type { FoundLines } from './sequences.ts';
 
-/** The lines of one log that match the filter and are not folded. Computed line by line; nothing is copied. */
+/** The lines of one log that match the filter and are not folded. Lines are computed on demand, not copied. */
 export type ShownLines = {
   readonly source: LogSource;
   /** Lines from this sequence on are not shown yet. */
@@ -15,7 +15,7 @@ export type ShownLines = {
   readonly from: (sequence: number) => number | undefined;
   /** Whether a line matches the filter, folded or not. */
   readonly matchesFilter: (sequence: number) => boolean;
-  /** Counts the lines from a sequence on, including folded frames. */
+  /** Counts the lines at or after a sequence, including folded frames. */
   readonly countFrom: (sequence: number) => number;
   /** Counts the folded frames right after a line. */
   readonly foldedFramesAfter: (sequence: number) => number;
@@ -66,7 +66,7 @@ function stepThroughAll(source: LogSource, end: number): Steps {
   };
 }
 
-/** Found lines may have been evicted since. */
+/** Skips found lines that have been evicted since the scan. */
 function stepThroughFound(source: LogSource, end: number, found: FoundLines): Steps {
   const shown = found.indexFrom(end);
   return {

@@ -52,7 +52,7 @@ function Clusters() {
   const title = useScreenState(titleOf);
   const { left, top, width, height } = inside(body);
   const shown = stage.kind === 'picking' ? shownClusters(stage) : [];
-  // Enter in an empty list calls this with undefined.
+  // Enter in an empty list calls `choose` with undefined.
   const choose = (item: { readonly value: FoundCluster } | undefined) => {
     if (item !== undefined) screen.attach({ clusterId: item.value.clusterId, namespace: item.value.namespace });
   };
@@ -91,7 +91,7 @@ function shownClusters({ found = [], filter }: Picking): readonly FoundCluster[]
 
 function titleOf({ stage }: ScreenState): string {
   if (stage.kind !== 'picking' || stage.found === undefined) return 'Flink clusters';
-  const scope = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo}, the only namespace you can list`;
+  const scope = stage.narrowedTo === undefined ? '' : ` in ${stage.narrowedTo} (cannot list all namespaces)`;
   const shown = shownClusters(stage).length;
   const count = stage.filter === '' ? `${shown}` : `${shown} of ${stage.found.length}`;
   return `Flink clusters (${count})${scope}${stage.filter === '' ? '' : ` /${stage.filter}`}`;
@@ -109,7 +109,7 @@ function emptyText(state: ScreenState): string {
     ` No Flink cluster found in ${scope}.`,
     ' Searched for Deployments with the labels type=flink-native-kubernetes and component=jobmanager.',
     '',
-    ' To start one, run kubernetes-session.sh -Dkubernetes.cluster-id=ID',
+    ' To start a cluster, run kubernetes-session.sh -Dkubernetes.cluster-id=ID',
     ' To try flink-tui on a simulated cluster, run flink-tui demo',
   ]
     .map((row) => theme.title(cut(row, width)))

@@ -14,8 +14,8 @@ import { confirm, decline, edit, isYesNo, needsTypedWord, submitWord } from './a
 import { dialogBox } from './dialog-box.ts';
 
 /**
- * Shows the effects of an action and asks for confirmation. The default answer is No. The most destructive actions require
- * the user to type the name of the cluster.
+ * Shows the effects of an action and asks for confirmation. The default answer is No. For the most destructive actions,
+ * the user must type the cluster-id.
  */
 export const dialog = view<DialogState>({
   id: 'dialog',

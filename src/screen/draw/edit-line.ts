@@ -53,7 +53,7 @@ export function editLine({ text, cursor }: Line, key: Key): Line | undefined {
   }
 }
 
-/** Joins pasted lines, so that none of them is run. */
+/** Joins pasted lines with spaces, so that pasting does not run them. */
 function oneLine(text: string): string {
   return text.replace(/[\x00-\x1f\x7f]+/g, ' ');
 }

@@ -7,7 +7,7 @@ const singleWidth = /^[\x20-\x7e\u2500-\u259f·×…‹›★●○▲✕▶▷]
 // Joiners, variation selectors, fillers and skin tones. Terminals disagree on their width, so they are removed.
 const ambiguousWidth = /\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu;
 
-/** Characters that can affect this many columns. The limit keeps a line of a megabyte cheap. */
+/** Maximum number of characters to read for this many columns. Without a limit, a line of a megabyte is slow. */
 const maxCharacters = (columns: number) => columns * 4 + 64;
 
 /** Makes external text safe and removes characters of ambiguous width. */
@@ -61,8 +61,8 @@ export function cell(text: string, width: number, align: 'left' | 'right' = 'lef
 }
 
 /**
- * Wraps the text into at most `limit` rows, at the edge or between words. Returns no rows for a width of 0 or less, which a
- * hidden pane has.
+ * Wraps the text into at most `limit` rows, at the edge or between words. Returns no rows for a width of 0 or less, as
+ * in a hidden pane.
  */
 export function wrap(text: string, width: number, limit: number, at: 'edge' | 'words' = 'edge'): readonly string[] {
   if (width <= 0 || limit <= 0) return [];

@@ -12,7 +12,7 @@ export type FrameProps = {
   readonly text: string;
 };
 
-/** Draws a box with a title around formatted rows. Screen readers skip the lines of the box. */
+/** Draws a box with a title around formatted rows. Screen readers skip the border. */
 export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
   const theme = useTheme();
   const { left, top, width, height } = rectangle;

@@ -1,8 +1,8 @@
 import { cutMiddle, sliceColumns, widthOf } from './fit.ts';
 
 /**
- * Returns a unique shorter form for every name that is wider than `width`. Most names are cut in the middle, since their
- * start and end usually differ. Other cuts are tried for names that still look the same.
+ * Returns a shorter form of every name that is wider than `width`. The forms differ if possible. Most names are cut in
+ * the middle, since their start and end usually differ. Other cuts are tried for names that still look the same.
  */
 export function shortNames(names: readonly string[], width: number): ReadonlyMap<string, string> {
   const short = new Map<string, string>();
@@ -27,13 +27,13 @@ export function shortNames(names: readonly string[], width: number): ReadonlyMap
 
 type Shortener = (name: string, width: number) => string;
 
-/** Windows are half a width apart. This many cover the longest Kubernetes names and most query names. */
+/** Windows are half a width apart. 24 windows cover the longest Kubernetes names and most query names. */
 const maxWindows = 24;
 
 /** The end of a name is more specific than its start, so it gets two thirds of the width. */
 const cutAtThird = cutAt(1 / 3);
 
-/** Cuts in the middle at several positions, then shows windows further and further into the name. */
+/** Returns the cuts to try: several positions in the middle, then windows that start ever later in the name. */
 function shorteners(width: number): readonly Shortener[] {
   const step = Math.max(1, Math.floor((width - 2) / 2));
   const windows = Array.from({ length: maxWindows }, (_, index) => windowFrom((index + 1) * step));

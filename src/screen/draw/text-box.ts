@@ -35,7 +35,7 @@ export type TextBox = {
   readonly lastColumn: number;
 };
 
-/** Lays out a text box in the middle of `body`, as wide as its text if it fits. */
+/** Lays out a text box in the middle of `body`, as wide as its text if the text fits. */
 export function textBox(body: Rectangle, theme: Theme, { rows, title, column }: Omit<ScrolledText, 'top'>): TextBox {
   const width = Math.min(body.width, Math.max(40, widthOf(title) + 6, widthOfText(rows)) + 4);
   const lastColumn = column === undefined ? 0 : Math.max(0, widthOfTables(rows, width - 4) - width + 4);
@@ -45,7 +45,7 @@ export function textBox(body: Rectangle, theme: Theme, { rows, title, column }: 
   return { rectangle, rows: painted, height: rectangle.height - 2, lastColumn };
 }
 
-// Cached: a text may be long, and every frame of the panes below draws it again.
+// Cached, because a text may be long and is drawn again with every change of the panes below.
 const widthOfText = rememberLast(widest);
 
 /** Returns the width of the widest table row, or 0 if all rows fit. */

@@ -12,7 +12,7 @@ export function tooSmallRows({ columns, rows }: Size): readonly string[] {
   const needed = `${minimum.columns}x${minimum.rows}`;
   const size = `${columns}x${rows}`;
   const forms = [
-    `flink-tui needs ${needed}, this is ${size}.\nMake it larger, or press q to quit.`,
+    `flink-tui needs ${needed}, but the terminal is ${size}.\nMake it larger, or press q to quit.`,
     `needs ${needed}, this is ${size}, q quits`,
     `needs ${needed}`,
   ];

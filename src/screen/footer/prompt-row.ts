@@ -33,7 +33,7 @@ function messageOf({ status, now }: ScreenState, prefixOf: () => string | undefi
   return prefix === undefined ? status : { ...status, text: `${prefix} · ${status.text}` };
 }
 
-/** Formats the progress of a command and the message. A message too long for both is shown for a few seconds only. */
+/** Formats the progress of a command and the message. A message that does not fit is shown for a few seconds only. */
 function progressRow(state: ScreenState, activity: Activity, message: Message | undefined, width: number): string {
   const { activities, theme, now } = state;
   const progress = activityText(activity, activities.length, now);

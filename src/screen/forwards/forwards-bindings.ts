@@ -53,7 +53,7 @@ function onForward(action: (screen: Screen, forward: Forward) => void) {
     const forward = forwards[indexOf(forwards, list)];
     if (forward === undefined) {
       const isNoneOpen = (state: ScreenState) => shownForwards(state).length === 0;
-      showMessage(screen, 'no open port forward: n opens the Web UI', 'warning', isNoneOpen);
+      showMessage(screen, 'no open port forward: n forwards the Web UI', 'warning', isNoneOpen);
     } else {
       action(screen, forward);
     }
@@ -75,7 +75,7 @@ function moveCursor(screen: Screen, list: ForwardList, movement: Movement): void
   const state = screen.store.getState();
   const forwards = shownForwards(state);
   if (forwards.length === 0) return;
-  const { page } = forwardsBox(state, list, forwards);
+  const { visibleCount: page } = forwardsBox(state, list, forwards);
   const next = forwards[moveBy(indexOf(forwards, list), movement, page, forwards.length - 1)];
   changeLayer<ForwardList>(screen, { ...list, cursor: next?.id });
 }

@@ -11,7 +11,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Token } from '../theme/theme.ts';
 
-/** Rows per forward: state and target, traffic, and the pod or up to two rows of reason. */
+/** One row for state and target, one for the traffic, and one for the pod or up to two for the reason. */
 const maxRowsPerForward = 4;
 
 const symbols = {
@@ -25,7 +25,7 @@ export type ForwardsBox = {
   readonly rectangle: Rectangle;
   readonly rows: readonly string[];
   /** Number of visible forwards. */
-  readonly page: number;
+  readonly visibleCount: number;
 };
 
 export function forwardsBox(state: ScreenState, { cursor }: ForwardList, forwards: readonly Forward[]): ForwardsBox {
@@ -42,14 +42,11 @@ export function forwardsBox(state: ScreenState, { cursor }: ForwardList, forward
     .slice(top, top + page)
     .flatMap((forward, row) => forwardRows(forward, top + row === index, width, state));
   const rows = [...(forwards.length === 0 ? emptyRows(width) : listed), ...exposure];
-  return { rectangle: centred(body, { width: body.width, height: rows.length + 2 }), rows, page };
+  return { rectangle: centred(body, { width: body.width, height: rows.length + 2 }), rows, visibleCount: page };
 }
 
 function emptyRows(width: number): readonly string[] {
-  return [
-    cell(' No port forwards', width),
-    cell(' n opens the Web UI; :port-forward accepts any port of any pod', width),
-  ];
+  return [cell(' No port forwards', width), cell(' n forwards the Web UI; :port-forward forwards any pod port', width)];
 }
 
 function forwardRows(

@@ -10,8 +10,8 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Saves the open forwards and restores them at the next attachment. Depending on the setting, it asks first. It always
- * asks before listening on an address that others can reach. Declined forwards are forgotten when others are opened.
+ * Saves the open forwards and restores them on the next attach. Asks first if the setting is `ask`, or if other
+ * computers can reach the address. Declined forwards are forgotten when another forward is opened.
  */
 export function rememberForwards(screen: Screen, { connection }: Session): () => void {
   const { local, rememberForwards: mode } = screen;

@@ -57,7 +57,7 @@ function identityParts({ stage, snapshot, banner, now }: ScreenState): readonly 
   ];
 }
 
-/** Short forms; the `status` command has the full messages and next steps. */
+/** Returns short forms of the problems. The `status` command shows the full messages and next steps. */
 function problemParts(snapshot: SessionSnapshot | undefined, now: number): readonly HeaderPart[] {
   if (snapshot === undefined || snapshot.presence === 'missing') return [];
   return snapshot.problems.map((problem) => ({ text: describeProblem(problem, snapshot, now).short, token: 'banner' }));
@@ -71,7 +71,7 @@ function exposureParts(snapshot: SessionSnapshot | undefined): readonly HeaderPa
   return [{ text, short: 'REST may be public', isWhole: true, token: 'warning' }];
 }
 
-/** Warns that TLS certificates are not verified. The `status` command has the reason. */
+/** Warns that TLS certificates are not verified. The `status` command shows the reason. */
 function insecureParts(snapshot: SessionSnapshot | undefined): readonly HeaderPart[] {
   const rest = snapshot?.links.rest;
   const isRestUnverified = rest !== undefined && 'isUnverified' in rest;
@@ -156,8 +156,8 @@ function labelled(label: string, value: string): readonly HeaderPart[] {
 }
 
 /**
- * Joins parts with two blanks. A part is left out if less than half of it fits. A part that must not be cut is left out if
- * it does not fit.
+ * Joins parts with two blanks. A part is left out if less than half of it fits. A part that must not be cut is left
+ * out if it does not fit.
  */
 function joinParts(
   parts: readonly HeaderPart[],

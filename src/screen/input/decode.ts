@@ -53,7 +53,7 @@ const controlKeys: { readonly [character: string]: string } = {
 export type Decoder = {
   /** Returns the keys of a chunk, which may be several. Mouse, focus and status reports are ignored. */
   readonly push: (chunk: string) => readonly Key[];
-  /** Whether an escape sequence is incomplete. */
+  /** Whether an escape sequence is incomplete, other than a paste. */
   readonly isWaiting: () => boolean;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];
@@ -128,7 +128,7 @@ function takeSingleShift(input: string, keys: Key[]): number | 'incomplete' {
   return name === undefined ? 3 : press(keys, name, input.slice(0, 3));
 }
 
-/** Skips OSC, DCS, PM and APC sequences, in which a terminal answers queries. */
+/** Skips OSC, DCS, PM and APC sequences. Terminals use them to respond to queries. */
 function skipReport(input: string): number | 'incomplete' {
   const end = /\x07|\x1b\\/.exec(input);
   return end === null ? 'incomplete' : end.index + end[0].length;

@@ -12,12 +12,12 @@ import { movementOf } from './movement-keys.ts';
 /** `ink`: the key is for the mounted Ink component. */
 export type KeyHandling = 'handled' | 'ink';
 
-/** Passes a key to the front view only. */
+/** Handles Ctrl-C and Ctrl-Z, and passes every other key to the front view. */
 export function dispatch(screen: Screen, key: Key): KeyHandling {
   const state = screen.store.getState();
   if (key.name === 'ctrl-c') return exit(screen, exitCodes.interrupted, 'ended by Ctrl-C');
   if (suspendBinding.keys.includes(key.name)) return press(screen, suspendBinding, undefined, key);
-  if (isTooSmall(state.size)) return key.name === 'q' ? exit(screen, exitCodes.done) : 'handled';
+  if (isTooSmall(state.size)) return key.name === 'q' ? exit(screen, exitCodes.success) : 'handled';
   const { id, viewState } = frontView(state);
   const view = screen.views.get(id);
   const binding = activeBindings(screen.views, state).find(

@@ -21,8 +21,8 @@ export type TerminalInput = {
 
 /**
  * Reads keys from stdin and calls `onKey` for each of them in order. If `onKey` returns `ink`, the key is passed to Ink
- * and the next key waits until Ink has handled it. This must be the only listener on stdin: two listeners would steal
- * each other's input.
+ * and the next key waits until Ink has handled it. Nothing else may read stdin, because each reader would miss some of
+ * the input.
  */
 export function openTerminalInput(
   stdin: TerminalStdin,

@@ -1,5 +1,5 @@
 import { describeError } from '../../commands/record/describe-error.ts';
-import type { Checkpoint, Checkpoints, JobVertex } from '../../flink/answers.ts';
+import type { Checkpoint, Checkpoints, JobVertex } from '../../flink/responses.ts';
 import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
 import { noReadings, type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -17,7 +17,7 @@ type Row = { readonly label: string; readonly text: string; readonly token?: Tok
 
 const labelWidth = 14;
 
-/** Returns one row per fact about a job. The page shows a part of the rows. */
+/** Returns all rows of the page: the facts about the job, then its vertices. */
 export function detailRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
   return [...headRows(state, page, width), ...vertexRows(state, page, width)];
 }
@@ -51,7 +51,7 @@ const headReadings = (jobId: string): readonly Reading<unknown>[] => [
   latestException(jobId),
 ];
 
-/** Returns the readings for the visible rows. Metrics are read only for visible vertices. */
+/** Returns the readings of the page. Metrics are read only for visible vertices. */
 export function jobReadings(
   state: ScreenState,
   page: JobPage,
@@ -90,9 +90,7 @@ function exceptionRows(
   now: number,
 ): readonly Row[] {
   if (exception === undefined) return [];
-  return [
-    { label: 'last failure', text: `${formatAge(now - exception.at)} ago: ${exception.message}`, token: 'error' },
-  ];
+  return [{ label: 'exception', text: `${formatAge(now - exception.at)} ago: ${exception.message}`, token: 'error' }];
 }
 
 function checkpointRows(statistics: Checkpoints | undefined, now: number): readonly Row[] {
@@ -108,7 +106,7 @@ function checkpointRows(statistics: Checkpoints | undefined, now: number): reado
       ? []
       : [
           {
-            label: 'last failed',
+            label: 'latest failed',
             text: `#${latestFailed.id}, ${formatAge(now - latestFailed.failedAt)} ago: ${latestFailed.message}`,
             token: 'warning',
           } as const,

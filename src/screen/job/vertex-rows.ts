@@ -1,4 +1,4 @@
-import type { AggregatedMetric, JobVertex } from '../../flink/answers.ts';
+import type { AggregatedMetric, JobVertex } from '../../flink/responses.ts';
 import { busiestSubtask, jobDetail } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
 import { largest } from '../../text/largest.ts';
@@ -7,7 +7,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
 
-/** Whether a vertex has metrics: its tasks are running or waiting to run. */
+/** Whether a vertex has metrics. Finished, cancelled and failed vertices have none. */
 export function hasMetrics({ status }: JobVertex): boolean {
   return !['FINISHED', 'CANCELED', 'FAILED'].includes(status);
 }
@@ -22,10 +22,10 @@ type VertexFacts = { readonly vertex: JobVertex; readonly busy: string; readonly
 
 /** Limit for the width of the task counts. The name gets the remaining width. */
 const maxCountsWidth = 30;
-/** Width of parallelism, status, busy time and the spaces between. */
+/** Width of parallelism, status, busy time and the spaces between them. */
 const otherColumns = 33;
 
-/** Returns a title and one row per vertex; empty before the job is loaded. */
+/** Returns the title and one row per vertex, or no rows until the job is loaded. */
 export function vertexRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
   const { snapshot, theme } = state;
   if (snapshot === undefined || readingOf(snapshot, jobDetail(page.jobId)).value === undefined) return [];

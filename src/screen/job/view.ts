@@ -1,4 +1,4 @@
-import type { JobDetail } from '../../flink/answers.ts';
+import type { JobDetail } from '../../flink/responses.ts';
 import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -71,7 +71,7 @@ export const job = view<JobPage>({
   },
 });
 
-/** Returns the age of stale data, such as after an error or when the page is opened again. */
+/** Returns the age of the data if it is stale, for example after an error; else undefined. */
 function noteOf(state: ScreenState, page: JobPage): string | undefined {
   const { readAt } = detailOf(state, page);
   if (readAt === undefined) return undefined;

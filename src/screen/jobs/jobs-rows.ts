@@ -27,7 +27,7 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   return wrap(` ${emptyText(state)}`, width, height, 'words');
 });
 
-const rightsHint = '\n Run flink-tui rights to print the required Role.';
+const permissionsHint = '\n Run flink-tui permissions to print the required Role.';
 
 function emptyText({ snapshot, tables, now }: ScreenState): string {
   if (snapshot?.jobs !== undefined) {
@@ -37,5 +37,5 @@ function emptyText({ snapshot, tables, now }: ScreenState): string {
   if (restLink === undefined) return 'Loading jobs…';
   return !('reason' in restLink)
     ? (snapshot?.jobsFailure ?? 'Loading jobs…')
-    : `Flink's REST API: ${linkText(restLink, now).text}${restLink.state === 'denied' ? rightsHint : ''}`;
+    : `Flink's REST API: ${linkText(restLink, now).text}${restLink.state === 'denied' ? permissionsHint : ''}`;
 }

@@ -49,7 +49,7 @@ function underCursor(state: ScreenState): string {
   return job === undefined ? '' : `${job.id} ${job.name}`;
 }
 
-/** While the job list does not load, the states of the visible jobs are read one by one. */
+/** While Flink does not return the job list, the states of the visible unfinished jobs are read one by one. */
 function visibleJobStates(state: ScreenState): readonly Reading<unknown>[] {
   const { snapshot, tables } = state;
   if (snapshot === undefined || !isListUnanswered(snapshot.readings)) return [];

@@ -67,7 +67,7 @@ const listBindings: readonly Binding<LevelList>[] = [
   { action: 'levels.close', keys: ['q', 'v'], help: 'Close', run: closeLayer },
 ];
 
-/** Key bindings of the logger list. While a filter is typed, other bindings apply. */
+/** Key bindings of the logger list. While the user types a filter, other bindings apply. */
 export const levelsBindings: readonly Binding<LevelList>[] = [
   ...listBindings.map((binding) => ({ ...binding, when: isListing })),
   {
@@ -112,7 +112,7 @@ export function editFilter(screen: Screen, list: LevelList, key: Key): void {
   if (filter !== undefined) changeLayer<LevelList>(screen, { ...list, filter, cursor: undefined });
 }
 
-/** Wraps an action on the logger under the cursor, the first one by default. */
+/** Wraps an action on the logger under the cursor, or on the first logger before the cursor is moved. */
 function onLogger(action: (screen: Screen, logger: LoggerRow, rows: readonly LoggerRow[]) => void) {
   return (screen: Screen, { filter, cursor }: LevelList) => {
     const rows = loggerRows(screen.store.getState(), filter.text);
@@ -124,7 +124,7 @@ function onLogger(action: (screen: Screen, logger: LoggerRow, rows: readonly Log
 
 function moveCursor(screen: Screen, list: LevelList, movement: Movement): void {
   const move = onLogger((_, logger, rows) => {
-    const { page } = levelsBox(screen.store.getState(), list);
+    const { visibleCount: page } = levelsBox(screen.store.getState(), list);
     const cursor = rows[moveBy(rows.indexOf(logger), movement, page, rows.length - 1)]?.name;
     changeLayer<LevelList>(screen, { ...list, cursor });
   });

@@ -40,7 +40,7 @@ export type LevelsBox = {
   readonly rectangle: Rectangle;
   readonly rows: readonly string[];
   /** Number of visible loggers. */
-  readonly page: number;
+  readonly visibleCount: number;
   readonly count: number;
 };
 
@@ -68,18 +68,17 @@ export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): Le
   return {
     rectangle,
     rows: [formatTitles(fitted, theme), ...rows, theme.muted(cell(` ${note}`, width))],
-    page,
+    visibleCount: page,
     count: loggers.length,
   };
 }
 
-/** Names the file and when a change takes effect, or explains why the list is empty. */
+/** Returns when pods read the logging configuration file, or why the list is empty. */
 function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
-  if (snapshot?.logging === undefined)
-    return "The cluster's ConfigMap has no logging configuration, or cannot be read.";
+  if (snapshot?.logging === undefined) return "The cluster's ConfigMap has no logging configuration or cannot be read";
   if (loggers.length === 0) return 'No logger matches the filter';
   const { backend, monitorIntervalSeconds } = snapshot.logging.config;
   const file = loggingFiles[backend];
-  if (monitorIntervalSeconds === undefined) return `${file} is only read when a pod starts`;
-  return `${file} is read every ${monitorIntervalSeconds} s, also by new TaskManagers`;
+  if (monitorIntervalSeconds === undefined) return `Pods read ${file} only when they start`;
+  return `Existing and new pods read ${file} every ${monitorIntervalSeconds} s`;
 }

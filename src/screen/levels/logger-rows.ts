@@ -9,7 +9,7 @@ export type LoggerRow = ConfiguredLogger & {
   readonly count: number;
 };
 
-/** Returns the filtered loggers: first those in the file, then those seen in the logs, busiest first. */
+/** Returns the filtered loggers: first the configured ones, then those seen only in the logs by number of events. */
 export function loggerRows(
   { snapshot, drawnLogs: { loggers: logged } }: ScreenState,
   filter: string,

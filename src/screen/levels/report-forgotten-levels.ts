@@ -3,8 +3,8 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Reports once the overdue levels that are recorded only in the local state. The ConfigMap was rewritten since, so they may
- * be intended. Levels recorded in the ConfigMap are reverted automatically.
+ * Reports once the overdue levels that only the local state records. The ConfigMap has been rewritten since, so these
+ * levels may be intended. Levels recorded in the ConfigMap are reverted automatically.
  */
 export function reportForgottenLevels(screen: Screen): () => void {
   const { store, signal, now, local } = screen;

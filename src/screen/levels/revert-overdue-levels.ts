@@ -10,8 +10,8 @@ import type { Screen } from '../state/screen.ts';
 const retryMs = 60_000;
 
 /**
- * Reverts overdue levels, regardless of who set them. This includes levels set by an earlier flink-tui with `--for`. Checks
- * on each tick of the screen's clock and each cluster change. A repeated failure is shown only once.
+ * Reverts overdue levels, regardless of who set them, for example an earlier run of flink-tui with `--for`. Checks on
+ * each tick of the screen's clock and on each change of the cluster. A repeated failure is shown only once.
  */
 export function revertOverdueLevels(screen: Screen): () => void {
   const { store, now } = screen;
@@ -19,7 +19,7 @@ export function revertOverdueLevels(screen: Screen): () => void {
   let lastMessage = '';
   const warn = (levels: readonly PendingLevel[], reason: string) => {
     const names = someOf(levels.map(({ logger, level }) => `${logger} ${level}`));
-    const text = `${names} should have been reverted (:log-level --overdue): ${reason}`;
+    const text = `cannot revert ${names} (run :log-level --overdue): ${reason}`;
     if (text !== lastMessage) showMessage(screen, text, 'warning');
     lastMessage = text;
   };

@@ -6,16 +6,16 @@ import { pausedAfter } from './log-page.ts';
 export function toggleWrapping(screen: Screen): void {
   const state = screen.store.getState();
   const format = { isWrapped: !state.logs.isWrapped, column: 0 };
-  const changed = { ...state, logs: { ...state.logs, ...format } };
-  changeLogs(screen, { ...format, paused: pausedAfter(state, changed) });
+  const next = { ...state, logs: { ...state.logs, ...format } };
+  changeLogs(screen, { ...format, paused: pausedAfter(state, next) });
 }
 
+/** Also turns off wrapping, because wrapped lines cannot be scrolled sideways. */
 export function scrollHorizontally(screen: Screen, columns: number): void {
   const { column } = screen.store.getState().logs;
   changeLogs(screen, { isWrapped: false, column: Math.max(0, column + columns) });
 }
 
-/** Switches to the next time format. */
 export function cycleTimeFormat(screen: Screen): void {
   const { time } = screen.store.getState().logs;
   changeLogs(screen, { time: timeFormats[(timeFormats.indexOf(time) + 1) % timeFormats.length] ?? 'written' });

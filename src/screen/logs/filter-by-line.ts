@@ -15,7 +15,7 @@ export function filterByLoggerOfLine(screen: Screen): void {
   else addFilter(screen, { kind: 'logger', name });
 }
 
-/** Filters by the job of the line under the cursor: by a job id or name in its event. */
+/** Filters by the job whose id or name is in the event under the cursor. */
 export function filterByJobOfLine(screen: Screen): void {
   const state = screen.store.getState();
   const text = eventUnderCursor(state);
@@ -23,7 +23,7 @@ export function filterByJobOfLine(screen: Screen): void {
   const jobs = state.snapshot?.jobs ?? [];
   const job =
     jobs.find((candidate) => candidate.id === id) ?? jobs.find(({ name }) => name !== '' && text.includes(name));
-  // The line's own pod stays shown, even if the job no longer runs there.
+  // The currently shown pods remain visible, even if the job no longer runs on them.
   const shownPods = followedPods(state).map(({ uid }) => uid);
   const target = job ?? (id === undefined ? undefined : { id, name: id });
   if (target === undefined) {

@@ -19,7 +19,7 @@ export function addTypedFilter(screen: Screen, text: string): void {
   if (item !== undefined) addFilter(screen, item);
 }
 
-/** Adds a filter. It replaces an equal one, and a job filter replaces any other job filter. */
+/** Adds a filter, which replaces an equal one. A job filter replaces any other job filter. */
 export function addFilter(screen: Screen, item: LogFilterItem): void {
   const { level, filters } = screen.store.getState().logs;
   filterLogs(screen, level, withFilter(filters, item));
@@ -56,7 +56,7 @@ export function filterLogs(
   });
 }
 
-/** Keeps the line under the cursor visible, if it matches. */
+/** Keeps the line under the cursor visible, if it matches the filters. */
 function pausedIn(state: ScreenState, next: ScreenState): LogsState['paused'] {
   const lineId = lineUnderCursor(state);
   const { paused } = state.logs;

@@ -17,7 +17,7 @@ export function toggleFold(screen: Screen): void {
   fold(screen, { ...state.logs.folds, except });
 }
 
-/** Folds or unfolds all stack traces and resets single ones. */
+/** Folds or unfolds all stack traces, including those toggled one by one. */
 export function toggleFolds(screen: Screen): void {
   const areFolded = !screen.store.getState().logs.folds.areFolded;
   fold(screen, { areFolded, except: new Set() });
@@ -25,7 +25,7 @@ export function toggleFolds(screen: Screen): void {
   showMessage(screen, text, 'strong', ({ logs }) => logs.folds.areFolded === areFolded);
 }
 
-/** Keeps the cursor visible: on a folded frame it moves to the head of the event. */
+/** Keeps the cursor visible. A cursor on a stack frame moves to the head of the event. */
 function fold(screen: Screen, folds: Folds): void {
   const state = screen.store.getState();
   const lineId = lineUnderCursor(state);

@@ -21,7 +21,7 @@ export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement
 /** Applies the job's placement to the filter and the shown pods, initially and after each change of the job. */
 export function followJob(screen: Screen): () => void {
   let previous: ReadingState<JobPlacement> | undefined;
-  // The screen's clock triggers this once per second.
+  // Called at least once per second, because the screen's clock is part of the state.
   return screen.store.subscribe((state) => {
     const job = followedJob(state);
     if (job === undefined) return;
@@ -34,7 +34,7 @@ export function followJob(screen: Screen): () => void {
   });
 }
 
-/** Requests the placement again after a change of the job. Returns whether it did. */
+/** Requests the placement again after a change of the job. Returns whether it made a request. */
 function requestPlacement(screen: Screen, { snapshot }: ScreenState, job: FollowedJob): boolean {
   const change = snapshot?.jobs?.find(({ id }) => id === job.id)?.lastModification;
   const { lastRequest } = job;
@@ -56,7 +56,7 @@ function applyPlacement(screen: Screen, job: FollowedJob, { value, failure }: Re
   if (value !== undefined || reason !== undefined) addTaskManagers(screen, job.id, value?.taskManagers ?? []);
 }
 
-/** Updates the task names in the filter. The filter only restarts if they changed. */
+/** Updates the task names in the filter. The scan restarts only if the names have changed. */
 function updateTaskNames(screen: Screen, id: string, taskNames: readonly string[]): void {
   const { level, filters } = screen.store.getState().logs;
   const hasChanged = filters.some(
@@ -67,7 +67,7 @@ function updateTaskNames(screen: Screen, id: string, taskNames: readonly string[
   filterLogs(screen, level, named);
 }
 
-/** Adds TaskManagers to the followed ones. Previous ones stay, because their logs may show why the job left. */
+/** Adds TaskManagers to the followed ones. Previous ones stay, because their logs may show why the job moved. */
 function addTaskManagers(screen: Screen, id: string, found: readonly string[]): void {
   const { job } = screen.store.getState().logs;
   if (job?.id !== id) return;

@@ -7,10 +7,7 @@ import type { LogsState } from '../state/logs/logs-state.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { heightOfLine } from './lines/log-line-row.ts';
 
-/**
- * The visible lines, oldest first; the first one may be visible only partly. Cached, because a frame reads it many
- * times.
- */
+/** The visible lines, oldest first. The first line may be partly hidden. Cached, because a frame reads them often. */
 export const logPage = rememberLast((state: ScreenState): readonly LineId[] => {
   const logs = shownLogs(state);
   const { height } = paneInside(state, 'logs');
@@ -59,7 +56,7 @@ export function endOfPageAfter(state: ScreenState, position: LogPosition): LogPo
   return last === undefined ? endPosition(logs) : positionAfter(logs, last);
 }
 
-/** Returns a paused view with the cursor on this line, `above` lines below the top. */
+/** Returns a paused view with the cursor on this line and `above` lines above the cursor. */
 export function pausedOn(
   state: ScreenState,
   lineId: LineId,

@@ -14,7 +14,7 @@ export function logsText(state: ScreenState): string {
   return (rows.length > 0 ? rows : wrap(` ${emptyLogsText(state)}`, width, height, 'words')).join('\n');
 }
 
-/** Returns the rows of the visible lines. The last row is the end of the view. */
+/** Returns the rows of the visible lines. The first line is cut at the top if its rows do not all fit. */
 function logRows(state: ScreenState, height: number): readonly string[] {
   const page = logPage(state);
   const paused = pausedAt(state);

@@ -62,8 +62,8 @@ function noteOf({ state, counters }: DrawnLog, now: number): readonly string[] {
 /** Explains why the pane has no lines. */
 export function emptyLogsText(state: ScreenState): string {
   const [pod] = followedPods(state);
-  if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'no pods';
-  if (pod.containers.length === 0) return 'the pod of this TaskManager is gone, so it has no log';
+  if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'No pods';
+  if (pod.containers.length === 0) return 'The pod of this TaskManager is gone, so no log is available';
   const logs = followedLogs(state);
   const [log] = logs;
   if (logs.some(({ source, end }) => end > source.first)) return emptyPageText(state, logs);

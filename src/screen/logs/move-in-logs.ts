@@ -19,7 +19,7 @@ import { cursorRow, endOfPageAfter, logPage } from './log-page.ts';
 
 type LogView = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
 
-/** Moves the cursor. This pauses the view; moving past the last line resumes following. */
+/** Moves the cursor and pauses the view. Moving past the last line resumes following. */
 export function moveInLogs({ store }: Screen, movement: Movement): void {
   store.setState((state) => ({ logs: { ...state.logs, paused: pauseAt(state, viewAfter(state, movement)) } }));
 }
@@ -39,7 +39,7 @@ function currentView(state: ScreenState): LogView {
   return pausedAt(state) ?? { end: endPosition(shownLogs(state)), cursor: logPage(state).at(-1) };
 }
 
-/** Returns the view after a movement; undefined follows the end. */
+/** Returns the view after a movement, or undefined to follow the end. */
 function viewAfter(state: ScreenState, movement: Movement): LogView | undefined {
   const logs = shownLogs(state);
   const page = logPage(state);

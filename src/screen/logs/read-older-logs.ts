@@ -18,7 +18,7 @@ export function hasOlderLogs(state: ScreenState): true | string {
 
 type Failure = { readonly pod: string; readonly message: string };
 
-/** Reads older lines of the shown logs. The view does not move. */
+/** Reads older lines of the shown logs. The visible lines stay in place. */
 export async function readOlderLogs(screen: Screen): Promise<void> {
   const state = screen.store.getState();
   const { session } = state;
@@ -43,9 +43,13 @@ export async function readOlderLogs(screen: Screen): Promise<void> {
 
 function showResult(screen: Screen, lines: number, failures: readonly Failure[], logs: number): void {
   const [failure] = failures;
-  const read = lines === 0 ? 'No older lines: the kubelet keeps no more' : `${lines} older lines read`;
-  if (failure === undefined) showMessage(screen, read, 'ok');
-  else if (failures.length === logs) showFailure(screen, 'older lines', failure.message, []);
+  const loaded = `Loaded ${lines} older ${lines === 1 ? 'line' : 'lines'}`;
+  if (failure === undefined) showMessage(screen, lines === 0 ? 'No older lines available' : loaded, 'ok');
+  else if (failures.length === logs) showFailure(screen, 'Read older lines', failure.message, []);
   else
-    showMessage(screen, `${read}; failed for ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`, 'warning');
+    showMessage(
+      screen,
+      `${loaded}; failed for ${someOf(failures.map(({ pod }) => pod))}: ${failure.message}`,
+      'warning',
+    );
 }

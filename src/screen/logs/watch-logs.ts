@@ -7,7 +7,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { followJob } from './follow-job.ts';
 import { scanLogs } from './search/scan-logs.ts';
 
-/** Ten frames per second feel live and take at most a fifth of a core. */
+/** Ten frames per second look live and use at most a fifth of a core. */
 const frameMs = 100;
 /** Used while another pane has the focus. */
 const quietFrameMs = 250;

@@ -16,7 +16,7 @@ export type SparklineFormat = {
 };
 
 export const sparklineFormats = {
-  /** `······▁▂█▁ 3E 12W`, up to 99 of each. */
+  /** `······▁▂█▁ 3E 12W`: 3 errors and 12 warnings. Counts above 99 are shown as `99+`. */
   long: {
     title: 'LAST 10 MIN',
     width: 20,
@@ -24,7 +24,7 @@ export const sparklineFormats = {
     formatCounts: (errors, warnings) =>
       [...(errors === 0 ? [] : [` ${short(errors)}E`]), ...(warnings === 0 ? [] : [` ${short(warnings)}W`])].join(''),
   },
-  /** `·▁▂█▁E`: E for errors, W for warnings only. */
+  /** `·▁▂█▁E`: E if there are errors, W if there are only warnings. */
   short: { title: '5 MIN', width: 6, minutes: 5, formatCounts: (errors) => (errors > 0 ? 'E' : 'W') },
 } as const satisfies Record<string, SparklineFormat>;
 
@@ -57,7 +57,7 @@ function lastMinutes(
   for (const minutes of logs) {
     for (const [index, count] of minutes[kind].entries()) {
       const column = shownMinutes - 1 - (newest - (minutes.minute - (minutes[kind].length - 1 - index)));
-      // If the node's clock is ahead, its newest minutes count as the current one.
+      // If the node's clock is ahead, its newest minutes count as the current minute.
       if (column >= 0)
         counts[Math.min(column, shownMinutes - 1)] = (counts[Math.min(column, shownMinutes - 1)] ?? 0) + count;
     }

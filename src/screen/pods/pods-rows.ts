@@ -16,7 +16,7 @@ export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
   const { snapshot } = state;
   const text = tableTitle(state, 'pods', 'Pods', { total: snapshot?.pods?.length, shown: shownPods(state).length });
-  // Watches stay open when the API server stops responding. The link becomes stale much earlier.
+  // A watch may stay open after the API server has stopped responding. The link becomes stale earlier.
   const link = snapshot?.links.kubernetes;
   const age = (watch && staleNote(watch, state.now)) ?? (link && staleNote(link, state.now));
   return { text, note: age ?? deniedKinds(state.snapshot) };
@@ -59,7 +59,7 @@ function hasNoTaskManager({ snapshot, tables }: ScreenState): boolean {
   return !hasTaskManager && tables.pods.filter === '';
 }
 
-/** Names the resources that may not be watched. Without them, pod statuses and reasons are less precise. */
+/** Names the resources without permission to watch. Pod statuses and reasons are less precise without them. */
 function deniedKinds(snapshot: SessionSnapshot | undefined): string | undefined {
   const denied = Object.entries(snapshot?.watches ?? {}).filter(
     ([kind, { state }]) => kind !== 'pods' && state === 'denied',

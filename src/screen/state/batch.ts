@@ -1,6 +1,6 @@
 /**
- * Limits how often `call` runs: at once on the first request, then at most once per interval, and once after the last
- * request. A burst of session events causes only a few frames. Key presses are not batched.
+ * Limits how often `call` runs. The first request runs `call` at once, later requests at most once per interval. The
+ * last request is never lost. A burst of session events causes only a few frames. Key presses are not batched.
  */
 export function batch(
   intervalMs: number,

@@ -1,4 +1,4 @@
-import type { JobState } from '../../flink/answers.ts';
+import type { JobState } from '../../flink/responses.ts';
 import type { Token } from '../theme/theme.ts';
 
 /** The theme token of each job state. */

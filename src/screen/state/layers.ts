@@ -6,7 +6,7 @@ export function openLayer<ViewState>({ store }: Screen, id: string, viewState: V
   store.setState(({ layers }) => ({ layers: [...layers, { id, viewState }] }));
 }
 
-/** Opens an overlay in front of lists, but behind prompts, dialogs and texts. A late result then never takes their keys. */
+/** Opens an overlay in front of lists, but behind prompts, dialogs and texts, which keep the keys. */
 export function openLayerBelow<ViewState>({ store, views }: Screen, id: string, viewState: ViewState): void {
   const isList = (layer: Layer) => views.get(layer.id).isList?.(layer.viewState) ?? false;
   store.setState(({ layers }) => ({

@@ -11,9 +11,9 @@ export function linkText(link: Link, now: number): StyledText {
     case 'connecting':
       return { text: '○ connecting…', token: 'busy' };
     case 'live':
-      return { text: `● live${answerText(link, now)}`, token: 'ok' };
+      return { text: `● live${responseText(link, now)}`, token: 'ok' };
     case 'slow':
-      return { text: `▲ slow${answerText(link, now)}`, token: 'warning' };
+      return { text: `▲ slow${responseText(link, now)}`, token: 'warning' };
     case 'stale':
       return {
         text: `▲ stale ${formatAge(now - link.since)}${retryText(link, now)}: ${link.reason}`,
@@ -27,7 +27,7 @@ export function linkText(link: Link, now: number): StyledText {
   }
 }
 
-function answerText({ since, via, latencyMs }: Extract<Link, { latencyMs: number }>, now: number): string {
+function responseText({ since, via, latencyMs }: Extract<Link, { latencyMs: number }>, now: number): string {
   const age = now - since < 60_000 ? '' : ` ${formatAge(now - since)}`;
   const transport = via === undefined ? '' : ` via ${via}`;
   return `${age}${transport}, ${formatLatency(latencyMs)}`;

@@ -6,7 +6,7 @@ import type { Theme, Token } from '../theme/theme.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
 
-/** The cluster that the user named. */
+/** The cluster to attach to. */
 export type ScreenTarget = {
   readonly clusterId: string;
   /** Undefined: the namespace of the kubeconfig context. */
@@ -19,7 +19,7 @@ export type Stage =
       readonly kind: 'picking';
       /** Undefined until the search has finished. */
       readonly found: readonly FoundCluster[] | undefined;
-      /** The only namespace that was searched, if the user may not list all; else undefined. */
+      /** The only namespace searched, if listing all namespaces was denied; undefined if all were searched. */
       readonly narrowedTo: string | undefined;
       readonly filter: string;
     }
@@ -49,7 +49,7 @@ type Status = {
   /** The message disappears once this returns false. */
   readonly isRelevant: ((state: ScreenState) => boolean) | undefined;
 };
-/** A running command and its last reported step. */
+/** A command that is planning or running, and its last reported step. */
 export type Activity = {
   readonly id: number;
   readonly kind: 'planning' | 'running';
@@ -62,14 +62,14 @@ export type ScreenState = {
   readonly size: Size;
   /** Epoch ms, updated once a second. */
   readonly now: number;
-  /** The same time on the API server's clock if it is known, else `now`. */
+  /** The current time on the API server's clock, or `now` while that clock is unknown. */
   readonly serverNow: number;
   readonly theme: Theme;
   readonly banner: string | undefined;
   readonly stage: Stage;
   readonly session: Session | undefined;
   readonly snapshot: SessionSnapshot | undefined;
-  /** As of the last batch. */
+  /** The logs and scan results in the last drawn batch. */
   readonly drawnLogs: DrawnLogs;
   readonly focus: PaneName;
   readonly isZoomed: boolean;

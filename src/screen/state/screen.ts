@@ -29,7 +29,7 @@ export type Screen = {
   /** Copies to the clipboard of the terminal (OSC 52). */
   readonly copy: (text: string) => void;
   readonly saveLines: SaveLines;
-  /** State kept between runs; undefined if nothing may be kept. */
+  /** State stored between runs; undefined if nothing may be stored. */
   readonly local: LocalState | undefined;
   readonly rememberForwards: 'never' | 'ask' | 'always';
   /** Logs the full error wherever the user sees only its message. */
@@ -74,7 +74,7 @@ export type View<ViewState = unknown> = {
   readonly id: string;
   /** The heading of its keys in the help and docs/keys.md. */
   readonly title: string;
-  /** Panes are shown together. A page replaces all panes. An overlay is drawn over them and gets every key. */
+  /** Panes are shown together. A page replaces all panes. An overlay is drawn over either and gets every key. */
   readonly kind: 'pane' | 'page' | 'overlay';
   readonly bindings: readonly Binding<ViewState>[];
   /** The pane whose command keys also work here. */
@@ -99,7 +99,7 @@ export type View<ViewState = unknown> = {
   readonly prompt?: (state: ScreenState, viewState: ViewState, width: number) => string;
   /** Text of the line above the footer while there is no prompt, command or message. */
   readonly status?: (state: ScreenState) => string;
-  /** Text before a message in that line. */
+  /** Text before a message in the line above the footer. */
   readonly statusPrefix?: (state: ScreenState) => string | undefined;
   /** Text that replaces the key hints: an input error or completion candidates. */
   readonly insteadOfKeys?: (state: ScreenState, viewState: ViewState, width: number) => string | undefined;
@@ -111,7 +111,7 @@ export type View<ViewState = unknown> = {
   readonly draw?: Drawing<ViewState>;
 };
 
-/** A frame with rows, or a component for anything more. */
+/** Draws a frame with rows, or a component if rows are not enough. */
 type Drawing<ViewState> =
   | { readonly box: (state: ScreenState, viewState: ViewState) => Box | undefined; readonly component?: undefined }
   | { readonly component: (props: { readonly viewState: ViewState }) => ReactNode };

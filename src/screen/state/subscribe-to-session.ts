@@ -31,7 +31,7 @@ export function subscribeToSession(screen: Screen, session: Session): void {
   update.request();
 }
 
-/** Shows once why log lines are only kept in memory. */
+/** Shows once why log lines are kept only in memory. */
 function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
   const check = () => {
     if (logs.failure === undefined) return;

@@ -15,7 +15,7 @@ export function moveCursor({ store }: Screen, table: TableName, movement: Moveme
   });
 }
 
-/** Sets the filter of a table. The cursor stays on its row if that still matches, else it moves to the first row. */
+/** Sets the filter of a table. The cursor stays on its row if the row still matches, else it moves to the first row. */
 export function setFilter({ store }: Screen, table: TableName, filter: string): void {
   store.setState((state) => {
     const filtered = { ...state, tables: { ...state.tables, [table]: { ...state.tables[table], filter, index: 0 } } };
@@ -27,9 +27,9 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
 }
 
 /**
- * Returns the tables after new data has arrived. Each cursor is bound to the key of its row, so that no key acts on another
- * row at the same position. In the pods table the cursor starts on the leading JobManager, whose log is read first.
- * Until the leader is known, the cursor stays unbound.
+ * Returns the tables after new data has arrived. Each cursor is bound to its row, so that no pressed key acts on
+ * another row at the same position. In the pods table the cursor starts on the leading JobManager, whose log is read
+ * first. Until the leader is known, the cursor stays unbound.
  */
 export function pinCursors(state: ScreenState): ScreenState['tables'] {
   const pinCursor = (table: TableName) => {

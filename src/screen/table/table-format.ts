@@ -6,7 +6,7 @@ export type Column<Item> = {
   readonly title: string;
   /** Fixed terminal columns, or a share of the remaining width and at least `min`. */
   readonly width: number | { readonly share: number; readonly min?: number };
-  /** A name is cut in the middle, so that names still differ. */
+  /** Whether long texts of the column are shortened so that they still differ, as with names. */
   readonly isName?: boolean;
   /** Minimum table width, larger for less important columns. A wider table never has fewer columns. */
   readonly from?: number;

@@ -15,7 +15,7 @@ export type TableRows<Item extends object> = {
 
 const cachedRow = createRowCache<object>();
 
-/** Formats the visible rows of a table below the column titles. */
+/** Formats the visible rows of a table, with column titles if the pane is high enough. */
 export function tableRows<Item extends object>(
   state: ScreenState,
   { table, items, columns, marksOf }: TableRows<Item>,

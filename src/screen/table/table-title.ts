@@ -14,7 +14,7 @@ export function tableTitle(
   return filter === '' ? `${title} (${total})` : `${title} (${shown} of ${total}) /${filter}`;
 }
 
-/** Adds the key that focuses the pane. In the logs pane the number keys set the level instead. */
+/** Adds the key that focuses the pane. While the logs pane has the focus, number keys set the level instead. */
 function numbered(pane: PaneName, name: string, focus: PaneName): string {
   return focus === 'logs' ? name : `${paneNames.indexOf(pane) + 1} ${name}`;
 }

@@ -16,7 +16,7 @@ type TextKeys<Text> = {
   readonly id: string;
   readonly closedBy: readonly string[];
   readonly copyOf: (text: Text) => string;
-  /** The help of the copy key. */
+  /** Help text of the copy key. */
   readonly copyHelp: string;
   /** Whether the text may contain tables wider than the screen. */
   readonly hasTables: boolean;

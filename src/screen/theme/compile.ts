@@ -2,8 +2,8 @@ import { Chalk, type ChalkInstance, type ColorSupportLevel, type ForegroundColor
 import { type Paint, type Theme, type ThemeFile, type TokenStyle, tokens } from './theme.ts';
 
 /**
- * Compiles a theme to escape sequences once, so that painting is string concatenation. Level 0 is treated as 1, since chalk
- * would also remove bold and inverse.
+ * Compiles a theme to escape sequences once, so that painting is string concatenation. Level 0 is treated as 1, because
+ * chalk also removes bold and inverse at level 0.
  */
 export function compileTheme(file: ThemeFile, level: ColorSupportLevel): Theme {
   const chalk = new Chalk({ level: level === 0 ? 1 : level });

@@ -1,4 +1,4 @@
-/** After this long without traffic a connection is checked with a ping. */
+/** A connection without traffic for this long is checked with a ping. */
 export const quietMs = 5000;
 /** A ping that takes longer than this means that the API server does not respond. */
 export const pingTimeoutMs = 4000;

@@ -12,15 +12,16 @@ import { openConnection } from './open-connection.ts';
 import { SessionNotFound } from './session-not-found.ts';
 
 /**
- * Connects to an existing session cluster. A cluster exists if it has a REST Service, which Flink's own client looks
- * for, or a Deployment. Reads only. Rejects with SessionNotFound, or with the KubernetesError that prevented the check.
+ * Connects to an existing session cluster without changing it. A cluster exists if it has a Deployment or the REST
+ * Service that Flink's own client looks for. Rejects with SessionNotFound, or with the KubernetesError that prevented
+ * the check.
  */
 export async function connectSession(
   kubernetes: KubernetesApi,
   target: SessionTarget,
   signal: AbortSignal,
 ): Promise<Connection> {
-  // Started early so that the first REST call needs no further lookup.
+  // Start this lookup now, because the first REST call needs its result.
   const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
   jobManager?.catch(() => {}); // The first REST call reports it.
   const mode = await findMode(kubernetes, target, signal);
@@ -41,7 +42,7 @@ async function findMode(kubernetes: KubernetesApi, target: SessionTarget, signal
   }
 
   const errors = lookups.flatMap((lookup) => (lookup.status === 'rejected' ? [lookup.reason as unknown] : []));
-  // A denied read leaves the decision to the other one. Two denied reads or an unreachable server are an error.
+  // If one read is denied, the result of the other one decides. Two denied reads or any other failure are errors.
   const blocking = errors.filter((error) => !isKind(error, 'not-found'));
   if (blocking.length === lookups.length || blocking.some((error) => !isKind(error, 'forbidden'))) throw blocking[0];
   throw new SessionNotFound(clusterId, namespace, await findNearMisses(kubernetes, target, signal));

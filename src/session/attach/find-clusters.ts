@@ -18,18 +18,18 @@ export type FoundCluster = {
   readonly beingDeletedSince: number | undefined;
   readonly finalizers: readonly string[];
   readonly image: string | undefined;
-  /** Version from the image tag. Tags are only a convention. */
+  /** Version from the image tag. A custom tag may contain no version or a wrong one. */
   readonly flinkVersion: string | undefined;
 };
 
 export type FoundClusters = readonly FoundCluster[] & {
-  /** The only namespace that was searched, set if the user may not list all namespaces. */
+  /** The searched namespace if the user has no permission to list all namespaces; otherwise undefined. */
   readonly narrowedTo: string | undefined;
 };
 
 /**
- * Returns the Flink clusters of a namespace, or of all namespaces, sorted by namespace and cluster-id. Without
- * permission to list all namespaces it searches the context's namespace and sets `narrowedTo`.
+ * Returns the Flink clusters of a namespace, or of all namespaces, sorted by namespace and cluster-id. If the user has
+ * no permission to list all namespaces, only the context's namespace is searched.
  */
 export async function findClusters(
   kubernetes: KubernetesApi,

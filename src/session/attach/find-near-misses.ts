@@ -13,7 +13,7 @@ const leftoverKinds = [
   ['ConfigMap', resources.configMaps],
 ] as const satisfies readonly (readonly [string, Resource])[];
 
-/** Finds suggestions for a session cluster that does not exist. Resources that may not be listed are skipped. */
+/** Finds suggestions for a session cluster that does not exist. Skips resources that cannot be listed. */
 export async function findNearMisses(
   kubernetes: KubernetesApi,
   { clusterId, namespace }: SessionTarget,

@@ -5,9 +5,12 @@ import type { Link } from '../snapshot.ts';
 import { linkAfterResponse, slowResponseMs } from '../watch/link.ts';
 import { pingTimeoutMs, quietMs } from './api-server-limits.ts';
 
-/** Longest time between pings. Other traffic does not measure the round trip. */
+/** Longest time between pings. Only a ping measures the round trip. */
 const maxPingIntervalMs = 30_000;
-/** Back-off while the server does not respond. It is short because it delays everything that waits for the server. */
+/**
+ * Back-off while the server does not respond. The delay is short, because all other requests wait for the next
+ * successful ping.
+ */
 const retryMs = { first: 1000, max: 4000 };
 
 export type ApiServerMonitor = {
@@ -20,8 +23,8 @@ export type ApiServerMonitor = {
 };
 
 /**
- * Monitors whether the API server responds: by its traffic, and by pings while there is none. `answered` is called
- * after each successful ping; `afterOutage` means that the previous ping failed.
+ * Monitors whether the API server responds, by its traffic and by pings. `answered` is called after each successful
+ * ping; `afterOutage` means that the previous ping failed.
  */
 export function monitorApiServer(
   kubernetes: Pick<KubernetesApi, 'ping'>,
@@ -76,16 +79,16 @@ export function monitorApiServer(
   };
   const failed = (error: unknown) => {
     if (error instanceof KubernetesError && error.kind === 'forbidden') {
-      // The server responds, but the user may not read its version.
+      // The server responds, but the user has no permission to read its version.
       answered('latencyMs' in link ? link.latencyMs : 0);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
     const since = 'latencyMs' in link ? (activeAt ?? link.since) : link.since;
-    const isRefusal = error instanceof KubernetesError && ['unauthorized', 'credentials'].includes(error.kind);
+    const isDenied = error instanceof KubernetesError && ['unauthorized', 'credentials'].includes(error.kind);
     failures += 1;
     const delayMs = backOffMs(failures, retryMs.first, retryMs.max);
-    setLink({ state: isRefusal ? 'denied' : 'stale', since, reason, nextTryAt: Date.now() + delayMs });
+    setLink({ state: isDenied ? 'denied' : 'stale', since, reason, nextTryAt: Date.now() + delayMs });
     pingIn(delayMs);
   };
 

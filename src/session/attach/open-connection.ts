@@ -8,7 +8,7 @@ import type { Connection, SessionTarget } from '../session.ts';
 import type { ClusterMode } from '../snapshot.ts';
 import { createSleepListeners } from './sleep-listeners.ts';
 
-/** Creates a connection to a session cluster without checking that the cluster exists. Nothing is sent yet. */
+/** Creates a connection to a session cluster. Sends no request and does not check that the cluster exists. */
 export function openConnection(
   kubernetes: KubernetesApi,
   target: SessionTarget,
@@ -19,7 +19,7 @@ export function openConnection(
     return explainNoJobManager(kubernetes, target, cause);
   });
   const forwards = createForwards(kubernetes, target);
-  /** Connections may have died during sleep without any event. */
+  /** Connections may break during sleep without an error event. */
   const sleepListeners = createSleepListeners(() => {
     kubernetes.reconnect();
     transport.reopen();

@@ -4,14 +4,11 @@ export type NearMiss = {
   readonly nearest: readonly string[];
   /** Other namespaces that have a cluster with this id. */
   readonly otherNamespaces: readonly string[];
-  /** Resources of the missing cluster that still exist: `ConfigMap my-cluster-cluster-config-map`. */
+  /** Resources that remain of a deleted cluster: `ConfigMap my-cluster-cluster-config-map`. */
   readonly leftovers: readonly string[];
 };
 
-/**
- * No session cluster has this id in this namespace. Flink's own client would deploy one, but flink-tui creates
- * nothing.
- */
+/** The namespace has no session cluster with this id. Flink's own client would deploy one, but flink-tui never does. */
 export class SessionNotFound extends Error {
   override readonly name = 'SessionNotFound';
   readonly clusterId: string;

@@ -4,8 +4,8 @@ import type { SessionSnapshot } from '../snapshot.ts';
 type Ended = Pick<SessionSnapshot, 'presence' | 'mode' | 'jobs' | 'applicationStatus'>;
 
 /**
- * Describes a deleted cluster: `the session cluster is gone`, `the application cluster has ended: job FINISHED`.
- * Returns undefined while its Deployment exists.
+ * Describes a deleted cluster, for example `the application cluster has ended: job FINISHED`. Returns undefined while
+ * the Deployment exists.
  */
 export function clusterEnd({ presence, mode, ...last }: Ended): string | undefined {
   if (presence !== 'missing') return undefined;
@@ -14,8 +14,8 @@ export function clusterEnd({ presence, mode, ...last }: Ended): string | undefin
 }
 
 /**
- * Returns the final status of the job. The last REST poll is often too early, because a cluster shuts down moments
- * after its job ends. The logged status is used then.
+ * Returns the final status of the job. A cluster shuts down shortly after its job ends, so the last REST poll may have
+ * been too early. In that case, the status that the JobManager logged is returned.
  */
 function finalStatus({ jobs = [], applicationStatus }: Pick<Ended, 'jobs' | 'applicationStatus'>): string {
   const [job, ...others] = jobs;

@@ -4,14 +4,14 @@ import { type PodFacts, podFacts } from '../pods/pod-facts.ts';
 import type { ClusterProblem, SessionDeployment } from '../snapshot.ts';
 import { jobManagerPods } from './leading-job-manager.ts';
 
-/** A JobManager's REST API responds within seconds of its start. */
+/** A restarted JobManager counts as starting for this long. Its REST API usually responds within seconds. */
 const startsWithinMs = 60_000;
 
-/** Returns all problems of one cluster. `restAnsweredAt` is the epoch ms of the last REST response. */
+/** Returns all problems of one cluster. `restRespondedAt` is the epoch ms of the last REST response. */
 export function findClusterProblems(
   deployment: SessionDeployment | undefined,
   pods: readonly Pod[],
-  context: { readonly now: number; readonly restAnsweredAt: number | undefined },
+  context: { readonly now: number; readonly restRespondedAt: number | undefined },
 ): readonly ClusterProblem[] {
   const problems: ClusterProblem[] = [];
   if (deployment?.beingDeletedSince !== undefined) {
@@ -19,24 +19,24 @@ export function findClusterProblems(
     problems.push({ kind: 'being-deleted', since, finalizers });
   }
   if (deployment?.replicas === 0) return [...problems, { kind: 'scaled-to-zero' }];
-  const podProblems = jobManagerProblem(pods, context);
-  return podProblems === undefined ? problems : [...problems, podProblems];
+  const podIssue = jobManagerProblem(pods, context);
+  return podIssue === undefined ? problems : [...problems, podIssue];
 }
 
 /** Returns the first problem of the JobManager pods. */
 export function jobManagerProblem(
   pods: readonly Pod[],
-  context: { readonly now: number; readonly restAnsweredAt: number | undefined },
+  context: { readonly now: number; readonly restRespondedAt: number | undefined },
 ): ClusterProblem | undefined {
   return jobManagerPods(pods)
     .map(podFacts)
-    .map((pod) => (pod === undefined || pod.isDeleted ? undefined : podProblem(pod, context)))
+    .map((pod) => (pod === undefined || pod.isBeingDeleted ? undefined : podProblem(pod, context)))
     .find((problem) => problem !== undefined);
 }
 
 function podProblem(
   { name, container, lastEnd, restarts }: PodFacts,
-  { now, restAnsweredAt = -1 }: { readonly now: number; readonly restAnsweredAt: number | undefined },
+  { now, restRespondedAt = -1 }: { readonly now: number; readonly restRespondedAt: number | undefined },
 ): ClusterProblem | undefined {
   const crashed = { kind: 'crashed', pod: name, restarts, waitingReason: undefined } as const;
   switch (container.state) {
@@ -51,7 +51,7 @@ function podProblem(
     }
     case 'running': {
       const { startedAt } = container;
-      const isStarting = restAnsweredAt < startedAt && now - startedAt < startsWithinMs;
+      const isStarting = restRespondedAt < startedAt && now - startedAt < startsWithinMs;
       return lastEnd !== undefined && isStarting ? { ...crashed, end: lastEnd } : undefined;
     }
     case 'unknown':

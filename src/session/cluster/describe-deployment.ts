@@ -3,7 +3,7 @@ import type { Deployment } from '../../kubernetes/objects.ts';
 import type { SessionDeployment } from '../snapshot.ts';
 import { timeOf } from './object-time.ts';
 
-/** Summarises a JobManager Deployment. */
+/** Returns the fields of a JobManager Deployment that flink-tui uses. */
 export function describeDeployment(deployment: Deployment): SessionDeployment {
   const { metadata, spec, status } = deployment;
   const container = mainContainerOf(deployment);

@@ -11,7 +11,7 @@ export type ProblemText = {
   readonly short: string;
   /** One sentence without a full stop. */
   readonly message: string;
-  /** Next step; undefined if there is nothing to do but wait. */
+  /** Next step; undefined if the user can only wait. */
   readonly next: string | undefined;
 };
 
@@ -82,8 +82,8 @@ function clockTime(at: number): string {
 }
 
 /**
- * Explains who must remove the finalizers and how to do it by hand. Returns undefined if Kubernetes removes them
- * itself.
+ * Explains who must remove the finalizers, and how to remove them by hand. Returns undefined if Kubernetes removes all
+ * of them itself.
  */
 export function finalizerHint(
   finalizers: readonly string[],
@@ -92,7 +92,7 @@ export function finalizerHint(
   const foreign = finalizers.filter((finalizer) => !kubernetesFinalizers.has(finalizer));
   if (foreign.length === 0) return undefined;
   return (
-    `The controller of ${foreign.join(' and ')} must remove it. If that controller is gone: ` +
+    `Wait until a controller removes ${foreign.join(' and ')}. If that controller no longer runs: ` +
     `kubectl patch deployment ${clusterId} -n ${namespace} --type=merge -p '{"metadata":{"finalizers":null}}'`
   );
 }

@@ -1,12 +1,12 @@
 import type { Pod, Service } from '../../kubernetes/objects.ts';
 import type { FlinkSettings } from './flink-settings.ts';
 
-/** Exposure of Flink's REST API by the live Service. The configured type may differ. */
+/** How the Service in the cluster exposes Flink's REST API. The configured type may differ. */
 export type ServiceExposure = {
   readonly type: 'ClusterIP' | 'Headless' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
   /** `host:port` for clients outside the cluster, if known. A firewall may still block it. */
   readonly address: string | undefined;
-  /** One sentence without a full stop: who can reach it. */
+  /** From where clients can reach REST: `only from inside the cluster`. */
   readonly reach: string;
   /** Set if REST may be reachable from outside the cluster without mutual TLS. */
   readonly risk: ExposureRisk | undefined;
@@ -31,8 +31,8 @@ export function restAuthentication(
 }
 
 /**
- * Describes the Service. `pods` are the JobManager pods. A node port is open on every node. Without permission to
- * list nodes, only the addresses of the pods' nodes are known.
+ * Describes the Service. `pods` are the JobManager pods. A node port is open on every node. flink-tui does not list
+ * nodes, so it shows the address of a JobManager's node.
  */
 export function describeService(
   service: Service,
@@ -43,8 +43,8 @@ export function describeService(
 }
 
 /**
- * Warns about types that may expose REST publicly, because REST clients can run any code. See "Accessing Flink's Web
- * UI" in Flink's docs (deployment/resource-providers/native_kubernetes).
+ * Returns a warning if the Service type may expose REST publicly, because REST clients can run any code. See "Accessing
+ * Flink's Web UI" in Flink's docs (deployment/resource-providers/native_kubernetes).
  */
 function exposureRisk({ metadata, spec }: Service, authentication: RestAuthentication): ExposureRisk | undefined {
   const type = spec?.type;
@@ -54,8 +54,8 @@ function exposureRisk({ metadata, spec }: Service, authentication: RestAuthentic
   return {
     message: `type ${type} may expose REST outside the cluster, and anyone who can reach it can run code${note}`,
     next:
-      `Close it now: kubectl patch service ${metadata?.name} -n ${metadata?.namespace} -p '{"spec":{"type":"ClusterIP"}}'. ` +
-      'Keep it closed: deploy with kubernetes.rest-service.exposed.type=ClusterIP.',
+      `Restrict access now: kubectl patch service ${metadata?.name} -n ${metadata?.namespace} -p '{"spec":{"type":"ClusterIP"}}'. ` +
+      'In the next deployment, set kubernetes.rest-service.exposed.type=ClusterIP.',
   };
 }
 

@@ -2,15 +2,15 @@ import { parseDocument } from 'yaml';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 
 export type FlinkSettings = {
-  /** undefined if not set, which means off. */
+  /** Type of high availability; undefined if high availability is off. */
   readonly highAvailability: string | undefined;
   /** resourcemanager.taskmanager-timeout, formatted for display. */
   readonly idleTimeout: string;
-  /** env.stdout-err.redirect-to-file: container logs stay empty. */
+  /** True if env.stdout-err.redirect-to-file is set. Container logs are then empty. */
   readonly isOutputRedirected: boolean;
-  /** security.ssl.rest.enabled: REST uses HTTPS inside the cluster too. */
+  /** True if security.ssl.rest.enabled is set. REST then uses HTTPS, also inside the cluster. */
   readonly isRestEncrypted: boolean;
-  /** security.ssl.rest.authentication-enabled is also true: clients need a certificate. */
+  /** True if security.ssl.rest.authentication-enabled is set as well. Clients then need a certificate. */
   readonly requiresClientCertificate: boolean;
 };
 
@@ -23,13 +23,13 @@ export const defaultFlinkSettings: FlinkSettings = {
 };
 
 /**
- * Reads the settings that flink-tui needs from the cluster's ConfigMap. Flink 2.0 and later write config.yaml, earlier
+ * Reads the settings that flink-tui needs from the cluster's ConfigMap. Flink 2.0 and later write config.yaml; earlier
  * versions may write flink-conf.yaml.
  */
 export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettings {
   const text = configMap?.data?.['config.yaml'] ?? configMap?.data?.['flink-conf.yaml'];
   if (text === undefined) return defaultFlinkSettings;
-  // Unlike `parse`, this does not throw: a partly broken file is read as far as possible.
+  // Unlike `parse`, `parseDocument` does not throw. It reads a partly broken file as far as possible.
   const tree: unknown = parseDocument(text, { logLevel: 'silent' }).toJS();
   const isOn = (key: string) => settingAt(tree, key)?.toLowerCase() === 'true';
   const isRestEncrypted = isOn('security.ssl.rest.enabled');

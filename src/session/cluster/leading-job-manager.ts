@@ -16,8 +16,8 @@ export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
 }
 
 /**
- * Returns the leading JobManager; undefined if unknown. With Kubernetes high availability, the ConfigMap has its IP.
- * Otherwise the only running JobManager is the leader.
+ * Returns the leading JobManager; undefined if unknown. With Kubernetes high availability, the ConfigMap contains the
+ * leader's IP address. Otherwise, the only running JobManager is the leader.
  */
 export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap | undefined): Pod | undefined {
   const running = runningJobManagers(pods);

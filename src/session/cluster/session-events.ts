@@ -5,8 +5,8 @@ import { timeOf } from './object-time.ts';
 const maxEvents = 200;
 
 /**
- * Creates a function that picks a cluster's events out of its namespace's events, newest first. A field selector cannot
- * match a prefix, so all events of the namespace are watched. Each event is converted only once.
+ * Creates a function that selects a cluster's events from all events of its namespace, newest first. The watch covers
+ * the whole namespace, because a field selector cannot match a prefix. Each event is converted only once.
  */
 export function createEventPicker(clusterId: string): (events: readonly KubernetesEvent[]) => readonly SessionEvent[] {
   const isOwn = ownObjectNames(clusterId);

@@ -14,12 +14,12 @@ import {
 import { createReplayBuffer } from './replay-buffer.ts';
 
 /**
- * Milliseconds to wait after the client has ended its half. TCP does not show whether the client still reads, and the
- * forward protocol cannot pass a half-close to the pod. After a response from the pod the client is probably gone.
- * Without one it is probably still waiting.
+ * Milliseconds to wait after the client has ended its half, by the last sender of data. The forward protocol cannot
+ * pass a half-close to the pod, and TCP does not show whether the client still reads. If the pod sent data last, the
+ * client has probably gone. If the client sent data last, it probably waits for a response.
  */
 const readTimeoutMs = { pod: 5000, client: 60_000 } as const;
-/** How long to read and discard data from a client after the pod has ended. */
+/** How long to read and discard further data from a client after its response was sent. */
 const discardMs = 5000;
 
 /** Connects one client to the pod, and receives the events of the connection. */
@@ -32,21 +32,20 @@ export type PodRoute = {
   /** The pod accepted the connection. */
   readonly connected: () => void;
   /**
-   * The pod did not accept the connection. Returns how long after its start the connection may be retried; 0 for never.
+   * The pod did not accept the connection. Returns for how many milliseconds after its start the connection may be
+   * retried; 0 for never.
    */
   readonly failed: (error: Error) => { readonly retryForMs: number };
   /** An accepted connection broke. */
   readonly lost: (error: Error) => void;
   readonly fromPod: (bytes: number) => void;
   readonly toPod: (bytes: number) => void;
-  /**
-   * Returns the response for a client with these first bytes when no pod is available; undefined unless they are HTTP.
-   */
+  /** Returns the response if no pod is available; undefined if the client's first bytes are not HTTP. */
   readonly unavailableResponse: (firstBytes: Buffer, error: Error) => string | undefined;
 };
 
 /**
- * Carries one local connection to a pod and back, with back-pressure in both directions. The socket needs
+ * Carries data between a local connection and a pod, with back-pressure in both directions. The socket needs
  * allowHalfOpen.
  */
 export function carryConnection(local: Socket, route: PodRoute): void {
@@ -54,7 +53,7 @@ export function carryConnection(local: Socket, route: PodRoute): void {
   const timers = new Map<ConnectionTimer, NodeJS.Timeout>();
   let connection: ClientConnection = newConnection;
   let pod: Duplex | undefined;
-  /** Data from the client that is held until its host is checked. */
+  /** Data from the client, held until its Host header is checked. */
   const held: Buffer[] = [];
   const replayBuffer = createReplayBuffer();
   let lastSender: 'client' | 'pod' = 'client';
@@ -172,7 +171,7 @@ export function carryConnection(local: Socket, route: PodRoute): void {
     paceClient();
   }
 
-  /** Pauses reading from the client while the pod or the replay buffer cannot take more. */
+  /** Pauses reading from the client while the pod or the replay buffer accepts no more data. */
   function paceClient(): void {
     if (!isOpen(connection)) return;
     const isFull = pod?.writableNeedDrain === true || (connection.state !== 'carrying' && replayBuffer.isFull());

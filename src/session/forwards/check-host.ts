@@ -1,15 +1,15 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * The result of checking a client's first bytes. `wait`: this is HTTP and its header section is incomplete.
+ * The result of checking a client's first bytes. `wait`: the bytes are HTTP, but the header section is incomplete.
  * `wait-for-line`: the first line is incomplete and may be HTTP.
  */
 export type HostCheck = 'pass' | 'wait' | 'wait-for-line' | { readonly refusedHost: string };
 
-/** Larger than any server accepts. */
+/** Maximum size of a header section. Servers accept less. */
 export const maxHeadBytes = 65_536;
 const httpLine = /^\S+ .*HTTP\/1\.\d+ *\r?$/i;
-/** Printable ASCII without a line break. The first byte of every other known protocol is outside this range. */
+/** Printable ASCII without a line break. Binary protocols, such as TLS, start with a byte outside this range. */
 const partialLine = /^[\x20-\x7e]*\r?$/;
 
 /** The host names that a client may request. */
@@ -22,7 +22,7 @@ export type AllowedHosts = {
 
 /**
  * Checks the Host header of a connection's first request. Protocols other than HTTP/1 pass. A request without a Host
- * passes too, because browsers always send one.
+ * header passes as well, because browsers always send one.
  */
 export function checkHost(firstBytes: Buffer, allowed: AllowedHosts): HostCheck {
   const text = firstBytes.toString('latin1', 0, maxHeadBytes).replace(/^[\r\n]+/, '');
@@ -48,8 +48,8 @@ function isAllowed(host: string, { names, addresses }: AllowedHosts): boolean {
   if (isIPv4(name) && name.startsWith('127.')) return true;
   if (addresses.some((address) => address !== undefined && hostnameOf(bracketed(address)) === name)) return true;
   return names.some((pattern) => {
-    const wanted = pattern.toLowerCase();
-    return wanted.startsWith('*.') ? name.endsWith(wanted.slice(1)) : name === wanted;
+    const allowed = pattern.toLowerCase();
+    return allowed.startsWith('*.') ? name.endsWith(allowed.slice(1)) : name === allowed;
   });
 }
 

@@ -32,8 +32,8 @@ export type ClientConnection =
   /** The client's data has presumably arrived and must not be replayed. */
   | { readonly state: 'carrying'; readonly client: Client }
   /**
-   * The end of the response is sent to the client. Further data from the client is discarded, because a reset could
-   * lose the end of the response.
+   * The end of the response is being sent to the client. Further data from the client is discarded, because a reset
+   * could lose the end of the response.
    */
   | { readonly state: 'ending' }
   | { readonly state: 'ended' };
@@ -47,7 +47,7 @@ export type ConnectionEvent =
   | { readonly event: 'client-ended' }
   | { readonly event: 'client-closed' }
   | { readonly event: 'pod-connected' }
-  /** The connection failed or was refused. `canRetry`: it may be tried again. */
+  /** The connection failed or was refused. `canRetry`: another attempt is allowed. */
   | { readonly event: 'pod-failed'; readonly error: Error; readonly canRetry: boolean }
   | { readonly event: 'pod-data' }
   | { readonly event: 'pod-ended' }
@@ -91,9 +91,9 @@ type Next = readonly [ClientConnection, readonly ConnectionEffect[]];
 
 const firstRetryDelayMs = 200;
 const maxRetryDelayMs = 1000;
-/** A refusal arrives within this time. */
+/** If the pod refuses a connection, the refusal arrives within this time. */
 const refusalTimeoutMs = 1000;
-/** HTTP clients send the whole first line at once. A client that pauses within it speaks another protocol. */
+/** HTTP clients send the whole first line at once. A client that pauses within the line uses another protocol. */
 const firstLineTimeoutMs = 1000;
 
 export const newConnection: ClientConnection = {
@@ -106,7 +106,7 @@ export const newConnection: ClientConnection = {
 export const isOpen = (current: ClientConnection): current is Open =>
   current.state !== 'ending' && current.state !== 'ended';
 
-/** Returns the next state and the effects of an event. Transferred bytes are events only if they change the state. */
+/** Returns the next state and the effects of an event. Transferred data is an event only if it changes the state. */
 export function nextConnection(current: ClientConnection, event: ConnectionEvent): Next {
   if (!isOpen(current)) return afterEnd(current, event);
   switch (event.event) {
@@ -187,7 +187,7 @@ function clientChecked(current: Open, admission: Exclude<HostCheck, object>): Ne
 
 function clientEnded(current: Open): Next {
   if (current.client === 'ended') return [current, []];
-  // A partial first line is not an HTTP request and is sent. A partial header section without its Host is not sent.
+  // Send a partial first line, because it is not an HTTP request. Do not send a partial header section without a Host.
   const rest: readonly ConnectionEffect[] =
     current.client === 'first-line' ? [{ effect: 'stop', timer: 'line' }, { effect: 'send-held' }] : [];
   // A client that ends its half while waiting has probably given up, so its request must not be sent.
@@ -238,7 +238,7 @@ function podSentData(current: Open): Next {
 
 function refusalTimedOut(current: Open, isBufferFull: boolean): Next {
   if (current.state !== 'connected') return [current, []];
-  // A client that fills the buffer is uploading, and the response may only come at the end.
+  // A client that fills the buffer is uploading, and the pod may respond only at the end of the upload.
   const [next, effects] = isBufferFull ? carry(current) : ([{ ...current, state: 'accepted' }, []] as const);
   return [next, [...reportConnected(current), ...effects]];
 }

@@ -3,7 +3,7 @@ import type { SessionTarget } from '../session.ts';
 import type { Forwards } from './forward.ts';
 import { type OpenForward, openForward } from './open-forward.ts';
 
-/** Creates the forwards of a session. None is open at first. */
+/** Creates the list of forwards of a session, which is empty at first. */
 export function createForwards(kubernetes: KubernetesApi, session: SessionTarget): Forwards {
   const open = new Map<number, OpenForward>();
   const listeners = new Set<() => void>();

@@ -6,9 +6,9 @@ import { findJobManager } from '../rest/find-job-manager.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ForwardTarget, PodPort } from './forward.ts';
 
-/** A web page requests dozens of files at once. They share one lookup. */
+/** How long a found pod is cached. A web page requests dozens of files at once, and these requests share one lookup. */
 const cacheMs = 1000;
-/** Connections waiting for a pod share failed lookups, too. */
+/** How long a failed lookup is cached for connections that wait for a pod. */
 const failureCacheMs = 250;
 
 export type TargetFinder = {
@@ -17,13 +17,13 @@ export type TargetFinder = {
    * request.
    */
   readonly find: (signal: AbortSignal) => Promise<PodPort>;
-  /** Expires the cached result soon, because that pod did not respond. */
+  /** Shortens the life of the cached result, because the found pod did not respond. */
   readonly forget: () => void;
 };
 
 /**
- * Finds the current pod and port of a forward. Lookups are shared, so `signal` is the forward's and not the
- * connection's.
+ * Finds the current pod and port of a forward. Connections share lookups, so `signal` must belong to the forward, not
+ * to one connection.
  */
 export function createTargetFinder(
   kubernetes: KubernetesApi,

@@ -6,8 +6,8 @@ type Known = {
   readonly status: ForwardState;
   readonly scheme: 'http' | 'https';
   /**
-   * Whether it was ever live. If so, a refusal may be temporary, because an API server denies every request just after
-   * its start.
+   * Whether the forward was ever live. If so, a denial may be temporary, because an API server denies every request
+   * just after its start.
    */
   readonly wasLive: boolean;
   /** Consecutive failed checks. */
@@ -19,7 +19,7 @@ type Known = {
 export type ForwardProgress = Known &
   (
     | { readonly step: 'probing' }
-    /** Live: the pod is looked up without connecting to it. */
+    /** The forward is live. Its pod is looked up without connecting to it. */
     | { readonly step: 'looking-up' }
     /** Waiting for the next check. */
     | { readonly step: 'pausing' }
@@ -47,7 +47,7 @@ export type ForwardEffect =
   | { readonly effect: 'probe' }
   | { readonly effect: 'look-up' }
   | { readonly effect: 'forget-pod' }
-  /** Replaces a scheduled check. */
+  /** Schedules the next check and cancels an earlier one. */
   | { readonly effect: 'check-later'; readonly after: 'success' | { readonly failures: number } }
   | { readonly effect: 'cancel-check' }
   /** Notifies the listeners. */
@@ -92,17 +92,17 @@ export function nextForward(current: ForwardProgress, event: ForwardEvent): Next
   }
 }
 
-/** Returns how long after its start a failed connection may be retried, in milliseconds; 0 for never. */
+/** Returns for how many milliseconds after its start a failed connection may be retried; 0 for never. */
 export function retryForMs({ step, wasLive }: ForwardProgress, error: Error): number {
   if (step === 'closed') return 0;
-  if (!isRefusal(error)) return retryAfterFailureMs;
-  return wasLive ? retryAfterRefusalMs : 0;
+  if (!isDenial(error)) return retryAfterFailureMs;
+  return wasLive ? retryAfterDenialMs : 0;
 }
 
 /** A JobManager restarts in about 15 s. */
 const retryAfterFailureMs = 30_000;
-/** Permissions rarely change soon, but an API server denies every request just after its start. */
-const retryAfterRefusalMs = 5000;
+/** Permissions rarely change, but an API server denies every request just after its start. */
+const retryAfterDenialMs = 5000;
 
 type Failed = { readonly error: Error; readonly at: number };
 type Succeeded = { readonly via: PodPort; readonly at: number };
@@ -151,7 +151,7 @@ function live(current: ForwardProgress, { via, at }: Succeeded): ForwardProgress
 
 function notLive(current: ForwardProgress, { error, at }: Failed): ForwardProgress {
   const reason = error.message;
-  const status: ForwardState = isRefusal(error)
+  const status: ForwardState = isDenial(error)
     ? { state: 'refused', since: at, reason, error }
     : { state: 'waiting', since: at, reason };
   return { ...current, status: keepSince(current.status, status), lastError: errorAt({ error, at }) };
@@ -175,6 +175,6 @@ const reasonOf = (status: ForwardState): string => ('reason' in status ? status.
 const viaOf = (status: ForwardState): string =>
   status.state === 'live' ? `${status.via.scheme}://${status.via.pod}:${status.via.port}` : '';
 
-function isRefusal(error: Error): boolean {
+function isDenial(error: Error): boolean {
   return error instanceof KubernetesError && ['forbidden', 'unauthorized', 'credentials'].includes(error.kind);
 }

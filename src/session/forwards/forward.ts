@@ -1,4 +1,4 @@
-/** The target of a local port. The pod behind it is looked up again as pods come and go. */
+/** The target of a local port. Its pod is looked up again when pods are replaced. */
 export type ForwardTarget =
   /** The leading JobManager, at the target port of the REST Service. */
   | { readonly kind: 'web-ui' }
@@ -30,7 +30,7 @@ export type ForwardState =
   /** No attempt yet. */
   | { readonly state: 'opening'; readonly since: number }
   | { readonly state: 'live'; readonly since: number; readonly via: PodPort }
-  /** The target does not respond. New connections wait for a while. */
+  /** The target does not respond. New connections wait for it for a limited time. */
   | { readonly state: 'waiting'; readonly since: number; readonly reason: string }
   /** The API server denies access. */
   | { readonly state: 'refused'; readonly since: number; readonly reason: string; readonly error: Error };
@@ -43,13 +43,13 @@ export type ForwardTraffic = {
   readonly bytesToPod: number;
 };
 
-/** A forward at one moment. */
+/** Snapshot of a forward. */
 export type Forward = {
   readonly id: number;
   readonly target: ForwardTarget;
   readonly address: string;
   readonly localPort: number;
-  /** With `https:` if the target uses TLS, otherwise `http:`. */
+  /** The scheme is `https:` if the target uses TLS, otherwise `http:`. */
   readonly url: string;
   readonly startedAt: number;
   readonly state: ForwardState;
@@ -57,7 +57,7 @@ export type Forward = {
   readonly lastError: { readonly at: number; readonly message: string } | undefined;
 };
 
-/** The forwards of one session cluster. They close with its connection. */
+/** The forwards of one session cluster. They are closed together with its connection. */
 export type Forwards = {
   /** Opens a forward. Resolves once the local port is open. Rejects with a LocalPortError. */
   readonly start: (request: ForwardRequest) => Promise<Forward>;
@@ -67,7 +67,7 @@ export type Forwards = {
   readonly stop: (id: number) => void;
   /** Checks every forward now. */
   readonly check: () => void;
-  /** Calls `listener` when a forward starts, stops or changes status. Traffic does not trigger it. */
+  /** Calls `listener` when a forward starts, stops or changes status, but not for traffic. */
   readonly subscribe: (listener: () => void) => () => void;
   readonly close: () => void;
 };

@@ -8,7 +8,7 @@ type HtmlResponse = {
   readonly headers?: readonly string[];
 };
 
-/** Returns a complete HTTP response with a page. The connection ends after it. */
+/** Returns a complete HTTP response with an HTML page. The response asks the client to close the connection. */
 export function htmlResponse(isHead: boolean, response: HtmlResponse): string {
   const { status, title, paragraphs, reloadAfterSeconds, headers = [] } = response;
   const reload = reloadAfterSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${reloadAfterSeconds}">`;

@@ -24,7 +24,7 @@ import { unavailablePage } from './unavailable-page.ts';
 const checkLiveMs = 15_000;
 const firstRetryMs = 1000;
 const maxRetryMs = 5000;
-/** The smallest response of Flink's REST API. */
+/** Requests the smallest response of Flink's REST API. */
 const probeRequest = 'GET /config HTTP/1.1\r\nHost: flink-tui\r\nConnection: close\r\n\r\n';
 
 export type OpenForward = {
@@ -34,8 +34,8 @@ export type OpenForward = {
 };
 
 /**
- * Opens a local port and connects each client to the current target pod. The port stays open until it is closed, even
- * if pods, API server or network fail. Rejects with a LocalPortError.
+ * Opens a local port and connects each client to the current target pod. The port stays open when pods, the API server
+ * or the network fail. Rejects with a LocalPortError.
  */
 export async function openForward(
   id: number,

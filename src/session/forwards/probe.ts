@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 
-/** A refusal arrives within this time. */
+/** If the pod refuses a connection, the refusal arrives within this time. */
 const refusalTimeoutMs = 1000;
 
 /**
- * Checks whether a pod's port accepts connections, and ends the stream. Rejects with the refusal. Any data from the pod
- * counts as accepted. Without a request nothing is sent, because the protocol of the port is unknown.
+ * Checks whether a pod's port accepts connections, and ends the stream. Rejects if the port refuses the connection.
+ * Data from the pod, or no refusal within the timeout, counts as accepted. Without `request`, nothing is sent, because
+ * the port's protocol is unknown.
  */
 export async function probe(stream: Duplex, request?: string): Promise<void> {
   const accepted = new AbortController();

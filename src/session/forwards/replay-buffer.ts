@@ -1,10 +1,13 @@
-/** Limit of the client data kept until the pod responds. It is replayed to another pod if this one refuses. */
+/**
+ * Maximum size of the client data that is kept until the pod responds. If the pod refuses the connection, the data is
+ * replayed to another pod.
+ */
 const maxBytes = 65_536;
 
 export type ReplayBuffer = {
   readonly add: (chunk: Buffer) => void;
   readonly clear: () => void;
-  /** Whether reading from the client should pause. Data that was already read is still kept. */
+  /** Whether reading from the client should pause. Data that was already read is kept anyway. */
   readonly isFull: () => boolean;
   readonly chunks: () => readonly Buffer[];
 };

@@ -10,7 +10,7 @@ export function unavailablePage(
 ): string | undefined {
   const line = requestLine.exec(firstBytes.toString('latin1', 0, 8300))?.[0];
   if (line === undefined) return undefined;
-  // A reload must not repeat a request that changes something.
+  // Only reload after a GET, because a reload must not repeat a request that changes data.
   const isReloaded = line.startsWith('GET ');
   const reload = isReloaded ? ' and reloads this page' : '';
   return htmlResponse(line.startsWith('HEAD '), {

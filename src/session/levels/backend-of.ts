@@ -1,4 +1,4 @@
-import type { JvmEnvironment } from '../../flink/answers.ts';
+import type { JvmEnvironment } from '../../flink/responses.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
 
 /**

@@ -23,24 +23,24 @@ const time = pipe(
 );
 const schema = object({
   version: literal(1),
-  /** Key in the ConfigMap's data: the changed file. */
+  /** Key of the changed file in the ConfigMap's data. */
   key: string(),
   backend: picklist(['log4j', 'logback']),
   /** The file's text before the first change. */
   original: string(),
-  /** In order of change, one entry per logger. */
+  /** One entry for each logger, in order of change. */
   levels: array(
     object({
       logger: string(),
       level: picklist(configLevels),
       since: time,
-      /** Time of the automatic revert; null if it is reverted only on request. */
+      /** Time of the automatic revert; null if the level is reverted only on request. */
       until: nullable(time),
       /** `ann@laptop` */
       by: string(),
     }),
   ),
-  /** Time when `--fast` set the file's reload interval to 5 s; null if it did not. */
+  /** Time when `--fast` set the file's reload interval to 5 s; null if `--fast` was not used. */
   fastSince: nullable(time),
 });
 
@@ -50,7 +50,7 @@ export type PendingLevels = Readonly<Omit<InferOutput<typeof schema>, 'version' 
 };
 export type PendingLevel = Readonly<InferOutput<typeof schema>['levels'][number]>;
 
-/** Parses the annotation; undefined if flink-tui did not write it. */
+/** Parses the annotation. Returns undefined if it is missing or invalid. */
 export function parsePendingLevels(text: string | undefined): PendingLevels | undefined {
   if (text === undefined) return undefined;
   try {

@@ -6,14 +6,14 @@ import { type PendingLevels, parsePendingLevels, pendingLevelsAnnotation } from 
 
 /** Log levels in a cluster's ConfigMap. */
 export type SessionLogging = {
-  /** Configuration in the file that the JVMs read. */
+  /** Configuration from the file that the JVMs read. */
   readonly config: LoggingConfig;
   readonly pending: PendingLevels | undefined;
 };
 
 /**
- * Reads the log levels of a ConfigMap. Without a known backend it uses that of the pending levels, else log4j, which
- * Flink's images ship.
+ * Reads the log levels of a ConfigMap. Without `knownBackend`, the backend of the pending levels is used, or log4j as
+ * in Flink's images.
  */
 export function readSessionLogging(
   configMap: ConfigMap | undefined,

@@ -5,11 +5,14 @@ import type { Connection } from '../session.ts';
 import { backendOf } from './backend-of.ts';
 
 type BackendWatch = {
-  /** undefined until the JobManager reported it, or if that failed. */
+  /** undefined before the first successful read. */
   readonly backend: () => LoggingBackend | undefined;
-  /** Reads the backend once. Call it when Flink responds. */
+  /** Reads the backend once. Call this when Flink responds. */
   readonly read: () => void;
-  /** Makes `read` run again. Call it when the leader changes, since a new leader may use another image. */
+  /**
+   * Makes the next `read` request the backend again. Call this when the leader changes, because a new leader may use
+   * another image.
+   */
   readonly reset: () => void;
   readonly stop: () => void;
 };
@@ -27,7 +30,7 @@ export function watchBackend({ flink }: Pick<Connection, 'flink'>, changed: () =
       backend = current;
       changed();
     } catch (error) {
-      // A failed read keeps the previous value. The next leader is read again.
+      // After a failed read, the previous value stays until the next change of leader.
       if (!stopping.signal.aborted && !(error instanceof FlinkError || error instanceof KubernetesError)) throw error;
     }
   }

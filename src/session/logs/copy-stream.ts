@@ -9,54 +9,62 @@ export type CopyOptions = {
   readonly writer: LogWriter;
   /** Whether the stream may repeat lines that are already stored. */
   readonly mayRepeat: boolean;
-  /** Time of the stored line that the stream should repeat, epoch ms; undefined if it should repeat none. */
+  /** Epoch ms of the stored line that the stream should repeat first; undefined if the stream should repeat no line. */
   readonly expectedAt?: number | undefined;
-  /** Called before writing if the stream starts after that line. */
+  /** Called before the first write if the stream starts after the line of `expectedAt`. */
   readonly onGap?: () => Promise<void>;
-  /** Reads the times of the current log file; undefined once there is no file. The stream then has the last lines. */
+  /**
+   * Reads the times of the current log file. Returns undefined if there is no current file; the stream then has the
+   * last lines.
+   */
   readonly readCurrentFile: () => Promise<LogFile | undefined>;
-  /** Without it, silences are not checked. */
+  /**
+   * Returns whether a stream without data waits at the end of an old file. Without this function, streams are not
+   * checked.
+   */
   readonly isOutdated?: SilenceCheckOptions['isOutdated'];
-  /** Requests a new stream. */
+  /** Called to replace a stream that waits at the end of an old file. */
   readonly onOutdated?: SilenceCheckOptions['onOutdated'];
-  /** Returns a promise to await before reading more, if storage is behind. */
-  readonly room: () => Promise<void> | undefined;
+  /** Returns a promise to await before reading more if the storage is behind; otherwise undefined. */
+  readonly backpressure: () => Promise<void> | undefined;
   /** Called after data was written. */
   readonly onWritten: () => void;
 };
 
 /**
- * The kubelet's message, with status 200, for a container that is removed or about to be. Every real log line starts
- * with its time.
+ * Start of the message that the kubelet sends, with status 200, when a container is removed or about to be removed. A
+ * real log line starts with its time.
  */
 const removed = /^(unable to retrieve container|failed to try resolving symlinks)/;
 const removedBytes = 36;
-/** Tolerance between the wait for a line and the silence before it. */
+/** The wait for a line may be this much shorter than the time between the previous line and this line. */
 const toleranceMs = 1000;
-/** The kubelet checks every 10 s whether a file is full. An old file found earlier than that can still be read. */
+/**
+ * Time without data before a stream is checked. A stream may miss a rotation and wait at the end of the old file.
+ * Before Kubernetes 1.27, every stream misses rotations (kubernetes/kubernetes#115701). The kubelet rotates at most
+ * every 10 s by default. A check after 3 s therefore finds the missed file while it is still the current one.
+ */
 const silenceMs = 3000;
 
 /**
- * Copies a stream to the writer and marks lines that the kubelet skipped. Measured on kubelet 1.34 with containerd:
- *
- * - A followed stream survives log rotation. A reader that keeps up loses nothing: 1,050,321 lines over ten rotations.
- * - A reader that falls behind by more than one file jumps silently from the end of an old file to the newest one.
- *   Measured: three times in 90 s, 90,000 to 230,000 lines each, spanning 10 to 20 s.
- * - When that reader catches up, it gets the start of the newest file again, two or three times: 17,535 lines twice.
- * - A stream that has not reached the end of its file misses a rotation. It waits there until the next rotation and
- *   continues with the file after that. Of 40 streams opened within 28 s on a busy node, 24 lost one or two files of
- *   16,000 lines each, after waits of up to 9.9 s.
- * - Before Kubernetes 1.27 every stream misses rotations (kubernetes/kubernetes#115701).
- * - A stream ends 0.2 s after its container with all output, including an unterminated last line. For a deleted pod it
- *   ends 0.3 s after the object is gone.
- *
- * So a forward jump in time without a matching wait is compared with the start of the current file. After such a skip,
- * a backward jump means that the start is repeated. A silent stream is checked from time to time, in case the
- * kubelet has a newer file.
+ * Copies a stream to the writer and marks lines that the kubelet skipped. A stream that falls behind during rotation
+ * skips whole files without an error, and then gets the start of the newest file again. The times of the lines show
+ * both. A skip is a jump ahead without a matching wait. A repetition is a jump back. For measurements, see "Log
+ * rotation" in docs/numbers.md.
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
-  { writer, mayRepeat, expectedAt, onGap, readCurrentFile, isOutdated, onOutdated, room, onWritten }: CopyOptions,
+  {
+    writer,
+    mayRepeat,
+    expectedAt,
+    onGap,
+    readCurrentFile,
+    isOutdated,
+    onOutdated,
+    backpressure,
+    onWritten,
+  }: CopyOptions,
 ): Promise<void> {
   const pieces = createStreamPieces();
   let isGapChecked = expectedAt === undefined;
@@ -65,8 +73,8 @@ export async function copyStream(
   const silence = createSilenceCheck({ newestAt: writer.newestAt, isOutdated, onOutdated });
 
   /**
-   * Returns whether both times are within the current file. One check covers all silences of a file, because no line
-   * is missing within a file.
+   * Returns whether the current file contains all lines between both times, because no line is missing within a file.
+   * The file is read only if the known times do not cover both.
    */
   const isInCurrentFile = async (from: number, to: number): Promise<boolean> => {
     if (file === undefined || from < file.startsAt || to > file.newestAt) file = await readCurrentFile();
@@ -79,11 +87,13 @@ export async function copyStream(
     }
     if (continuity === 'continuous') return;
     if (continuity.jump === 'back') {
+      // After a skip, the kubelet repeats the start of the newest file. Measured: 17,535 lines twice (kubelet 1.34).
       if (hasSkipped) writer.begin({ isResumed: true });
       return;
     }
     const { from, to } = continuity;
-    // A wait as long as the silence proves that the container was silent. It proves nothing while a check is pending.
+    // If the wait was as long as the jump, the container wrote nothing. But a stream at the end of an old file waits as
+    // well, so the wait shows nothing while the silence check has no result.
     if (waitedMs > to - from - toleranceMs && !silence.isUnknown()) return;
     if (await isInCurrentFile(from, to)) return;
     hasSkipped = true;
@@ -97,18 +107,19 @@ export async function copyStream(
     silence.received(chunk.length);
     for (const piece of pieces.push(chunk)) {
       if (isFirst && removed.test(Buffer.from(piece.bytes.subarray(0, removedBytes)).toString())) return;
-      // Begin only with data: an empty stream must not replace a partial line, which may be the last one.
+      // An empty stream must not replace a partial line, which may be the last line of the log.
       if (isFirst) writer.begin({ isResumed: mayRepeat });
       isFirst = false;
       await check(piece, waitedMs);
       writer.write(piece.bytes);
-      waitedMs = 0; // pieces of one chunk arrived together
+      waitedMs = 0; // all pieces of a chunk arrive together
     }
     silence.reset();
     onWritten();
-    await room();
+    await backpressure();
     readUntil = performance.now();
   }
+  // The stream ends 0.2 s after its container, with all output and possibly an unterminated last line (kubelet 1.34).
   const rest = pieces.end();
   if (rest === undefined) return;
   if (isFirst) writer.begin({ isResumed: mayRepeat });

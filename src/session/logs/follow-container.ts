@@ -16,13 +16,13 @@ import { createRetryPace } from './retry-pace.ts';
 
 /** Default number of lines to read from an existing log. */
 const defaultFirstLines = 1000;
-/** The pod's status shows a restart within a second. Wait for it to get the exit reason. */
+/** Delay until the pod's status shows a restart with its exit reason. It usually takes less than a second. */
 const statusDelayMs = 2000;
 
 export type ContainerFollower = {
-  /** Stops waiting, because the pod has changed. */
+  /** Ends the current wait. Call this when the pod has changed. */
   readonly wake: () => void;
-  /** Replaces the stream, which may be dead without an error. */
+  /** Replaces the stream, which may have broken without an error. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
@@ -31,25 +31,25 @@ export type FollowedContainer = {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
-  /** Returns the pod's facts from the watch; undefined once it is gone. */
+  /** Returns the pod's facts from the watch; undefined once the pod is gone. */
   readonly podFacts: () => PodFacts | undefined;
   readonly writer: LogWriter;
   /** Number of newest lines to read from an existing log; 1000 by default. */
   readonly firstLines?: number | 'all';
   /** Whether to read the previous run first if the container restarted before it was followed. */
   readonly readsPrevious?: boolean;
-  /** Limits how many streams open at a time. */
+  /** Limits the number of streams that are opened at the same time. */
   readonly limit?: <T>(open: () => Promise<T>, signal: AbortSignal) => Promise<T>;
-  /** Returns a promise to await before reading more, if storage is behind. */
-  readonly room?: () => Promise<void> | undefined;
+  /** Returns a promise to await before reading more if the storage is behind; otherwise undefined. */
+  readonly backpressure?: () => Promise<void> | undefined;
 };
 
 type Phase<Name extends FollowState['phase']> = Extract<FollowState, { readonly phase: Name }>;
 
 /**
- * Follows one container's log until the container has ended for good and its log is read. Survives broken streams,
- * rotated files and container restarts. The writer drops repeated lines and marks possible gaps. follow-state.ts
- * decides the next step, and this function performs it.
+ * Follows one container's log until the container has ended for good and its whole log is read. Continues after broken
+ * streams, rotated files and container restarts. The writer drops repeated lines and marks possible gaps.
+ * follow-state.ts decides the next step, and this function performs it.
  */
 export function followContainer(
   kubernetes: Pick<KubernetesApi, 'podLog'>,
@@ -62,12 +62,12 @@ export function followContainer(
     firstLines = defaultFirstLines,
     readsPrevious = false,
     limit = (open) => open(),
-    room = () => undefined,
+    backpressure = () => undefined,
   }: FollowedContainer,
 ): ContainerFollower {
   const stopping = new AbortController();
   const pace = createRetryPace(writer.newestAt);
-  const target: LogTarget = { writer, room, onWritten: pace.wrote };
+  const target: LogTarget = { writer, backpressure, onWritten: pace.wrote };
   let state = initialFollowState({ tailLines: firstLines === 'all' ? undefined : firstLines, readsPrevious });
   let stream = createStream();
   let pause = new AbortController();
@@ -143,7 +143,7 @@ export function followContainer(
   async function waitToRetry({ phase, reason, progress }: Phase<'waiting' | 'refused'>): Promise<FollowEvent> {
     const isDenied = phase === 'refused';
     const { delayMs, isFirst } = pace.next(isDenied);
-    // Retry at once: the stream was open a moment ago, and the pod may be about to go.
+    // Retry the first time without a delay, because the pod may soon be deleted.
     if (isFirst && !progress.isComplete) return { event: 'waited' };
     writer.setState(
       isDenied ? { state: 'denied', reason } : { state: 'waiting', reason, nextTryAt: Date.now() + delayMs },

@@ -5,9 +5,11 @@ import type { PodFacts } from '../pods/pod-facts.ts';
 import { type ContainerFollower, followContainer } from './follow-container.ts';
 import { createSemaphore } from './semaphore.ts';
 
-/** Maximum number of followed logs. Each is a connection to the API server. */
+/** Maximum number of followed logs. Each one uses a connection to the API server. */
 const maxFollowed = 200;
-/** Maximum number of streams opening at a time, to limit the load when attaching to hundreds of pods. */
+/**
+ * Maximum number of streams that are opened at the same time. It limits the load when attaching to hundreds of pods.
+ */
 const maxOpening = 6;
 /** Existing lines to read on attach: limits per log, and in total. */
 const firstLines = { maxPerLog: 1000, minPerLog: 100, total: 20_000 };
@@ -21,14 +23,14 @@ export type LogsFollower = {
   readonly podsChanged: () => void;
   /** Forgets the logs of deleted pods, except those with these uids. */
   readonly forgetOthers: (uids: ReadonlySet<string>) => void;
-  /** Replaces all streams. After an outage they may be dead without an error. */
+  /** Replaces all streams. After an outage, they may have broken without an error. */
   readonly reopen: () => void;
   readonly stop: () => void;
 };
 
 type Following = { readonly uid: string; readonly follower: ContainerFollower; status: string };
 
-/** Follows the log of every pod into the store, from attaching until each log has ended. */
+/** Follows the log of every pod from the attach until the log has ended, and stores its lines. */
 export function followLogs(
   kubernetes: Pick<KubernetesApi, 'podLog'>,
   namespace: string,
@@ -58,13 +60,13 @@ export function followLogs(
       firstLines: first?.uids.has(pod.uid) ? first.lines : 'all',
       readsPrevious: true,
       limit: (open, signal) => semaphore(() => shown.has(key), open, signal),
-      room: store.backpressure,
+      backpressure: store.backpressure,
     });
     following.set(key, { uid: pod.uid, follower, status: statusKey(pod) });
   };
   /**
-   * Frees the slot of an ended log. For a log on screen it may also free the slot of a log that is not on screen. Returns
-   * whether a slot was freed.
+   * Frees the slot of an ended log. For a log on screen, it may also free the slot of a log that is not on screen.
+   * Returns whether a slot was freed.
    */
   const freeSlotFor = (key: string): boolean => {
     const all = [...following.keys()];
@@ -135,5 +137,5 @@ function mainOf(pod: PodFacts | undefined): string {
 }
 
 function statusKey(pod: PodFacts | undefined): string {
-  return pod === undefined ? 'gone' : JSON.stringify([pod.isDeleted, pod.runs]);
+  return pod === undefined ? 'gone' : JSON.stringify([pod.isBeingDeleted, pod.runs]);
 }

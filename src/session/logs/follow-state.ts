@@ -7,13 +7,13 @@ import { hasStarted, isLogMissing, type LogStatus, waitingReason } from './log-s
 
 /** Progress of following a log. */
 export type FollowProgress = {
-  /** The container run being followed, as its restart count; undefined before its log was opened. */
+  /** Restart count of the followed container run; undefined before its log was opened. */
   readonly followedRun: number | undefined;
   /** Epoch ms of the newest line when that run began. Later lines belong to the run. */
   readonly previousNewestAt: number | undefined;
   /** Number of existing lines to read first; undefined for all. */
   readonly tailLines: number | undefined;
-  /** Whether no lines are known to be missing after the newest one. */
+  /** False if lines after the newest one may be missing. */
   readonly isComplete: boolean;
   /** Whether to read the previous run first if the container restarted before it was followed. */
   readonly readsPrevious: boolean;
@@ -24,7 +24,7 @@ export type FollowAttempt = {
   readonly run: ContainerRun;
   /** Why the log has ended; undefined while lines may still be written. */
   readonly endReason: string | undefined;
-  /** Epoch ms of the newest line at that time. */
+  /** Epoch ms of the newest stored line when the log was requested. */
   readonly newestAt: number | undefined;
 };
 
@@ -49,7 +49,7 @@ export type FollowEvent =
   /** The previous run was read, or has no log (`isMissing`). */
   | { readonly event: 'previous-read'; readonly isMissing: boolean }
   | { readonly event: 'opened' }
-  /** The log belongs to a newer run than the pod's status shows. The previous run has been read. */
+  /** The log belongs to a newer run than the one in the pod's status. The previous run has been read. */
   | { readonly event: 'run-detected' }
   | { readonly event: 'ended' }
   | { readonly event: 'failed'; readonly error: KubernetesError }
@@ -118,7 +118,7 @@ function checkPod(previous: FollowProgress, { status, newestAt }: FollowObservat
   const isNew = followedRun === undefined && !hasStarted(run);
   const progress = isNew ? { ...previous, tailLines: undefined } : previous;
   const isResumed = newestAt !== previous.previousNewestAt;
-  // The pod's status may lag behind the log. Restart counts only grow.
+  // The pod's status may lag behind the log, so only a higher restart count means a new run.
   const hasPreviousRun =
     followedRun === undefined ? readsPrevious && run.restarts > 0 && !isResumed : run.restarts > followedRun;
   const phase = hasPreviousRun ? 'reading-previous' : 'opening';
@@ -164,12 +164,13 @@ function beginDetectedRun({ attempt, progress }: In<'following'>, { status, newe
 }
 
 /**
- * Handles the end of a stream. A partial last line may be complete or cut. The API server also ends a stream this way
- * when it loses the kubelet.
+ * Handles the end of a stream. The API server also ends a stream normally when it loses the kubelet. A last line
+ * without a line break may therefore be complete or cut.
  */
 function endStream({ attempt, progress: previous }: In<'following'>, { status, newestAt }: FollowObservation): Step {
   const progress = { ...previous, isComplete: true };
-  // A stream may end before its log does. If it delivered nothing new after the container ended, the log is complete.
+  // A stream may end before its log. If a stream requested after the end of the container has no new lines, the log is
+  // complete.
   if (attempt.endReason !== undefined && newestAt === attempt.newestAt) {
     return [{ phase: 'done', progress }, [{ effect: 'end' }, ended(attempt.endReason)]];
   }
@@ -182,13 +183,13 @@ function failStream(
   error: KubernetesError,
   { status }: FollowObservation,
 ): Step {
-  // The node may be lost. Its streams then ended normally, so lines may be missing.
+  // The node may be lost. The API server ends the streams of a lost node normally, so lines may be missing.
   const mayMiss = previous.followedRun !== undefined && attempt.endReason === undefined && !isLogMissing(error);
   const progress = mayMiss ? { ...previous, isComplete: false } : previous;
   if (status === undefined) return checkPodAgain(progress);
   if (error.kind === 'forbidden') return [{ phase: 'refused', reason: error.message, progress }, []];
-  const isNotYet = error.kind === 'invalid' && !hasStarted(attempt.run);
-  return [{ phase: 'waiting', reason: isNotYet ? waitingReason(status.run) : error.message, progress }, []];
+  const isTooEarly = error.kind === 'invalid' && !hasStarted(attempt.run);
+  return [{ phase: 'waiting', reason: isTooEarly ? waitingReason(status.run) : error.message, progress }, []];
 }
 
 function checkPodAgain(progress: FollowProgress): Step {

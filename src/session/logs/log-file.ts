@@ -4,7 +4,7 @@ import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 /** The kubelet's current log file: times of its first and newest lines, epoch ms. */
 export type LogFile = { readonly startsAt: number; readonly newestAt: number };
 
-/** Opens a log. Resolves to undefined if it no longer exists. */
+/** Opens a log. Resolves to undefined if the log no longer exists. */
 export type OpenLog = (
   options: Pick<PodLogOptions, 'tailLines' | 'limitBytes'>,
 ) => Promise<AsyncIterable<Uint8Array> | undefined>;
@@ -13,8 +13,9 @@ export type OpenLog = (
 const timeBytes = 40;
 
 /**
- * Reads the times of the current file; undefined if there is none. The newest line is read first: a rotation in between
- * then leaves an empty range. All times are the kubelet's, because its clock may differ from the local one.
+ * Reads the times of the current file; undefined if there is none. The newest line is read first, so that a rotation
+ * between the two reads results in an empty range. All times are the kubelet's, because its clock may differ from the
+ * local one.
  */
 export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
   const newestAt = await newestTime(open);
@@ -23,8 +24,8 @@ export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
 }
 
 /**
- * Returns whether the kubelet's current file starts after this time. Usually the newest line alone shows that it does
- * not.
+ * Returns whether the kubelet's current file starts after this time. The time of the newest line is usually enough to
+ * exclude this.
  */
 export async function startsAfter(open: OpenLog, at: number): Promise<boolean> {
   const newestAt = await newestTime(open);
@@ -41,7 +42,7 @@ async function timeOf(opening: ReturnType<OpenLog>): Promise<number | undefined>
   return log && firstTime(log);
 }
 
-/** Returns the time of the first line. Reads to the end, because leaving a response early closes its connection. */
+/** Returns the time of the first line. Reads to the end, because stopping early would close the connection. */
 export async function firstTime(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<number | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -33,7 +33,7 @@ export function waitingReason(run: ContainerRun): string {
 function endReason({ container, endsWithSuccess }: ContainerRun, pod: PodFacts): string | undefined {
   if (container.state !== 'terminated') return undefined;
   const isRestarted = pod.restartsContainers && !(endsWithSuccess && container.exitCode === 0);
-  return isRestarted && !pod.isDeleted ? undefined : explainEnd(container);
+  return isRestarted && !pod.isBeingDeleted ? undefined : explainEnd(container);
 }
 
 /** A container that is not in the pod's status yet. */
@@ -45,7 +45,7 @@ const noRun: ContainerRun = {
   endsWithSuccess: false,
 };
 
-/** Returns whether a log does not exist and never will. */
+/** Returns whether the error means that the log does not exist. */
 export function isLogMissing(error: unknown): boolean {
   return error instanceof KubernetesError && (error.kind === 'invalid' || error.kind === 'not-found');
 }

@@ -14,12 +14,15 @@ export type LogStream = {
 };
 
 /** Destination of a log. */
-export type LogTarget = Pick<CopyOptions, 'room' | 'onWritten'> & { readonly writer: LogWriter };
+export type LogTarget = Pick<CopyOptions, 'backpressure' | 'onWritten'> & { readonly writer: LogWriter };
 
-/** Where to start: at the newest stored line, or this many lines before the end (undefined: at the start). */
+/**
+ * Where to start: at the newest stored line if `isResumed`, otherwise `tailLines` before the end (undefined: at the
+ * start).
+ */
 export type LogStart = { readonly isResumed: boolean; readonly tailLines: number | undefined };
 
-/** Reads the rest of the previous run; `missing` if it has no log. */
+/** Reads the rest of the previous run. Resolves to `missing` if that run has no log. */
 export async function readPreviousRun(
   stream: LogStream,
   target: LogTarget,
@@ -66,9 +69,9 @@ export async function readLog(
 }
 
 /**
- * Handles a log that starts after the newest stored line. Either it was rotated, or it belongs to a run that the pod's
- * status does not show yet. In the second case the previous run still has that line. Reads the previous run in that
- * case, and returns whether it did.
+ * Handles a log that starts after the newest stored line. Either the log was rotated, or it belongs to a new run that
+ * the pod's status does not show yet. For a new run, the log of the previous run still contains the newest stored line.
+ * The rest of the previous run is then stored, and the function returns true.
  */
 export async function readMissedRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
   const newestAt = writer.newestAt();
@@ -83,7 +86,7 @@ export async function readMissedRun(stream: LogStream, writer: LogWriter): Promi
   return true;
 }
 
-/** Copies a stream. If it breaks, its partial last line is dropped and read again on resume. */
+/** Copies a stream. If the stream breaks, its partial last line is dropped, and a resumed stream reads it again. */
 async function copy(bytes: AsyncIterable<Uint8Array>, { signal }: LogStream, options: CopyOptions): Promise<void> {
   try {
     await copyStream(bytes, options);

@@ -3,8 +3,8 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import type { WritableLogStore } from '../../logs/create-log-store.ts';
 
 /**
- * Reads a container's log before its first stored line, as far back as the kubelet keeps it. Continues with the
- * previous run if that line belongs to it. Resolves to the number of lines read. Rejects with KubernetesError.
+ * Reads the lines before a log's first stored line, as far back as the kubelet keeps them. Reads the previous run if
+ * the current run has no older lines. Resolves to the number of lines read. Rejects with KubernetesError.
  */
 export async function readOlderLines(
   kubernetes: Pick<KubernetesApi, 'podLog'>,

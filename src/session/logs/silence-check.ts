@@ -1,17 +1,17 @@
-/** Bytes to receive between checks, as one check may cost this much. */
+/** Minimum number of bytes to receive between two checks, because one check may transfer as much. */
 const bytesBetweenChecks = 64 * 2 ** 10;
-/** Interval of checks for a silent log with less data. */
+/** Time after which a log with less data may be checked again. */
 const msBetweenChecks = 10 * 60_000;
 
-/** Cause of a silence: the container, or unknown while the file may have been rotated. */
+/** Why a stream has no data: the container writes nothing, or unknown while the file may have been rotated. */
 type Silence = 'container' | 'unknown';
 
 export type SilenceCheck = {
-  /** Checks whether a silent stream waits at the end of an old file. Does nothing if no check is due. */
+  /** Checks whether a stream without data waits at the end of an old file. Does nothing if no check is due. */
   readonly check: () => Promise<void>;
-  /** Records received bytes. The result of a pending check is ignored from now on. */
+  /** Records received bytes. The result of a pending check is then ignored. */
   readonly received: (bytes: number) => void;
-  /** Ends the silence after its data was processed. */
+  /** Ends the silence after the received data was processed. */
   readonly reset: () => void;
   readonly isUnknown: () => boolean;
 };
@@ -25,14 +25,14 @@ export type SilenceCheckOptions = {
   readonly onOutdated: (() => void) | undefined;
 };
 
-/** Creates a check that rarely runs, because most silences come from the container. */
+/** Creates a check that runs rarely, because usually the container just writes nothing. */
 export function createSilenceCheck({ newestAt, isOutdated, onOutdated }: SilenceCheckOptions): SilenceCheck {
   let silence: Silence = 'container';
   let chunks = 0;
   let bytesSinceCheck = 0;
   let checkedAt = performance.now();
 
-  /** Returns whether a check is due, and counts it as done. */
+  /** Returns whether a check is due. If so, the check counts as done. */
   const isDue = (): boolean => {
     const now = performance.now();
     if (bytesSinceCheck < bytesBetweenChecks && now - checkedAt < msBetweenChecks) return false;

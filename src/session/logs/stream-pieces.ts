@@ -13,7 +13,7 @@ export type StreamPiece = {
 
 type StreamPieces = {
   readonly push: (chunk: Uint8Array) => readonly StreamPiece[];
-  /** Returns the start of a line that was held back at the end of the stream. */
+  /** Returns the start of a line that is still held at the end of the stream. */
   readonly end: () => Uint8Array | undefined;
 };
 
@@ -24,7 +24,7 @@ const lineFeed = 10;
 const aheadMs = 3000;
 
 /**
- * Splits a stream where the kubelet's times jump: after a silence, or when the kubelet switched files (see
+ * Splits a stream where the kubelet's times jump: after a pause in the log, or when the kubelet switches files (see
  * copy-stream.ts).
  */
 export function createStreamPieces(): StreamPieces {

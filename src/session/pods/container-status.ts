@@ -7,7 +7,7 @@ import { classifyReleased } from './release-reason.ts';
 export const containerRules: readonly ClassificationRule[] = [
   (pod) => (pod.podFailure === undefined ? undefined : error('failed', firstLineOf(pod.podFailure))),
   (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),
-  (pod, evidence) => (pod.isDeleted ? busy('stopping', stoppingReason(pod, evidence)) : undefined),
+  (pod, evidence) => (pod.isBeingDeleted ? busy('stopping', stoppingReason(pod, evidence)) : undefined),
   (pod) => (pod.isScheduled ? undefined : unscheduled(pod)),
   (pod) => waitingProblem(pod),
   (pod, { newestEvent }) => {
@@ -23,7 +23,7 @@ const exitsOfDeletion = new Set([0, 137, 143]);
 
 function ended(pod: PodFacts, end: ContainerEnd): PodClassification {
   if (end.reason === 'OOMKilled') return outOfMemory(pod);
-  if (pod.isDeleted && exitsOfDeletion.has(end.exitCode))
+  if (pod.isBeingDeleted && exitsOfDeletion.has(end.exitCode))
     return busy('stopping', 'process ended, pod is being deleted');
   if (end.exitCode === 0) return busy('stopping', 'process exited (exit code 0)');
   return error('failed', explainExit(end.exitCode));
@@ -34,14 +34,14 @@ function outOfMemory({ memoryLimit }: PodFacts): PodClassification {
   return error('OOM-killed', `killed by the kernel: ${limit} exceeded`);
 }
 
-/** A pod does not record who deletes it. Only the JobManager's log does. */
+/** Kubernetes does not record who deletes a pod. Only the JobManager logs the reason. */
 function stoppingReason({ role }: PodFacts, { lastSlots, releaseReason }: PodEvidence): string {
   if (releaseReason !== undefined) return `pod is being deleted: ${classifyReleased(releaseReason).reason}`;
   const slots = role === 'taskmanager' ? `; ${describeLastSlots(lastSlots)}` : '';
   return `pod is being deleted; reason unknown${slots}`;
 }
 
-/** Describes the slots that Flink listed last for a TaskManager that is no longer listed. */
+/** Describes the slots of a TaskManager when Flink last listed it. */
 export function describeLastSlots(lastSlots: 'idle' | 'used' | undefined): string {
   if (lastSlots === undefined) return 'never registered';
   return `${lastSlots === 'idle' ? 'all slots were free' : 'slots were in use'} when last seen`;

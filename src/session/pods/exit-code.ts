@@ -1,8 +1,8 @@
 import type { ContainerEnd } from './pod-facts.ts';
 
 /**
- * Exit codes of Flink and Linux. 1 and 2 are from Flink's ClusterEntrypoint, 239 (-17) from its
- * FatalExitExceptionHandler. 163 and 165 are its ApplicationStatus codes 1443 and 1445 modulo 256.
+ * Exit codes of Flink and Linux. 1 and 2 are from Flink's ClusterEntrypoint, 239 (-17) is from Flink's
+ * FatalExitExceptionHandler. 163 and 165 are Flink's ApplicationStatus codes 1443 and 1445 modulo 256.
  */
 const meanings: { readonly [code: number]: string } = {
   1: 'startup failure or TaskManager failure',

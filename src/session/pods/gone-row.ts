@@ -4,9 +4,9 @@ import { joinReason } from './pod-facts.ts';
 import { type ClassificationContext, firstLineOf, type PodClassification, type ReleaseReason } from './pod-status.ts';
 import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 
-/** The JobManager may log its reason after the pod was deleted. */
+/** The JobManager may log the release reason only after the pod was deleted. */
 const settleMs = 10_000;
-/** A REST response this soon after the deletion may still describe the time before. */
+/** A REST response this soon after the deletion may still show the earlier state. */
 const responseLagMs = 1000;
 const stillListed: PodClassification = {
   status: 'pod gone',
@@ -25,7 +25,7 @@ export function goneRow(
   },
 ): PodRow {
   const goneAt = last.goneAt ?? context.now;
-  const isStillListed = isListed && (context.taskManagersAnsweredAt ?? 0) > goneAt + responseLagMs;
+  const isStillListed = isListed && (context.taskManagersReadAt ?? 0) > goneAt + responseLagMs;
   const isDecided = context.now - goneAt > settleMs && last.status !== 'pod gone';
   const classification = isDecided
     ? last
@@ -39,7 +39,7 @@ export function goneRow(
   return { ...last, status, health, reason, goneAt, taskManager: undefined };
 }
 
-/** Event reasons for a pod that Kubernetes ended, not Flink. */
+/** Event reasons which show that Kubernetes, not Flink, ended a pod. */
 const evictions = new Set(['Evicted', 'Preempted', 'TaintManagerEviction', 'NodeNotReady', 'NodeShutdown']);
 
 function findEviction({ name, createdAt }: PodRow, events: readonly SessionEvent[]): SessionEvent | undefined {

@@ -3,14 +3,16 @@ import { explainEnd } from './exit-code.ts';
 import type { PodFacts } from './pod-facts.ts';
 import type { ClassificationRule, PodClassification } from './pod-status.ts';
 
-/** A JobManager's REST API responds within seconds of its start. */
+/**
+ * A JobManager without a REST response counts as starting for this long. Its REST API usually responds within seconds.
+ */
 const startsWithinMs = 60_000;
 
 /** Rules for JobManagers. The first match wins. */
 export const jobManagerRules: readonly ClassificationRule[] = [
   ...containerRules,
-  (pod, { runningSince = 0 }, { now, restAnsweredAt = -1, isRestDenied, highAvailability }) => {
-    if (highAvailability || restAnsweredAt >= runningSince) return undefined;
+  (pod, { runningSince = 0 }, { now, restRespondedAt = -1, isRestDenied, highAvailability }) => {
+    if (highAvailability || restRespondedAt >= runningSince) return undefined;
     if (isRestDenied) return ok('running', 'no permission to use its REST API', pod);
     const isNew = pod.container.state === 'running' && now - pod.container.startedAt < startsWithinMs;
     return { status: isNew ? 'starting' : 'running', health: 'busy', reason: 'REST API has not responded yet' };

@@ -1,4 +1,4 @@
-import type { TaskManager } from '../../flink/answers.ts';
+import type { TaskManager } from '../../flink/responses.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
 import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
@@ -9,7 +9,7 @@ import type { ClassificationContext, PodClassification, PodEvidence, ReleaseReas
 import { releaseReasonOf } from './release-reason.ts';
 import { taskManagerRules } from './task-manager-status.ts';
 
-/** Maximum number of deleted pods in the list, each kept with its log. The newest are kept. */
+/** Maximum number of deleted pods in the list. The oldest ones are removed first, together with their logs. */
 const maxGone = 50;
 
 export type PodSources = ClassificationContext & {
@@ -17,9 +17,9 @@ export type PodSources = ClassificationContext & {
   readonly pods: readonly Pod[];
   /** TaskManagers from the last REST response. */
   readonly taskManagers: readonly TaskManager[] | undefined;
-  /** Newest first. */
+  /** Events of this cluster, newest first. */
   readonly events: readonly SessionEvent[];
-  /** Newest reason of each pod, by pod name. */
+  /** Newest release reason of each pod, by pod name. */
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
 };
 
@@ -33,8 +33,8 @@ type PodHistory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly s
 export const noPods: JoinedPods = { rows: [], history: new Map() };
 
 /**
- * Joins pods with TaskManagers and events, and keeps the rows of deleted pods. Pods match TaskManagers by name, since
- * Flink uses the pod name as resource id. Unchanged rows and lists keep their identity.
+ * Joins pods with TaskManagers and events, and keeps the rows of deleted pods. Pods match TaskManagers by name, because
+ * Flink uses the pod name as resource id. Unchanged rows and lists stay the same objects.
  */
 export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods {
   const taskManagersByName = new Map(sources.taskManagers?.map((taskManager) => [taskManager.id, taskManager]));
@@ -61,7 +61,7 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
 
   for (const row of previousRows.values()) {
     const podHistory = previous.history.get(row.uid);
-    if (podHistory === undefined) continue; // Known from REST only, and no longer listed.
+    if (podHistory === undefined) continue; // No pod. The next loop adds the row if Flink still lists it.
     history.set(row.uid, podHistory);
     const isListed = !podNames.has(row.name) && taskManagersByName.has(row.name);
     rows.push(reuseIfEqual(row, goneRow(row, podHistory.lastSlots, isListed, sources)));
@@ -94,7 +94,7 @@ function updateHistory(
 ): PodHistory {
   const startedAt = container.state === 'running' ? container.startedAt : undefined;
   const isSameRun = previous !== undefined && startedAt === previous.startedAt;
-  // An observed start is timed by the local clock, any other by the server's clock.
+  // If flink-tui observed the start, use the local time. Otherwise, use the server's time.
   const runningSince = previous === undefined || startedAt === undefined ? startedAt : now;
   return {
     startedAt,
@@ -159,7 +159,10 @@ function limitGone(rows: readonly PodRow[]): readonly PodRow[] {
 
 const byNameNumerically = new Intl.Collator('en', { numeric: true });
 
-/** Sorts JobManagers first with the leader on top, then by creation time. Deleted pods come last, newest first. */
+/**
+ * Sorts JobManagers first with the leader on top. Pods of a role are sorted by creation time. Deleted pods come last,
+ * newest first.
+ */
 function compareRows(a: PodRow, b: PodRow): number {
   if (a.goneAt !== undefined || b.goneAt !== undefined) return (b.goneAt ?? Infinity) - (a.goneAt ?? Infinity);
   return rank(a) - rank(b) || a.createdAt - b.createdAt || byNameNumerically.compare(a.name, b.name);

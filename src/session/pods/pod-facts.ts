@@ -4,7 +4,6 @@ import { timeOf } from '../cluster/object-time.ts';
 
 export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
 
-/** State of a container. */
 type ContainerFacts =
   | { readonly state: 'unknown' }
   | { readonly state: 'waiting'; readonly reason: string | undefined; readonly message: string | undefined }
@@ -23,7 +22,7 @@ export type ContainerRun = {
   readonly endsWithSuccess: boolean;
 };
 
-/** Facts from a pod's Kubernetes object that its row and status need. */
+/** Facts from a pod's Kubernetes object, from which its row and status are derived. */
 export type PodFacts = {
   readonly uid: string;
   readonly name: string;
@@ -43,20 +42,20 @@ export type PodFacts = {
   readonly isScheduled: boolean;
   /** Why the scheduler found no node. */
   readonly schedulerMessage: string | undefined;
-  /** `Evicted: The node was low on resource: memory.` */
+  /** Why the pod failed: `Evicted: The node was low on resource: memory.` */
   readonly podFailure: string | undefined;
   /** True once deletion was requested. */
-  readonly isDeleted: boolean;
+  readonly isBeingDeleted: boolean;
   /**
    * A sidecar that has ended. Flink deletes a TaskManager pod when any of its containers has ended (Flink's
    * KubernetesResourceManagerDriver).
    */
   readonly endedSidecar: string | undefined;
-  /** True if the kubelet restarts ended containers: for a JobManager, never for a TaskManager. */
+  /** True if the kubelet restarts ended containers. This is the case for a JobManager, but not for a TaskManager. */
   readonly restartsContainers: boolean;
 };
 
-/** Caches facts by pod object. A changed pod is a new object, so each is parsed once. */
+/** Caches facts by pod object. A changed pod is a new object, so each object is parsed once. */
 const known = new WeakMap<Pod, PodFacts | undefined>();
 
 /** Returns the facts of a pod; undefined for a pod that is neither a JobManager nor a TaskManager. */
@@ -92,7 +91,7 @@ function readPodFacts(pod: Pod): PodFacts | undefined {
     schedulerMessage: scheduled?.status === 'False' ? scheduled.message : undefined,
     podFailure:
       status?.phase === 'Failed' && status.reason !== undefined ? joinReason(status.reason, status.message) : undefined,
-    isDeleted: metadata.deletionTimestamp !== undefined,
+    isBeingDeleted: metadata.deletionTimestamp !== undefined,
     restartsContainers: spec?.restartPolicy !== 'Never',
     endedSidecar: statuses.find(({ name, state }) => name !== main?.name && state?.terminated !== undefined)?.name,
   };

@@ -1,4 +1,4 @@
-import type { TaskManager } from '../../flink/answers.ts';
+import type { TaskManager } from '../../flink/responses.ts';
 import type { Health, PodStatus, SessionEvent } from '../snapshot.ts';
 import type { PodFacts } from './pod-facts.ts';
 
@@ -9,10 +9,10 @@ export type PodClassification = { readonly status: PodStatus; readonly health: H
 export type ClassificationContext = {
   readonly now: number;
   /** Epoch ms of the last REST response by the local clock; undefined before the first. */
-  readonly restAnsweredAt: number | undefined;
+  readonly restRespondedAt: number | undefined;
   /** Epoch ms of the last list of TaskManagers. Other REST calls may have succeeded since. */
-  readonly taskManagersAnsweredAt: number | undefined;
-  /** True without permission to use Flink's REST API. */
+  readonly taskManagersReadAt: number | undefined;
+  /** True if the user has no permission to use Flink's REST API. */
   readonly isRestDenied: boolean;
   readonly highAvailability: boolean;
   /** Pod name of the leading JobManager. */
@@ -29,11 +29,11 @@ export type ReleaseReason = { readonly at: number; readonly reason: string };
 /** Facts about one pod that its Kubernetes object does not contain. */
 export type PodEvidence = {
   readonly newestEvent: SessionEvent | undefined;
-  /** TaskManager from the last REST response; undefined if not listed, or without a response. */
+  /** TaskManager of the pod in the last REST response; undefined if Flink did not list it or has not responded. */
   readonly taskManager: TaskManager | undefined;
-  /** Slots when the TaskManager was last listed. It is not listed while it stops. */
+  /** Whether slots were in use when Flink last listed the TaskManager. Flink does not list a TaskManager that stops. */
   readonly lastSlots: 'idle' | 'used' | undefined;
-  /** Reason that the JobManager logged for releasing it. */
+  /** Reason that the JobManager logged for releasing the TaskManager. */
   readonly releaseReason: ReleaseReason | undefined;
   /** Epoch ms when the main container started. */
   readonly runningSince: number | undefined;

@@ -1,4 +1,4 @@
-import { explainEnd } from './exit-code.ts';
+import { explainExit } from './exit-code.ts';
 import { firstLineOf, type PodClassification, type ReleaseReason } from './pod-status.ts';
 
 /** Maximum clock difference between the JobManager's node and the API server. */
@@ -19,7 +19,10 @@ const ended = /^Pod terminated, container termination statuses: \[[^(]*\(exitCod
 /** Exit codes of a normal exit and of SIGTERM. */
 const ordinaryExits = new Set([0, 143]);
 
-/** Classifies a TaskManager by its JobManager's log message. The patterns match the messages of Flink 2.3. */
+/**
+ * Classifies a released TaskManager by the reason that its JobManager logged. The patterns match the messages of Flink
+ * 2.3.
+ */
 export function classifyReleased({ reason }: ReleaseReason): PodClassification {
   if (reason.includes('the resource is no longer needed')) {
     return { status: 'released', health: 'gone', reason: 'released by Flink as no longer needed' };
@@ -38,6 +41,8 @@ export function classifyReleased({ reason }: ReleaseReason): PodClassification {
       reason: `process exited (exit code ${exitCode}), released by Flink`,
     };
   }
-  const status = exitReason === 'OOMKilled' ? 'OOM-killed' : 'failed';
-  return { status, health: 'error', reason: explainEnd({ exitCode: Number(exitCode), reason: exitReason }) };
+  if (exitReason === 'OOMKilled') {
+    return { status: 'OOM-killed', health: 'error', reason: 'killed by the kernel: memory limit exceeded' };
+  }
+  return { status: 'failed', health: 'error', reason: explainExit(Number(exitCode)) };
 }

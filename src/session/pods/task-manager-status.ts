@@ -1,4 +1,4 @@
-import type { TaskManager } from '../../flink/answers.ts';
+import type { TaskManager } from '../../flink/responses.ts';
 import { containerRules } from './container-status.ts';
 import type { ClassificationRule, PodClassification } from './pod-status.ts';
 
@@ -20,8 +20,8 @@ export const taskManagerRules: readonly ClassificationRule[] = [
           reason: `container ${endedSidecar} has ended, so Flink deletes the pod`,
         },
   (_, { taskManager }, { idleTimeout }) => taskManager && registered(taskManager, idleTimeout),
-  (_, { runningSince = 0 }, { taskManagersAnsweredAt = -1, isRestDenied }) => {
-    if (taskManagersAnsweredAt >= runningSince) return undefined;
+  (_, { runningSince = 0 }, { taskManagersReadAt = -1, isRestDenied }) => {
+    if (taskManagersReadAt >= runningSince) return undefined;
     if (isRestDenied)
       return { status: 'running', health: 'ok', reason: "slots unknown: no permission to use Flink's REST API" };
     return { status: 'running', health: 'busy', reason: 'registration with Flink not confirmed yet' };
@@ -34,8 +34,8 @@ export const taskManagerRules: readonly ClassificationRule[] = [
           health: 'warning',
           reason: 'lost its registration: it will register again or be released',
         },
-  (_, { runningSince = Infinity }, { taskManagersAnsweredAt = -1 }) => {
-    const isLate = taskManagersAnsweredAt > runningSince + lateAfterMs;
+  (_, { runningSince = Infinity }, { taskManagersReadAt = -1 }) => {
+    const isLate = taskManagersReadAt > runningSince + lateAfterMs;
     if (!isLate) return { status: 'starting', health: 'busy', reason: 'process is running, not registered yet' };
     return {
       status: 'never registered',

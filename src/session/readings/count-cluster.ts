@@ -1,10 +1,10 @@
-import type { ClusterOverview, JobOverview, JobState, TaskManager } from '../../flink/answers.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { ClusterOverview, JobOverview, JobState, TaskManager } from '../../flink/responses.ts';
 
 export type ClusterCounts = Omit<ClusterOverview, 'flinkVersion'>;
 
 /**
- * Computes the counts of `/overview` without a request, which would call every JobMaster. As in Flink, every job that
+ * Computes the counts of `/overview` locally, because that request calls every JobMaster. As in Flink, every job that
  * has not ended counts as running.
  */
 export function countCluster(jobs: readonly JobOverview[], taskManagers: readonly TaskManager[]): ClusterCounts {

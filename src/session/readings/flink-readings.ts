@@ -6,17 +6,20 @@ import type {
   JobOverview,
   JobState,
   TaskManager,
-} from '../../flink/answers.ts';
+} from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { Reading } from './reading.ts';
 
-/** Interval for displayed data. Flink caches for 3 s, and calls to all JobMasters are limited to the same interval. */
+/**
+ * Interval for displayed data. Flink caches execution graphs for 3 s, and plan-readings.ts limits calls to all
+ * JobMasters to the same interval.
+ */
 const shownMs = 3000;
 const hiddenMs = 10_000;
-/** Interval for metrics. By default Flink updates them no more often (`metrics.fetcher.update-interval`). */
+/** Interval for metrics. By default, Flink updates metrics at the same interval (`metrics.fetcher.update-interval`). */
 const metricsMs = 10_000;
 
-/** Read once for each leading JobManager. */
+/** Requested once for each leading JobManager. */
 export const clusterConfig: Reading<ClusterConfig> = {
   key: 'config',
   cost: '0',
@@ -43,7 +46,7 @@ export function inBackground<T>(reading: Reading<T>): Reading<T> {
   return { ...reading, intervalMs: Math.max(reading.intervalMs, hiddenMs) };
 }
 
-/** For a job that is missing from the list of jobs. */
+/** State of a single job. Used for a job that is missing from the list of jobs. */
 export const jobState = (jobId: string): Reading<JobState> => ({
   key: `job-state/${jobId}`,
   cost: 'J',
@@ -79,8 +82,8 @@ export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
 });
 
 /**
- * Busy time of a vertex's busiest subtask, in ms per second. One metric per request: an unknown id makes Flink return
- * an empty response for all ids.
+ * Busy time of a vertex's busiest subtask, in ms per second. Each request reads one metric, because a single unknown id
+ * makes Flink return an empty response for all ids.
  */
 export const busiestSubtask = (jobId: string, vertexId: string): Reading<AggregatedMetric> => ({
   key: `busiest-subtask/${jobId}/${vertexId}`,

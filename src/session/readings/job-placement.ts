@@ -1,4 +1,4 @@
-import type { JobVertex } from '../../flink/answers.ts';
+import type { JobVertex } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Reading } from './reading.ts';
@@ -8,16 +8,16 @@ export type JobPlacement = {
   readonly taskNames: readonly string[];
   /** Ids; empty if unknown. */
   readonly taskManagers: readonly string[];
-  /** Reason why the TaskManagers are unknown; undefined if they are known. */
+  /** Error of the requests for the TaskManagers; undefined if they succeeded or were not sent. */
   readonly failure: Error | undefined;
 };
 
-/** Limit of vertices, since each costs one request. Larger jobs get no TaskManagers. */
+/** Maximum number of vertices, because each one costs a request. The TaskManagers of larger jobs are not read. */
 const maxVertices = 50;
 
 /**
- * Read once per job change (`lastModification` of its overview). The requests run together because Flink caches the
- * execution graph for 3 s.
+ * Requested once for each change of a job (`lastModification` of its overview). The requests run together, because
+ * Flink caches the execution graph for 3 s.
  */
 export const jobPlacement = (jobId: string, change: number | undefined): Reading<JobPlacement> => ({
   key: `job-placement/${jobId}/${change ?? ''}`,

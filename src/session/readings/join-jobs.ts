@@ -1,15 +1,15 @@
-import type { JobOverview, JobState } from '../../flink/answers.ts';
 import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
+import type { JobOverview, JobState } from '../../flink/responses.ts';
 import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
 import { jobState, jobs, taskManagers } from './flink-readings.ts';
 import { type Readings, readingOf } from './reading.ts';
 import { failureKind } from './retry-delay.ts';
 
-/** A job as of its last response. */
+/** A job in the state that Flink last reported. */
 export type JobRow = JobOverview & {
   /** Set if its JobMaster does not respond: epoch ms of the data in this row. */
-  readonly unansweredSince?: number;
+  readonly unresponsiveSince?: number;
 };
 
 type Unanswered = { readonly job: JobOverview; readonly readAt: number };
@@ -18,22 +18,22 @@ type Unanswered = { readonly job: JobOverview; readonly readAt: number };
 export type JoinedJobs = {
   readonly listed: readonly JobOverview[] | undefined;
   readonly listedAt: number | undefined;
-  /** Unfinished jobs missing from later lists. Flink omits a job whose JobMaster does not respond. */
+  /** Unfinished jobs that are missing from the latest list. Flink omits a job whose JobMaster does not respond. */
   readonly unanswered: ReadonlyMap<string, Unanswered>;
-  /** Rows in no order; undefined until jobs were listed once. */
+  /** Unsorted rows; undefined before the first list of jobs. */
   readonly rows: readonly JobRow[] | undefined;
 };
 
 export const noJobs: JoinedJobs = { listed: undefined, listedAt: undefined, unanswered: new Map(), rows: undefined };
 
 /**
- * Joins the list of jobs with unresponsive jobs that it omits. While the list fails, it uses the state that each job
- * reports itself. A job is removed only when Flink returns 404 for it.
+ * Joins the list of jobs with the unfinished jobs that Flink omits from it. While the request for the list fails, uses
+ * the state that each JobMaster returns. An unfinished job is removed only when Flink returns 404 for it.
  */
 export function joinJobs(previous: JoinedJobs, readings: Readings): JoinedJobs {
   const { value: listed, readAt: listedAt } = readingOf({ readings }, jobs);
   if (listed === undefined || listedAt === undefined) return previous;
-  const unanswered = unansweredJobs(previous, listed, readings);
+  const unanswered = unresponsiveJobs(previous, listed, readings);
   const isListStale = isListUnanswered(readings);
   const isListComplete = unanswered.size === 0 && !isListStale;
   const rows = isListComplete ? listed : keepRows(previous, [...listedRows(), ...omittedRows()]);
@@ -46,18 +46,18 @@ export function joinJobs(previous: JoinedJobs, readings: Readings): JoinedJobs {
     }
   }
   function* omittedRows(): Generator<JobRow> {
-    for (const { job, readAt } of unanswered.values()) yield { ...job, unansweredSince: readAt };
+    for (const { job, readAt } of unanswered.values()) yield { ...job, unresponsiveSince: readAt };
   }
 }
 
-/** True if REST works but the list of jobs fails, because a JobMaster delays it or makes it fail. */
+/** True if REST works, but the request for the list of jobs fails because of a JobMaster. */
 export function isListUnanswered(readings: Readings): boolean {
   const { failure } = readingOf({ readings }, jobs);
   if (failure === undefined || readingOf({ readings }, taskManagers).failure !== undefined) return false;
   return failureKind(failure) === 'timeout' || (failure instanceof FlinkError && failure.kind === 'server');
 }
 
-function unansweredJobs(
+function unresponsiveJobs(
   previous: JoinedJobs,
   listed: readonly JobOverview[],
   readings: Readings,
@@ -84,14 +84,17 @@ function withLatestState({ job, readAt }: Unanswered, readings: Readings): Unans
   return { job: inState(job, value), readAt: stateReadAt };
 }
 
-/** Returns a listed job, updated with its own response if that is newer than the list. */
+/**
+ * Returns a listed job with the state from its own request if that is newer than the list. Returns undefined if Flink
+ * no longer has the job.
+ */
 function withOwnState(job: JobOverview, listedAt: number, readings: Readings): JobRow | undefined {
   if (hasEnded(job.state)) return job;
   const { value, readAt, failure } = readingOf({ readings }, jobState(job.id));
   if (isGone(failure)) return undefined;
   const isNewer = value !== undefined && readAt !== undefined && readAt > listedAt;
   const known = isNewer ? inState(job, value) : job;
-  return failure === undefined ? known : { ...known, unansweredSince: isNewer ? readAt : listedAt };
+  return failure === undefined ? known : { ...known, unresponsiveSince: isNewer ? readAt : listedAt };
 }
 
 const inState = (job: JobOverview, state: JobState): JobOverview => (job.state === state ? job : { ...job, state });

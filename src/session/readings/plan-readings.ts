@@ -12,7 +12,7 @@ export type ReadingPlan = {
 const longAgo = Number.NEGATIVE_INFINITY;
 const never = Number.POSITIVE_INFINITY;
 
-/** Minimum interval between two requests of a class, even while a key is held down. */
+/** Minimum interval between two requests of a class, even if the user requests refreshes more often. */
 const minClassIntervalMs: { readonly [Cost in CostClass]?: number } = { F: 3000, R: 3000 };
 /** Maximum concurrent requests of a class. Flink's REST server has four threads for all clients. */
 const maxConcurrent: { readonly [Cost in CostClass]: number } = {
@@ -25,11 +25,13 @@ const maxConcurrent: { readonly [Cost in CostClass]: number } = {
   M: 4,
   T: 0,
 };
-/** Classes G and K may exceed one call a second by this burst. Opening two jobs in a row then shows both at once. */
+/** Classes G and K may exceed one call a second by this burst, so that two jobs opened in a row are shown at once. */
 const graphBurstMs = 2000;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
-/** Delay before metrics are requested again after an empty response. By then the TaskManagers have reported. */
+/**
+ * Delay before metrics are requested again after an empty response. By then, the TaskManagers have reported metrics.
+ */
 const emptyRetryMs = 1500;
 
 type Waiting = { readonly polled: PolledReading; readonly dueAt: number };
@@ -83,7 +85,10 @@ function dueAt(polled: PolledReading, state: PollState): number {
   return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }
 
-/** Returns when the class allows another request. This includes failed ones, since JobMasters may still be working. */
+/**
+ * Returns when the class allows another request. Failed requests count, because JobMasters may still be working on
+ * them.
+ */
 function classReadyAt({ reading: { cost } }: PolledReading, { lastRequestedAt }: PollState): number {
   return cost === 'F' ? (lastRequestedAt.F ?? longAgo) + (minClassIntervalMs.F ?? 0) : longAgo;
 }
@@ -93,7 +98,7 @@ type GraphJob =
   | { readonly kind: 'wait'; readonly until: number };
 
 /**
- * Chooses the job whose execution graph may be requested. Only one job at a time, and one call a second over all jobs.
+ * Chooses the job whose execution graph may be requested. Allows one job at a time, and one call a second for all jobs.
  */
 function chooseGraphJob(
   waiting: readonly Waiting[],
@@ -112,7 +117,7 @@ function chooseGraphJob(
   return { kind: 'wait', until: busy === undefined ? longAgo : never };
 }
 
-/** Compares two times. Infinite values are equal. */
+/** Compares two times. Two infinite times are equal. */
 function compareTimes(a: number, b: number): number {
   return a === b ? 0 : a - b;
 }

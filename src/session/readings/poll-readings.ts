@@ -13,13 +13,13 @@ import {
 import type { Reading, ReadingResult, Readings } from './reading.ts';
 
 const timeoutMs = 5000;
-/** A longer timer would fire at once. */
+/** Node fires a longer timer at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export type ReadingPoll = {
   /** Sets the readings to poll. Requests for other readings are aborted. */
   readonly need: (needs: readonly Reading<unknown>[]) => void;
-  /** Requests everything needed as soon as its cost allows. */
+  /** Requests all needed readings as soon as their costs allow. */
   readonly refresh: () => void;
   readonly readings: () => Readings;
   /** True while a request is in flight. */

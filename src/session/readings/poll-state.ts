@@ -27,9 +27,11 @@ export type PolledReading = {
   readonly last: LastRequest;
   /** Start of the current request; undefined while none is in flight. */
   readonly requestedAt: number | undefined;
-  /** Requested by the user, or after a change of leader. Its interval is ignored. */
+  /**
+   * Requested by the user, after a change of leader or after an outage. The interval of an urgent reading is ignored.
+   */
   readonly isUrgent: boolean;
-  /** Epoch ms since when it is no longer needed; undefined while needed. */
+  /** Epoch ms when the reading was no longer needed; undefined while needed. */
   readonly unneededSince: number | undefined;
 };
 
@@ -39,7 +41,7 @@ export type PollState = {
   readonly readings: Readings;
   /** Start of the latest request of each cost class. */
   readonly lastRequestedAt: { readonly [Cost in CostClass]?: number };
-  /** Time until which the calls of classes G and K have used up their limit of one a second. */
+  /** The calls of classes G and K have used up their limit of one a second until this time. */
   readonly graphLimitUsedUntil: number;
   /** Start of the batch that the latest metrics belong to. */
   readonly metricsSince: number;
@@ -53,13 +55,13 @@ export const nothingPolled: PollState = {
   metricsSince: Number.NEGATIVE_INFINITY,
 };
 
-/** How long unneeded values are kept, for rows that scroll back and pages that are reopened. */
+/** How long unneeded values are kept for rows that scroll back into view and pages that are opened again. */
 const keepMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
 const noRequest: LastRequest = { result: 'none' };
 
-/** Sets the needed readings and forgets others after a while. */
+/** Sets the needed readings. Other readings are forgotten after `keepMs`. */
 export function needed(state: PollState, needs: readonly Reading<unknown>[], now: number): PollState {
   const wanted = shortestIntervals(needs);
   const polled = new Map<string, PolledReading>();
@@ -76,7 +78,7 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
   return { ...state, polled, readings };
 }
 
-/** Returns one record for each key: the one with the shortest interval. */
+/** Returns one reading for each key: the one with the shortest interval. */
 function shortestIntervals(needs: readonly Reading<unknown>[]): ReadonlyMap<string, Reading<unknown>> {
   const wanted = new Map<string, Reading<unknown>>();
   for (const reading of needs) {
@@ -97,7 +99,7 @@ export function refreshed(state: PollState): PollState {
   return { ...state, polled };
 }
 
-/** Marks the readings as requested. */
+/** Records that the readings were requested, and counts the requests against the limits. */
 export function requested(state: PollState, keys: readonly string[], now: number): PollState {
   const polled = new Map(state.polled);
   const lastRequestedAt: { [Cost in CostClass]?: number } = { ...state.lastRequestedAt };
@@ -131,7 +133,7 @@ export function answered(
   } as const;
   const { polled } = provesRestWorks(known) ? retryAfterOutage(state) : state;
   const { value: previousValue, readAt } = state.readings.get(key) ?? {};
-  // A first empty response proves nothing.
+  // Flink may have no data at the first request, so keep the previous value.
   const read: ReadingState<unknown> =
     emptyResponses === 1
       ? { value: previousValue, readAt, failure: undefined }
@@ -158,7 +160,7 @@ export function failed(state: PollState, key: string, failure: Error, now: numbe
   };
 }
 
-/** Marks every reading that failed because of the link as urgent, once the link is back. */
+/** Marks every reading as urgent that failed while the link was down. */
 function retryAfterOutage(state: PollState): PollState {
   const polled = new Map(
     [...state.polled].map(([key, known]) => [key, wasCutOff(known) ? { ...known, isUrgent: isNeeded(known) } : known]),
@@ -167,7 +169,8 @@ function retryAfterOutage(state: PollState): PollState {
 }
 
 /**
- * Returns true if the response proves that REST works again. A recovered JobMaster proves nothing about other readings.
+ * Returns whether the response shows that REST works again. After a timeout, it may only show that one JobMaster works
+ * again.
  */
 function provesRestWorks(known: PolledReading): boolean {
   const { last, reading } = known;
@@ -181,7 +184,10 @@ function wasCutOff({ last }: PolledReading): boolean {
 export const isNeeded = ({ unneededSince }: PolledReading): boolean => unneededSince === undefined;
 export const isOfGraph = (cost: CostClass): boolean => cost === 'G' || cost === 'K';
 
-/** Returns the previous object if the new one is equal. Long lists are compared where they are parsed. */
+/**
+ * Returns the previous object if the new one is equal. Lists are not compared here, because they are compared when they
+ * are parsed.
+ */
 function sameValue(previous: unknown, now: unknown): unknown {
   const isComparable = typeof now === 'object' && now !== null && !Array.isArray(now);
   return isComparable ? reuseIfEqual(previous as object | undefined, now) : now;

@@ -15,7 +15,7 @@ export type CostClass = '0' | 'R' | 'F' | 'J' | 'G' | 'K' | 'M' | 'T';
 
 export type ReadingResult<T> = {
   readonly value: T;
-  /** True if Flink may have had no data yet. It is requested once more before the result counts. */
+  /** True if Flink may not have had data yet. The data is requested once more before an empty result counts. */
   readonly isEmpty: boolean;
 };
 
@@ -33,14 +33,14 @@ export type Reading<T> = {
 
 /** State of a reading. Times are epoch milliseconds. */
 export type ReadingState<T> = {
-  /** Value of the last success, regardless of later failures. */
+  /** Value of the last successful request, even if later requests failed. */
   readonly value: T | undefined;
   readonly readAt: number | undefined;
   /** Error of the last request; undefined if it succeeded. */
   readonly failure: Error | undefined;
 };
 
-/** By key. Contains only readings that were requested and are still needed. */
+/** Readings by key. Contains the readings that were requested and are needed, or were needed a short time ago. */
 export type Readings = ReadonlyMap<string, ReadingState<unknown>>;
 
 export const noReadings: Readings = new Map();

@@ -2,7 +2,7 @@ import { FlinkError } from '../../flink/error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { CostClass } from './reading.ts';
 
-/** Retry delays. Permissions rarely change soon, but an API server denies every request just after its start. */
+/** Retry delays. Permissions rarely change, but an API server denies every request just after its start. */
 const retryMs = {
   usual: { first: 500, max: 5000 },
   denied: { first: 500, max: 30_000 },
@@ -15,12 +15,12 @@ const usualDurationFactor = 3;
 /** Flink's `web.timeout`: how long a JobManager keeps working on an abandoned request. */
 const serverTimeoutMs = 600_000;
 
-/** Kind of failure, as far as it decides the retry delay. */
+/** Kind of failure, which determines the retry delay. */
 export type FailureKind =
   /** No response: the server did not start any work. */
   | 'link'
   | 'denied'
-  /** The server may still be working on it. */
+  /** The server may still be working on the request. */
   | 'timeout'
   | 'too-large'
   /** A response with an error. */
@@ -49,13 +49,16 @@ export function minIntervalMs(cost: CostClass, intervalMs: number, durationMs: n
   return Math.max(intervalMs, durationMs * (durationFactors[cost] ?? usualDurationFactor));
 }
 
-/** Returns the delay before a retry. It counts from the end of the request if the link is down, else from its start. */
+/**
+ * Returns the delay before a retry. The delay counts from the end of the request if the link is down, otherwise from
+ * its start.
+ */
 export function retryDelay(
   { cost, intervalMs }: { readonly cost: CostClass; readonly intervalMs: number },
   failed: { readonly kind: FailureKind; readonly failures: number; readonly durationMs: number },
 ): { readonly from: 'start' | 'end'; readonly delayMs: number } {
   const { kind, failures, durationMs } = failed;
-  // A reading that is read only once is retried as often as others.
+  // A reading that is requested only once is retried at the usual interval.
   const period = minIntervalMs(cost, Number.isFinite(intervalMs) ? intervalMs : retryMs.usual.max, durationMs);
   if (kind === 'too-large') return { from: 'start', delayMs: Math.max(tooLargeMs, period) };
   if (kind === 'answer') return { from: 'start', delayMs: period };

@@ -9,11 +9,11 @@ import { noReadings, type Reading, type Readings, readingOf } from './reading.ts
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'restData' | 'readings' | 'jobsFailure' | 'restAnsweredAt' | 'taskManagersAnsweredAt'
+  'restData' | 'readings' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
-  /** Sets the readings to poll besides jobs and TaskManagers, which are always polled, less often if not listed. */
+  /** Sets the readings to poll. Jobs and TaskManagers are always polled, but less often if not listed here. */
   readonly need: (needed: readonly Reading<unknown>[]) => void;
   readonly facts: () => RestFacts;
   /** Error of a small request that every Flink version supports; undefined if it succeeded. */
@@ -23,7 +23,10 @@ export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
 /** Responses within this time are shown together, because a snapshot costs more than a response. */
 const batchMs = 50;
 
-/** Polls the readings that a session always needs, those on display, and those that follow from responses. */
+/**
+ * Polls the readings that a session always needs, the displayed ones, and the state of each job that Flink omits from
+ * its list.
+ */
 export function watchReadings(
   flink: FlinkRest,
   listener: { readonly changed: () => void; readonly answered: () => void },
@@ -32,10 +35,10 @@ export function watchReadings(
   let facts: RestFacts = {
     restData: {},
     readings: noReadings,
-    restAnsweredAt: undefined,
-    taskManagersAnsweredAt: undefined,
+    restRespondedAt: undefined,
+    taskManagersReadAt: undefined,
   };
-  /** Until `need` is called, everything counts as displayed. */
+  /** Until `need` is called, jobs and TaskManagers count as displayed. */
   let needed: readonly Reading<unknown>[] = [jobs, taskManagers];
   let notifyTimer: NodeJS.Timeout | undefined;
 
@@ -48,8 +51,8 @@ export function watchReadings(
       readings,
       restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
-      restAnsweredAt: isAnswer ? Date.now() : facts.restAnsweredAt,
-      taskManagersAnsweredAt: readingOf({ readings }, taskManagers).readAt,
+      restRespondedAt: isAnswer ? Date.now() : facts.restRespondedAt,
+      taskManagersReadAt: readingOf({ readings }, taskManagers).readAt,
     };
     if (unanswered !== joined.unanswered) needAll();
     if (isAnswer) listener.answered();

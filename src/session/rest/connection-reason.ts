@@ -24,7 +24,7 @@ const reasons: { readonly [code: string]: string } = {
   ERR_OSSL_PEM_NO_START_LINE: 'the file of --rest-ca, --rest-cert or --rest-key is not in PEM format',
 };
 
-/** Codes for a rejected client certificate. Each version of TLS and OpenSSL uses its own names. */
+/** Error codes for a rejected client certificate. Each version of TLS and OpenSSL uses its own names. */
 const clientRejected =
   /_ALERT_(CERTIFICATE_REQUIRED|NO_CERTIFICATE|HANDSHAKE_FAILURE|(BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REVOKED)|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/;
 
@@ -33,7 +33,7 @@ export function connectionReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameReason(error as AltNameError);
-  // A TLS server closes a plain HTTP connection, or answers with an alert that is not HTTP.
+  // A TLS server closes a plain HTTP connection, or sends an alert that is not HTTP.
   if (code?.startsWith('HPE_')) return 'the response is not HTTP; try https in its URL';
   if (code !== undefined && clientRejected.test(code)) return needsClientCertificate;
   // OpenSSL's messages are hard to read, but their `reason` is a few plain words.

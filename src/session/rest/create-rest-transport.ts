@@ -15,12 +15,15 @@ export type OpenRestTransport = {
   readonly close: () => void;
 };
 
-/** Time until a refused transport is tried again. An API server denies every request just after its start. */
+/**
+ * Time until a transport is tried again after a denied request. An API server denies every request just after its
+ * start.
+ */
 const retryRefusedAfterMs = 30_000;
 
 /**
- * Sends to Flink's REST API over the first transport that is allowed. Besides the errors of RestSend, `send` rejects
- * with a KubernetesError if none is.
+ * Sends requests to Flink's REST API over the first permitted transport. Besides the errors of RestSend, `send` rejects
+ * with a KubernetesError if no transport is permitted.
  */
 export function createRestTransport(
   transports: readonly RestTransport[],
@@ -87,7 +90,7 @@ export function createRestTransport(
         // An abort by the user says nothing about the link, but a timeout does.
         if (reason !== undefined && !isTimeout(reason)) throw reason;
         const failure = reason === undefined ? await explained(asKnownError(error, request)) : noResponse(reason);
-        // If other requests were answered in the meantime, only this request is slow, as when a JobMaster hangs.
+        // If other requests succeeded in the meantime, only this request is slow, as when a JobMaster hangs.
         const isSlowRequest = isNoResponse(failure) && lastResponseAt !== undefined && lastResponseAt > startedAt;
         if (!isResponse(failure) && !isSlowRequest) recordFailure(failure);
         throw reason ?? failure;
@@ -104,20 +107,23 @@ export function createRestTransport(
 }
 
 /**
- * Returns whether a transport is refused. A gateway that drops WebSocket upgrades causes `invalid`, because no upgrade
- * reaches the API server.
+ * Returns whether the error shows that a transport is not permitted. A gateway that drops WebSocket upgrades causes
+ * `invalid`, because no upgrade reaches the API server.
  */
 function isRefusal({ kind, resource }: KubernetesError): boolean {
   return kind === 'forbidden' || (kind === 'invalid' && resource === 'pods/portforward');
 }
 
-/** Returns whether a proxy or gateway has no JobManager behind it, or a JobManager waits for a leader election. */
+/**
+ * Returns whether the status shows that a proxy or gateway has no JobManager behind it, or that a JobManager waits for
+ * a leader election.
+ */
 function isGatewayError(status: number): boolean {
   return status >= 502 && status <= 504;
 }
 
 /**
- * Returns an error if the response shows that Flink does not serve REST. It came from another server, or from a
+ * Returns an error if the response shows that Flink does not serve REST. Another server sent the response, or a
  * JobManager that waits for a leader election.
  */
 function linkFailure(request: RestRequest, response: RestResponse): Error | undefined {
@@ -125,7 +131,7 @@ function linkFailure(request: RestRequest, response: RestResponse): Error | unde
   if (status >= 300 && status < 400) return responseError(request, response);
   if (!isGatewayError(status)) return undefined;
   const error = responseError(request, response);
-  return error.kind === 'gateway' ? error : new Error(`Flink's REST API answered with HTTP status ${status}`);
+  return error.kind === 'gateway' ? error : new Error(`Flink's REST API responded with HTTP status ${status}`);
 }
 
 function isTimeout(reason: unknown): boolean {
@@ -137,12 +143,12 @@ function isNoResponse(error: Error): boolean {
 }
 
 function noResponse(cause: unknown): FlinkError {
-  return new FlinkError('timeout', `Flink's REST API did not answer in time`, { cause });
+  return new FlinkError('timeout', `Flink's REST API did not respond in time`, { cause });
 }
 
-/** Returns whether the error is about an unusable response. The link itself works. */
+/** Returns whether the error is about an unusable response. In that case, the link itself works. */
 function isResponse(error: Error): boolean {
-  return error instanceof FlinkError && (error.kind === 'too-large' || error.kind === 'unexpected-answer');
+  return error instanceof FlinkError && (error.kind === 'too-large' || error.kind === 'unexpected-response');
 }
 
 function asKnownError(error: unknown, request: RestRequest): FlinkError | KubernetesError {
@@ -166,13 +172,16 @@ function isDenial(error: Error): boolean {
   return error instanceof FlinkError && error.kind === 'denied';
 }
 
-/** Returns the error of a 401 or 403. Flink has no users, so a proxy in front of it sent the response. */
+/** Returns the error for HTTP status 401 or 403. Flink has no users, so a proxy in front of Flink sent the response. */
 function accessDenied(status: number): FlinkError {
   const message = `access to Flink's REST API denied (HTTP ${status})`;
   return new FlinkError('denied', message, { status });
 }
 
-/** Combines the refusals of all transports. The error names the rule for the first one, which is the best transport. */
+/**
+ * Combines the errors of all transports. The result names the missing rule for the first denied transport, which is the
+ * best one.
+ */
 function refusedEverywhere(refusals: readonly KubernetesError[]): KubernetesError {
   const forbidden = refusals.filter(isForbidden);
   const others = refusals.filter((error) => !isForbidden(error));

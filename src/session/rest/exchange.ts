@@ -5,8 +5,8 @@ import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
 /**
- * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A timeout or a
- * response that is too large closes the connection, so that the next request does not wait behind it. Rejects with the
+ * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A timeout or an oversized
+ * response closes the connection, so that the next request does not wait for the rest of the response. Rejects with the
  * signal's reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
  */
 export async function exchange(
@@ -25,7 +25,6 @@ export async function exchange(
   return second;
 }
 
-/** Closes the idle connections. */
 export function closeIdle(agent: Agent): void {
   for (const connections of Object.values(agent.freeSockets)) {
     for (const connection of connections ?? []) connection.destroy();
@@ -103,7 +102,7 @@ function timeoutError(timeoutMs: number, receivedBytes: number): FlinkError {
   const seconds = timeoutMs / 1000;
   const message =
     receivedBytes === 0
-      ? `Flink's REST API did not answer within ${seconds} s`
+      ? `Flink's REST API did not respond within ${seconds} s`
       : `Flink's REST API did not finish its response within ${seconds} s: ${formatSize(receivedBytes)} received`;
   return new FlinkError('timeout', message);
 }

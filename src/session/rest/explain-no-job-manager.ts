@@ -10,11 +10,12 @@ import type { SessionTarget } from '../session.ts';
 import { NoJobManager } from './no-job-manager.ts';
 import { readIfAllowed } from './read-if-allowed.ts';
 
-/** Maximum time spent on finding the reason. */
+/** Maximum time to wait for the pods and the Deployment. */
 const explainWithinMs = 2000;
 
 /**
- * Returns why no JobManager responds, from its pods and Deployment; undefined if they show no reason or cannot be read.
+ * Explains from the JobManager pods and the Deployment why no JobManager responds. Returns undefined if they show no
+ * problem or cannot be read.
  */
 export async function explainNoJobManager(
   kubernetes: KubernetesApi,
@@ -24,7 +25,7 @@ export async function explainNoJobManager(
   const { clusterId, namespace } = target;
   const signal = AbortSignal.timeout(explainWithinMs);
   const now = Date.now();
-  const context = { now, restAnsweredAt: undefined };
+  const context = { now, restRespondedAt: undefined };
   try {
     const selector = { resource: resources.pods, namespace, labelSelector: jobManagerSelector(clusterId) };
     const pods = await kubernetes.list<Pod>(selector, signal);
@@ -38,6 +39,6 @@ export async function explainNoJobManager(
     const { message, next } = describeProblem(problem, target, now);
     return new NoJobManager(message, next === undefined ? [] : [next], cause);
   } catch {
-    return undefined; // the original error is reported
+    return undefined; // the caller reports the original error
   }
 }

@@ -12,8 +12,8 @@ export type JobManagerPort = { readonly pod: string; readonly port: number; read
 
 /**
  * Finds the pod and port that serve REST: the leading JobManager, or the oldest running one if the leader is unknown.
- * Every JobManager forwards requests to the leader, and a new one starts serving late. The port is the target port of
- * the REST Service, which Flink patches with host networking.
+ * Every JobManager forwards requests to the leader, but a new JobManager needs some time before it serves REST. The
+ * port is the target port of the REST Service. With host networking, Flink patches that port.
  */
 export async function findJobManager(
   kubernetes: KubernetesApi,
@@ -45,7 +45,7 @@ function targetPort(service: Service | undefined, pod: Pod): number {
   const containers = pod.spec?.containers ?? [];
   const container = containers.find(({ name }) => name === mainContainer) ?? containers[0];
   const ports = service?.spec?.ports;
-  // The client types this as an object, but it is a number or a port name.
+  // The Kubernetes client's types declare an object, but the JSON contains a number or a port name.
   const target: unknown = (ports?.find(({ name }) => name === 'rest') ?? ports?.[0])?.targetPort;
   if (typeof target === 'number') return target;
   return container?.ports?.find(({ name }) => name === target)?.containerPort ?? restPort(container?.ports);

@@ -11,8 +11,9 @@ import { authorization } from './rest-access.ts';
 import type { RestTransport } from './rest-transport.ts';
 
 /**
- * Reaches REST by port-forwards to the leading JobManager's pod, without a local port. The agent's connections are
- * forward streams. Opening one takes 60 ms and a request over an open one 5 ms, so a few are kept.
+ * Sends REST requests over port-forwards to the leading JobManager's pod, without a local port. The agent's connections
+ * are forward streams. Opening a stream takes 60 ms, and a request over an open stream takes 5 ms. The agent therefore
+ * keeps two idle streams.
  */
 export function forwardTransport(
   kubernetes: KubernetesApi,
@@ -49,7 +50,7 @@ export function forwardTransport(
     via: 'forward',
     send: async (request) => {
       try {
-        // The host only fills the Host header, because the stream already ends at the pod.
+        // The host is only used for the Host header, because the stream already leads to the pod.
         const base = new URL(`http://${restServiceName(target.clusterId)}`);
         return await exchange(base, agent, request, await authorization(restAccess));
       } catch (error) {
@@ -65,14 +66,17 @@ export function forwardTransport(
   };
 }
 
-/** Returns the names that a REST certificate may be issued for: those of the Service. */
+/** Returns the host names that are accepted in a REST certificate. */
 function certificateNames({ clusterId, namespace }: SessionTarget): readonly string[] {
   const service = restServiceName(clusterId);
   const names = [`${service}.${namespace}`, `${service}.${namespace}.svc`, `${service}.${namespace}.svc.cluster.local`];
   return [...names, service, clusterId];
 }
 
-/** Adds the TCP socket methods that Node's agent calls on kept connections. A plain stream does not need them. */
+/**
+ * Adds the TCP socket methods that Node's agent calls on idle connections. They do nothing, because a plain stream does
+ * not need them.
+ */
 function asSocket(stream: Duplex): Duplex {
   const nothing = () => stream;
   return Object.assign(stream, {

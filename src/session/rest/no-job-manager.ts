@@ -1,6 +1,6 @@
 import { FlinkError } from '../../flink/error.ts';
 
-/** Error if REST does not respond and the cluster's objects show the reason. Each hint is one next step. */
+/** Error if REST does not respond and the cluster's Kubernetes objects show why. Each hint is one next step. */
 export class NoJobManager extends FlinkError {
   readonly hints: readonly string[];
 

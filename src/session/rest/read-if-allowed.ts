@@ -1,6 +1,9 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 
-/** Reads an optional object. Resolves to undefined if it does not exist or may not be read. */
+/**
+ * Awaits an optional object. Resolves to undefined if the object does not exist or the user has no permission to read
+ * it.
+ */
 export async function readIfAllowed<T>(promise: Promise<T>): Promise<T | undefined> {
   try {
     return await promise;

@@ -13,10 +13,10 @@ export type RestAccess = {
   readonly caFile?: string | undefined;
   readonly certFile?: string | undefined;
   readonly keyFile?: string | undefined;
-  /** A bearer token, or the file with it. */
+  /** A bearer token, or a file that contains one. */
   readonly token?: string | undefined;
   readonly tokenFile?: string | undefined;
-  /** `name:password` for HTTP basic authentication, or the file with it. */
+  /** `username:password` for HTTP basic authentication, or a file that contains it. */
   readonly login?: string | undefined;
   readonly loginFile?: string | undefined;
 };

@@ -9,7 +9,9 @@ import { readIfAllowed } from './read-if-allowed.ts';
 export type RestScheme = 'http' | 'https';
 type RestSecurity = Pick<FlinkSettings, 'isRestEncrypted' | 'requiresClientCertificate'>;
 
-/** Returns the REST protocol from the cluster's configuration; http if the configuration may not be read. */
+/**
+ * Returns the REST protocol from the cluster's configuration; http if the configuration is missing or cannot be read.
+ */
 export async function readRestScheme(
   kubernetes: KubernetesApi,
   target: SessionTarget,
@@ -20,7 +22,8 @@ export async function readRestScheme(
 }
 
 /**
- * Reads the TLS settings of REST from the cluster's configuration; undefined if it does not exist or may not be read.
+ * Reads the TLS settings of REST from the cluster's configuration; undefined if the configuration is missing or the
+ * user has no permission to read it.
  */
 export async function readRestSecurity(
   kubernetes: KubernetesApi,

@@ -7,8 +7,9 @@ import { serviceProxyTransport } from './service-proxy-transport.ts';
 import { urlTransport } from './url-transport.ts';
 
 /**
- * Returns the transports to Flink's REST API, best first. If `restUrl` is set, it is the only one. Otherwise they are a
- * forward to the leading JobManager, then the API server's service proxy. `jobManager` is tried first.
+ * Returns the transports to Flink's REST API, best first. If `restUrl` is set, it is the only transport. Otherwise, the
+ * transports are a forward to the leading JobManager and the API server's service proxy. The forward tries `jobManager`
+ * first.
  */
 export function restTransports(
   kubernetes: KubernetesApi,

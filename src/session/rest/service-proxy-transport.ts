@@ -5,8 +5,9 @@ import { type RestScheme, readRestScheme } from './rest-scheme.ts';
 import type { RestTransport } from './rest-transport.ts';
 
 /**
- * Reaches REST through the API server's service proxy: slower than a forward, but it needs a different permission.
- * Credentials and client certificates for Flink cannot be sent this way, and the API server does not check Flink's certificate.
+ * Sends REST requests through the API server's service proxy. The proxy is slower than a forward, but needs a different
+ * permission. It cannot send credentials or client certificates to Flink, and the API server does not check Flink's
+ * certificate.
  */
 export function serviceProxyTransport(kubernetes: KubernetesApi, target: SessionTarget): RestTransport {
   const { clusterId, namespace } = target;

@@ -1,6 +1,6 @@
-import type { TaskManager } from '../../flink/answers.ts';
 import { inJobOrder } from '../../flink/job-order.ts';
 import { flinkConfigMapName, haConfigMapName, isHaConfigMap, restServiceName } from '../../flink/names.ts';
+import type { TaskManager } from '../../flink/responses.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 import type { LoggingBackend } from '../../logging-config/logging-config.ts';
@@ -36,21 +36,21 @@ export type SessionSources = {
   readonly restData: RestData;
   readonly readings: Readings;
   readonly forwards: readonly Forward[];
-  /** Why the latest response has no jobs. */
+  /** Error of the last poll if it returned no jobs. */
   readonly jobsFailure?: string | undefined;
-  readonly restAnsweredAt: number | undefined;
-  readonly taskManagersAnsweredAt: number | undefined;
+  readonly restRespondedAt: number | undefined;
+  readonly taskManagersReadAt: number | undefined;
   readonly links: { readonly kubernetes: Link; readonly rest: Link };
-  /** undefined while unknown. */
+  /** Logging backend of the leading JobManager; undefined while unknown. */
   readonly backend?: LoggingBackend | undefined;
-  /** Reasons why JobManagers released TaskManagers, by pod name. */
+  /** Reasons that JobManagers logged for releasing TaskManagers, by pod name. */
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
   /** The status that a JobManager logged when it ended. */
   readonly applicationStatus?: ApplicationStatus | undefined;
   readonly now: number;
 };
 
-/** Derives snapshots from the previous one, so that unchanged parts keep their identity. */
+/** Returns a function that derives each snapshot from the previous one, so that unchanged parts keep their identity. */
 export function createSnapshots(
   target: SessionTarget,
   server: Pick<KubernetesApi, 'context' | 'server' | 'insecureReason'>,
@@ -85,7 +85,7 @@ export function createSnapshots(
       flinkConfig === undefined && isConfigAwaited ? 'not read yet' : restAuthentication(flinkConfig && settings);
     const service = restService && describeService(restService, jobManagerPods(pods ?? []), authentication);
     const haConfigMap = named(haConfigMapName(target.clusterId));
-    // HA ConfigMaps outlive the cluster. If the cluster's configuration can be read, it decides.
+    // HA ConfigMaps outlive the cluster, so prefer the cluster's configuration if it can be read.
     const highAvailability =
       flinkConfig === undefined
         ? haConfigMap !== undefined || (deployment?.replicas ?? 1) > 1
@@ -101,8 +101,8 @@ export function createSnapshots(
       joinedPods = joinPods(joinedPods, { ...podContext, pods, taskManagers, events: sessionEvents, releaseReasons });
     }
 
-    const problems = findClusterProblems(deployment, pods ?? [], { now, restAnsweredAt: answeredAt.restAnsweredAt });
-    // Snapshots are derived far more often than jobs are received.
+    const problems = findClusterProblems(deployment, pods ?? [], { now, restRespondedAt: answeredAt.restRespondedAt });
+    // Sort the jobs only when they change, because snapshots are derived far more often.
     if (restData.jobs !== jobs.answered) {
       jobs = { answered: restData.jobs, sorted: restData.jobs && sortJobs(previous?.jobs, restData.jobs) };
     }

@@ -3,7 +3,7 @@ import type { Link, RestTransportKind } from '../snapshot.ts';
 /** Responses slower than this count as slow. */
 export const slowResponseMs = 1000;
 
-/** Returns the link after a response. It becomes `slow` after two slow responses in a row. */
+/** Returns the link after a response. The link becomes `slow` after two slow responses in a row. */
 export function linkAfterResponse(
   previous: Link,
   latencyMs: number,
@@ -16,12 +16,12 @@ export function linkAfterResponse(
   return { state, since, latencyMs, ...(via !== undefined && { via }) };
 }
 
-/** Latencies below this count as equal. On a busy machine the responses of an idle server vary this much. */
+/** Latencies below this count as equal. On a busy machine, the latency of an idle server varies this much. */
 const minLatencyMs = 10;
 
 /**
- * Returns the current link, with its previous latency if that is about the same. A quiet session then causes no new
- * snapshots.
+ * Returns the current link, but with the previous latency if both latencies are about the same. An idle session then
+ * causes no new snapshots.
  */
 export function steadyLink(previous: Link | undefined, current: Link): Link {
   if (previous === undefined || previous.state !== current.state) return current;
@@ -32,7 +32,7 @@ export function steadyLink(previous: Link | undefined, current: Link): Link {
 
 /**
  * Marks a link as stale if the server does not respond like Flink. `failure` is the error of a small request that every
- * Flink answers.
+ * Flink version supports.
  */
 export function usableLink(link: Link, failure: Error | undefined): Link {
   const isLive = link.state === 'live' || link.state === 'slow';

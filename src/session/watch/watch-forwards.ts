@@ -1,9 +1,9 @@
 import type { Forward, Forwards } from '../forwards/forward.ts';
 
-/** Forwards do not report traffic, so it is read at this interval while one is open. */
+/** Interval for reading the traffic of open forwards, which do not report it themselves. */
 const trafficMs = 1000;
 
-/** Calls `onChange` when a forward changes, and regularly while one is open. */
+/** Calls `onChange` when a forward changes, and regularly while a forward is open. */
 export function watchForwards(
   forwards: Pick<Forwards, 'list' | 'subscribe'>,
   onChange: () => void,

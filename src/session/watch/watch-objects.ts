@@ -12,7 +12,7 @@ import { type Resource, resources } from '../../kubernetes/resource.ts';
 import type { SessionTarget } from '../session.ts';
 import type { SessionSnapshot, WatchedKind } from '../snapshot.ts';
 
-/** The watched objects; undefined until the first list of each kind. */
+/** The watched objects; undefined before the first list of a kind. */
 export type WatchedObjects = {
   pods?: readonly Pod[];
   deployments?: readonly Deployment[];
@@ -31,8 +31,8 @@ export type ObjectWatches = {
 };
 
 /**
- * Starts one watch for each kind of object of a cluster. Objects of a denied kind stay undefined, and the state shows
- * the reason.
+ * Starts one watch for each kind of object of a cluster. Objects of a denied kind stay undefined, and the state of
+ * their watch shows the reason.
  */
 export function watchObjects(
   kubernetes: Pick<KubernetesApi, 'watch'>,

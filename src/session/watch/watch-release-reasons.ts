@@ -5,11 +5,11 @@ import type { ApplicationStatus } from '../snapshot.ts';
 const maxReasons = 500;
 /** Logged by the ResourceManager: `Closing TaskExecutor connection NAME because: …`. */
 const closingLine = /Closing TaskExecutor connection (\S+) because: (.*)$/;
-/** Logged by the ClusterEntrypoint when it ends by itself or by a signal. */
+/** Logged by the ClusterEntrypoint when it shuts down by itself or after a signal. */
 const shutdownLine = /Shutting \S+ down with application status (SUCCEEDED|CANCELED|FAILED|UNKNOWN)\b/;
 
 export type ReleaseReasonWatch = {
-  /** Reasons why JobManagers released TaskManagers, by pod name. */
+  /** Reasons that JobManagers logged for releasing TaskManagers, by pod name. */
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
   /** The application status that the last JobManager logged when it ended. */
   readonly applicationStatus: () => ApplicationStatus | undefined;
@@ -47,7 +47,7 @@ export function watchReleaseReasons(
     if (isNew) onChange();
   });
 
-  /** Reads one line. Returns whether it had a release reason or status. */
+  /** Reads one line. Returns whether the line contained a release reason or an application status. */
   function read(text: string, at: number): boolean {
     const [, status] = shutdownLine.exec(text) ?? [];
     if (status !== undefined) applicationStatus = status as ApplicationStatus;

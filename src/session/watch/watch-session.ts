@@ -19,11 +19,13 @@ import { watchReleaseReasons } from './watch-release-reasons.ts';
 const snapshotEveryMs = 100;
 
 type WatchOptions = {
-  /** Where to store logs and whether to keep them. By default they are in memory and end with the session. */
+  /**
+   * Where to store logs, and whether to keep them. By default, logs are stored in memory and deleted with the session.
+   */
   readonly logs?: LogStoreOptions & { readonly keep: boolean };
 };
 
-/** Watches one session cluster until it is closed. Closing it also closes the connection. */
+/** Watches one session cluster until the session is closed. Closing the session also closes the connection. */
 export function watchSession(connection: Connection, options: WatchOptions = {}): Session {
   const { kubernetes, target } = connection;
   const snapshots = createSnapshots(target, kubernetes);
@@ -99,7 +101,10 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     facts = new Map(read.map((pod) => [pod.uid, pod]));
     follower.podsChanged();
   }
-  /** Retries everything after the API server is back. Streams are replaced, because they may be dead. */
+  /**
+   * Retries everything after the API server is back. Streams are replaced, because they may have broken without an
+   * error.
+   */
   function resume(): void {
     watches.reopen();
     follower.reopen();

@@ -1,5 +1,6 @@
-// bash splits words at = : and @, as in --context=user@cluster. The script joins them for flink-tui and removes from each
-// candidate the prefix that bash keeps. It adds descriptions only when bash lists the candidates (COMP_TYPE 63).
+// bash splits words at = : and @, as in --context=user@cluster. The script joins the parts for flink-tui and removes
+// from each candidate the prefix that bash keeps. It adds descriptions only when bash lists the candidates
+// (COMP_TYPE 63).
 const bash = `\
 _flink_tui() {
   local word summary kept glue= width=0

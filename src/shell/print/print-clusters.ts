@@ -24,7 +24,7 @@ export async function printClusters(
     );
   }
   await writeText(streams.stdout, await renderResult(renderingOf(namespace), clusters, format), signal);
-  return exitCodes.done;
+  return exitCodes.success;
 }
 
 const renderingOf = (namespace: string | undefined): Rendering<FoundClusters> => ({

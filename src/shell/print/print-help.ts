@@ -11,7 +11,7 @@ export async function printHelp(name: string | undefined, format: OutputFormat, 
   if (topic === undefined) throw unknownSubcommandError(name ?? '', program);
   if (isText(format)) topic.outputHelp();
   else program.configureOutput().writeOut?.(`${await helpOfCommands(name, format)}\n`);
-  return exitCodes.done;
+  return exitCodes.success;
 }
 
 async function helpOfCommands(name: string | undefined, format: OutputFormat): Promise<string> {

@@ -12,8 +12,8 @@ export type ProgressLine = {
 const elapsedTime = / \([\dhms ]+\)$/;
 
 /**
- * Creates a line that is updated in place on a terminal. Without a terminal, prints a new line for each change other than
- * the elapsed time.
+ * Creates a line that is updated in place on a terminal. Without a terminal, prints a new line for each change other
+ * than the elapsed time.
  */
 export function createProgressLine({ stderr, dumb }: Streams): ProgressLine {
   const isInPlace = stderr.isTTY === true && !dumb;

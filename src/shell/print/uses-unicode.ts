@@ -2,8 +2,9 @@ import type { Environment } from '../../settings/environment.ts';
 import type { Settings } from '../../settings/settings.ts';
 
 /**
- * `auto` reads the locale like setlocale(3): the first of LC_ALL, LC_CTYPE and LANG that is not empty must name UTF-8. If
- * none is set, as in most containers, it assumes UTF-8, as k9s and lazygit do. glibc would assume the C locale.
+ * `auto` reads the locale like setlocale(3): the first of LC_ALL, LC_CTYPE and LANG that is not empty must name UTF-8.
+ * If none is set, as in most containers, flink-tui assumes UTF-8, as k9s and lazygit do. glibc would assume the C
+ * locale.
  */
 export function usesUnicode(unicode: Settings['unicode'], env: Environment): boolean {
   if (unicode !== 'auto') return unicode === 'always';

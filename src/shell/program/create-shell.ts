@@ -10,8 +10,8 @@ import type { RunOptions } from './run-options.ts';
 
 export type Shell = {
   /**
-   * Runs a frontend and aborts it on an interrupt or when its output is closed. Prints a failure and resolves with the exit
-   * code.
+   * Runs a frontend and aborts it on an interrupt or when its output is closed. Prints a failure and resolves with the
+   * exit code.
    */
   readonly runWithoutScreen: (
     format: OutputFormat,

@@ -23,7 +23,7 @@ export type DynamicProperties = {
   readonly notes: readonly string[];
 };
 
-/** Parses the values of `-D` as kubernetes-session.sh does, where `-Dkey` means `-Dkey=true`. */
+/** Parses the values of `-D`. As in kubernetes-session.sh, `-Dexecution.attached` means `-Dexecution.attached=true`. */
 export function readDynamicProperties(properties: readonly string[]): DynamicProperties {
   const found: { [Name in LocationOption]?: { value: string; flag: string } } = {};
   const notes: string[] = [];
@@ -48,7 +48,7 @@ function reasonIgnored(key: string): string {
   if (suggestion !== undefined) return `did you mean ${suggestion}?`;
   return deploymentKeys.test(key)
     ? 'it configures a deployment, and flink-tui never deploys'
-    : 'flink-tui does not use it';
+    : 'flink-tui does not use this property';
 }
 
 /** Merges flags and -D properties. The same option with two different values is a usage error. */

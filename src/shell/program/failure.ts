@@ -13,13 +13,13 @@ import { appendToLog } from './log-file.ts';
 export type PrintFailure = (error: unknown) => number;
 
 /**
- * Prints message and hints to standard error. After an abort, the signal's reason replaces the error: the error is only a
- * consequence of the abort.
+ * Prints message and hints to standard error. After an abort, prints the signal's reason instead, because the error is
+ * only a consequence of the abort.
  */
 export function createPrintFailure({ stderr }: Streams, logFile: string, signal: AbortSignal): PrintFailure {
   return (error) => {
     const cause: unknown = signal.aborted ? signal.reason : error;
-    if (cause instanceof OutputClosed) return exitCodes.done;
+    if (cause instanceof OutputClosed) return exitCodes.success;
     if (cause instanceof Interrupted) return cause.exitCode;
     const known =
       cause instanceof SettingsError ? new CommandError(exitCodes.usage, cause.message, cause.hints) : cause;
@@ -31,8 +31,8 @@ export function createPrintFailure({ stderr }: Streams, logFile: string, signal:
 }
 
 /**
- * Writes Flink's details, or the stack trace of an unexpected error, to the log file. Returns the line that names the log
- * file, if something was written.
+ * Writes Flink's details, or the stack trace of an unexpected error, to the log file. Returns the line that names the
+ * log file, if something was written.
  */
 export function logError(error: unknown, logFile: string): readonly string[] {
   return !isFullyDescribed(error) && appendToLog(logFile, error) ? [`Details: ${logFile}`] : [];

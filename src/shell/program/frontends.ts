@@ -30,7 +30,7 @@ export type Frontends = {
   ) => Promise<number>;
   readonly clusters: (common: CommonOptions, choice: { readonly allNamespaces: boolean }) => Promise<number>;
   readonly demo: (common: CommonOptions, choice: DemoChoice) => Promise<number>;
-  readonly rights: (common: CommonOptions, choice: { readonly readOnly: boolean }) => Promise<number>;
+  readonly permissions: (common: CommonOptions, choice: { readonly readOnly: boolean }) => Promise<number>;
   /** Prints the completion script of this shell. */
   readonly completion: (shell: CompletionShell) => Promise<number>;
   /** Called by the completion scripts: prints the candidates for the last word. */

@@ -12,7 +12,7 @@ export class Interrupted extends Error {
   }
 }
 
-/** Aborts with Interrupted at the first signal. A second Ctrl-C has no listener left and kills the process. */
+/** Aborts with Interrupted at a signal. Listens to each signal only once, so that a second Ctrl-C kills the process. */
 export function watchInterrupts(process: NodeJS.EventEmitter): AbortSignal {
   const end = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

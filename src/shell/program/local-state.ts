@@ -7,7 +7,9 @@ import { makeFolder } from '../../logs/spool/make-folder.ts';
 import type { Environment } from '../../settings/environment.ts';
 import { logFilePath } from './log-file.ts';
 
-/** Saves texts as files in the log's folder. Replaces a file by renaming a draft, so that readers see complete texts only. */
+/**
+ * Saves texts as files next to the log file. Renames a draft to the file, so that readers never see an incomplete text.
+ */
 export function createLocalState(environment: Environment): LocalState {
   const folder = dirname(logFilePath(environment));
   return {
@@ -32,7 +34,7 @@ export function createLocalState(environment: Environment): LocalState {
   };
 }
 
-/** Falls back to the user id, which may have no name in a container. */
+/** Falls back to the user id, because it may have no name in a container. */
 function userName(): string {
   try {
     return userInfo().username;

@@ -14,8 +14,8 @@ export function logFilePath(environment: Environment): string {
 }
 
 /**
- * Writes an error with its stack trace and causes to the log file. Returns false if the file cannot be written, because
- * that must not hide the error itself.
+ * Writes an error with its stack trace and causes to the log file. Returns false if the file cannot be written, so that
+ * the caller can still report the error.
  */
 export function appendToLog(path: string, error: unknown): boolean {
   try {

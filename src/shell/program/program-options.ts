@@ -9,14 +9,11 @@ import type { CommonOptions } from './frontends.ts';
 export function addCommonOptions(program: Program): void {
   for (const setting of settingTable) {
     program.addOption(new Option(setting.flag, setting.summary));
-    if ('negation' in setting) program.addOption(new Option(setting.negation, `Opposite of ${setting.flag}`));
+    if ('negation' in setting) program.addOption(new Option(setting.negation, setting.negationSummary));
   }
   program.addOption(new Option('-o, --output <format>', 'Output format').choices(outputFormats).default('text'));
   program.addOption(
-    new Option(
-      '-D <property>',
-      'Flink property that locates the cluster, as for kubernetes-session.sh: -Dkubernetes.namespace=NAME',
-    )
+    new Option('-D <property>', 'Flink property that identifies the cluster, such as -Dkubernetes.namespace=NAME')
       .argParser((property, others: readonly string[]) => [...others, property])
       .default([], 'none'),
   );

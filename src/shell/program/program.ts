@@ -26,8 +26,8 @@ export type ProgramParts = {
 const afterHelp = `
 Without a subcommand, flink-tui lists all Flink clusters and lets you open one.
 
-Exit codes: 0 success, 1 failed or cancelled, 2 usage error, 3 not found,
-4 not allowed, 5 unreachable, 130 interrupted.
+Exit codes: 0 success, 1 failure or cancellation, 2 usage error, 3 not found,
+4 permission denied, 5 unreachable, 130 interrupted.
 
 Examples:
   flink-tui demo
@@ -37,7 +37,7 @@ Examples:
 
 /** Runs the frontend that argv (without node and script) selects. Resolves with its exit code. */
 export async function runProgram(argv: readonly string[], parts: ProgramParts): Promise<number> {
-  let exitCode: number = exitCodes.done;
+  let exitCode: number = exitCodes.success;
   const onExitCode = (code: number) => {
     exitCode = code;
   };
@@ -48,7 +48,7 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
     return exitCode;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return exitCodes.done;
+    if (error.code === 'commander.helpDisplayed' || error.code === 'commander.version') return exitCodes.success;
     throw usageError(error);
   }
 }
@@ -56,7 +56,7 @@ export async function runProgram(argv: readonly string[], parts: ProgramParts): 
 /** Without this check, commander prints the program's own help for `unknown --help`. */
 function rejectUnknownSubcommand(argv: readonly string[], parts: ProgramParts): void {
   if (!argv.includes('--help') && !argv.includes('-h')) return;
-  // parseOptions stores values in the program, so this check needs a program of its own.
+  // parseOptions stores values in the program, so this check needs its own program.
   const program = buildProgram(parts, () => {});
   const [name] = program.parseOptions([...argv]).operands;
   if (name === undefined || program.commands.some((sub) => sub.name() === name)) return;

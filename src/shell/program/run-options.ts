@@ -7,6 +7,6 @@ export type RunOptions = ConfirmOptions & {
   readonly format: OutputFormat;
   /** Whether log lines are coloured; false by default. */
   readonly color?: boolean;
-  /** Without it, nothing is saved on this computer. */
+  /** If undefined, nothing is saved on this computer. */
   readonly local?: LocalState;
 };

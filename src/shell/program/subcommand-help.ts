@@ -2,6 +2,9 @@ import type { Help } from 'commander';
 import { helpText } from '../../commands/line/usage.ts';
 import type { Command } from '../../commands/record/command.ts';
 
+/** The last line of the help of each subcommand. */
+export const globalOptionsHint = 'Run flink-tui --help for global options.';
+
 /** The arguments of a subcommand: `CLUSTER-ID [JOB...]`. */
 export function subcommandArguments(command: Command): string {
   const placeholders = command.arguments.map(({ name, required, many }) => {
@@ -11,15 +14,11 @@ export function subcommandArguments(command: Command): string {
   return ['CLUSTER-ID', ...placeholders].join(' ');
 }
 
-/** The text of `help COMMAND` plus the shell syntax of the subcommand. */
+/** Returns the help of a command in shell syntax. */
 export function subcommandHelp(command: Command, help: Help): string {
-  const wrapped = helpText(command)
+  const lines = helpText(command, 'shell')
     .split('\n')
     // Indented lines are table rows.
     .map((line) => (line.startsWith(' ') ? line : help.boxWrap(line, help.helpWidth ?? 80)));
-  return [
-    wrapped.join('\n'),
-    `As a subcommand: flink-tui ${command.name} ${subcommandArguments(command)}`,
-    'Run flink-tui --help for the options of all subcommands.\n',
-  ].join('\n\n');
+  return `${lines.join('\n')}\n\n${globalOptionsHint}\n`;
 }

@@ -10,25 +10,25 @@ import { warnAboutUnverifiedRest } from '../run/warn-about-insecure-connection.t
 import { warnAboutOverdueLevels } from '../run/warn-about-overdue-levels.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** Runs one command over its own connection: `flink-tui cancel ID JOB`. Validates the arguments before it connects. */
+/** Runs one command over its own connection: `flink-tui cancel ID JOB`. Validates the arguments before connecting. */
 export async function runSubcommand(
   command: Command,
   args: readonly string[],
   connect: () => Promise<Connection>,
   options: RunOptions,
 ): Promise<number> {
-  const input = parseInput(command, args);
+  const input = parseInput(command, args, 'shell');
   const { withoutSession } = command;
   const connection = await connect().catch(async (error: unknown) => {
     if (withoutSession === undefined || options.signal.aborted) throw error;
     await printResult(command, withoutSession(error), formatOf(input) ?? options.format, options);
   });
-  if (connection === undefined) return exitCodes.done;
+  if (connection === undefined) return exitCodes.success;
   try {
     const services = createServices('subcommand', connection, options.local);
     if (command.reportsOverdueLevels !== true) await warnAboutOverdueLevels(services, options);
     await runCommand({ command, input }, services, options);
-    return exitCodes.done;
+    return exitCodes.success;
   } finally {
     await warnAboutUnverifiedRest(connection, options);
     await connection.close();

@@ -5,7 +5,7 @@ import { CommandError, exitCodes } from '../../commands/record/command-error.ts'
 import { type CompletionShell, completionShells } from '../complete/completion-script.ts';
 import { printHelp } from '../print/print-help.ts';
 import type { CommonOptions, DemoChoice, Frontends } from './frontends.ts';
-import { subcommandArguments, subcommandHelp } from './subcommand-help.ts';
+import { globalOptionsHint, subcommandArguments, subcommandHelp } from './subcommand-help.ts';
 import { emptyArgumentError, misplacedClusterIdError, missingClusterIdError } from './usage-error.ts';
 
 /** One invocation of a subcommand, as commander parsed it. */
@@ -35,7 +35,7 @@ On the screen, ? shows the keys, : opens the command line, and q quits. The
 cluster keeps running.
 
 Without a terminal, each line of standard input is a command. "help" lists all
-commands. The exit code is that of the last command that failed.
+commands. The exit code is that of the last failed command, or 0.
 
 flink-tui never deploys a cluster. An unknown cluster-id is an error with exit
 code 3.
@@ -45,7 +45,7 @@ Examples:
   flink-tui attach -Dkubernetes.cluster-id=ID -Dkubernetes.namespace=flink
   printf 'list\\ncancel 7d4f\\n' | flink-tui attach my-first-flink-cluster
 
-Run flink-tui --help for the options of all subcommands.`;
+${globalOptionsHint}`;
 
 export function addClusterSubcommands(context: BuildContext): void {
   const { frontends, toAction } = context;
@@ -62,7 +62,7 @@ export function addClusterSubcommands(context: BuildContext): void {
       toAction(({ common, options }) => frontends.clusters(common, { allNamespaces: options.allNamespaces === true })),
     );
   add(context, group, 'demo', '[--serve]', 'Open a simulated cluster')
-    .option('--serve', 'Serve the simulated cluster and print its kubeconfig, without opening it')
+    .option('--serve', 'Serve the simulated cluster without opening a screen, and print its kubeconfig')
     .option('--speed <factor>', 'Speed of the simulation: 1 is real time, 10 is ten times as fast', positiveNumber)
     .option('--port <port>', 'Server port on 127.0.0.1 (default: any free port)', portNumber)
     .action(
@@ -97,10 +97,10 @@ export function addCommands(context: BuildContext, commands: readonly Command[])
 export function addOtherSubcommands(context: BuildContext): void {
   const { program, frontends, toAction } = context;
   const group = 'Other commands';
-  add(context, group, 'rights', '[--read-only]', 'Print the Kubernetes Role that flink-tui needs')
-    .option('--read-only', "Grant read access only, without Flink's REST API")
-    .action(toAction(({ common, options }) => frontends.rights(common, { readOnly: options.readOnly === true })));
-  add(context, group, 'completion', 'SHELL', `Print a shell completion script: ${completionShells.join(', ')}`)
+  add(context, group, 'permissions', '[--read-only]', 'Print the Kubernetes Role that flink-tui needs')
+    .option('--read-only', "Print a Role with read access only (no access to Flink's REST API)")
+    .action(toAction(({ common, options }) => frontends.permissions(common, { readOnly: options.readOnly === true })));
+  add(context, group, 'completion', 'SHELL', 'Print a completion script for bash, zsh or fish')
     .addArgument(new Argument('<shell>').choices(completionShells))
     .action(toAction(({ args: [name] }) => frontends.completion(name as CompletionShell)));
   program

@@ -3,8 +3,8 @@ import { isBlank, unsetVariableHint } from '../../commands/line/parse.ts';
 import { CommandError, exitCodes } from '../../commands/record/command-error.ts';
 import { nearest } from '../../text/nearest.ts';
 
-const usageHint = 'Run flink-tui --help for usage.';
-const listHint = 'Run flink-tui clusters for a list of clusters.';
+const usageHint = 'Run flink-tui --help for usage';
+const listHint = 'Run flink-tui clusters to list the clusters';
 
 /** Converts commander's error, such as `error: unknown option '--tial'\n(Did you mean --tail?)`. */
 export function usageError(error: CommanderError): CommandError {
@@ -25,7 +25,7 @@ export function unknownSubcommandError(name: string, program: Program): CommandE
     suggestion === undefined
       ? `To attach to a cluster with this id: flink-tui attach ${name}`
       : `Did you mean ${suggestion}?`,
-    'Run flink-tui --help for a list of subcommands.',
+    'Run flink-tui --help to list the subcommands',
   ]);
 }
 

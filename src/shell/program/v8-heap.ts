@@ -4,13 +4,12 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 const checkIntervalMs = 100;
 
 /**
- * Keeps V8's young space at about this size. A flood of log lines otherwise grows it to 128 MiB, plus the off-heap buffers
- * that young objects keep alive. The old space can also grow by this size between two collections.
+ * Limits V8's young space to about this size. Otherwise a flood of log lines grows the space to 128 MiB, plus the
+ * off-heap buffers of young objects. V8 ignores its size flags at run time, but still reads the growth factor of the
+ * young space.
  *
- * Measured with 10,000 lines/s: 194 MiB in total with 16 MiB, 206 MiB with 32 MiB. A list of 165,000 jobs takes 259 to
- * 282 MiB with 16 MiB, and 309 MiB with 32 MiB.
- *
- * V8 ignores its size flags once it runs, but it still reads the growth factor of the young space.
+ * Measured in total with 10,000 lines/s: 194 MiB with a limit of 16 MiB, 206 MiB with 32 MiB. With 165,000 jobs: 259 to
+ * 282 MiB with a limit of 16 MiB, 309 MiB with 32 MiB.
  */
 export function limitYoungSpace(maxBytes: number): void {
   let mayGrow = true;
@@ -25,11 +24,11 @@ export function limitYoungSpace(maxBytes: number): void {
 }
 
 /**
- * Lets the old space grow by a quarter between two collections. By default V8 lets it grow up to four times, and a flood of
- * log lines fills it with garbage: with 100 pods and a million lines, 20 MiB of 117 MiB were alive.
+ * Lets the old space grow by a quarter between two collections. By default V8 lets it grow up to four times, and a
+ * flood of log lines fills it with garbage: with 100 pods and a million lines, only 20 MiB of 117 MiB were in use.
  *
- * Measured for the whole process: 217 MiB by default, 203 MiB with growth by half, 196 MiB by a quarter. A smaller factor
- * saves no more.
+ * Measured for the whole process: 217 MiB by default, 203 MiB with growth by half, 196 MiB by a quarter. A smaller
+ * factor does not save more.
  */
 export function growOldSpaceSlowly(): void {
   setFlagsFromString('--heap-growing-percent=25');

@@ -15,7 +15,7 @@ export type ConfirmOptions = {
   readonly readAnswer?: () => Promise<string | undefined>;
 };
 
-/** Returns whether to ask for confirmation. Asking needs a keyboard, and a terminal on standard error. */
+/** Returns whether to ask for confirmation. Asking requires a keyboard, and a terminal on standard error. */
 export function needsConfirmation(
   confirmation: Confirmation,
   { streams: { stdin, stderr }, confirm = 'destructive' }: ConfirmOptions,
@@ -55,8 +55,8 @@ function declinedError(confirmation: Confirmation, answer: string | undefined): 
 }
 
 /**
- * Reads one line in the terminal's line mode. The terminal's settings do not change, so nothing has to be restored. Ctrl-C
- * sends a signal, and Ctrl-D ends the input.
+ * Reads one line in the terminal's line mode. The terminal's settings do not change, so nothing has to be restored.
+ * Ctrl-C sends a signal, and Ctrl-D ends the input.
  */
 function readLine(stdin: Streams['stdin'], signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {

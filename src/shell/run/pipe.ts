@@ -11,9 +11,9 @@ import { warnAboutUnverifiedRest } from './warn-about-insecure-connection.ts';
 import { warnAboutOverdueLevels } from './warn-about-overdue-levels.ts';
 
 /**
- * Runs `attach` without a screen: reads commands from standard input, one per line, like kubernetes-session.sh. Each command
- * finishes before the next one starts. Ends with the input or after a command such as `quit`. Prints a failure and
- * continues; the exit code is that of the last command that failed.
+ * Runs `attach` without a screen: reads commands from standard input, one per line, like kubernetes-session.sh. Each
+ * command finishes before the next one starts. Ends with the input or after a command such as `quit`. Prints a failure
+ * and continues; the exit code is that of the last command that failed.
  */
 export async function runPipe(
   connect: () => Promise<Connection>,
@@ -31,7 +31,7 @@ export async function runPipe(
     const next = await lines.next();
     return next.done === true ? undefined : next.value;
   };
-  let exitCode: number = exitCodes.done;
+  let exitCode: number = exitCodes.success;
   if (streams.stdin.isTTY) {
     await writeText(streams.stderr, 'Not a terminal: reading commands from standard input (help lists them)');
   }

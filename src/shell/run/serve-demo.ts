@@ -2,7 +2,9 @@ import { once } from 'node:events';
 import { writeText } from '../print/write.ts';
 import type { RunOptions } from '../program/run-options.ts';
 
-/** Runs `demo --serve`: prints the kubeconfig to standard output and instructions to standard error. Rejects on abort. */
+/**
+ * Runs `demo --serve`: prints the kubeconfig to standard output and instructions to standard error. Rejects on abort.
+ */
 export async function serveDemo(
   demo: {
     readonly url: string;

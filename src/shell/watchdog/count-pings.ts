@@ -3,7 +3,7 @@ export const maxUnansweredPings = 10;
 
 /**
  * Minimum CPU time of the process between two pings, in microseconds, for a busy main thread. A thread that waits
- * for a debugger or a blocked terminal uses less and recovers on its own.
+ * for a debugger or a blocked terminal uses less CPU time and recovers on its own.
  */
 const busyMicroseconds = 100_000;
 
@@ -13,7 +13,7 @@ export type PingCounter = {
   readonly isHung: (cpuMicroseconds: number) => boolean;
 };
 
-/** Counts pings instead of time, because a stopped process or a sleeping computer sends none. */
+/** Counts pings instead of time, because a stopped process or a sleeping computer sends no pings. */
 export function createPingCounter(): PingCounter {
   let isAnswered = true;
   let unanswered = 0;

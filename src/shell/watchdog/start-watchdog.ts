@@ -10,8 +10,8 @@ export type WatchdogData = {
 const resourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 };
 
 /**
- * Starts a thread that restores the terminal and ends the process when the main thread hangs. Node runs signal handlers on
- * the main thread, so a process that hangs ignores SIGTERM too. `onError` gets the error of the thread itself.
+ * Starts a thread that restores the terminal and ends the process when the main thread hangs. Node runs signal handlers
+ * on the main thread, so a process that hangs also ignores SIGTERM. `onError` gets the error of the thread itself.
  */
 export function startWatchdog(workerData: WatchdogData, onError: (error: unknown) => void): void {
   // This path is relative to dist/main.js.

@@ -20,7 +20,7 @@ const planOf = async ({ run }: SessionUnderTest, line: string) => (await run(`${
 test('cancel warns that the cluster shuts down with the job and requires the cluster-id', () =>
   withApplication(async (session) => {
     const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
-    assert.equal(warnings[0], 'This is an application cluster. It shuts down with this job.');
+    assert.equal(warnings[0], 'This is an application cluster. Cancelling shuts down the cluster.');
     assert.deepEqual(confirmation, typedConfirmation);
   }));
 
@@ -28,7 +28,7 @@ test('stop JOB warns that the cluster shuts down unless main() runs another job'
   withApplication(async (session) => {
     const { warnings, confirmation } = await planOf(session, `stop ${job}`);
     assert.deepEqual(warnings, [
-      'This is an application cluster. It shuts down with this job unless its main() runs another one.',
+      'This is an application cluster. Stopping this job shuts down the cluster, unless its main() runs another job.',
     ]);
     assert.deepEqual(confirmation, typedConfirmation);
   }));
@@ -53,7 +53,7 @@ test('assumes the default if the configuration cannot be read', () =>
     const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
     assert.match(
       warnings[0] ?? '',
-      /It shuts down with this job\. This is the default behaviour\. The configuration is unknown: no answer\.$/,
+      /shuts down the cluster\. flink-tui assumes the default behaviour, because the configuration is unknown: no answer\.$/,
     );
     assert.deepEqual(confirmation, typedConfirmation);
   }));

@@ -26,7 +26,7 @@ test('stop reports the finalizer that blocks the deletion, in the plan, the prog
       plan.warnings.join('\n'),
       /^The Deployment remains until its finalizer is removed: example\.com\/hold\./,
     );
-    assert.match(steps.join('\n'), new RegExp(`still there: Deployment .*${held}`));
+    assert.match(steps.join('\n'), new RegExp(`not deleted yet: Deployment .*${held}`));
     assert.match(failure?.message ?? '', new RegExp(`still exists after .*${held}`));
     assert.match(failure?.hints?.join() ?? '', removeIt);
     assert.deepEqual((data as { readonly finalizers: unknown }).finalizers, [finalizer]);

@@ -40,7 +40,7 @@ test('--savepoint takes a savepoint of every job before the stop', () =>
   }));
 
 test('does not stop the cluster if a savepoint fails', () =>
-  withSession({ savepointDirectory: false }, async ({ demo, run, expectError, runningJob }) => {
+  withSession({ hasSavepointDirectory: false }, async ({ demo, run, expectError, runningJob }) => {
     await runningJob('steady');
     const error = await expectError('stop --savepoint');
     assert.equal(error.exitCode, 1);

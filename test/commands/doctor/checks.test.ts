@@ -7,7 +7,7 @@ import type { Services } from '../../../src/commands/record/command.ts';
 import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import type { Pod } from '../../../src/kubernetes/objects.ts';
-import { answerJson, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
+import { sendJson, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
 import { withSession } from '../session-under-test.ts';
 
 const signal = new AbortController().signal;
@@ -52,7 +52,7 @@ test('reports the method and expiry of credentials, but never their content', as
 test('reports a missing credential plugin with its command', async (t) => {
   const found = await credentials(t, { exec: { command: 'no-such-plugin' } });
   assert.equal(found?.state, 'failed');
-  assert.match(found?.message ?? '', /is not installed; to log in or see more, run: no-such-plugin$/);
+  assert.match(found?.message ?? '', /is not installed; to log in or see details, run: no-such-plugin$/);
 });
 
 test('reports clock skew to the API server', async (t) => {
@@ -61,7 +61,7 @@ test('reports clock skew to the API server', async (t) => {
   for (const skew of skews) {
     const server = await startApiServer(t, (_, response) => {
       response.setHeader('date', new Date(Date.now() + skew).toUTCString());
-      answerJson(response, 200, { gitVersion: 'v1.34.0' });
+      sendJson(response, 200, { gitVersion: 'v1.34.0' });
     });
     const kubernetes = await connectKubernetes({ file: await writeKubeConfig(t, server.url), env: {} });
     t.after(() => kubernetes.close());
@@ -73,7 +73,7 @@ test('reports clock skew to the API server', async (t) => {
   assert.match(messages[2] ?? '', /^the API server is (2h|1h59m).* behind$/);
 });
 
-test('warns about pods that do not receive the logging file', () =>
+test('warns about pods that do not receive the logging configuration file', () =>
   withSession({}, async ({ connection, runningJob }) => {
     await runningJob('chatty');
     const { kubernetes } = connection;

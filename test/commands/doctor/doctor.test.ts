@@ -78,7 +78,10 @@ test('reports ok with response times and no next steps for a healthy cluster', a
   assert.match(findCheck(checks, 'REST Service').message, /^ClusterIP: only from inside the cluster$/);
   assert.match(findCheck(checks, 'session cluster').message, /^a session cluster, 2 of 2 JobManagers ready$/);
   assert.match(findCheck(checks, 'high availability').message, /^on, leader \S+; /);
-  assert.match(findCheck(checks, 'logging file').message, /log4j-console\.properties is mounted into \d+ pods/);
+  assert.match(
+    findCheck(checks, 'logging configuration').message,
+    /log4j-console\.properties is mounted into \d+ pods/,
+  );
 });
 
 test('reports missing permissions with their RBAC rules, and the unreachable REST API, to a viewer', async () => {

@@ -4,7 +4,7 @@ import type { FlinkError } from '../../../src/flink/error.ts';
 import { eventually } from '../../support/eventually.ts';
 import { withSession } from '../session-under-test.ts';
 
-test('cancels a job by name after showing what is lost', () =>
+test('warns that no savepoint is taken, then cancels a job by name', () =>
   withSession({}, async ({ run, runningJob }) => {
     const id = await runningJob('Word Count');
     const { plan, text, failure } = await run('cancel "Word Count"');

@@ -53,17 +53,17 @@ test('rejects an ambiguous selector and lists the jobs', () => {
 });
 
 test('rejects an unknown job and suggests a similar one', () => {
-  const hints = ['Did you mean blue?', 'Run list --all to show all jobs.'];
+  const hints = ['Did you mean blue?', 'Run list --all to show all jobs'];
   assert.throws(() => selectJob(jobs, 'blau'), { exitCode: 3, message: 'no job blau', hints });
 });
 
 test('rejects an id prefix that is too short', () => {
   assert.throws(
     () => selectJob([red], 'aaa'),
-    (error: { hints: readonly string[] }) => error.hints.includes('An id prefix needs at least 4 characters.'),
+    (error: { hints: readonly string[] }) => error.hints.includes('An id prefix needs at least 4 characters'),
   );
 });
 
 test('reports that there are no jobs', () => {
-  assert.throws(() => selectJob([], 'red'), { exitCode: 3, hints: ['Flink lists no jobs.'] });
+  assert.throws(() => selectJob([], 'red'), { exitCode: 3, hints: ['Flink lists no jobs'] });
 });

@@ -34,17 +34,17 @@ test("reports a failed savepoint with Flink's reason and the state of the job", 
       error.message,
       new RegExp(`^savepoint of steady \\(${id}\\) failed: Failed to create savepoint directory at `),
     );
-    assert.deepEqual(error.hints, ['The job is RUNNING.']);
+    assert.deepEqual(error.hints, ['The job is RUNNING']);
   }));
 
 test("reports Flink's reason if no savepoint directory is set, and the job keeps running", () =>
-  withSession({ savepointDirectory: false }, async ({ run, expectError, runningJob }) => {
+  withSession({ hasSavepointDirectory: false }, async ({ run, expectError, runningJob }) => {
     await runningJob('steady');
     for (const command of ['stop', 'savepoint']) {
       const error = await expectError(`${command} steady`);
       assert.equal(error.exitCode, 1);
       assert.match(error.message, /^Config key \[execution\.checkpointing\.savepoint-dir\] is not set\./);
-      assert.deepEqual(error.hints, ['Set a savepoint directory with --savepoint-dir DIR.']);
+      assert.deepEqual(error.hints, ['Set a savepoint directory with --savepoint-dir DIR']);
     }
     assert.match((await run('list')).text, /^RUNNING .* steady /m);
   }));

@@ -17,8 +17,11 @@ test('the screen reports the time of the revert, and pods that have not read the
     let step = await run.next();
     while (step.done !== true) step = await run.next();
     const text = logLevel.render.text(step.value, { wide: false, now: Date.now() });
-    assert.match(text, /^Reverted after 1s before these pods read the file: \S+ \((pending|synced)\)$/m);
-    assert.match(text, /^New TaskManagers also start with this level\. It reverts automatically at \d\d:\d\d:\d\d\.$/m);
+    assert.match(text, /^Reverted after 1s, before these pods read the file: \S+ \((pending|synced)\)$/m);
+    assert.match(
+      text,
+      /^New TaskManagers also start with this level\. The level reverts automatically at \d\d:\d\d:\d\d\.$/m,
+    );
     assert.equal(logLevel.failure?.(step.value), undefined);
   }));
 

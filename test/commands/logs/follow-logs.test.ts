@@ -115,7 +115,7 @@ test('reports a long outage of the API server and its end without missing lines'
   await sees('number 1');
   await cluster.makeUnreachable(4500);
   log.write(2, 'number 2');
-  await sees('The API server has not answered since 20');
+  await sees('The API server has not responded since 20');
   log.write(3, 'number 3');
   await sees('number 3');
   await sees('The API server is reachable again');
@@ -144,7 +144,7 @@ test('reconnects after a sleep without duplicate or missing lines', async (conte
 });
 
 for (const line of ['logs -f', 'logs 1-1 1-2 -f']) {
-  test(`rejects if no log may be read: ${line}`, async (context) => {
+  test(`rejects if access to every log is denied: ${line}`, async (context) => {
     const cluster = await startLogCluster(context);
     for (const name of ['session-taskmanager-1-1', 'session-taskmanager-1-2']) {
       cluster.addPod(name);
@@ -174,7 +174,7 @@ test('reports why a log is unavailable', async (context) => {
   assert.equal(notes().length, 2, notes().join('\n'));
 });
 
-/** Returns the current time in the seconds of these logs. */
+/** Returns the current time in seconds after 02:00 UTC, as in these logs. */
 const currentSecond = () => (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;
 
 for (const options of ['--tail 0', '--since 1s']) {

@@ -48,7 +48,7 @@ class WrittenLog implements ContainerLog {
 type PodOptions = {
   readonly containers?: readonly string[];
   readonly restarts?: number;
-  /** The reason why its containers have not started. Such a pod has no logs. */
+  /** The reason why the pod's containers have not started. Such a pod has no logs. */
   readonly waitsFor?: string;
 };
 

@@ -152,7 +152,7 @@ test('suggests and prints the log before a restart, and reports if there is none
   assert.deepEqual(failure, {
     exitCode: 3,
     message: 'session-taskmanager-1-2: no previous log: the container has not restarted',
-    hints: ['Omit --previous to print the current log.'],
+    hints: ['Omit --previous to print the current log'],
   });
   await assert.rejects((await cluster.start('logs 1-2 -p')).end, /no previous log/);
 });

@@ -15,7 +15,7 @@ import { withSession } from '../session-under-test.ts';
 
 const here = { pod: undefined, address: '127.0.0.1' };
 
-/** Runs the command like a pipe or the screen, so that its forwards stay open. */
+/** Runs the command as from standard input or the screen, so that its forwards stay open. */
 async function start(connection: Connection, line: string): Promise<{ plan: Plan; text: string; data: unknown }> {
   const parsed = parseCommandLine(line);
   assert.ok(parsed);
@@ -194,7 +194,7 @@ test('opens the page with BROWSER, and reports the URL if no browser is found', 
   assert.equal(await readFile(seen, 'utf8'), 'http://127.0.0.1:8081\n');
   await assert.rejects(openInBrowser('http://127.0.0.1:8081', { env: { PATH: folder }, platform: 'linux' }), {
     message: 'cannot open a browser with xdg-open: program not found',
-    hints: ['Open http://127.0.0.1:8081 yourself.'],
+    hints: ['Open http://127.0.0.1:8081 in a browser'],
   });
 });
 
@@ -204,7 +204,7 @@ test('a forward to the Web UI warns about a REST Service that may be public', ()
     await connection.kubernetes.patch(path, { spec: { type: 'LoadBalancer' } });
     const { text, data } = await start(connection, 'port-forward');
     assert.match(text, /to the Web UI\nwarning: REST Service: type LoadBalancer may expose REST/);
-    assert.match(text, /→ Close it now: kubectl patch service \S+-rest -n default/);
+    assert.match(text, /→ Restrict access now: kubectl patch service \S+-rest -n default/);
     const [forward] = data as readonly { readonly serviceWarning: { readonly message: string } }[];
     assert.match(forward?.serviceWarning.message ?? '', /^type LoadBalancer may expose REST/);
   }));

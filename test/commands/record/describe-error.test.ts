@@ -10,18 +10,18 @@ const forbidden = (context: { verb: string; resource: string; namespace?: string
   new KubernetesError('forbidden', 'not allowed', { ...context, status: 403 });
 const rule = (error: unknown) => describeError(error).hints[0];
 
-test('describes a missing permission as an RBAC rule', () => {
+test('suggests the RBAC rule that grants a missing permission', () => {
   assert.equal(
     rule(forbidden({ verb: 'delete', resource: 'deployments.apps', namespace: 'red' })),
-    'A Role in red can grant this with the rule {apiGroups: ["apps"], resources: ["deployments"], verbs: ["delete"]}.',
+    'Add this rule to a Role in red: {apiGroups: ["apps"], resources: ["deployments"], verbs: ["delete"]}',
   );
   assert.equal(
     rule(forbidden({ verb: 'get', resource: 'pods/log', namespace: 'red' })),
-    'A Role in red can grant this with the rule {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]}.',
+    'Add this rule to a Role in red: {apiGroups: [""], resources: ["pods/log"], verbs: ["get"]}',
   );
   assert.equal(
     rule(forbidden({ verb: 'list', resource: 'pods' })),
-    'A ClusterRole can grant this with the rule {apiGroups: [""], resources: ["pods"], verbs: ["list"]}.',
+    'Add this rule to a ClusterRole: {apiGroups: [""], resources: ["pods"], verbs: ["list"]}',
   );
 });
 
@@ -30,13 +30,13 @@ test('suggests --savepoint-dir if no savepoint directory is configured', () => {
     'Config key [execution.checkpointing.savepoint-dir] is not set. Property [targetDirectory] must be provided.';
   assert.deepEqual(describeError(new FlinkError('invalid', message)), {
     message,
-    hints: ['Set a savepoint directory with --savepoint-dir DIR.'],
+    hints: ['Set a savepoint directory with --savepoint-dir DIR'],
   });
 });
 
 test('keeps the hints of a CommandError and of a missing session', () => {
-  const own = new CommandError(2, 'specify a job', ['Run list to show the jobs.']);
-  assert.deepEqual(describeError(own), { message: 'specify a job', hints: ['Run list to show the jobs.'] });
+  const own = new CommandError(2, 'specify a job', ['Run list to show the jobs']);
+  assert.deepEqual(describeError(own), { message: 'specify a job', hints: ['Run list to show the jobs'] });
   const gone = new SessionNotFound('red', 'default', { nearest: ['bed'], otherNamespaces: [], leftovers: [] });
   assert.equal(describeError(gone).hints[0], 'Did you mean bed?');
   assert.equal(exitCodeOf(gone), 3);

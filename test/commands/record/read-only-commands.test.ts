@@ -32,7 +32,7 @@ test('status shows the session cluster', () =>
       /^Flink +1\.20\.5$/m,
       /^deployment +1\/1 JobManager ready, /m,
       /^owner +FlinkDeployment /m,
-      /^REST API +answers in \d+ ms via forward$/m,
+      /^REST API +responds in \d+ ms via forward$/m,
       /^jobs +1 RUNNING$/m,
       /^high availability +off$/m,
     ]) {

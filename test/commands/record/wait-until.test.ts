@@ -46,7 +46,7 @@ test('returns undefined after the timeout', async () => {
 
 test('reports transient errors and continues', async () => {
   const { steps, result } = await runWait([new FlinkError('unreachable', 'connection refused'), { done: 'x' }], 60_000);
-  assert.deepEqual(steps, ['No answer, retrying: connection refused (1s)']);
+  assert.deepEqual(steps, ['No response, retrying: connection refused (1s)']);
   assert.equal(result, 'x');
 });
 

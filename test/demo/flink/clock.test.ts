@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createClock } from '../../../src/demo/flink/clock.ts';
 
-test('advances through the past and runs each callback in order at its time', () => {
+test('advances through the past and runs the callbacks in order, each at its time', () => {
   const clock = createClock(10, 60_000);
   const start = clock.now();
   const calls: string[] = [];
@@ -20,7 +20,7 @@ test('advances through the past and runs each callback in order at its time', ()
   assert.deepEqual(calls, ['soon 1000', 'then 1500', 'again 8000', 'again 16000', 'later 20000']);
 });
 
-test('once live, starts at the current time and runs ten times as fast', async () => {
+test('a live clock starts at the current time and applies its speed to delays', async () => {
   const clock = createClock(10, 600_000);
   assert.ok(Date.now() - clock.now() > 59_000);
   clock.goLive();
@@ -32,7 +32,7 @@ test('once live, starts at the current time and runs ten times as fast', async (
   clock.close();
 });
 
-test('a cancelled callback, or one due after close, does not run', async () => {
+test('does not run a cancelled callback or a callback that is due after close', async () => {
   const clock = createClock(1000, 0);
   clock.goLive();
   let calls = 0;

@@ -5,7 +5,7 @@ import { stackTrace } from '../../../src/demo/flink/logs/stack-trace.ts';
 
 const noon = Date.UTC(2025, 0, 31, 12, 34, 56, 789);
 
-test("writes an event with Flink's default pattern, followed by its stack trace", () => {
+test("writes a log event with Flink's default pattern, followed by the stack trace", () => {
   const console = createConsole(() => noon);
   const cause = { className: 'java.io.IOException', message: 'away', frames: ['Store.open(Store.java:7)'] };
   const thrown = {
@@ -42,7 +42,7 @@ test('keeps the newest lines in bounded memory', () => {
   for (let line = 0; line < 40_000; line += 1) console.print(`line ${line}`);
   const { lines } = console.log;
   assert.equal(lines.at(-1)?.text, 'line 39999');
-  assert.ok(lines.length >= 5000 && lines.length <= 10_000, `${lines.length} lines kept`);
+  assert.ok(lines.length >= 5000 && lines.length <= 10_000, `the log has ${lines.length} lines`);
 });
 
 test('followers get each line, and the end of the log once', () => {

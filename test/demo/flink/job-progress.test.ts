@@ -189,7 +189,7 @@ testTransitions(
   expected,
 );
 
-test('a new job waits for 0 ms, so that the submitter has its id first', () => {
+test('a new job waits for 0 ms, so that the submitter gets the job id first', () => {
   const [progress, effects] = newJobProgress;
   assert.equal(progress.step, 'submitted');
   assert.deepEqual(effects.map(describeEffect), ['wait 0']);

@@ -40,7 +40,7 @@ async function startSession(t: TestContext, scenario: DemoScenario = {}) {
       const { stdout } = await kubernetes.exec({ namespace, pod: name, container, command: ['cat', path] });
       return stdout;
     },
-    /** Waits until the pod logs a new line that matches. */
+    /** Waits until the pod logs a new line that matches `line`. */
     untilLogged: async (name: string, line: RegExp) => {
       const before = (await log(name)).length;
       await eventually(`${name} to log ${line}`, async () => line.test((await log(name)).slice(before)));
@@ -48,7 +48,7 @@ async function startSession(t: TestContext, scenario: DemoScenario = {}) {
   };
 }
 
-test('a changed level reaches every annotated pod and its log, and can be reverted', async (t) => {
+test('a changed level takes effect in every annotated pod and can be reverted', async (t) => {
   const { flink, names, read, write, setLevel, annotate, readInPod, untilLogged, log } = await startSession(t);
   const [jobManager = '', taskManager = ''] = await names();
   const before = await read();

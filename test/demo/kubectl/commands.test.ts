@@ -24,7 +24,7 @@ const settings = (level: string, fields: object = {}) => ({ ...configMap('settin
 const notSupported = /the flink-tui demo does not support "/;
 const noRollout = /cannot change the spec of deployments\.apps: the flink-tui demo does not simulate rollouts/;
 
-/** The commands of the table in docs/guide.md, and a check of each against the demo. */
+/** The commands in the kubectl table of docs/guide.md. Each command has a check against the demo. */
 const commands: { readonly [command: string]: (context: CommandContext) => Promise<void> } = {
   get: async ({ run }) => {
     assert.match(await run('get', 'pods'), /^NAME +READY +STATUS +RESTARTS +AGE\na +1\/1 +Running +0 +\d+s\n$/);
@@ -79,7 +79,7 @@ const commands: { readonly [command: string]: (context: CommandContext) => Promi
   apply: async ({ run, fails, manifest, settings: stored }) => {
     assert.equal(await run('apply', '-f', manifest(settings('DEBUG'))), 'configmap/settings configured\n');
     assert.deepEqual(stored(), { level: 'DEBUG' });
-    // kubectl removes a field of the previous apply that is missing from this one.
+    // kubectl removes fields of the previous apply that are missing from the new manifest.
     await run('apply', '-f', manifest(configMap('settings', { other: 'x' })));
     assert.deepEqual(stored(), { other: 'x' });
     await run('apply', '--dry-run=server', '-f', manifest(settings('WARN')));
@@ -181,7 +181,7 @@ const commands: { readonly [command: string]: (context: CommandContext) => Promi
   },
   attach: async ({ fails }) => assert.match(await fails('attach', 'a'), notSupported),
   debug: async ({ fails, cluster }) => {
-    // kubectl 1.34 panics on a pod without a securityContext. All pods of the demo have one.
+    // kubectl 1.34 panics on a pod without a securityContext. All pods of the demo have a securityContext.
     const { spec, ...rest } = pod('b');
     cluster.store.create('pods', { ...rest, spec: { ...Object(spec), securityContext: {} } });
     assert.match(await fails('debug', 'b', '--image=x'), notSupported);
@@ -220,7 +220,7 @@ for (const [command, check] of Object.entries(commands)) {
   });
 }
 
-test('the kubectl table of the guide lists exactly these commands', () => {
+test('the kubectl table of the guide lists exactly the tested commands', () => {
   const guide = readFileSync(join(projectRoot, 'docs', 'guide.md'), 'utf8');
   const rows = guide.slice(guide.indexOf('| kubectl |')).split('\n\n')[0]?.split('\n').slice(2) ?? [];
   const documented = rows.flatMap((row) =>

@@ -10,7 +10,7 @@ import type { TestCluster } from '../kubernetes/test-cluster.ts';
 export const kubectl = findProgram([process.env.FLINK_TUI_TEST_KUBECTL, 'kubectl'], ['version', '--client']) ?? '';
 export const skipReason = kubectl === '' ? 'kubectl is not installed' : false;
 
-/** Returns an environment with an empty home folder that contains only the cluster's kubeconfig. */
+/** Returns an environment with a new home directory that contains only the cluster's kubeconfig. */
 export function createEnvironment(
   t: TestContext,
   { server }: TestCluster,

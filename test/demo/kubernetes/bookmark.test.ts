@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openWatch } from './test-client.ts';
 import { configMap, pod, podsPath, startCluster } from './test-cluster.ts';
 
-// This test has its own file, because mocked timers cannot stop a real timer of another test.
+// This test has its own file, because mocked timers cannot stop the real timers of other tests.
 test('sends a bookmark every minute to a watch that allows bookmarks', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const { store, server } = await startCluster(t);

@@ -28,7 +28,7 @@ test('sends no events to a watch that ended while the server was frozen', async 
   assert.equal((await sendRequest(server, '/version')).status, 200);
 });
 
-test('resets every connection on a cut and accepts new ones', async (t) => {
+test('a cut resets open connections, and the server accepts new connections', async (t) => {
   const { server } = await startCluster(t);
   const watch = await openResponse(server, `${podsPath}?watch=1`);
   const failure = new Promise<NodeJS.ErrnoException>((resolve) => watch.once('error', resolve));
@@ -51,7 +51,7 @@ test('refuses connections while unreachable, then listens on the same address ag
   await eventually('the server to respond again', isReachable);
 });
 
-test('closing the server resets open watches and refuses connections', async (t) => {
+test('closing the server resets open watches, and a closed server refuses connections', async (t) => {
   const { server } = await startCluster(t);
   const watch = await openLines(server, `${podsPath}?watch=1`);
   await Promise.all([assert.rejects(watch.next(), { code: 'ECONNRESET' }), server.close()]);

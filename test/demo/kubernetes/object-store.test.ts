@@ -16,7 +16,7 @@ test('a created object gets a uid, a resource version, a timestamp and a generat
   assert.ok(!('generation' in store.create('configmaps', configMap('settings', {})).metadata));
 });
 
-test('a spec change increments the generation, a status change does not', () => {
+test('a spec change increments the generation, but a status change does not', () => {
   const store = createObjectStore();
   store.create('deployments', deployment('session'));
   const generationAfter = (field: 'spec' | 'status', value: object) => {

@@ -35,9 +35,9 @@ class TestLog implements ContainerLog {
 export type TestCluster = {
   readonly store: VersionedStore;
   readonly server: KubernetesServer;
-  /** The log of every running container. */
+  /** One log for all running containers. */
   readonly log: TestLog;
-  /** Objects that the kubelet was notified about, as `pod NAME` or `deployment NAME`. */
+  /** Deleted objects that the server reported to the kubelet, as `pod NAME` or `deployment NAME`. */
   readonly deletedObjects: string[];
 };
 

@@ -55,11 +55,11 @@ test('resolves with any exit code and rejects if the command cannot run', async 
     message: 'command terminated with non-zero exit code',
     details: { causes: [{ reason: 'ExitCode', message: '3' }] },
   };
-  const refused = { status: 'Failure', reason: 'InternalError', message: 'exec: "cat": executable file not found' };
-  const answers = [failed, refused];
+  const notRun = { status: 'Failure', reason: 'InternalError', message: 'exec: "cat": executable file not found' };
+  const statuses = [failed, notRun];
   const { api } = await startExecServer(t, 'v5.channel.k8s.io', (socket) => {
     send(socket, 2, 'no such file');
-    send(socket, 3, JSON.stringify(answers.shift()));
+    send(socket, 3, JSON.stringify(statuses.shift()));
     socket.close(1000);
   });
   assert.deepEqual(await api.exec(target), { exitCode: 3, stdout: '', stderr: 'no such file' });
@@ -101,11 +101,11 @@ test('ends on timeout and on abort', async (t) => {
   const started = once(pod, 'started');
   const running = api.exec(target, { signal: abort.signal });
   await started;
-  abort.abort('no longer wanted');
-  await assert.rejects(running, (reason) => reason === 'no longer wanted');
+  abort.abort('no longer needed');
+  await assert.rejects(running, (reason) => reason === 'no longer needed');
 });
 
-test('reports the missing permission when the upgrade is refused', async (t) => {
+test('reports the missing permission when the upgrade is denied', async (t) => {
   const server = await startApiServer(t, () => {});
   const message = 'pods "web-1" is forbidden: User "jane" cannot create resource "pods/exec" in API group ""';
   const body = JSON.stringify({ kind: 'Status', code: 403, message });

@@ -6,7 +6,7 @@ import { setImmediate as nextTick } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { eventually } from '../../support/eventually.ts';
 import { untilBlocked } from '../../support/until-blocked.ts';
-import { answerStatus, connectTo, startApiServer } from '../api-server.ts';
+import { connectTo, sendStatus, startApiServer } from '../api-server.ts';
 
 const target = { namespace: 'team', pod: 'web-1', port: 8081 };
 const port = Buffer.from([8081 & 0xff, 8081 >> 8]);
@@ -14,7 +14,7 @@ const data = (payload: string | Buffer) => Buffer.concat([Buffer.of(0), Buffer.f
 
 /** Starts a server that accepts port forwards like the kubelet. The test acts as the pod. */
 async function startForwardServer(t: TestContext, onForward: (socket: WebSocket) => void) {
-  const server = await startApiServer(t, (_, response) => answerStatus(response, 404, 'pods "web-1" not found'));
+  const server = await startApiServer(t, (_, response) => sendStatus(response, 404, 'pods "web-1" not found'));
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
   const urls: string[] = [];
   server.server.on('upgrade', (request, socket, head) => {
@@ -44,7 +44,7 @@ test('sends bytes both ways until the pod ends the connection, also after a loca
   assert.deepEqual(urls, ['/api/v1/namespaces/team/pods/web-1/portforward?ports=8081']);
 });
 
-test('keeps data that the pod sends first', async (t) => {
+test('delivers data that the pod sends first', async (t) => {
   const { api } = await startForwardServer(t, (socket) => {
     socket.send(data('welcome'));
     socket.close(1000);
@@ -113,7 +113,7 @@ test('applies back-pressure: a slow reader blocks the pod, and a slow pod blocks
   await eventually('the read buffer to fill', () => stream.readableLength >= stream.readableHighWaterMark);
   await untilBlocked(() => sent);
   assert.ok(sent < total, 'the pod sent everything to a reader that does not read');
-  assert.ok(stream.readableLength < 2 ** 20, `${stream.readableLength} bytes are buffered for that reader`);
+  assert.ok(stream.readableLength < 2 ** 20, `${stream.readableLength} unread bytes are buffered`);
   assert.equal(drained, false, 'the write finished although the pod does not read');
 
   pod.emit('read');
@@ -123,7 +123,7 @@ test('applies back-pressure: a slow reader blocks the pod, and a slow pod blocks
   assert.equal(drained, true);
 });
 
-test('rejects a refused upgrade like any other call', async (t) => {
+test('reports the missing permission when the upgrade is denied', async (t) => {
   const server = await startApiServer(t, () => {});
   const message = 'pods "web-1" is forbidden: User "jane" cannot create resource "pods/portforward" in API group ""';
   const body = JSON.stringify({ kind: 'Status', code: 403, message });
@@ -139,7 +139,7 @@ test('rejects a refused upgrade like any other call', async (t) => {
   });
 });
 
-test('closes the connection after a refused upgrade, so that the process can exit', async (t) => {
+test('closes the connection after a denied upgrade, so that the process can exit', async (t) => {
   const server = await startApiServer(t, () => {});
   const connection = Promise.withResolvers<void>();
   server.server.on('upgrade', (_, socket) => {
@@ -151,15 +151,15 @@ test('closes the connection after a refused upgrade, so that the process can exi
   await connection.promise;
 });
 
-test('rejects on abort while opening and ignores an abort afterwards', async (t) => {
+test('rejects on an abort while opening and ignores an abort of an open forward', async (t) => {
   const server = await startApiServer(t, () => {});
   server.server.on('upgrade', () => {});
   const api = await connectTo(t, server.url);
   const abort = new AbortController();
   const forward = api.forward(target, abort.signal);
   await once(server.server, 'upgrade');
-  abort.abort('no longer wanted');
-  await assert.rejects(forward, (reason) => reason === 'no longer wanted');
+  abort.abort('no longer needed');
+  await assert.rejects(forward, (reason) => reason === 'no longer needed');
 
   const { api: open } = await startForwardServer(t, (socket) => socket.on('message', () => socket.close(1000)));
   const later = new AbortController();

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ConfigMap } from '../../../src/kubernetes/objects.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
-import { answerJson, answerStatus, connectTo, startApiServer } from '../api-server.ts';
+import { connectTo, sendJson, sendStatus, startApiServer } from '../api-server.ts';
 
 const configMap = { resource: resources.configMaps, namespace: 'team', name: 'settings' };
 const deployment = { resource: resources.deployments, namespace: 'team', name: 'web' };
 
 test('sends a merge patch', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { data: { level: 'DEBUG' } }));
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { data: { level: 'DEBUG' } }));
   const api = await connectTo(t, server.url);
   const patched = await api.patch<ConfigMap>(configMap, { data: { level: 'DEBUG' } });
   assert.deepEqual(patched.data, { level: 'DEBUG' });
@@ -20,7 +20,7 @@ test('sends a merge patch', async (t) => {
 });
 
 test('sends propagation policy and uid with a delete', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { kind: 'Status' }));
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { kind: 'Status' }));
   const api = await connectTo(t, server.url);
   await api.delete(deployment, { propagation: 'Background', uid: '1-2-3' });
   const [request] = server.requests;
@@ -32,7 +32,7 @@ test('sends propagation policy and uid with a delete', async (t) => {
 
 test('checks permissions with an access review, the only POST of all calls', async (t) => {
   const server = await startApiServer(t, ({ body }, response) =>
-    answerJson(response, 200, { status: { allowed: body.includes('"portforward"') }, items: [] }),
+    sendJson(response, 200, { status: { allowed: body.includes('"portforward"') }, items: [] }),
   );
   const api = await connectTo(t, server.url);
   const rule = { verb: 'get', resource: resources.pods, namespace: 'team' };
@@ -57,15 +57,15 @@ test('checks permissions with an access review, the only POST of all calls', asy
   );
 });
 
-test('returns any response of a proxied service, and rejects if the API server refuses', async (t) => {
+test('returns any response of a proxied service, and rejects if the API server itself returns an error', async (t) => {
   const server = await startApiServer(t, ({ path }, response) => {
-    if (path.endsWith('/jobs/overview')) answerJson(response, 404, { errors: ['no such job'] });
-    else answerStatus(response, 503, 'no endpoints available for service "flink-rest"');
+    if (path.endsWith('/jobs/overview')) sendJson(response, 404, { errors: ['no such job'] });
+    else sendStatus(response, 503, 'no endpoints available for service "flink-rest"');
   });
   const api = await connectTo(t, server.url);
   const service = { namespace: 'team', service: 'flink-rest', port: 'rest' };
-  const answer = await api.serviceProxy({ ...service, path: '/jobs/overview?x=1' }, { method: 'POST', body: '{}' });
-  assert.deepEqual(answer, { status: 404, body: '{"errors":["no such job"]}' });
+  const proxied = await api.serviceProxy({ ...service, path: '/jobs/overview?x=1' }, { method: 'POST', body: '{}' });
+  assert.deepEqual(proxied, { status: 404, body: '{"errors":["no such job"]}' });
   const [request] = server.requests;
   assert.equal(request?.path, '/api/v1/namespaces/team/services/flink-rest%3Arest/proxy/jobs/overview');
   assert.equal(request?.query.get('x'), '1');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { answerStatus, connectTo, startApiServer } from '../api-server.ts';
+import { connectTo, sendStatus, startApiServer } from '../api-server.ts';
 
 const options = { namespace: 'team', pod: 'web-1', container: 'main', follow: true, timestamps: true, tailLines: 5 };
 
@@ -30,7 +30,7 @@ test('ends without an error on abort, even if nothing was read', async (t) => {
     abort.abort();
   }
   assert.deepEqual(lines, ['one\n']);
-  for await (const chunk of unread) assert.fail(`read ${chunk}`);
+  for await (const chunk of unread) assert.fail(`unexpected data: ${chunk}`);
 });
 
 test('fails when the connection is lost', async (t) => {
@@ -45,9 +45,9 @@ test('fails when the connection is lost', async (t) => {
   );
 });
 
-test('names the pod when the API server refuses its log', async (t) => {
+test('names the pod when the API server rejects a log request', async (t) => {
   const server = await startApiServer(t, (_, response) =>
-    answerStatus(response, 400, 'container "main" in pod "web-1" is waiting to start: ContainerCreating'),
+    sendStatus(response, 400, 'container "main" in pod "web-1" is waiting to start: ContainerCreating'),
   );
   const api = await connectTo(t, server.url);
   await assert.rejects(api.podLog(options, new AbortController().signal), {

@@ -7,7 +7,7 @@ import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
 import { eventually } from '../../support/eventually.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { type ApiServer, answerJson, answerStatus, connectTo, startApiServer, writeKubeConfig } from '../api-server.ts';
+import { type ApiServer, connectTo, sendJson, sendStatus, startApiServer, writeKubeConfig } from '../api-server.ts';
 
 const pods = { resource: resources.pods, namespace: 'team' };
 
@@ -32,12 +32,12 @@ process.exitCode = ${code};
   return { user: { exec }, script, runs, runCount };
 }
 
-/** Accepts one bearer token and returns empty lists. */
+/** Starts a server that accepts one bearer token and returns empty lists. */
 async function startGuardedServer(t: TestContext): Promise<ApiServer & { accept: (token: string) => void }> {
   let accepted = 'token-1';
   const server = await startApiServer(t, ({ headers }, response) => {
-    if (headers.authorization === `Bearer ${accepted}`) answerJson(response, 200, { metadata: {}, items: [] });
-    else answerStatus(response, 401, 'Unauthorized');
+    if (headers.authorization === `Bearer ${accepted}`) sendJson(response, 200, { metadata: {}, items: [] });
+    else sendStatus(response, 401, 'Unauthorized');
   });
   return {
     ...server,
@@ -67,7 +67,7 @@ test('runs the plugin once more after a 401 and repeats the calls', async (t) =>
   assert.equal(plugin.runCount(), 2);
 });
 
-test('reports a second 401 without running the plugin in a loop', async (t) => {
+test('reports a second 401 and does not run the plugin for each call', async (t) => {
   const plugin = await makePlugin(t);
   const server = await startGuardedServer(t);
   const api = await connectTo(t, server.url, plugin);
@@ -88,9 +88,9 @@ test('does not run a plugin that needs a terminal, and shows its command', async
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
     message:
-      `the credential plugin ${process.execPath} needs a terminal (interactiveMode: Always), and flink-tui cannot ` +
-      'provide one; set interactiveMode: IfAvailable to run it without one; ' +
-      `to log in or see more, run: ${process.execPath} ${plugin.script}`,
+      `the credential plugin ${process.execPath} needs a terminal (interactiveMode: Always), which flink-tui ` +
+      'cannot provide; to run the plugin without a terminal, set interactiveMode: IfAvailable; ' +
+      `to log in or see details, run: ${process.execPath} ${plugin.script}`,
   });
   assert.equal(plugin.runCount(), 0);
 });
@@ -124,7 +124,7 @@ test("reports a failed plugin's last line and command without sending a request"
   const api = await connectTo(t, server.url, plugin);
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
-    message: `the credential plugin ${process.execPath} failed (exit code 3): the login has expired; to log in or see more, run: ${process.execPath} ${plugin.script}`,
+    message: `the credential plugin ${process.execPath} failed (exit code 3): the login has expired; to log in or see details, run: ${process.execPath} ${plugin.script}`,
   });
   await assert.rejects(api.list(pods), { kind: 'credentials' });
   assert.equal(plugin.runCount(), 1);
@@ -137,7 +137,7 @@ test('reports a missing plugin with its install hint', async (t) => {
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
     message:
-      "the credential plugin no-such-plugin is not installed: Install it from example.com; to log in or see more, run: no-such-plugin 'get token'",
+      "the credential plugin no-such-plugin is not installed: Install it from example.com; to log in or see details, run: no-such-plugin 'get token'",
   });
 });
 
@@ -154,32 +154,32 @@ test('reads a changed kubeconfig after a 401', async (t) => {
 
 test('ends a running plugin on close without waiting for its child processes', async (t) => {
   const pidFile = join(await temporaryFolder(t), 'pid');
-  // A wrapper script whose child outlives it and keeps its output open.
+  // A wrapper script whose child survives the script and keeps the output open.
   const exec = { command: 'sh', args: ['-c', 'sleep 60 & echo $! >"$0.new"; mv "$0.new" "$0"; wait', pidFile] };
   const openHandles = () => process.getActiveResourcesInfo().filter((name) => /^(Pipe|Process)Wrap$/.test(name)).length;
   const before = openHandles();
   const api = await connectTo(t, 'http://127.0.0.1:1', { user: { exec } });
-  const refused = assert.rejects(api.list(pods), { kind: 'unreachable', message: /was closed/ });
+  const rejected = assert.rejects(api.list(pods), { kind: 'unreachable', message: /was closed/ });
   await eventually('the plugin to run', () => existsSync(pidFile));
   const childPid = Number(readFileSync(pidFile, 'utf8'));
   t.after(() => process.kill(childPid));
   assert.ok(openHandles() > before);
   await api.close();
-  await refused;
+  await rejected;
   await eventually('all handles to close', () => openHandles() <= before);
 });
 
-test('returns the 401 of a proxied service without running the plugin', async (t) => {
+test('runs the plugin again after a 401 from the API server, but not after a 401 from a proxied service', async (t) => {
   const plugin = await makePlugin(t);
-  let answer = (response: ServerResponse): void => {
+  let respond = (response: ServerResponse): void => {
     response.writeHead(401).end('<html>Log in</html>');
   };
-  const server = await startApiServer(t, (_, response) => answer(response));
+  const server = await startApiServer(t, (_, response) => respond(response));
   const api = await connectTo(t, server.url, plugin);
   const overview = { namespace: 'team', service: 'flink-rest', port: 'rest', path: '/overview' };
   assert.deepEqual(await api.serviceProxy(overview), { status: 401, body: '<html>Log in</html>' });
   assert.equal(plugin.runCount(), 1);
-  answer = (response) => answerStatus(response, 401, 'Unauthorized');
+  respond = (response) => sendStatus(response, 401, 'Unauthorized');
   await assert.rejects(api.serviceProxy(overview), { kind: 'unauthorized' });
   assert.equal(plugin.runCount(), 2);
 });

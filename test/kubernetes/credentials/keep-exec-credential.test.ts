@@ -29,7 +29,7 @@ test('shares one plugin run between parallel calls', async () => {
   assert.equal(runs.length, 1);
 });
 
-test('renews a token after 80% of its lifetime and uses the old one until then', async () => {
+test('renews a token after 80% of its lifetime and uses the old token during the renewal', async () => {
   const { runs, token, complete } = plugin();
   const first = token();
   complete(1);
@@ -47,7 +47,7 @@ test('renews a token after 80% of its lifetime and uses the old one until then',
   assert.equal(runs.length, 2);
 });
 
-test('waits for the new token shortly before the old one expires', async () => {
+test('waits for the new token shortly before the old token expires', async () => {
   const { runs, token, complete } = plugin();
   const first = token();
   complete(1);
@@ -59,7 +59,7 @@ test('waits for the new token shortly before the old one expires', async () => {
   assert.equal(runs.length, 2);
 });
 
-test('retries a failed renewal after ten seconds and reports it only after the token has expired', async () => {
+test('retries a failed renewal after ten seconds and reports the error only near the expiry of the token', async () => {
   const { runs, getCredential, token, complete } = plugin();
   const first = token();
   complete(1);
@@ -70,7 +70,7 @@ test('retries a failed renewal after ten seconds and reports it only after the t
   await runs[1]?.promise.catch(() => {});
   mock.timers.setTime(seconds(90));
   assert.equal(await token(), 'token 1');
-  assert.equal(runs.length, 2, 'not in a loop');
+  assert.equal(runs.length, 2, 'no retry within ten seconds of the failure');
   mock.timers.setTime(seconds(92));
   assert.equal(await token(), 'token 1');
   assert.equal(runs.length, 3);

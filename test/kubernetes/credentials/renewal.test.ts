@@ -10,7 +10,7 @@ import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
 import { eventually } from '../../support/eventually.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { answerJson, answerStatus, type ReceivedRequest, startApiServer, writeKubeConfig } from '../api-server.ts';
+import { type ReceivedRequest, sendJson, sendStatus, startApiServer, writeKubeConfig } from '../api-server.ts';
 
 const pods = { resource: resources.pods, namespace: 'team' };
 const { certificate, key } = issueCertificate();
@@ -18,27 +18,27 @@ const cluster = { 'certificate-authority-data': Buffer.from(certificate).toStrin
 
 /** An API server over TLS that accepts requests and upgrades if `isKnown` returns true. */
 async function startGuarded(t: TestContext, isKnown: (authorization: string | undefined) => boolean) {
-  let refused = 0;
+  let rejected = 0;
   const guard = (authorization: string | undefined) => {
     if (isKnown(authorization)) return true;
-    refused += 1;
+    rejected += 1;
     return false;
   };
-  const answer = ({ headers, query }: ReceivedRequest, response: Parameters<typeof answerStatus>[0]) => {
-    if (!guard(headers.authorization)) return answerStatus(response, 401, 'Unauthorized');
+  const respond = ({ headers, query }: ReceivedRequest, response: Parameters<typeof sendStatus>[0]) => {
+    if (!guard(headers.authorization)) return sendStatus(response, 401, 'Unauthorized');
     if (query.get('watch') !== 'true')
-      return answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
-    // End each watch after 1.2 s, so that every token opens one.
+      return sendJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
+    // End each watch after 1.2 s, so that each token opens a watch.
     response.writeHead(200).flushHeaders();
     setTimeout(() => response.end(), 1200);
   };
-  const server = await startApiServer(t, answer, { key, cert: certificate });
+  const server = await startApiServer(t, respond, { key, cert: certificate });
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
   server.server.on('upgrade', (request, socket, head) => {
     if (guard(request.headers.authorization)) websockets.handleUpgrade(request, socket, head, () => {});
     else socket.end('HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n');
   });
-  return { ...server, refused: () => refused };
+  return { ...server, rejected: () => rejected };
 }
 
 async function connect(t: TestContext, url: string, user: object) {
@@ -90,7 +90,7 @@ test('reads the token file for each call and forward', async (t) => {
   writeFileSync(tokenFile, 'second\n');
   await api.list(pods);
   (await api.forward({ namespace: 'team', pod: 'web-1', port: 8081 })).destroy();
-  assert.equal(server.refused(), 0);
+  assert.equal(server.rejected(), 0);
   writeFileSync(tokenFile, '\n');
   await assert.rejects(api.list(pods), {
     kind: 'credentials',
@@ -104,10 +104,10 @@ test('uses rotated client certificates once both files match', async (t) => {
   const [first, second] = [issueCertificate(), issueCertificate()];
   const seen = new Set<string>();
   const fingerprintOf = ({ certificate }: { certificate: string }) => certificate.replace(/-----.*?-----|\s/g, '');
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { metadata: {}, items: [] }), {
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { metadata: {}, items: [] }), {
     key,
     cert: certificate,
-    // The certificates are self-signed; the test only checks which one was sent.
+    // The certificates are self-signed. The test only checks which certificate was sent.
     requestCert: true,
     rejectUnauthorized: false,
   });

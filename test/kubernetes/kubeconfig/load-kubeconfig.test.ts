@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { test } from 'node:test';
 import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { answerJson, startApiServer, writeKubeConfig } from '../api-server.ts';
+import { sendJson, startApiServer, writeKubeConfig } from '../api-server.ts';
 
 test('merges the files in KUBECONFIG: the first definition wins and missing files are ignored', async (t) => {
   const folder = await temporaryFolder(t);
@@ -64,7 +64,7 @@ test('lists the searched paths if there is no kubeconfig', async (t) => {
   });
 });
 
-test('lists the available contexts for an unknown one, most similar first', async (t) => {
+test('lists the available contexts for an unknown context, most similar first', async (t) => {
   const file = join(await temporaryFolder(t), 'config');
   const contexts = ['alpha', 'production', 'staging'].map((name) => ({ name, context: { cluster: name } }));
   await writeFile(file, JSON.stringify({ contexts }));
@@ -80,7 +80,7 @@ test('lists the available contexts for an unknown one, most similar first', asyn
   });
 });
 
-test('reports why a file is not a kubeconfig', async (t) => {
+test('reports why a kubeconfig cannot be read', async (t) => {
   const file = join(await temporaryFolder(t), 'config');
   await writeFile(file, 'contexts: [');
   await assert.rejects(connectKubernetes({ file, env: {} }), {
@@ -90,7 +90,7 @@ test('reports why a file is not a kubeconfig', async (t) => {
 });
 
 test('sends headers for tokenFile, token, password and impersonation, with paths relative to the file', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1.34.0' }));
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1.34.0' }));
   const headersFor = async (user: object) => {
     const file = await writeKubeConfig(t, server.url, { user });
     await writeFile(join(file, '..', 'secret'), 'from-file');

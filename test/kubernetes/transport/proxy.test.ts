@@ -5,10 +5,10 @@ import { WebSocketServer } from 'ws';
 import { describeError } from '../../../src/commands/record/describe-error.ts';
 import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
 import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
-import { answerJson, startApiServer, writeKubeConfig } from '../api-server.ts';
+import { sendJson, startApiServer, writeKubeConfig } from '../api-server.ts';
 
 const { certificate, key } = issueCertificate();
-/** This name cannot be resolved, so every request that arrives went through the proxy. */
+/** This name cannot be resolved, so every request that arrives has come through the proxy. */
 const server = 'https://api.flink-tui.invalid:6443';
 const cluster = {
   'certificate-authority-data': Buffer.from(certificate).toString('base64'),
@@ -17,7 +17,7 @@ const cluster = {
 
 /** Starts an API server and a proxy that connects every tunnel to it. */
 async function startBehindProxy(t: TestContext) {
-  const apiServer = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), {
+  const apiServer = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), {
     key,
     cert: certificate,
   });
@@ -64,11 +64,11 @@ test('does not proxy an API server in NO_PROXY', async (t) => {
   assert.deepEqual(proxy.tunnels, []);
 });
 
-/** Starts a proxy that sends this response to every connection, or resets it. */
-async function startBadProxy(t: TestContext, answer: string | undefined): Promise<string> {
+/** Starts a proxy that sends this content over every connection, or resets the connection if undefined. */
+async function startBadProxy(t: TestContext, content: string | undefined): Promise<string> {
   const server = createServer((client) => {
     client.on('error', () => {});
-    client.once('data', () => (answer === undefined ? client.resetAndDestroy() : client.end(answer)));
+    client.once('data', () => (content === undefined ? client.resetAndDestroy() : client.end(content)));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -82,7 +82,7 @@ async function errorsThrough(t: TestContext, proxyUrl: string, source: 'proxy-ur
   t.after(() => api.close());
   const failure = async (call: Promise<unknown>) =>
     call.then(
-      () => assert.fail('it connected'),
+      () => assert.fail('the call succeeded'),
       (error: Error) => error,
     );
   return [await failure(api.ping(5000)), await failure(api.forward({ namespace: 'team', pod: 'web-1', port: 8081 }))];
@@ -101,20 +101,23 @@ for (const scheme of ['http', 'socks5']) {
         );
         assert.match(error.message, /connection refused/);
         assert.ok(error.message.includes(server) && !error.message.includes('secret'));
-        assert.deepEqual(describeError(error).hints, [`Check that the proxy is running, or change ${setting}.`]);
+        assert.deepEqual(describeError(error).hints, [`Check that the proxy is running, or change ${setting}`]);
       }
     });
   }
 }
 
-const badAnswers = [
+const badResponses = [
   ['HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n', /cannot reach the API server .*: HTTP 502$/],
-  ['HTTP/1.1 407 Authenticate\r\ncontent-length: 0\r\n\r\n', /requires a login, and its URL has none \(407\)$/],
+  [
+    'HTTP/1.1 407 Authenticate\r\ncontent-length: 0\r\n\r\n',
+    /requires a valid user name and password in its URL \(407\)$/,
+  ],
   [undefined, /^cannot reach the API server .* through the proxy .*: connection lost$/],
 ] as const;
-for (const [answer, expected] of badAnswers) {
-  test(`names a proxy that responds with ${answer?.slice(9, 12) ?? 'a reset'}`, async (t) => {
-    const url = await startBadProxy(t, answer);
+for (const [content, expected] of badResponses) {
+  test(`names a proxy that responds with ${content?.slice(9, 12) ?? 'a reset'}`, async (t) => {
+    const url = await startBadProxy(t, content);
     for (const error of await errorsThrough(t, url, 'proxy-url')) {
       assert.match(error.message, expected);
       assert.ok(error.message.includes(`proxy ${new URL(url).host} (proxy-url in the kubeconfig)`), error.message);

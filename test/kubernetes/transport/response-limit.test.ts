@@ -6,7 +6,7 @@ import { readText } from '../../../src/kubernetes/transport/read-text.ts';
 import { readWatchEvents } from '../../../src/kubernetes/watch/watch-events.ts';
 import { connectTo, startApiServer } from '../api-server.ts';
 
-const subject = { verb: 'list', resource: 'pods', namespace: 'team' };
+const attributes = { verb: 'list', resource: 'pods', namespace: 'team' };
 const tooLarge = (error: unknown) => error instanceof KubernetesError && error.kind === 'too-large';
 
 async function* endless(): AsyncGenerator<Uint8Array> {
@@ -30,6 +30,6 @@ test('stops reading an unlimited response at the limit', { timeout: 30_000 }, as
 });
 
 test('rejects an unlimited text and an unlimited watch event', async () => {
-  await assert.rejects(readText(endless(), subject, 2 ** 20), tooLarge);
-  await assert.rejects(readWatchEvents(endless(), subject).next(), tooLarge);
+  await assert.rejects(readText(endless(), attributes, 2 ** 20), tooLarge);
+  await assert.rejects(readWatchEvents(endless(), attributes).next(), tooLarge);
 });

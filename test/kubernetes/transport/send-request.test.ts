@@ -14,12 +14,12 @@ const tls = { ca: certificate, servername: 'localhost' };
 const call = {
   method: 'GET',
   path: '/version',
-  subject: { verb: 'get', resource: '/version' },
+  attributes: { verb: 'get', resource: '/version' },
   timeoutMs: 5000,
 } as const;
 const base = {
   credential: { headers: {}, tls, proxyAgent: undefined },
-  silenceMs: 0,
+  maxIdleMs: 0,
   signal: new AbortController().signal,
 };
 
@@ -89,17 +89,17 @@ test('the connect timeout does not end a slow response', async (t) => {
   assert.equal(await text(await sent), 'late');
 });
 
-test('a body that is silent for longer than allowed ends with an error', async (t) => {
+test('a body without data for longer than allowed ends with an error', async (t) => {
   const api = await startApiServer(t, (_, response) => response.writeHead(200).write('begun'));
   const server = new URL(api.url);
   const agent = createAgent(server, undefined);
   t.after(() => agent.destroy());
-  const response = await sendRequest(call, { ...base, server, agent, silenceMs: 50 });
+  const response = await sendRequest(call, { ...base, server, agent, maxIdleMs: 50 });
   await assert.rejects(text(response), { code: 'IDLE_TIMEOUT' });
 });
 
 for (const route of ['directly', 'through an http proxy', 'through a SOCKS proxy'] as const) {
-  test(`a quiet stream outlives the idle timeout of unused connections ${route}`, async (t) => {
+  test(`a quiet stream ${route} stays open after the idle timeout of unused connections`, async (t) => {
     const release = Promise.withResolvers<void>();
     const handler: Parameters<typeof startApiServer>[1] = (_, response) => {
       response.writeHead(200).write('begin ');

@@ -4,13 +4,13 @@ import { connect, createServer as createTcpServer } from 'node:net';
 import { test } from 'node:test';
 import { issueCertificate } from '../../../src/demo/kubernetes/certificate.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
-import { answerJson, answerStatus, connectTo, startApiServer } from '../api-server.ts';
+import { connectTo, sendJson, sendStatus, startApiServer } from '../api-server.ts';
 
 const pod = { resource: resources.pods, namespace: 'team', name: 'web-1' };
 const deployment = { resource: resources.deployments, namespace: 'team', name: 'web' };
 
 test('uses at most two connections for twenty consecutive calls', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { metadata: { name: 'web-1' } }));
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { metadata: { name: 'web-1' } }));
   const api = await connectTo(t, server.url);
   for (let call = 0; call < 20; call += 1) await api.get(pod);
   assert.equal(server.requests.length, 20);
@@ -21,7 +21,7 @@ test('does not block calls behind open watches, logs and forwards', async (t) =>
   const server = await startApiServer(t, ({ query, path }, response) => {
     if (query.get('watch')) response.writeHead(200).flushHeaders();
     else if (path.endsWith('/log')) response.writeHead(200).flushHeaders();
-    else answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
+    else sendJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
   });
   const api = await connectTo(t, server.url);
   const live = Array.from(
@@ -43,7 +43,7 @@ test('does not block calls behind open watches, logs and forwards', async (t) =>
 });
 
 test('names verb, resource and namespace in errors', async (t) => {
-  const answers: Record<string, [number, string]> = {
+  const statuses: Record<string, [number, string]> = {
     get: [404, 'pods "web-1" not found'],
     list: [403, 'pods is forbidden: User "jane" cannot list resource "pods" in API group "" in the namespace "team"'],
     patch: [409, 'Operation cannot be fulfilled on deployments.apps "web": the object has been modified'],
@@ -51,8 +51,8 @@ test('names verb, resource and namespace in errors', async (t) => {
   };
   const server = await startApiServer(t, ({ method, path }, response) => {
     const verb = method === 'GET' ? (path.endsWith('/pods') ? 'list' : 'get') : method.toLowerCase();
-    const [code, message] = answers[verb] ?? [500, 'etcd is unavailable'];
-    answerStatus(response, code, message);
+    const [code, message] = statuses[verb] ?? [500, 'etcd is unavailable'];
+    sendStatus(response, code, message);
   });
   const api = await connectTo(t, server.url);
 
@@ -109,12 +109,12 @@ test('reports address and reason for an unreachable server', async (t) => {
 test('opens a new connection after a timeout', async (t) => {
   let frozen = true;
   const server = await startApiServer(t, (_, response) => {
-    if (!frozen) answerJson(response, 200, { gitVersion: 'v1.34.0' });
+    if (!frozen) sendJson(response, 200, { gitVersion: 'v1.34.0' });
   });
   const api = await connectTo(t, server.url);
   await assert.rejects(api.ping(500), {
     kind: 'timeout',
-    message: `cannot get /version: the API server ${server.url} did not answer within 0.5 s`,
+    message: `cannot get /version: the API server ${server.url} did not respond within 0.5 s`,
   });
   frozen = false;
   assert.equal((await api.ping(1000)).gitVersion, 'v1.34.0');
@@ -139,7 +139,7 @@ test('rejects pending calls on close', async (t) => {
 });
 
 test("keeps the path of the server's URL", async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, {}));
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, {}));
   const api = await connectTo(t, `${server.url}/k8s/clusters/c-1`);
   await api.get(pod);
   assert.equal(server.requests[0]?.path, '/k8s/clusters/c-1/api/v1/namespaces/team/pods/web-1');
@@ -149,7 +149,7 @@ const { certificate, key } = issueCertificate({ names: ['api.test'] });
 const tls = { cert: certificate, key };
 
 test('connects through proxy-url', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), tls);
   const proxy = await startApiServer(t, () => {});
   const tunnels: string[] = [];
   proxy.server.on('connect', (request, client) => {
@@ -168,8 +168,8 @@ test('connects through proxy-url', async (t) => {
   assert.deepEqual(tunnels, [server.url.replace('https://', '')]);
 });
 
-test('trusts the authority in the kubeconfig and reports why another certificate is rejected', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+test('trusts the authority in the kubeconfig and reports why it rejects another certificate', async (t) => {
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = { 'certificate-authority-data': Buffer.from(tls.cert).toString('base64') };
 
   const trusting = await connectTo(t, server.url, { cluster: { ...authority, 'tls-server-name': 'api.test' } });
@@ -183,7 +183,7 @@ test('trusts the authority in the kubeconfig and reports why another certificate
 });
 
 test("applies the cluster's TLS settings to a context without a user or with an unknown one", async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, { gitVersion: 'v1' }), tls);
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = {
     'certificate-authority-data': Buffer.from(tls.cert).toString('base64'),
     'tls-server-name': 'api.test',

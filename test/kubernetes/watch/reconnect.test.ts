@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { WebSocketServer } from 'ws';
 import { resources } from '../../../src/kubernetes/resource.ts';
-import { answerJson, connectTo, startApiServer } from '../api-server.ts';
+import { connectTo, sendJson, startApiServer } from '../api-server.ts';
 
 const pods = { resource: resources.pods, namespace: 'team' };
 const list = { metadata: { resourceVersion: '7' }, items: [] };
@@ -14,7 +14,7 @@ async function startWatched(t: TestContext) {
   const resumedFrom: (string | null)[] = [];
   let notify = () => {};
   const server = await startApiServer(t, ({ query }, response: ServerResponse) => {
-    if (query.get('watch') !== 'true') return answerJson(response, 200, list);
+    if (query.get('watch') !== 'true') return sendJson(response, 200, list);
     resumedFrom.push(query.get('resourceVersion'));
     response.writeHead(200).flushHeaders();
     notify();
@@ -53,15 +53,15 @@ test('repeats a pending call after a reconnect', async (t) => {
   const server = await startApiServer(t, (_, response) => {
     requests += 1;
     if (requests === 1) api.reconnect();
-    else answerJson(response, 200, list);
+    else sendJson(response, 200, list);
   });
   const api = await connectTo(t, server.url);
   await api.list(pods);
   assert.equal(requests, 2);
 });
 
-test('ends open forwards with the reason on a reconnect', async (t) => {
-  const server = await startApiServer(t, (_, response) => answerJson(response, 200, list));
+test('ends open forwards with an error on a reconnect', async (t) => {
+  const server = await startApiServer(t, (_, response) => sendJson(response, 200, list));
   const websockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'v4.channel.k8s.io' });
   server.server.on('upgrade', (request, socket, head) => websockets.handleUpgrade(request, socket, head, () => {}));
   const api = await connectTo(t, server.url);

@@ -7,10 +7,10 @@ import type { Pod } from '../../../src/kubernetes/objects.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
 import {
   type ApiServer,
-  answerJson,
-  answerStatus,
   connectTo,
   type ReceivedRequest,
+  sendJson,
+  sendStatus,
   startApiServer,
 } from '../api-server.ts';
 
@@ -42,7 +42,7 @@ function observe(t: TestContext, api: KubernetesApi) {
   return { watch, states, names, until, isLive: () => states.at(-1)?.state === 'live' };
 }
 
-/** Starts a server with a list of pods. The test responds to one watch after another. */
+/** Starts a server with a list of pods. Each function in `watches` responds to one watch request, in this order. */
 async function startWatchServer(
   t: TestContext,
   options: {
@@ -55,12 +55,12 @@ async function startWatchServer(
   const server: ApiServer = await startApiServer(t, (request, response) => {
     if (!request.query.has('watch')) {
       const { items, version } = list();
-      answerJson(response, 200, { metadata: { resourceVersion: version }, items });
+      sendJson(response, 200, { metadata: { resourceVersion: version }, items });
       return;
     }
-    const answer = options.watches[next] ?? ((quiet: ServerResponse) => quiet.writeHead(200).flushHeaders());
+    const respond = options.watches[next] ?? ((quiet: ServerResponse) => quiet.writeHead(200).flushHeaders());
     next += 1;
-    answer(response, request, server.cut);
+    respond(response, request, server.cut);
   });
   const watches = () => server.requests.filter(({ query }) => query.has('watch'));
   return {
@@ -104,7 +104,7 @@ test('reads a long list in pages', async (t) => {
   const server = await startApiServer(t, ({ query }, response) => {
     const token = query.get('continue');
     const page = token === null ? { continue: 'p2' } : {};
-    answerJson(response, 200, { metadata: { ...page, resourceVersion: '7' }, items: [pod(`web-${token}`)] });
+    sendJson(response, 200, { metadata: { ...page, resourceVersion: '7' }, items: [pod(`web-${token}`)] });
   });
   const api = await connectTo(t, server.url);
   const pods = await api.list<Pod>({ resource: resources.pods });
@@ -138,8 +138,8 @@ test('resumes from the last bookmark without a state change when the server ends
   );
 });
 
-for (const [form, refuse] of [
-  ['as a response', (response: ServerResponse) => answerStatus(response, 410, 'too old resource version')],
+for (const [form, respond410] of [
+  ['as a response', (response: ServerResponse) => sendStatus(response, 410, 'too old resource version')],
   ['as an event', (response: ServerResponse) => response.end(event('ERROR', { kind: 'Status', code: 410 }))],
 ] as const) {
   test(`lists again without duplicates or a state change after 410 ${form}`, async (t) => {
@@ -149,7 +149,7 @@ for (const [form, refuse] of [
         version += 10;
         return { items: [pod('web-1'), pod(`web-${version}`)], version: String(version) };
       },
-      watches: [refuse, (response) => response.writeHead(200).write(event('MODIFIED', pod('web-1', '31')))],
+      watches: [respond410, (response) => response.writeHead(200).write(event('MODIFIED', pod('web-1', '31')))],
     });
     const { states, names, until } = observe(t, await connectTo(t, server.url));
     await until(() => names.length === 3);
@@ -188,9 +188,9 @@ test('becomes stale with a reason when the connection is lost, then resumes', as
 test('retries without limit, with back-off up to 4 s, and immediately with retryNow', async (t) => {
   let down = true;
   const server = await startApiServer(t, ({ query }, response) => {
-    if (down) answerStatus(response, 500, 'etcd is unavailable');
+    if (down) sendStatus(response, 500, 'etcd is unavailable');
     else if (query.has('watch')) response.writeHead(200).flushHeaders();
-    else answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
+    else sendJson(response, 200, { metadata: { resourceVersion: '1' }, items: [] });
   });
   const { watch, states, until, isLive } = observe(t, await connectTo(t, server.url));
   const stales = () => states.filter((state) => state.state === 'stale');
@@ -201,7 +201,7 @@ test('retries without limit, with back-off up to 4 s, and immediately with retry
   await until(() => stales().length === 9);
   const last = stales().at(-1);
   const wait = (last?.nextTryAt ?? 0) - Date.now();
-  assert.ok(wait > 1000 && wait <= 4000, `waits ${wait} ms`);
+  assert.ok(wait > 1000 && wait <= 4000, `the next retry is in ${wait} ms`);
   assert.equal(new Set(stales().map(({ since }) => since)).size, 1);
   down = false;
   watch.retryNow();
@@ -227,13 +227,13 @@ test('resumes over a new connection on reopen', async (t) => {
   );
 });
 
-test('is denied with the missing permission after 403, and live once it is granted', async (t) => {
+test('reports the missing permission after a 403, and becomes live once the permission is granted', async (t) => {
   let granted = false;
   const server = await startApiServer(t, ({ query }, response) => {
-    if (!query.has('watch')) answerJson(response, 200, { metadata: { resourceVersion: '1' }, items: [pod('web-1')] });
+    if (!query.has('watch')) sendJson(response, 200, { metadata: { resourceVersion: '1' }, items: [pod('web-1')] });
     else if (granted) response.writeHead(200).flushHeaders();
     else
-      answerStatus(
+      sendStatus(
         response,
         403,
         'pods is forbidden: User "jane" cannot watch resource "pods" in API group "" in the namespace "team"',
@@ -251,7 +251,7 @@ test('is denied with the missing permission after 403, and live once it is grant
   assert.deepEqual(names.at(-1), ['web-1']);
 });
 
-test('ends the connection on stop and sends no more requests or events', async (t) => {
+test('on stop, ends the connection, sends no more requests and reports no more states', async (t) => {
   const ended = new EventEmitter();
   const server = await startWatchServer(t, {
     watches: [

@@ -8,7 +8,7 @@ const at = (second: number, nanoseconds = 0) =>
   `2026-11-24T02:00:${String(second).padStart(2, '0')}.${String(nanoseconds).padStart(9, '0')}Z`;
 const sent = (second: number, text: string, nanoseconds = 0) => `${at(second, nanoseconds)} ${text}\n`;
 
-/** Returns the stored lines, gap markers in brackets. */
+/** Returns the stored lines, with gap markers in brackets. */
 function storedLines(writeLog: (log: LogIntake) => void): readonly string[] {
   const store = createLogStore({ now: () => Date.parse(at(59)) });
   const writer = store.open({ uid: 'u', pod: 'p', container: 'c' });
@@ -18,7 +18,7 @@ function storedLines(writeLog: (log: LogIntake) => void): readonly string[] {
   return lines.map((line) => (line.kind === 'gap' ? `[${line.reason}]` : line.text));
 }
 
-/** Returns the forwarded lines, gap markers in brackets. */
+/** Returns the forwarded lines, with gap markers in brackets. */
 function forwardedLines(writeLog: (log: LogIntake) => void): readonly string[] {
   const sink = createStreamSink({ pod: 'p', container: 'c' }, () => Date.parse(at(59)));
   writeLog(createLogIntake(sink));
@@ -41,7 +41,7 @@ const cases: readonly (readonly [
   resumeTime?: string,
 ])[] = [
   [
-    'repeated lines are dropped, each as often as it was received',
+    'one repeat of each kept line is dropped, and further equal lines are new',
     (log) => {
       write(log, sent(1, 'one'), sent(2, 'same', 5), sent(2, 'same', 5), sent(2, 'last', 7));
       resume(log, sent(2, 'same', 5), sent(2, 'same', 5), sent(2, 'same', 5), sent(2, 'last', 7), sent(3, 'new'));
@@ -50,7 +50,7 @@ const cases: readonly (readonly [
     '2026-11-24T02:00:03.000Z',
   ],
   [
-    'a whole second of lines is repeated',
+    'all lines of a second are repeated',
     (log) => {
       write(log, sent(1, 'one'), ...many);
       resume(log, ...many, sent(2, 'new', 300));
@@ -59,7 +59,7 @@ const cases: readonly (readonly [
     '2026-11-24T02:00:02.000Z',
   ],
   [
-    'an incomplete line is completed when the stream resumes',
+    'an incomplete line is received completely when the stream resumes',
     (log) => {
       write(log, sent(1, 'one'), sent(2, 'half of it').slice(0, -6));
       resume(log, sent(1, 'one'), sent(2, 'half of it'));
@@ -67,7 +67,7 @@ const cases: readonly (readonly [
     ['one', 'half of it'],
   ],
   [
-    'a last line without a line end counts in a complete log but not in a broken one',
+    'a last line without a line end is kept in a complete log and dropped in a broken one',
     (log) => {
       write(log, sent(1, 'one').trimEnd());
       log.end('complete');
@@ -85,25 +85,25 @@ const cases: readonly (readonly [
     },
     [
       'one',
-      '[8s may be missing, from 2026-11-24T02:00:01Z to 2026-11-24T02:00:09Z: the log was rotated or restarted]',
+      '[8s of logs may be missing, from 2026-11-24T02:00:01Z to 2026-11-24T02:00:09Z: log rotation or restart]',
       'nine',
       'and more',
     ],
   ],
   [
-    'a gap of less than a second',
+    'a gap of less than a second is marked',
     (log) => {
       write(log, sent(1, 'one', 1));
       resume(log, sent(1, 'two', 5_000_000));
     },
     [
       'one',
-      '[less than 1s may be missing, from 2026-11-24T02:00:01Z to 2026-11-24T02:00:01Z: the log was rotated or restarted]',
+      '[less than 1s of logs may be missing, from 2026-11-24T02:00:01Z to 2026-11-24T02:00:01Z: log rotation or restart]',
       'two',
     ],
   ],
   [
-    'a gap marked by the follower is between the lines around it',
+    'a restart marker is between the lines before and after the restart',
     (log) => {
       write(log, sent(1, 'one'));
       log.markGap('container restarted');
@@ -113,7 +113,7 @@ const cases: readonly (readonly [
     ['one', '[container restarted]', 'two'],
   ],
   [
-    'a line without a timestamp is kept but is no resume time',
+    'a line without a timestamp is kept but does not change the resume time',
     (log) => {
       write(log, sent(4, 'one'), 'no time\n', '\n');
       resume(log, sent(4, 'one'), sent(5, 'two'));
@@ -147,7 +147,7 @@ test('forwards lines unchanged, but truncates stored lines and drops their carri
   assert.equal(cut?.length, 64 * 1024 - at(1).length - 1);
 });
 
-test('forwards a very long line without an end in pieces', () => {
+test('forwards a very long line without a line end in pieces', () => {
   const chunk = Buffer.alloc(1024 * 1024, 97);
   const sink = createStreamSink({ pod: 'p', container: 'c' });
   const log = createLogIntake(sink);

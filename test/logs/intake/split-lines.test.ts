@@ -24,7 +24,7 @@ test('returns the same lines for all chunk sizes', () => {
     assert.deepEqual(
       lines.map(({ text: line }) => line),
       expected,
-      `in chunks of ${size}`,
+      `in chunks of ${size} bytes`,
     );
   }
 });
@@ -50,7 +50,7 @@ test('does not truncate a line within a character', () => {
   assert.equal(bytes(line.text).length + line.truncatedBytes, bytes(text).length);
 });
 
-test('copies an incomplete line, so later changes of the chunk do not matter', () => {
+test('keeps an incomplete line when its chunk is overwritten later', () => {
   const { push, lines } = collectLines();
   const chunk = bytes('half a li');
   push(chunk);

@@ -11,25 +11,25 @@ import { all, openLog, sent, texts } from '../log-fixtures.ts';
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => sent(from + index, `line ${from + index}`));
 
-test('reports once a folder that cannot be created, and keeps lines in memory', async (t) => {
+test('reports a folder that cannot be created, and keeps lines in memory', async (t) => {
   const file = join(await temporaryFolder(t), 'a-file');
   await writeFile(file, '');
   const { store, source, write } = openLog({ folder: join(file, 'logs'), memoryBytes: 4000 });
   write(...numbered(0, 5));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
-  assert.equal(failure, `logs are only kept in memory: it is a file, not a folder (${file})`);
+  assert.equal(failure, `logs are only kept in memory: the path is a file, not a directory (${file})`);
   assert.equal(store.folder, undefined);
   write(...numbered(5, 1000));
   const { received, kept, evicted, bytes } = source.counters;
   assert.equal(received, 1000);
   assert.equal(kept + evicted, 1000);
-  assert.ok(bytes <= 4000, `bounded: ${bytes}`);
+  assert.ok(bytes <= 4000, `${bytes} bytes`);
   assert.equal(texts(source).at(-1), 'line 999');
   assert.equal(await store.close({ keep: true }), undefined);
 });
 
 // /proc reports ENOENT for a new folder, although the parent exists.
-test('reports a folder that can never be created, and continues', async () => {
+test('reports a folder that cannot be created in /proc, and keeps lines in memory', async () => {
   const { store, source, write } = openLog({ folder: '/proc/flink-tui/logs' });
   write(sent(1, 'the only line'));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
@@ -38,7 +38,7 @@ test('reports a folder that can never be created, and continues', async () => {
   await store.close({ keep: false });
 });
 
-test('reports once a folder that was removed, and keeps new lines in memory', async (t) => {
+test('reports a removed folder once, and keeps new lines in memory', async (t) => {
   const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
   const first = numbered(0, 10_000);
   write(...first);
@@ -46,7 +46,7 @@ test('reports once a folder that was removed, and keeps new lines in memory', as
   await rm(folder, { recursive: true, maxRetries: 10 });
   write(...numbered(10_000, 20_000));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
-  assert.match(failure, /^logs are only kept in memory: the file or folder does not exist/);
+  assert.match(failure, /^logs are only kept in memory: the file or directory does not exist/);
   write(sent(20_000, 'the newest'));
   assert.equal(source.end - source.first, 20_001);
   const lines = all(source);
@@ -57,12 +57,12 @@ test('reports once a folder that was removed, and keeps new lines in memory', as
       line.kind === 'line' && line.text === (line.sequence === 20_000 ? 'the newest' : `line ${line.sequence}`);
     assert.ok(known || (line.kind === 'gap' && line.reason.includes('no longer be read')), JSON.stringify(line));
   }
-  assert.equal(store.failure, failure, 'reported once');
+  assert.equal(store.failure, failure, 'the first failure is kept');
   await store.close({ keep: false });
 });
 
 // With a file size limit of 64 KiB, a write fails halfway, as on a full disk.
-test('reports a full disk once, and all lines stay readable', async (t) => {
+test('reports a full disk once and keeps all lines readable', async (t) => {
   const folder = await temporaryFolder(t);
   const script = `
     import { createLogStore } from './src/logs/create-log-store.ts';
@@ -121,7 +121,7 @@ test('drops and counts the oldest lines if the reader does not wait for the disk
   const { received, kept, evicted } = source.counters;
   assert.equal(received, 100_000);
   assert.equal(kept + evicted, received);
-  assert.ok(evicted > 0 && kept > 0, `${evicted} of ${received} gone`);
+  assert.ok(evicted > 0 && kept > 0, `${evicted} of ${received} lines evicted`);
   assert.equal(texts(source).at(-1), 'line 4999');
   await store.close({ keep: false });
 });

@@ -14,7 +14,7 @@ async function contents(folder: string): Promise<string> {
   return (await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).join('');
 }
 
-test('keeps the original lines in files named after pod and container', async (t) => {
+test('keeps the original lines in files that are named after pod and container', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, writer, write } = openLog({ folder, name: 'my-session' });
   const lines = [sent(1, event('INFO', 'one')), sent(2, '漢字 and 😀'), sent(3, 'a needle')];
@@ -30,21 +30,21 @@ test('keeps the original lines in files named after pod and container', async (t
   assert.match(written[3] ?? '', /^\d{4}-\d\d-\d\dT\S+Z \[flink-tui\] container restarted\n$/);
 });
 
-test('creates private files and removes them at the end unless they are kept', async (t) => {
+test('creates private files and removes them on close unless they are kept', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder: join(folder, 'not', 'there', 'yet') });
   write(sent(1, 'secret'));
-  const made = await until(store.subscribe, 'a folder', () => store.folder);
-  assert.equal((await stat(made)).mode & 0o777, 0o700);
+  const logFolder = await until(store.subscribe, 'a folder', () => store.folder);
+  assert.equal((await stat(logFolder)).mode & 0o777, 0o700);
   await store.close({ keep: true });
-  const [file] = (await readdir(made)).filter((name) => name.endsWith('.log'));
-  assert.equal((await stat(join(made, file ?? ''))).mode & 0o777, 0o600);
+  const [file] = (await readdir(logFolder)).filter((name) => name.endsWith('.log'));
+  assert.equal((await stat(join(logFolder, file ?? ''))).mode & 0o777, 0o600);
 
   const other = openLog({ folder });
   other.write(sent(1, 'gone soon'));
-  const second = await until(other.store.subscribe, 'a folder', () => other.store.folder);
+  const otherFolder = await until(other.store.subscribe, 'a folder', () => other.store.folder);
   assert.equal(await other.store.close({ keep: false }), undefined);
-  await assert.rejects(stat(second), { code: 'ENOENT' });
+  await assert.rejects(stat(otherFolder), { code: 'ENOENT' });
 });
 
 test('creates no folder for an empty log', async (t) => {
@@ -54,7 +54,7 @@ test('creates no folder for an empty log', async (t) => {
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('confines files with hostile names to the folder', async (t) => {
+test('keeps files with hostile names inside the folder', async (t) => {
   const folder = await temporaryFolder(t);
   const store = createLogStore({ folder, name: '../../x' });
   store.open({ uid: 'u', pod: '../../../etc/\u001b[2Jpasswd', container: '.hidden' }).write(Buffer.from('x\n'));
@@ -67,8 +67,8 @@ test('uses separate folders for separate stores', async (t) => {
   const folder = await temporaryFolder(t);
   const stores = [openLog({ folder }), openLog({ folder })];
   for (const { write } of stores) write(sent(1, 'x'));
-  const kept = await Promise.all(stores.map(({ store }) => store.close({ keep: true })));
-  assert.notEqual(kept[0], kept[1]);
+  const folders = await Promise.all(stores.map(({ store }) => store.close({ keep: true })));
+  assert.notEqual(folders[0], folders[1]);
 });
 
 test('removes the files of an ended process unless they are kept', async (t) => {
@@ -76,7 +76,7 @@ test('removes the files of an ended process unless they are kept', async (t) => 
   const host = hostname().replaceAll('.', '-');
   const noSuchProcess = 2 ** 22 + 1;
   const names = {
-    left: `session.${host}.${noSuchProcess}.aaaaaa`,
+    stale: `session.${host}.${noSuchProcess}.aaaaaa`,
     kept: `session.${host}.${noSuchProcess}.bbbbbb`,
     running: `session.${host}.${process.pid}.cccccc`,
     elsewhere: `session.other-host.${noSuchProcess}.dddddd`,
@@ -88,22 +88,22 @@ test('removes the files of an ended process unless they are kept', async (t) => 
   }
   await writeFile(join(folder, names.kept, 'kept'), '');
   const { store } = openLog({ folder });
-  await eventually('the removal of stale files', async () => !(await readdir(folder)).includes(names.left));
+  await eventually('the removal of stale files', async () => !(await readdir(folder)).includes(names.stale));
   await store.close({ keep: false });
-  const { left: _, ...others } = names;
+  const { stale: _, ...others } = names;
   assert.deepEqual((await readdir(folder)).sort(), Object.values(others).sort());
 });
 
-test('keeps the files of a killed process if requested', async (t) => {
+test('marks the folder as kept while the process runs, if requested', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder, keep: true });
   write(sent(1, 'the last line'));
-  const made = await until(store.subscribe, 'a folder', () => store.folder);
-  assert.ok((await readdir(made)).includes('kept'));
+  const logFolder = await until(store.subscribe, 'a folder', () => store.folder);
+  assert.ok((await readdir(logFolder)).includes('kept'));
   await store.close({ keep: false });
 });
 
-test('removes the files of a forgotten log only', async (t) => {
+test('removes only the files of a forgotten log', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder });
   write(sent(1, 'goes'));
@@ -127,8 +127,8 @@ test('evicts and counts old lines in whole files when the limit is reached', asy
   assert.equal(source.first, evicted);
   assert.ok(bytes <= 64 * 1024 && bytes > 48 * 1024, `${bytes} bytes`);
   assert.ok(texts(source).every((text, index) => text.startsWith(`line ${evicted + index} `)));
-  const left = store.source('quiet/c');
-  assert.deepEqual(left && texts(left), ['one line'], 'logs within their share are kept');
+  const quietSource = store.source('quiet/c');
+  assert.deepEqual(quietSource && texts(quietSource), ['one line'], 'logs within their share are kept');
 
   const folderKept = (await store.close({ keep: true })) ?? '';
   const written = await contents(folderKept);

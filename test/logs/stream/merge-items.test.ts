@@ -54,18 +54,18 @@ test('merges thousands of items of many logs completely and in order', async () 
   );
 });
 
-test('waits for a silent log, but only until the timeout', async () => {
+test('waits for a quiet log, but only until the timeout', async () => {
   const merge = mergeItems(20);
   let release = () => {};
   const released = new Promise<void>((resolve) => {
     release = resolve;
   });
-  async function* silent() {
+  async function* quiet() {
     yield [];
     await released;
     yield [marker('late', 1)];
   }
-  merge.add(silent());
+  merge.add(quiet());
   merge.add(source('a', [2, 3]));
   merge.seal();
   const items = merge.items();
@@ -83,7 +83,7 @@ test('waits for a silent log, but only until the timeout', async () => {
   assert.equal((await items.next()).done, true);
 });
 
-test('ends with the error of a failed source, and accepts sources until it is sealed', async () => {
+test('accepts a source while the items are read, and ends with the reported error', async () => {
   const merge = mergeItems(undefined);
   const items = merge.items();
   const next = items.next();

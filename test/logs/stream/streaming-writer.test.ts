@@ -10,7 +10,7 @@ function formatItem(item: StreamedItem): string {
   return item.kind === 'marker' ? `<${item.text}>` : item.text;
 }
 
-/** Returns the texts of a log after it has ended. */
+/** Returns the texts of an ended log. */
 async function textsOf(write: (writer: ReturnType<typeof createStreamingWriter>['writer']) => void) {
   const { writer, items } = createStreamingWriter({ pod: 'a', container: 'main' });
   write(writer);
@@ -28,7 +28,7 @@ test('accepts chunks of any size', async () => {
       for (let from = 0; from < log.length; from += size) writer.write(log.subarray(from, from + size));
       writer.end('complete');
     });
-    assert.deepEqual(texts, ['ä one', 'two', 'three'], `pieces of ${size}`);
+    assert.deepEqual(texts, ['ä one', 'two', 'three'], `chunks of ${size} bytes`);
   }
 });
 
@@ -66,10 +66,10 @@ test('emits a gap marker for missing lines', async () => {
   });
   assert.equal(texts.length, 3);
   assert.deepEqual([texts[0], texts[2]], ['one', 'nine']);
-  assert.match(texts[1] ?? '', /^<8s may be missing, from .*01Z to .*09Z/);
+  assert.match(texts[1] ?? '', /^<8s of logs may be missing, from .*01Z to .*09Z/);
 });
 
-test('emits an event after a quiet time, and later lines as its continuation', async () => {
+test('emits an event after a time without new lines, and later lines as a continuation', async () => {
   const { writer, items } = createStreamingWriter({ pod: 'a', container: 'main' });
   const batches = items(new AbortController().signal);
   writer.setState({ state: 'following' });

@@ -2,7 +2,7 @@ import { createLogStore, type LogStoreOptions } from '../../../src/logs/create-l
 import type { LogSource } from '../../../src/logs/log-store.ts';
 import type { LineId } from '../../../src/logs/view/log-position.ts';
 
-/** Creates logs with lines at the given times, in seconds. */
+/** Creates a log store. `write` adds a line with a timestamp in seconds. */
 export function createLogs(options: LogStoreOptions = {}) {
   const store = createLogStore(options);
   const write = (uid: string, second: number, text: string) => {
@@ -11,7 +11,7 @@ export function createLogs(options: LogStoreOptions = {}) {
   };
   const source = (uid: string): LogSource => {
     const found = store.source(`${uid}/c`);
-    if (found === undefined) throw new Error(`no log of ${uid}`);
+    if (found === undefined) throw new Error(`no log for ${uid}`);
     return found;
   };
   return { store, write, source };

@@ -15,7 +15,7 @@ const text = (value: string, isNegated = false, isRegex = false) => ({ text: val
 const head = (level: string, logger: string, message: string) =>
   `2026-11-24 00:00:00,000 ${level.padEnd(5)} org.apache.flink.${logger} [] - ${message}`;
 
-/** Generates heads, stack traces and plain output in a deterministic pseudo-random order. */
+/** Generates log events in a deterministic pseudo-random order. Some have stack traces. */
 function* someLog(count: number): Generator<string> {
   let state = 7;
   const random = (below: number) => {
@@ -48,7 +48,7 @@ const foundIn = (scan: LogScan, source: LogSource) => {
   );
 };
 
-/** Returns the filtered lines by testing every event separately. */
+/** Returns the lines of the matching events. Tests each event separately. */
 function expected(source: LogSource, filter: LogFilter): readonly number[] {
   const matches = createEventMatcher(filter);
   const events: { level: LogSource['levelAt']; lines: number[]; texts: string[] }[] = [];

@@ -14,7 +14,7 @@ import {
 import { type ShownLines, shownLines } from '../../../src/logs/view/shown-lines.ts';
 import { createLogs, textOf } from './log-lines.ts';
 
-/** Creates logs whose lines are named after log and second: `a3` is in log a at 3 s. */
+/** Creates logs. The text of each line is its log and second: `a3` is in log a at 3 s. */
 function mergeOf(seconds: { readonly [uid: string]: readonly number[] }, memoryBytes = 1e6) {
   const logs = createLogs({ memoryBytes });
   const write = (uid: string, second: number) => logs.write(uid, second, `${uid}${second}`);
@@ -70,7 +70,7 @@ test('returns to the same lines after moving back and forward', () => {
   const forward = moveForward(merged, back, 2);
   assert.ok(forward);
   assert.deepEqual(texts(merged, forward, 2), ['a5', 'b6']);
-  assert.equal(moveForward(merged, back, 3), undefined, 'follows the end');
+  assert.equal(moveForward(merged, back, 3), undefined, 'no line follows');
 });
 
 test('finds the position before a line or at a time in all logs', () => {
@@ -81,7 +81,7 @@ test('finds the position before a line or at a time in all logs', () => {
   assert.deepEqual(texts(merged, positionAtTime(merged, 4000), 2, linesAfter), ['b4', 'a5']);
 });
 
-test('keeps a paused view unchanged and hides new lines until they are drawn', () => {
+test('keeps a paused view unchanged and hides new lines until the next frame', () => {
   const { merged, drawn, write } = mergeOf(two);
   const position = moveBack(merged, endPosition(merged), 2);
   const before = texts(merged, position, 3);
@@ -93,7 +93,7 @@ test('keeps a paused view unchanged and hides new lines until they are drawn', (
   assert.equal(countAfter(drawn(), position), 2 + 92);
 });
 
-test('positions a log that is added later at the same time', () => {
+test('gives a log that is added later the position with the same time', () => {
   const { merged } = mergeOf({ a: [1, 3, 5, 7], b: [2, 4, 8] });
   const [a] = merged;
   assert.ok(a);

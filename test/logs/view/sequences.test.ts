@@ -8,7 +8,7 @@ test('keeps a snapshot unchanged by later changes', () => {
   const sequences = createSequences();
   for (const sequence of [10, 11, 12]) sequences.push(sequence);
   const earlier = sequences.snapshot();
-  assert.equal(sequences.snapshot(), earlier, 'no change since');
+  assert.equal(sequences.snapshot(), earlier, 'the same snapshot without a change');
 
   sequences.truncateFrom(12);
   for (const sequence of [20, 21]) sequences.push(sequence);

@@ -7,8 +7,8 @@ function open(confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; 
   let confirmed = 0;
   const plan = {
     title: 'Stop orders',
-    lines: ['It takes a savepoint first.'],
-    warnings: ['It is 3 days old'],
+    lines: ['Flink takes a savepoint first.'],
+    warnings: ['The savepoint is 3 days old'],
     confirmation,
   };
   const confirm = () => {
@@ -19,26 +19,26 @@ function open(confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; 
   return { ...widget, confirmed: () => confirmed };
 }
 
-test('a dialog shows what an action affects and starts at No', () => {
+test('a dialog shows what an action affects and selects No', () => {
   const { text } = open({ kind: 'yes' });
   for (const line of [
     'Stop orders?',
-    'It takes a savepoint first.',
-    '! It is 3 days old',
+    'Flink takes a savepoint first.',
+    '! The savepoint is 3 days old',
     '▶ No, go back',
     '  Yes, continue',
   ])
     assert.ok(text().includes(line), text());
 });
 
-test('Enter on No does nothing and shows a message', () => {
+test('Enter on No does not confirm and shows a message', () => {
   const { press, confirmed, screen } = open({ kind: 'yes' });
   press('\r');
   assert.equal(confirmed(), 0);
   assert.equal(screen.store.getState().status?.text, 'Not confirmed: Stop orders');
 });
 
-test('Down and Enter confirm once', async () => {
+test('j and Enter confirm once', async () => {
   const { press, confirmed, sees } = open({ kind: 'yes' });
   press('j');
   await sees('▶ Yes, continue');

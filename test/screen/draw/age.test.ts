@@ -15,6 +15,6 @@ for (const [milliseconds, text] of [
   test(`formats an age of ${milliseconds} ms as ${text}`, () => assert.equal(formatAge(milliseconds), text));
 }
 
-test('rounds a latency up to a step', () => {
+test('rounds a latency up to the next step', () => {
   assert.deepEqual([0.4, 4, 11, 12, 450, 1200].map(formatLatency), ['1 ms', '5 ms', '20 ms', '20 ms', '500 ms', '2 s']);
 });

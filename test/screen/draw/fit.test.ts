@@ -40,7 +40,7 @@ test('a wide character cut by an edge becomes blanks', () => {
   assert.equal(sliceColumns('a日本', 0, 2), 'a ');
 });
 
-test('a line of a megabyte takes about as long as ten kilobytes', () => {
+test('fitting a line of 1 MB takes about as long as fitting one of 10 kB', () => {
   for (const unit of ['x', '日', 'e\u0301', '\x1b']) {
     const ten = fastest(unit.repeat(1e4));
     const thousand = fastest(unit.repeat(1e6));
@@ -48,7 +48,7 @@ test('a line of a megabyte takes about as long as ten kilobytes', () => {
   }
 });
 
-/** Returns the fastest of four runs in ms, since other processes slow down single runs. */
+/** Returns the time of the fastest of four runs in ms, because other processes can slow down single runs. */
 function fastest(text: string): number {
   const durations = Array.from({ length: 4 }, () => {
     const before = performance.now();

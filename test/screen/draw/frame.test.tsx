@@ -16,7 +16,7 @@ test('draws a frame with a title around rows at its position', () => {
   ]);
 });
 
-test('a focused frame is heavy, and the note is at the right end', () => {
+test('a focused frame has heavy borders, and its note is at the right end of the title', () => {
   const { rows } = renderWidget(<Frame rectangle={rectangle} title="Pods" note="stale" isFocused text="one" />);
   assert.deepEqual(rows(), [
     '',
@@ -27,7 +27,7 @@ test('a focused frame is heavy, and the note is at the right end', () => {
   ]);
 });
 
-test('extra and long rows do not break the frame', () => {
+test('long rows and too many rows do not break the frame', () => {
   const text = ['a row that is much too long', 'two', 'three'].join('\n');
   const { rows } = renderWidget(
     <Frame rectangle={rectangle} title={'Pods '.repeat(9)} isFocused={false} text={text} />,

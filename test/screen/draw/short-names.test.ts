@@ -8,7 +8,7 @@ test('cuts a long name in the middle and keeps a name that fits', () => {
   assert.deepEqual([...short], [['insert-into_default_catalog.orders', 'inser…log.orders']]);
 });
 
-test('cuts names with equal starts and ends where they differ', () => {
+test('names that start and end alike stay different when they are cut', () => {
   const names = ['eu', 'us'].map((region) => `orders-${region}-daily-rollup-of-all-shops`);
   const short = shortNames(names, 14);
   assert.deepEqual(
@@ -17,7 +17,7 @@ test('cuts names with equal starts and ends where they differ', () => {
   );
 });
 
-test('a short name never equals another name', () => {
+test('a cut name never equals another name', () => {
   const short = shortNames(['taskmanager-1-10', 'task…-1-10'], 10);
   assert.notEqual(short.get('taskmanager-1-10'), 'task…-1-10');
 });

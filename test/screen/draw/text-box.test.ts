@@ -5,7 +5,7 @@ import { layoutOf } from '../../../src/screen/state/layout.ts';
 import { type ShownText, showText } from '../../../src/screen/state/open/show-text.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
-/** Returns the rows of a result on a terminal of 60 columns, without trailing blanks, scrolled sideways by `column`. */
+/** Returns the rows of a result on a terminal of 60 columns, scrolled right by `column`, without trailing spaces. */
 function rowsOf(text: string, column = 0): readonly string[] {
   const screen = screenInMemory();
   showText(screen, 'a result', text);
@@ -22,7 +22,7 @@ STATE    ID                                NAME               TASKS
 RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindowing  2/2
 FAILED   b1b2c3d4e5f60718293a4b5c6d7e8f90  WordCount`.slice(1);
 
-test('a table row is cut with a mark, and scrolling sideways shows the rest', () => {
+test('a cut table row ends with a mark, and scrolling right shows the rest', () => {
   assert.deepEqual(rowsOf(table), [
     ' STATE    ID                                NAME         ›',
     ' RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindo›',
@@ -35,11 +35,11 @@ test('a table row is cut with a mark, and scrolling sideways shows the rest', ()
   ]);
 });
 
-test('a wide last column wraps below itself', () => {
+test('a wide last column wraps within its column', () => {
   assert.deepEqual(
-    rowsOf('ok      right to pods  get, list, watch: to see the pods and their status\n\nno problems found'),
+    rowsOf('ok      list the pods  get, list, watch: to see the pods and their status\n\nno problems found'),
     [
-      ' ok      right to pods  get, list, watch: to see the pods',
+      ' ok      list the pods  get, list, watch: to see the pods',
       '                        and their status',
       '',
       ' no problems found',

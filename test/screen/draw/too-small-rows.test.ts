@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { tooSmallRows } from '../../../src/screen/draw/too-small-rows.ts';
 
-test('a terminal that is too small shows the whole required size', () => {
+test('shows the complete required size in any terminal of at least 5 columns', () => {
   for (let columns = 5; columns <= 60; columns += 1) {
     for (let rows = 1; rows <= 15; rows += 1) {
       const shown = tooSmallRows({ columns, rows });
@@ -15,7 +15,8 @@ test('a terminal that is too small shows the whole required size', () => {
 test('shows the terminal size and how to quit if there is room', () => {
   assert.deepEqual(tooSmallRows({ columns: 20, rows: 5 }), [
     'flink-tui needs',
-    '60x15, this is 20x5.',
+    '60x15, but the',
+    'terminal is 20x5.',
     'Make it larger, or',
     'press q to quit.',
   ]);

@@ -12,7 +12,7 @@ function footerOver(layer: Layer, width = 160): string {
   return stripVTControlCharacters(row).trimEnd();
 }
 
-/** Returns the footer at full width without the blanks between its left and right hints. */
+/** Returns the footer of a wide terminal with only two spaces between its left and right hints. */
 function hintsOver(layer: Layer): string {
   return footerOver(layer).replace(/ {3,}/, '  ');
 }
@@ -57,7 +57,7 @@ test('a narrow footer keeps the close key and the most used keys', () => {
 
 test('an input error replaces the keys', () => {
   assert.equal(footerOver(commandLine('log', { error: 'no such command: log' })), ' no such command: log');
-  assert.equal(footerOver(prompt('time', 'noon', 'that is no time')), ' that is no time');
+  assert.equal(footerOver(prompt('time', 'noon', 'invalid time')), ' invalid time');
 });
 
 test('shows completion candidates with their hints if there is room', () => {

@@ -9,7 +9,7 @@ import { screenInMemory } from '../screen-in-memory.ts';
 
 const config = { backend: 'log4j' as const, loggers: [], monitorIntervalSeconds: 30, problems: [] };
 
-/** Returns the header row of the cluster with changed levels for these loggers. */
+/** Returns the start of the first header row with changed levels for these loggers. */
 function identity(
   width: number,
   loggers: readonly string[],
@@ -61,14 +61,14 @@ test('shows DEMO x10 beside the cluster-id at every width', () => {
   }
 });
 
-test('shows the namespace whole or not at all, before version, context and age', () => {
+test('shows the complete namespace or none, before version, context and age', () => {
   for (const width of [60, 80, 100, 120, 160])
     assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}DEMO x10 {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);
 });
 
-test('warns of a REST Service that may be public', () => {
-  const risk = { message: 'type NodePort may expose REST', next: 'Close it now.' };
+test('warns about a REST Service that may be public', () => {
+  const risk = { message: 'type NodePort may expose REST', next: 'Restrict access now.' };
   const service = { type: 'NodePort', address: undefined, reach: '', risk } as const;
   const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ service }) };
   const [row = ''] = headerRows(state, 160, 2);
@@ -95,7 +95,7 @@ test('shows problems of the cluster after its name', () => {
   assert.match(headerOf(crashed), /JobManager crashed: exit code 1 \(Error\)/);
 });
 
-test('shows INSECURE TLS before the namespace for both connections', () => {
+test('shows INSECURE TLS before the namespace if either connection is insecure', () => {
   const row = (overrides: Parameters<typeof sessionSnapshot>[0]) => {
     const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot(overrides) };
     return stripVTControlCharacters(headerRows(state, 80, 3)[0] ?? '');

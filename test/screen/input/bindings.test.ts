@@ -8,13 +8,13 @@ for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
   test(`in ${view.id} every key has one binding`, () => {
     const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)].flatMap((binding) => binding.keys);
     const duplicates = keys.filter((key, index) => keys.indexOf(key) !== index);
-    // In the logs pane 1 to 3 set the level, and Alt-1 to Alt-3 focus a pane. Esc closes a page before it goes back.
+    // In the logs pane, 1 to 3 set the level and do not focus a pane. On the job page, Esc closes the page.
     const expected = { logs: ['1', '2', '3'], job: ['escape'] }[view.id] ?? [];
     assert.deepEqual(duplicates, expected);
     assert.deepEqual(
       keys.filter((key) => movementOf(key) !== undefined),
       [],
-      'no movement key',
+      'no binding uses a movement key',
     );
   });
 }

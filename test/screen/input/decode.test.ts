@@ -45,7 +45,7 @@ test('a lone Esc byte is the Esc key and does not turn the next key into an Alt 
   assert.deepEqual(namesOf('\x1b\x1b'), ['escape', 'escape']);
 });
 
-test('ignores reports of the terminal', () => {
+test('ignores reports from the terminal', () => {
   const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
   const mouse = '\x1b[<0;10;10M\x1b[M !!';
   const focus = '\x1b[I\x1b[O';

@@ -13,7 +13,7 @@ import type { Layer } from '../../../src/screen/state/screen-state.ts';
 const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
 const [middle, many] = [4, 9];
 
-const layer = <Own>(id: string, own: Own): Layer => ({ id, viewState: own });
+const layer = <Own>(id: string, viewState: Own): Layer => ({ id, viewState });
 const dialog = (confirmation: DialogState['plan']['confirmation']): Layer =>
   layer<DialogState>('dialog', {
     plan: { title: 'Stop orders', lines, warnings: [], confirmation },
@@ -22,11 +22,11 @@ const dialog = (confirmation: DialogState['plan']['confirmation']): Layer =>
     inputError: undefined,
     confirm: () => undefined,
   });
-export const prompt = (purpose: LogPrompt['purpose'], text: string, complaint?: string): Layer =>
+export const prompt = (purpose: LogPrompt['purpose'], text: string, error?: string): Layer =>
   layer<LogPrompt>('log-prompt', {
     purpose,
     line: lineOf(text),
-    error: complaint,
+    error,
     saveOptions: { lines: 'shown', overwriteFile: undefined },
   });
 const levels = (isTyping: boolean): Layer =>

@@ -25,7 +25,7 @@ after(() => {
   else process.env.BROWSER = browser;
 });
 
-/** Opens a screen with items in every list. Its state includes what was copied and whether the screen was closed. */
+/** Creates a screen with items in every list. `effects` records copied texts and the exit of the screen. */
 async function open() {
   const effects: unknown[] = [];
   const config = { backend: 'log4j' as const, loggers, monitorIntervalSeconds: 30, problems: [] };

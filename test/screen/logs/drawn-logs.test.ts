@@ -13,7 +13,7 @@ for (const [key, action] of [
     writeMany(1, 100);
     await terminal.sees('line 100.');
     const before = shown(terminal.rows());
-    // Both happen before the next frame. The key applies to what the user has seen.
+    // The lines arrive and the key is pressed before the next frame. The key applies to the lines on the screen.
     writeMany(101, 200);
     terminal.keys(key);
     await terminal.sees('paused, 100 new');
@@ -22,7 +22,7 @@ for (const [key, action] of [
   });
 }
 
-test('keeps the cursor on its line, whatever arrives before the next frame', async () => {
+test('pausing puts the cursor on the last visible line, even if newer lines have arrived', async () => {
   const { screen, terminal, writeMany } = await openLogs();
   writeMany(1, 100);
   await terminal.sees('line 100.');
@@ -33,7 +33,7 @@ test('keeps the cursor on its line, whatever arrives before the next frame', asy
   await terminal.close();
 });
 
-test('hides new matches until the next frame', async () => {
+test('after pausing, counts but does not show matches that arrived after the last frame', async () => {
   const { terminal, write, writeMany } = await openLogs();
   write('line 1. even');
   await terminal.sees('line 1. even');

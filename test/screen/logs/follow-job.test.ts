@@ -10,7 +10,7 @@ import { screenInMemory } from '../screen-in-memory.ts';
 const job = jobOverview({ name: 'orders', lastModification: 1 });
 const vertices = ['a', 'b'].map((id) => ({ id, name: id, parallelism: 1, status: 'RUNNING', tasks: {} }));
 
-/** Creates a screen that follows the job. `placed` maps vertices to TaskManagers. */
+/** Creates a screen that follows the job. `taskManagers` maps vertex ids to TaskManagers. */
 async function followOrders(taskManagers: { [vertexId: string]: string[] }) {
   let now = 0;
   let calls = 0;
@@ -42,7 +42,7 @@ async function followOrders(taskManagers: { [vertexId: string]: string[] }) {
     screen.store.setState({ now, snapshot });
   };
   const follows = (...names: string[]) =>
-    eventually(`${names} to be followOrders`, () => followedNames().join() === names.join());
+    eventually(`${names} to be followed`, () => followedNames().join() === names.join());
   return { tick, follows, followedNames, calls: () => calls };
 }
 
@@ -55,13 +55,13 @@ test('follows the TaskManagers of all vertices, and new ones after a restart', a
   await follows('tm-1', 'tm-2', 'tm-4');
 });
 
-test('asks Flink again only after a job change, at most every ten seconds', async () => {
+test('requests the TaskManagers again only after a job change, at most every ten seconds', async () => {
   const { tick, follows, calls } = await followOrders({ a: ['tm-1'], b: ['tm-1'] });
   await follows('tm-1');
   for (let second = 0; second < 60; second += 1) tick(1, 1);
   assert.equal(calls(), 2);
   tick(1, 2);
-  await eventually('the second time', () => calls() === 4);
+  await eventually('two more requests', () => calls() === 4);
   for (let second = 0; second < 5; second += 1) tick(1, 3 + second);
   assert.equal(calls(), 4);
 });

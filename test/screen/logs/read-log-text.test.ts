@@ -7,7 +7,7 @@ import { createLogs } from '../../logs/view/log-lines.ts';
 
 const upTo = (last: number) => Array.from({ length: last }, (_, index) => index + 1);
 
-/** Returns the saved lines. `meanwhile` runs after the first piece. */
+/** Returns the lines of the text. Runs `meanwhile` after the first piece. */
 async function collectLines(text: AsyncIterable<string>, meanwhile = () => {}): Promise<readonly string[]> {
   const pieces: string[] = [];
   for await (const piece of text) {
@@ -17,7 +17,7 @@ async function collectLines(text: AsyncIterable<string>, meanwhile = () => {}): 
   return pieces.join('').split('\n').slice(0, -1);
 }
 
-test('saves all lines of several logs while one of them grows', async () => {
+test('saves the lines that several logs had at the start, even if one log grows', async () => {
   const { write, source } = createLogs();
   for (const number of upTo(400)) write('a', 1, `a ${number}`);
   for (const number of upTo(3000)) write('b', 2000 + number, `b ${number}`);

@@ -30,7 +30,7 @@ test('draws ten minutes, newest on the right, with counts', () => {
   assert.deepEqual(errorSparkline(minutes, now, long), { text: '▂·······█▂ 20E 7W', token: 'error' });
 });
 
-test('shows warnings only as a warning, and large counts as 99+', () => {
+test('has the warning colour without errors, and shows large counts as 99+', () => {
   assert.deepEqual(errorSparkline(minutesOf([[0, 'WARN', 150]]), now, long), {
     text: '·········█ 99+W',
     token: 'warning',
@@ -45,7 +45,7 @@ test('leaves space for the counts in each format', () => {
   for (const format of [long, short]) assert.equal(errorSparkline(many, now, format).text.length, format.width);
 });
 
-test('draws five minutes in the short format and shows whether there were errors', () => {
+test('in the short format, draws five minutes and one letter for errors or warnings', () => {
   const warnings = minutesOf([
     [9, 'ERROR', 1],
     [2, 'WARN', 1],

@@ -21,7 +21,7 @@ for (const [columns, rows] of sizes) {
     assert.ok(owners.flat().every((count) => count === 1));
   });
 
-  test(`${columns}x${rows}: every pane has a row, and the logs are the largest pane`, () => {
+  test(`${columns}x${rows}: every pane has at least one row, and no pane is higher than the logs`, () => {
     const { pods, jobs, logs } = computeLayout({ columns, rows }).panes;
     assert.ok(pods && jobs && logs);
     for (const { height } of [pods, jobs, logs]) assert.ok(height >= 3);
@@ -45,7 +45,7 @@ function cover(owners: number[][], { left, top, width, height }: Rectangle): voi
     for (let column = left; column < left + width; column += 1) {
       const cells = owners[row];
       const count = cells?.[column];
-      assert.ok(cells !== undefined && count !== undefined, 'inside the terminal');
+      assert.ok(cells !== undefined && count !== undefined, 'the area is inside the terminal');
       cells[column] = count + 1;
     }
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobOverview } from '../../../src/flink/answers.ts';
+import type { JobOverview } from '../../../src/flink/responses.ts';
 import { views } from '../../../src/screen/all-views.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
@@ -17,7 +17,7 @@ function keys(overrides: Partial<ScreenState>): readonly string[] {
   return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...overrides }).map(({ key }) => key);
 }
 
-test('the jobs and pods panes need jobs and TaskManagers while they are visible', () => {
+test('a visible pods pane needs TaskManagers, and a visible jobs pane needs jobs', () => {
   assert.deepEqual(keys({}), ['task-managers', 'jobs']);
   assert.deepEqual(keys({ isZoomed: true, focus: 'jobs' }), ['jobs']);
   assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
@@ -48,7 +48,7 @@ test('a job page needs vertices, checkpoints, exceptions and the metrics of visi
 });
 
 test('reads the state of each visible job while the job list fails', () => {
-  const late = new DOMException('no answer in time', 'TimeoutError');
+  const late = new DOMException('no response in time', 'TimeoutError');
   const many = Array.from({ length: 100 }, (_, index) => job(`job${index}`));
   const known = [job('ended', { state: 'FINISHED', endTime: 5 }), ...many];
   const readings: Readings = new Map([[jobs.key, { value: known, readAt: 1, failure: late }]]);

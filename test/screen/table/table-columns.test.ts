@@ -13,7 +13,7 @@ const podNames = [
   `${clusterId}-5f6d8c9b7d-q8w7z`,
   ...taskManagers.map((number) => `${clusterId}-taskmanager-1-${number}`),
   ...taskManagers.map((number) => `${clusterId}-taskmanager-12-${number}`),
-  // Pods of a cluster with another id than the header.
+  // Pods whose names do not start with the cluster-id.
   ...taskManagers.map((number) => `another-${clusterId}-taskmanager-1-${number}`),
 ];
 const jobNames = [
@@ -48,7 +48,7 @@ const titlesOf = (titles: string) =>
     .trim()
     .split(/ {2,}| (?=[A-Z]{2}|5)/)
     .join(' ')
-    // Two variants of one column.
+    // Two titles of the same column.
     .replace(/LAST 10 MIN|5 MIN/, 'MINUTES')
     .split(/ +/);
 
@@ -86,7 +86,7 @@ test('shows the whole name of a TaskManager with a number up to 1000', () => {
   }
 });
 
-test('a terminal of 120 columns shows every column that one of 100 shows', () => {
+test('the tables at width 120 have every column that they have at width 100', () => {
   for (const rowsOf of [podsRows, jobsRows])
     for (const title of titlesOf(paneAt(100, rowsOf).titles))
       assert.ok(titlesOf(paneAt(120, rowsOf).titles).includes(title), title);

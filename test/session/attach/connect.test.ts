@@ -35,12 +35,13 @@ test('finds the clusters of all namespaces with their modes', async () => {
   });
 });
 
-test('searches only the context namespace without permission to list all namespaces', async () => {
+test('searches only the namespace of the context without permission to list all namespaces', async () => {
   await withCluster({}, 'admin', async ({ kubernetes }) => {
     const narrow: KubernetesApi = {
       ...kubernetes,
       list: async (target, ...rest) => {
-        if (target.namespace === undefined) throw new KubernetesError('forbidden', 'not the whole cluster');
+        if (target.namespace === undefined)
+          throw new KubernetesError('forbidden', 'no permission to list all namespaces');
         return kubernetes.list(target, ...rest);
       },
     };
@@ -86,7 +87,7 @@ test('fails with the permission error if both lookups are denied', async () => {
 });
 
 for (const denied of ['services', 'deployments']) {
-  test(`finds the cluster by the other lookup without permission to get ${denied}`, async () => {
+  test(`finds the cluster with the other lookup without permission to get ${denied}`, async () => {
     await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
       const partly: KubernetesApi = {
         ...kubernetes,

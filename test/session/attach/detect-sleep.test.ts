@@ -8,7 +8,7 @@ import { eventually } from '../../support/eventually.ts';
 import { withAttached, withCluster } from '../attached.ts';
 import { httpRequest } from '../forwards/http-request.ts';
 
-test('detects sleep by a clock jump ahead, and ignores late ticks and clocks set back', () => {
+test('detects a forward clock jump as sleep, and ignores late ticks and backward clock changes', () => {
   mock.timers.enable({ apis: ['setInterval', 'Date'], now: 1_000_000 });
   const realDate = Date.now;
   let ahead = 0;
@@ -36,7 +36,7 @@ test('detects sleep by a clock jump ahead, and ignores late ticks and clocks set
 test('reopens all watches, logs and REST connections after sleep without showing stale data', async () => {
   await withAttached({}, async ({ demo, session, until, now }) => {
     const snapshot = await until(
-      'all live',
+      'live connections',
       ({ pods, jobs, watches }) =>
         pods !== undefined && jobs !== undefined && Object.values(watches).every(({ state }) => state === 'live'),
     );
@@ -44,7 +44,7 @@ test('reopens all watches, logs and REST connections after sleep without showing
     session.followLogs([uid]);
     const opened = (pattern: RegExp) => demo.requests().filter(({ path }) => pattern.test(path)).length;
     const streams = [/[?&]watch=true/, /\/log\?/, /\/portforward\?/];
-    await eventually('an open log', () => opened(/\/log\?/) > 0);
+    await eventually('an open log stream', () => opened(/\/log\?/) > 0);
     const before = streams.map(opened);
 
     const realNow = Date.now;

@@ -64,7 +64,7 @@ async function withMonitor(
   }
 }
 
-test('pings a quiet server every 5 s and an active one every 30 s', async () => {
+test('pings the server every 5 s without activity and every 30 s with activity', async () => {
   await withMonitor(good, async ({ monitor, pings, pass }) => {
     assert.deepEqual(monitor.link(), { state: 'live', since: 0, latencyMs: 7 });
     await pass(20_000);
@@ -113,7 +113,7 @@ test('reports rejected credentials as denied, not as an outage', async () => {
   });
 });
 
-test('marks the link as slow after two slow responses and pings it more often', async () => {
+test('marks the link as slow after two slow responses and pings more often', async () => {
   const slow: Ping = async () => ({ latencyMs: 1400, gitVersion: 'v1.34.0' });
   await withMonitor(good, async ({ monitor, answerPings, pass }) => {
     answerPings(slow);

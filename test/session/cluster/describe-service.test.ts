@@ -33,7 +33,7 @@ test("shows a node port with the address of a JobManager's node", () => {
   assert.equal(describeService(exposed, v6, 'none').address, '[fd00::2]:30081');
 });
 
-test('shows a load balancer by IP or host name, or as having no address yet', () => {
+test('shows the IP or host name of a load balancer, or that it has no address yet', () => {
   const balanced = (ingress?: { ip?: string; hostname?: string }) =>
     describeService(
       service({ type: 'LoadBalancer' }, { loadBalancer: { ingress: ingress ? [ingress] : [] } }),
@@ -63,7 +63,7 @@ test('warns about a public Service type without mutual TLS', () => {
     assert.match(risk?.next ?? '', /kubernetes\.rest-service\.exposed\.type=ClusterIP/);
     assert.match(riskOf(type, 'unknown')?.message ?? '', /configuration could not be read/);
     assert.equal(riskOf(type, 'mutual TLS'), undefined);
-    assert.equal(riskOf(type, 'not read yet'), undefined, 'no warning before the configuration was read');
+    assert.equal(riskOf(type, 'not read yet'), undefined, 'no warning before the configuration has been read');
   }
   assert.equal(riskOf('ClusterIP', 'none'), undefined);
 });

@@ -46,7 +46,7 @@ test('reads REST encryption from security.ssl.rest.enabled', () => {
   }
 });
 
-test('requires a client certificate only if TLS is enabled too', () => {
+test('requires a client certificate only if TLS is also enabled', () => {
   for (const [text, expected] of [
     ['security:\n  ssl:\n    rest:\n      enabled: true\n      authentication-enabled: true\n', true],
     ["security.ssl.rest.enabled: 'true'\nsecurity.ssl.rest.authentication-enabled: 'true'\n", true],

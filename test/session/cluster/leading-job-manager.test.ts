@@ -18,14 +18,14 @@ const cases: readonly (readonly [
   ha: ConfigMap | undefined,
   leader: string | undefined,
 ])[] = [
-  ['the only one', [a], undefined, 'a'],
+  ['a single JobManager', [a], undefined, 'a'],
   ['two, one at the leader address', [a, b], leaderAt('10.0.0.2'), 'b'],
   ['two, none at the leader address', [a, b], leaderAt('10.9.9.9'), undefined],
   ['two without high availability', [a, b], undefined, undefined],
   ['two, one being deleted', [podOf({ role: 'jobmanager', name: 'a', isDeleted: true }), b], undefined, 'b'],
-  ['one that has not started', [jobManager('a', '10.0.0.1', { phase: 'Pending' })], undefined, undefined],
+  ['a JobManager that has not started', [jobManager('a', '10.0.0.1', { phase: 'Pending' })], undefined, undefined],
   [
-    'one in CrashLoopBackOff',
+    'a JobManager in CrashLoopBackOff',
     [podOf({ role: 'jobmanager', name: 'a', state: waiting('CrashLoopBackOff'), lastState: terminated(1) })],
     undefined,
     undefined,

@@ -36,12 +36,12 @@ type Carried = {
   readonly open: () => number;
   /** The newest connection to the pod. */
   readonly podStream: () => Duplex | undefined;
-  /** Bytes that wait to be written to the newest client. */
+  /** Bytes buffered for the newest client. */
   readonly bufferedForClient: () => number;
 };
 
 type CarryOptions = {
-  /** Number of attempts that the pod's side refuses. */
+  /** Number of connections that the pod refuses. */
   readonly refusals?: number;
   readonly retryForMs?: number;
   readonly beforeAttempt?: () => Promise<void>;
@@ -149,13 +149,13 @@ test('holds back a large upload until the pod accepts, then sends all of it', as
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
   const answer = text(client);
   client.write(body);
-  // Ending during the refusals would look as if the client had given up.
+  // If the client ended during the refusals, it would count as disconnected.
   await once(client, 'drain');
   client.end();
   assert.equal(await answer, createHash('sha256').update(body).digest('hex'));
 });
 
-test('continues an upload that starts slowly, although the response only comes at its end', async (t) => {
+test('continues an upload that starts slowly, although the response arrives only after the upload', async (t) => {
   const { port, reports } = await carry(t, (socket) =>
     text(socket).then((received) => socket.end(`${received.length} bytes`)),
   );
@@ -212,7 +212,7 @@ test('sends an HTTP client a page with the escaped reason when no pod is availab
   assert.match(page, /http-equiv="refresh"/);
 });
 
-test('does not reload the page of a request that changes something, and sends none for HEAD', () => {
+test('does not reload the page of a write request, and sends no page for HEAD', () => {
   const content = { title: 'x', reason: 'y' };
   const post = unavailablePage(Buffer.from('POST /jars/1/run HTTP/1.1\r\n'), content);
   assert.doesNotMatch(post ?? '', /refresh/);
@@ -232,7 +232,7 @@ test('closes clients of other protocols when no pod is available', async (t) => 
   assert.equal(await text(client), '');
 });
 
-test('sends the whole page to a client that has ended its half', async (t) => {
+test('sends the whole page to a client that has closed its half of the connection', async (t) => {
   const connectToPod = async () => {
     throw new Error('unreachable');
   };
@@ -249,8 +249,8 @@ test('sends the whole page to a client that has ended its half', async (t) => {
   assert.equal((await text(client)).length, page.length);
 });
 
-for (const gaveUpDuring of ['the pause after the first attempt', 'the second attempt']) {
-  test(`sends nothing to the pod for a client that gave up during ${gaveUpDuring}`, async (t) => {
+for (const disconnectedDuring of ['the pause after the first attempt', 'the second attempt']) {
+  test(`sends nothing to the pod for a client that disconnected during ${disconnectedDuring}`, async (t) => {
     const arrived: string[] = [];
     const canConnect = Promise.withResolvers<void>();
     let attempts = 0;
@@ -264,13 +264,13 @@ for (const gaveUpDuring of ['the pause after the first attempt', 'the second att
         beforeAttempt: async () => {
           attempts += 1;
           if (attempts === 1) throw new Error('unreachable');
-          if (gaveUpDuring === 'the second attempt') await canConnect.promise;
+          if (disconnectedDuring === 'the second attempt') await canConnect.promise;
         },
       },
     );
     const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     client.write('POST /jobs/1/stop HTTP/1.1\r\n\r\n');
-    if (gaveUpDuring === 'the second attempt') await eventually('the second attempt', () => attempts === 2);
+    if (disconnectedDuring === 'the second attempt') await eventually('the second attempt', () => attempts === 2);
     else await eventually('the first failure', () => reports.length > 0);
     client.end();
     assert.match(await text(client), /^HTTP\/1\.1 503 /);
@@ -288,7 +288,7 @@ test('resets the client when the connection to the pod breaks, so a partial resp
   const client = connect(port, '127.0.0.1');
   client.write('x');
   await assert.rejects(text(client), { code: 'ECONNRESET' });
-  await eventually('the report', () => reports.some((line) => line.startsWith('lost: ')));
+  await eventually('a report', () => reports.some((line) => line.startsWith('lost: ')));
 });
 
 test('delivers the whole response when the pod ends while the client still sends', async (t) => {
@@ -306,7 +306,7 @@ test('delivers the whole response when the pod ends while the client still sends
   }
 });
 
-test('leaves none of 2,000 connections open, closed from either end', async (t) => {
+test('leaves none of 2,000 connections open after either end has closed them', async (t) => {
   let atPod = 0;
   const { port, open } = await carry(t, (socket) => {
     atPod += 1;
@@ -332,7 +332,7 @@ test('leaves none of 2,000 connections open, closed from either end', async (t) 
   await eventually('all connections to close', () => open() === 0 && atPod === 0);
 });
 
-/** Options with this host check, and `no` as the response to a refused host. */
+/** Options with this host check, and `no` as the response to a rejected host. */
 const withHostCheck = (checkHost: PodRoute['checkHost']): CarryOptions => ({
   route: { checkHost, refusedResponse: () => 'no' },
 });
@@ -375,7 +375,7 @@ test('sends a partial first line when the client ends, but no partial header sec
   assert.equal(head.bytes.toPod, 0);
 });
 
-test('checks only the first bytes, until they pass', async (t) => {
+test('stops checking once the first bytes have passed', async (t) => {
   const checked: string[] = [];
   const { port } = await carry(
     t,
@@ -396,7 +396,7 @@ test('checks only the first bytes, until they pass', async (t) => {
   client.destroy();
 });
 
-test('responds to a refused host even before the pod is connected', async (t) => {
+test('responds to a rejected host even before the pod is connected', async (t) => {
   const never = new Promise<never>(() => {});
   const { port, bytes, reports } = await carry(t, echo, {
     beforeAttempt: () => never,

@@ -30,7 +30,7 @@ test("allows the forward's own address, and the connection's local address for 0
   assert.equal(check(requestFor('laptop:8081'), { names: [], addresses: ['laptop'] }), 'pass');
 });
 
-test('refuses other hosts, even if they resemble local ones', () => {
+test('rejects other hosts, even if they resemble local hosts', () => {
   for (const host of [
     'evil.example.com',
     'evil.example.com:8081',
@@ -48,7 +48,7 @@ test('refuses other hosts, even if they resemble local ones', () => {
   assert.deepEqual(check('post /jars HTTP/1.1\nHOST:evil.example.com\n\n'), refused('evil.example.com'));
 });
 
-test('allows names, subdomains or every name by the setting', () => {
+test('allows the names, the subdomains or all names in the setting', () => {
   const allow = (...names: string[]) => ({ names, addresses: [] });
   assert.equal(check(requestFor('Flink.Example.com:443'), allow('flink.example.com')), 'pass');
   assert.deepEqual(
@@ -68,7 +68,7 @@ test('allows other protocols and requests without a Host', () => {
   assert.equal(check('POST / HTTP/1.1\r\nHost: localhost\r\n\r\nHost: evil.example.com\r\n\r\n'), 'pass', 'in a body');
 });
 
-test('waits for an incomplete header section and refuses an unlimited one', () => {
+test('waits for the rest of a header section, but rejects an oversized one', () => {
   const whole = requestFor('evil.example.com');
   for (let length = 1; length < whole.length; length += 1) {
     const piece = whole.slice(0, length);

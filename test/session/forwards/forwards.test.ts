@@ -41,9 +41,9 @@ test('holds a request on the same port while the JobManager is replaced', async 
     const first = now().leader ?? '';
     assert.equal((await httpRequest(`${url}/overview`)).status, 200);
     demo.deletePod(first);
-    await untilSnapshot('the leader to go', ({ leader }) => leader !== first);
-    // A running JobManager that does not lead yet responds with that reason.
-    const waited = await eventually('the election to be over', async () => {
+    await untilSnapshot('the end of the previous leader', ({ leader }) => leader !== first);
+    // A running JobManager responds with a leader election error until it becomes the leader.
+    const waited = await eventually('the end of the leader election', async () => {
       const answer = await httpRequest(`${url}/overview`);
       return !/leader election/.test(answer.body) && answer;
     });
@@ -74,7 +74,7 @@ for (const [name, fault] of [
   ['the API server is unreachable for a while', { kind: 'unreachable', milliseconds: 1500 }],
   ['the API server hangs for a while', { kind: 'freeze', milliseconds: 1500 }],
 ] as const) {
-  test(`answers the next request on the same port after ${name}`, async () => {
+  test(`serves the next request on the same port after ${name}`, async () => {
     await withAttached({}, async ({ demo, session }) => {
       const { forwards } = session.connection;
       const { url } = await forwards.start(webUi);
@@ -117,7 +117,7 @@ test('reports the missing permission and sends a browser a page immediately', as
     async ({ session }) => {
       const { forwards } = session.connection;
       const { url } = await forwards.start(webUi);
-      const { state } = await untilForward(forwards, 'the refusal', (one) => one.state.state === 'refused');
+      const { state } = await untilForward(forwards, 'the denied permission', (one) => one.state.state === 'refused');
       assert.ok(state.state === 'refused');
       assert.match(state.reason, /^not allowed to (get|create) pods\/portforward/);
       const { status, headers, body } = await httpRequest(`${url}/`);
@@ -129,7 +129,7 @@ test('reports the missing permission and sends a browser a page immediately', as
   );
 });
 
-test('rejects a port in use, or takes one of the next ports', async () => {
+test('rejects a port in use, or uses one of the next ports', async () => {
   const occupant = createServer();
   await new Promise<void>((resolve) => occupant.listen(0, '127.0.0.1', resolve));
   const address = occupant.address();
@@ -152,7 +152,7 @@ test('rejects a port in use, or takes one of the next ports', async () => {
   }
 });
 
-test('responds to a client that has ended its half', async () => {
+test('responds to a client that has closed its half of the connection', async () => {
   await withAttached({}, async ({ session }) => {
     const { localPort } = await session.connection.forwards.start(webUi);
     const client = connect({ port: localPort, host: '127.0.0.1', allowHalfOpen: true });
@@ -197,7 +197,7 @@ test('leaves no sockets open after many short connections', async () => {
     );
     assert.equal(traffic.totalConnections, 200);
     const after = process.getActiveResourcesInfo().filter((name) => name.includes('Socket')).length;
-    assert.ok(after <= before + 10, `${after} sockets are open, ${before} were`);
+    assert.ok(after <= before + 10, `${after} sockets are open, ${before} at the start`);
   });
 });
 
@@ -245,7 +245,7 @@ test('responds to another host with a page that names the setting, without conta
     assert.match(await send(localPort, requestFor('<b>.example.com')), /&lt;b&gt;\.example\.com/);
 
     const [forward] = forwards.list();
-    assert.equal(forward?.traffic.bytesToPod, sent, 'nothing is sent to the pod');
+    assert.equal(forward?.traffic.bytesToPod, sent, 'the pod receives no data');
     assert.match(forward?.lastError?.message ?? '', /refused a request for the host <b>\.example\.com/);
   });
 });

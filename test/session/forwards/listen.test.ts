@@ -14,9 +14,9 @@ test('reports an address that is not local', async () => {
 });
 
 test('reports a privileged port and suggests a higher one', () => {
-  // Root, and anyone on some systems, may open port 80, so the error is created here.
-  const refused = Object.assign(new Error('listen EACCES: permission denied 127.0.0.1:80'), { code: 'EACCES' });
-  const { message, hints } = localPortError(refused, '127.0.0.1', 80);
+  // Root may open port 80, and on some systems every user may. The test therefore creates the error itself.
+  const denied = Object.assign(new Error('listen EACCES: permission denied 127.0.0.1:80'), { code: 'EACCES' });
+  const { message, hints } = localPortError(denied, '127.0.0.1', 80);
   assert.equal(message, 'cannot listen on port 80 of 127.0.0.1: ports below 1024 need root');
   assert.deepEqual(hints, ['Choose a higher port: 8080']);
 });

@@ -12,7 +12,7 @@ const lines = (second: number, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => line(second, from + index)).join('');
 const at = (second: number) => Date.parse(`2026-11-23T10:00:${String(second).padStart(2, '0')}Z`);
 
-/** Copies a stream in chunks of this size while the kubelet reads this file. */
+/** Copies `text` in chunks of this size. `file` is the kubelet's current log file. */
 async function copy(text: string, chunkBytes: number, file: LogFile | undefined) {
   let fileReads = 0;
   const store = createLogStore();
@@ -28,7 +28,7 @@ async function copy(text: string, chunkBytes: number, file: LogFile | undefined)
       fileReads += 1;
       return file;
     },
-    room: () => undefined,
+    backpressure: () => undefined,
     onWritten: () => undefined,
   });
   writer.end('complete');
@@ -51,26 +51,26 @@ for (const text of [
 }
 
 for (const chunkBytes of [1, 7, 37, 64, 1000, 100_000]) {
-  test(`marks files that the kubelet skipped and drops what it repeats, in chunks of ${chunkBytes}`, async () => {
+  test(`marks files that the kubelet skipped and drops repeated lines, in chunks of ${chunkBytes}`, async () => {
     const skipped = `${lines(1, 1, 20)}${lines(20, 90, 120)}${lines(20, 90, 120)}${lines(20, 90, 121)}`;
     const mark =
-      '[19s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:20Z: the kubelet rotated the log faster than it could be read]';
+      '[19s of logs may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:20Z: the kubelet rotated the log before it was read]';
     const { texts } = await copy(skipped, chunkBytes, between(20, 20));
     assert.deepEqual(texts, [...numbers(1, 20), mark, ...numbers(90, 121)]);
   });
 
-  test(`does not mark a silence of the container, in chunks of ${chunkBytes}`, async () => {
+  test(`marks no gap for a pause in the container's output, in chunks of ${chunkBytes}`, async () => {
     const silent = `${lines(1, 1, 20)}${lines(20, 21, 40)}no time\n\nlast`;
     const expected = [...numbers(1, 40), 'no time', '', 'last'];
     assert.deepEqual((await copy(silent, chunkBytes, between(0, 20))).texts, expected);
-    assert.deepEqual((await copy(silent, chunkBytes, undefined)).texts, expected, 'the file is gone');
+    assert.deepEqual((await copy(silent, chunkBytes, undefined)).texts, expected, 'the kubelet has no log file');
   });
 }
 
-test('reads the current file once for all its silences, and again for lines after its newest one', async () => {
+test('reads the current file once for all pauses in it, and again for lines after its newest line', async () => {
   const log = Array.from({ length: 10 }, (_, index) => line(index * 5, index + 1)).join('');
   assert.deepEqual(await copy(log, 1000, between(0, 45)), { texts: numbers(1, 10), fileReads: 1 });
-  // After second 35 two silences are unexplained: another file may have started.
+  // The file ends at second 35. The two later pauses may be due to a new file.
   assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), fileReads: 3 });
 });
 
@@ -79,7 +79,7 @@ for (const [name, answer, isMarked] of [
   ['fails', Promise.resolve(undefined), true],
   ['finds none', Promise.resolve(false), false],
 ] as const) {
-  test(`${isMarked ? 'marks' : 'does not mark'} a gap after a silence if the check for a newer file ${name}`, async (t) => {
+  test(`${isMarked ? 'marks' : 'does not mark'} a gap after a pause if the check for a newer file ${name}`, async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     let now = performance.now();
     t.mock.method(performance, 'now', () => now);
@@ -98,14 +98,14 @@ for (const [name, answer, isMarked] of [
       mayRepeat: false,
       readCurrentFile: async () => between(11, 11),
       isOutdated: () => answer,
-      onOutdated: () => assert.fail('the stream was replaced'),
-      room: () => undefined,
+      onOutdated: () => assert.fail('the stream was reported as outdated'),
+      backpressure: () => undefined,
       onWritten: () => undefined,
     });
     writer.end('complete');
     const source = store.source('u/c');
     const mark =
-      '[10s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:11Z: the kubelet rotated the log faster than it could be read]';
+      '[10s of logs may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:11Z: the kubelet rotated the log before it was read]';
     const texts = textsOf(source?.lines(source.first, source.end)).slice(2000);
     assert.deepEqual(texts, isMarked ? [mark, 'number 2001'] : ['number 2001']);
   });

@@ -12,7 +12,7 @@ import { podOf, running, terminated } from '../pods/pod-fixtures.ts';
 const line = (second: number, text: string) =>
   Buffer.from(`2026-11-23T10:00:${String(second).padStart(2, '0')}.000000000Z ${text}\n`);
 
-/** A stream from the kubelet: these chunks, then an end, an error, or silence until it is abandoned. */
+/** A stream from the kubelet: these chunks, then an end, an error, or no data until the stream is aborted. */
 type Stream = { readonly chunks: readonly Uint8Array[]; readonly last: 'end' | 'silence' | KubernetesError };
 
 async function* play({ chunks, last }: Stream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
@@ -102,7 +102,7 @@ for (const [what, end] of [
   });
 }
 
-test('keeps an unterminated last line if the container is removed before a retry', async (t) => {
+test('keeps an unterminated last line if the container is removed before the retry', async (t) => {
   const { requests, texts, state, change, until } = follow(
     t,
     {},
@@ -165,7 +165,7 @@ test('waits for a container to start, then follows it', async (t) => {
   await until('the first line', () => texts().length === 1);
 });
 
-test('retries a repeatedly restarted container less and less often', async (t) => {
+test('increases the retry delay of a repeatedly restarted container', async (t) => {
   const log: Stream = { chunks: [line(1, 'it ends')], last: 'end' };
   const { state, texts, until } = follow(
     t,
@@ -184,7 +184,7 @@ test('retries a repeatedly restarted container less and less often', async (t) =
   assert.deepEqual(texts(), ['it ends']);
 });
 
-test('shows why a container has not started', async (t) => {
+test('shows the reason a container has not started', async (t) => {
   const notYet = new KubernetesError('invalid', 'container is waiting to start: trying and failing to pull image');
   const { state, until } = follow(t, { state: { waiting: { reason: 'ImagePullBackOff' } } }, notYet);
   await until('waiting', () => state()?.state === 'waiting');
@@ -215,7 +215,7 @@ test('marks a container restart with the exit reason of the previous run', async
   );
 });
 
-test('marks no gap for a silence in the previous run', async (t) => {
+test('marks no gap for a pause in the output of the previous run', async (t) => {
   const { change, texts, until, state } = follow(
     t,
     { role: 'jobmanager' },
@@ -293,7 +293,7 @@ for (const [what, before, expected] of [
     [line(5, 'of an older run')],
     [
       'one',
-      '[8s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:09Z: the log was rotated or restarted]',
+      '[8s of logs may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:09Z: log rotation or restart]',
       'second run',
     ],
   ],
@@ -308,7 +308,7 @@ for (const [what, before, expected] of [
     );
     await until('the first line', () => texts().length === 1);
     follower.reopen();
-    // The wait for the status ends when the pod changes.
+    // Wake the follower, as changes of the pod do, because it waits for a newer pod status.
     for (let round = 0; round < 1000 && texts().at(-1) !== 'second run'; round += 1) {
       follower.wake();
       await nextTick();
@@ -317,20 +317,20 @@ for (const [what, before, expected] of [
   });
 }
 
-test('reports denied access and reads the log once it is allowed', async (t) => {
+test('reports denied access and reads the log once access is allowed', async (t) => {
   const { state, follower, texts, until } = follow(
     t,
     {},
     new KubernetesError('forbidden', 'not allowed to get pods/log'),
     { chunks: [line(1, 'allowed')], last: 'silence' },
   );
-  await until('the refusal', () => state()?.state === 'denied');
+  await until('denied access', () => state()?.state === 'denied');
   assert.deepEqual(state(), { state: 'denied', reason: 'not allowed to get pods/log' });
   follower.wake();
   await until('a line', () => texts().length === 1);
 });
 
-test('repeats no lines when a silent stream is reopened', async (t) => {
+test('repeats no lines when a stream without new data is reopened', async (t) => {
   const { follower, texts, requests, until } = follow(
     t,
     {},
@@ -379,7 +379,7 @@ test('reopens a stream that waits at the end of an old file', async (t) => {
   t.mock.timers.reset();
   await until('the newest line', () => texts().at(-1) === 'newest');
   const mark =
-    '[1s may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:02Z: the log was rotated or restarted]';
+    '[1s of logs may be missing, from 2026-11-23T10:00:01Z to 2026-11-23T10:00:02Z: log rotation or restart]';
   assert.deepEqual(texts().slice(69), ['x'.repeat(1000), mark, 'first', 'newest']);
   assert.deepEqual(
     requests.map(({ follow = false, tailLines, limitBytes, sinceTime }) => ({
@@ -393,13 +393,13 @@ test('reopens a stream that waits at the end of an old file', async (t) => {
       { follow: false, tailLines: 1, limitBytes: 40, sinceTime: undefined },
       { follow: false, tailLines: undefined, limitBytes: 40, sinceTime: undefined },
       { follow: true, tailLines: undefined, limitBytes: undefined, sinceTime: '2026-11-23T10:00:01.000Z' },
-      // checks whether the container restarted
+      // Checks whether the container was restarted.
       { follow: false, tailLines: undefined, limitBytes: undefined, sinceTime: '2026-11-23T10:00:01.000Z' },
     ],
   );
 });
 
-test('sends one request for a silence, or none within ten minutes after little data', async (t) => {
+test('sends one request when a stream has no new data, or none within ten minutes after little data', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
   let now = performance.now();
   t.mock.method(performance, 'now', () => now);

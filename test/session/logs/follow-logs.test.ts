@@ -9,11 +9,11 @@ import { type Attached, podNamed, textsOf, until, withAttached, withCluster } fr
 
 const main = 'flink-main-container';
 
-/** Prints numbered lines into the leading JobManager's log and reads them from the session's store. */
+/** Writes numbered lines to the leading JobManager's log and reads them from the session's store. */
 async function followNumbers({ demo, session, until: untilSnapshot }: Attached) {
   const { leader = '' } = await untilSnapshot('a leader', ({ leader }) => leader !== undefined);
   const { uid = '' } = podNamed(session.store.getState(), leader) ?? {};
-  const source = await until(session.logs.subscribe, 'its log', () => {
+  const source = await until(session.logs.subscribe, 'the log', () => {
     const found = session.logs.source(`${uid}/${main}`);
     return found?.state.state === 'following' && found.counters.received > 0 ? found : undefined;
   });
@@ -115,7 +115,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       await untilAllSeen();
       assert.deepEqual(checkNumbers(texts()), { last: 200, gaps: [151] });
       const [mark, ...others] = marksIn(texts());
-      assert.match(mark ?? '', /may be missing, from \S+Z to \S+Z: the log was rotated/);
+      assert.match(mark ?? '', /may be missing, from \S+Z to \S+Z: log rotation/);
       assert.deepEqual(others, []);
     });
   });
@@ -173,7 +173,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       const { uid = '' } = row() ?? {};
       const second = await attach();
       try {
-        const source = await until(second.logs.subscribe, 'its log', () => second.logs.source(`${uid}/${main}`));
+        const source = await until(second.logs.subscribe, 'the log', () => second.logs.source(`${uid}/${main}`));
         const { untilSeen, texts } = numbersOf(demo, second, source);
         await untilSeen('Starting kubernetes-session as a console application');
         await untilSeen('[container restarted');
@@ -197,7 +197,7 @@ describe('the logs of a session', { concurrency: true }, () => {
       assert.deepEqual(checkNumbers(texts()), { last: 200, gaps: [] });
       assert.match(texts().at(-1) ?? '', /Shutting KubernetesSessionClusterEntrypoint down/);
       assert.deepEqual(marksIn(texts()), []);
-      await attached.until('its row', (seen) => podNamed(seen, leader)?.goneAt !== undefined);
+      await attached.until('the row of the deleted pod', (seen) => podNamed(seen, leader)?.goneAt !== undefined);
       assert.equal(attached.session.logs.source(source.key), source);
     });
   });

@@ -31,7 +31,7 @@ const runOf = (parts: Partial<ContainerRun> = {}): ContainerRun => ({
   ...parts,
 });
 
-/** A log to be read from its newest 1000 lines on, not started yet. */
+/** A log that is not read yet. Reading starts with the newest 1000 lines. */
 const fresh: FollowProgress = {
   followedRun: undefined,
   previousNewestAt: undefined,
@@ -41,7 +41,7 @@ const fresh: FollowProgress = {
 };
 /** A log with lines whose first run is followed. */
 const followed: FollowProgress = { ...fresh, followedRun: 0, isComplete: false };
-/** A log whose second run is followed and has no lines yet after second 5. */
+/** A log whose second run is followed. The first run ended at second 5, and the second has no lines yet. */
 const restarted: FollowProgress = { ...followed, followedRun: 1, previousNewestAt: second(5), tailLines: undefined };
 
 const attemptOf = (run: ContainerRun, parts: Partial<FollowAttempt> = {}): FollowAttempt => ({
@@ -294,7 +294,7 @@ const rows: readonly Row[] = [
     followed,
   ],
   [
-    'checks the pod after the stream is abandoned',
+    'checks the pod after the stream is aborted',
     reading(first),
     followed,
     { event: 'abandoned' },
@@ -361,7 +361,7 @@ const rows: readonly Row[] = [
     fresh,
   ],
   [
-    'checks the pod after the stream is abandoned',
+    'checks the pod after the stream is aborted',
     opening(first),
     fresh,
     { event: 'abandoned' },
@@ -463,7 +463,7 @@ const rows: readonly Row[] = [
     [endIt, ended('exit code 239')],
   ],
   [
-    'checks the pod after the stream is abandoned',
+    'checks the pod after the stream is aborted',
     following(first),
     followed,
     { event: 'abandoned' },
@@ -472,7 +472,7 @@ const rows: readonly Row[] = [
     followed,
   ],
   [
-    'starts a run that the status does not show yet',
+    'starts a detected run that the status does not show yet',
     following(first),
     followed,
     { event: 'run-detected' },
@@ -482,7 +482,7 @@ const rows: readonly Row[] = [
     [mark('container restarted'), { effect: 'begin' }],
   ],
   [
-    'takes the detected run from the status once it shows it',
+    'uses the run in the status if the status is newer than the detected run',
     following(first),
     followed,
     { event: 'run-detected' },
@@ -513,7 +513,7 @@ const rows: readonly Row[] = [
     followed,
   ],
   [
-    'checks the pod after a wait for access',
+    'checks the pod after denied access and a wait',
     { phase: 'refused', reason: 'x' },
     fresh,
     { event: 'waited' },
@@ -557,7 +557,7 @@ test('does nothing after stop in any phase', () => {
   }
 });
 
-test('ignores events that do not apply to a phase, and tests all others', () => {
+test('ignores events that do not apply to a phase, and has a row for all other events', () => {
   const tested = new Set(rows.map(([, from, , { event }]) => `${from.phase}, ${event}`));
   let ignored = 0;
   for (const phase of phases) {

@@ -21,7 +21,7 @@ function start({ mock }: TestContext) {
   };
 }
 
-test('retries less and less often, and seldom after denied access', (context) => {
+test('increases the retry delay, and retries rarely after denied access', (context) => {
   const { delays, next } = start(context);
   assert.deepEqual(delays(6), [500, 1000, 2000, 4000, 5000, 5000]);
   assert.equal(next(true).delayMs, 30_000);

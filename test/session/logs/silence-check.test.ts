@@ -4,7 +4,7 @@ import { createSilenceCheck } from '../../../src/session/logs/silence-check.ts';
 
 const enoughBytes = 64 * 1024;
 
-/** A silence after enough data for a check, whose result the test provides. */
+/** A stream that stops after enough data for a check. The test provides the result of the check. */
 function silentStream() {
   let checks = 0;
   let outdated = 0;
@@ -34,7 +34,7 @@ function silentStream() {
   };
 }
 
-test('is unknown until the kubelet has no newer file', async () => {
+test('the cause is unknown until a check finds no newer file', async () => {
   const { silence, answer, outdatedCalls } = silentStream();
   assert.ok(silence.isUnknown());
   await answer(false);

@@ -7,7 +7,7 @@ import { now, podOf, sourcesOf, taskManagerOf, terminated } from './pod-fixtures
 function joinAll(...steps: readonly Partial<PodSources>[]): JoinedPods {
   return steps.reduce<JoinedPods>(
     (joined, sources, second) =>
-      joinPods(joined, sourcesOf({ now: now + second * 1000, taskManagersAnsweredAt: now + 3_600_000, ...sources })),
+      joinPods(joined, sourcesOf({ now: now + second * 1000, taskManagersReadAt: now + 3_600_000, ...sources })),
     noPods,
   );
 }
@@ -101,7 +101,7 @@ for (const { message, expected } of [
   {
     message:
       'Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]',
-    expected: 'OOM-killed: OOM-killed',
+    expected: 'OOM-killed: killed by the kernel: memory limit exceeded',
   },
   {
     message: 'The heartbeat of TaskManager with id demo-taskmanager-1-1 timed out.',
@@ -112,12 +112,16 @@ for (const { message, expected } of [
     const releaseReasons = new Map([[name, { at: now, reason: message }]]);
     const first = { pods, taskManagers: [taskManagerOf(0)] };
     assert.deepEqual(statusesOf(joinAll(first, { releaseReasons })), [`${name} ${expected}`]);
-    assert.deepEqual(statusesOf(joinAll(first, {}, {}, { releaseReasons })), [`${name} ${expected}`], 'a moment later');
+    assert.deepEqual(
+      statusesOf(joinAll(first, {}, {}, { releaseReasons })),
+      [`${name} ${expected}`],
+      'one second later',
+    );
     const earlier = new Map([[name, { at: now - 3_600_000, reason: message }]]);
     assert.match(
       statusesOf(joinAll(first, { releaseReasons: earlier })).join(),
       /in use when last seen$/,
-      'the message is for an earlier pod of that name',
+      'an older message is about an earlier pod with the same name',
     );
   });
 }
@@ -125,9 +129,13 @@ for (const { message, expected } of [
 test('shows a deleted pod as gone while Flink still lists it', () => {
   const listed = { taskManagers: [taskManagerOf(0)] };
   const first = { pods, ...listed };
-  const polledAt = (second: number) => ({ ...listed, taskManagersAnsweredAt: now + second * 1000 });
+  const polledAt = (second: number) => ({ ...listed, taskManagersReadAt: now + second * 1000 });
   const deleted = [`${name} deleted: pod was deleted; reason unknown; slots were in use when last seen`];
-  assert.deepEqual(statusesOf(joinAll(first, polledAt(0), polledAt(0))), deleted, 'an earlier response proves nothing');
+  assert.deepEqual(
+    statusesOf(joinAll(first, polledAt(0), polledAt(0))),
+    deleted,
+    'the response is older than the deletion',
+  );
   assert.deepEqual(statusesOf(joinAll(first, polledAt(0), polledAt(3))), [
     `${name} pod gone: pod deleted; Flink lists the TaskManager until its heartbeat times out`,
   ]);

@@ -1,4 +1,4 @@
-import type { TaskManager } from '../../../src/flink/answers.ts';
+import type { TaskManager } from '../../../src/flink/responses.ts';
 import type { Pod } from '../../../src/kubernetes/objects.ts';
 import type { PodSources } from '../../../src/session/pods/join-pods.ts';
 
@@ -72,8 +72,8 @@ export function taskManagerOf(freeSlots: number, id = 'demo-taskmanager-1-1'): T
 export function sourcesOf(options: Partial<PodSources>): PodSources {
   return {
     now,
-    restAnsweredAt: now,
-    taskManagersAnsweredAt: now,
+    restRespondedAt: now,
+    taskManagersReadAt: now,
     isRestDenied: false,
     highAvailability: false,
     leader: undefined,

@@ -35,25 +35,25 @@ const cases: readonly Case[] = [
   {
     name: 'a TaskManager before the first REST response',
     pod: {},
-    sources: { taskManagers: undefined, restAnsweredAt: undefined, taskManagersAnsweredAt: undefined },
+    sources: { taskManagers: undefined, restRespondedAt: undefined, taskManagersReadAt: undefined },
     expected: ['running', 'busy', 'registration with Flink not confirmed yet'],
   },
   {
     name: 'a TaskManager missing from REST while other calls succeed',
     pod: {},
-    sources: { taskManagers: undefined, taskManagersAnsweredAt: undefined },
+    sources: { taskManagers: undefined, taskManagersReadAt: undefined },
     expected: ['running', 'busy', 'registration with Flink not confirmed yet'],
   },
   {
     name: 'a TaskManager that started during a REST outage',
     pod: { state: running(now - 120_000) },
-    sources: { restAnsweredAt: now - 600_000, taskManagersAnsweredAt: now - 600_000 },
+    sources: { restRespondedAt: now - 600_000, taskManagersReadAt: now - 600_000 },
     expected: ['running', 'busy', 'registration with Flink not confirmed yet'],
   },
   {
     name: 'a TaskManager last polled soon after its start',
     pod: { state: running(now - 120_000) },
-    sources: { restAnsweredAt: now - 110_000, taskManagersAnsweredAt: now - 110_000 },
+    sources: { restRespondedAt: now - 110_000, taskManagersReadAt: now - 110_000 },
     expected: ['starting', 'busy', 'process is running, not registered yet'],
   },
   {
@@ -61,8 +61,8 @@ const cases: readonly Case[] = [
     pod: {},
     sources: {
       taskManagers: undefined,
-      restAnsweredAt: undefined,
-      taskManagersAnsweredAt: undefined,
+      restRespondedAt: undefined,
+      taskManagersReadAt: undefined,
       isRestDenied: true,
     },
     expected: ['running', 'ok', "slots unknown: no permission to use Flink's REST API"],
@@ -202,19 +202,19 @@ const cases: readonly Case[] = [
   {
     name: 'a JobManager that has just started',
     pod: { role: 'jobmanager', state: running(now - 2000) },
-    sources: { restAnsweredAt: now - 60_000, leader: 'demo-taskmanager-1-1' },
+    sources: { restRespondedAt: now - 60_000, leader: 'demo-taskmanager-1-1' },
     expected: ['starting', 'busy', 'REST API has not responded yet'],
   },
   {
     name: 'a JobManager whose REST API never responded',
     pod: { role: 'jobmanager' },
-    sources: { restAnsweredAt: undefined },
+    sources: { restRespondedAt: undefined },
     expected: ['running', 'busy', 'REST API has not responded yet'],
   },
   {
     name: 'a JobManager without permission to use REST',
     pod: { role: 'jobmanager' },
-    sources: { restAnsweredAt: undefined, isRestDenied: true },
+    sources: { restRespondedAt: undefined, isRestDenied: true },
     expected: ['running', 'ok', 'no permission to use its REST API'],
   },
   {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobState } from '../../../src/flink/answers.ts';
 import { FlinkError } from '../../../src/flink/error.ts';
+import type { JobState } from '../../../src/flink/responses.ts';
 import { type JoinedJobs, joinJobs, noJobs } from '../../../src/session/readings/join-jobs.ts';
 import type { ReadingState, Readings } from '../../../src/session/readings/reading.ts';
 import { jobOverview } from '../../support/session.ts';
@@ -28,10 +28,10 @@ test('returns the listed jobs unchanged', () => {
 
 test('keeps an unfinished job missing from the list and polls it', () => {
   const joined = joinJobs(both, readings({ jobs: at([one], 200) }));
-  assert.deepEqual(joined.rows, [one, { ...two, unansweredSince: 100 }]);
+  assert.deepEqual(joined.rows, [one, { ...two, unresponsiveSince: 100 }]);
   assert.deepEqual(unlisted(joined), ['2'], 'a finished job is removed, as in Flink');
   const later = joinJobs(joined, readings({ jobs: at([one], 300) }));
-  assert.deepEqual(later.rows?.[1], { ...two, unansweredSince: 100 });
+  assert.deepEqual(later.rows?.[1], { ...two, unresponsiveSince: 100 });
 });
 
 test('removes a missing job once Flink returns 404', () => {
@@ -43,10 +43,10 @@ test('removes a missing job once Flink returns 404', () => {
 test('updates a missing job with the state from its own response', () => {
   const joined = joinJobs(both, readings({ jobs: at([one], 200) }));
   const silent = joinJobs(joined, readings({ jobs: at([one], 200), 'job-state/2': failed(timeout) }));
-  assert.deepEqual(silent.rows?.[1], { ...two, unansweredSince: 100 });
+  assert.deepEqual(silent.rows?.[1], { ...two, unresponsiveSince: 100 });
   const state: JobState = 'RESTARTING';
   const restarting = joinJobs(silent, readings({ jobs: at([one], 200), 'job-state/2': at(state, 250) }));
-  assert.deepEqual(restarting.rows?.[1], { ...two, state, unansweredSince: 250 });
+  assert.deepEqual(restarting.rows?.[1], { ...two, state, unresponsiveSince: 250 });
 });
 
 test('restores the normal row once the job is listed again', () => {
@@ -63,7 +63,7 @@ test('uses the state of each job while the list fails', () => {
     'job-state/2': failed(timeout),
   };
   const joined = joinJobs(both, readings(entries));
-  assert.deepEqual(joined.rows, [{ ...one, state: 'FAILING' }, { ...two, unansweredSince: 100 }, done]);
+  assert.deepEqual(joined.rows, [{ ...one, state: 'FAILING' }, { ...two, unresponsiveSince: 100 }, done]);
   const again = joinJobs(joined, readings({ ...entries }));
   assert.equal(again.rows, joined.rows, 'unchanged rows keep their identity');
   const recovered = joinJobs(joined, readings({ ...entries, jobs: at([one, two, done], 400) }));
@@ -79,11 +79,11 @@ test('removes an unknown job while the list fails', () => {
   );
 });
 
-test('marks no single job as stale while REST is down', () => {
+test('does not mark single jobs as stale while REST is down', () => {
   const entries = {
     jobs: at([one, two, done], 100, timeout),
     'task-managers': at([], 90, timeout),
     'job-state/1': failed(timeout),
   };
-  assert.equal(joinJobs(both, readings(entries)).rows?.[0]?.unansweredSince, undefined);
+  assert.equal(joinJobs(both, readings(entries)).rows?.[0]?.unresponsiveSince, undefined);
 });

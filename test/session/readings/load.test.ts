@@ -92,11 +92,11 @@ test('polls six times a minute on an idle screen that shows only logs', async ()
   assert.deepEqual((await requestsPerMinute(500, { focus: 'logs', isZoomed: true })).counts, { F: 6, R: 6 });
 });
 
-test('limits an open job page to one call a second and one metrics batch in 10 s', async () => {
+test('limits an open job page to one graph or checkpoint call a second and one metrics batch in 10 s', async () => {
   const page = { id: 'job', jobId: '0', viewState: { jobId: '0', top: 0 } };
   const { calls, counts } = await requestsPerMinute(3, { page });
   const { F, R, G = 0, K = 0, M, ...others } = counts;
   assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
-  assert.equal(calls.filter((call) => call === 'job').length, 20, 'Flink builds its graph every 3 s');
-  assert.ok(G + K <= 60, `${G} of its graph and ${K} of its checkpoints`);
+  assert.equal(calls.filter((call) => call === 'job').length, 20, 'the graph is requested every 3 s');
+  assert.ok(G + K <= 60, `${G} graph calls and ${K} checkpoint calls, expected at most 60`);
 });

@@ -29,7 +29,7 @@ const reading = (key: string, cost: CostClass): Reading<unknown> => ({
   read: async () => answer,
 });
 
-/** Requests everything due at `from` and answers it after `durationMs`. */
+/** Requests the readings that are due at `from`. Their responses arrive after `durationMs`. */
 function answeredAfter(state: PollState, from: number, durationMs: number): PollState {
   const { start: keys } = planReadings(state, from);
   return keys.reduce((next, key) => answered(next, key, answer, from + durationMs), requested(state, keys, from));
@@ -43,7 +43,7 @@ test('requests a new reading immediately and again after its interval', () => {
   assert.deepEqual(planReadings(later, startAt + 3000).start, ['jobs', 'task-managers']);
 });
 
-test('waits ten times the duration of a job list before the next', () => {
+test('waits ten times the duration of a job list before the next request', () => {
   const later = answeredAfter(need(jobs), startAt, 700);
   assert.deepEqual(planReadings(later, startAt + 700), { start: [], nextAt: startAt + 7000 });
 });

@@ -98,7 +98,7 @@ test('polls background readings less often and immediately when displayed', asyn
     await pass(0);
     assert.equal(countOf('taskManagers'), 2);
     await pass(3000);
-    assert.equal(countOf('taskManagers'), 3, 'the shortest interval wins');
+    assert.equal(countOf('taskManagers'), 3, 'the shortest interval applies');
   });
 });
 
@@ -162,12 +162,12 @@ test('times out after 5 s and retries a list with growing delays', async () => {
     await pass(1500);
     assert.equal(countOf('jobs'), 3);
     await pass(3_600_000);
-    assert.ok(countOf('jobs') < 12, `at most one in ten minutes: ${countOf('jobs')}`);
+    assert.ok(countOf('jobs') < 12, `${countOf('jobs')} requests, expected fewer than 12`);
     assert.ok(countOf('taskManagers') > 1000, 'other readings continue');
   });
 });
 
-test('retries timed-out readings immediately when the link is back', async () => {
+test('retries timed-out readings immediately after the link recovers', async () => {
   await withPoll(async (poll, pass) => {
     answer = never;
     poll.need([jobs, taskManagers]);
@@ -208,13 +208,13 @@ test('keeps 3 s between requests to all JobMasters, even after failures and refr
     poll.refresh();
     poll.refresh();
     await pass(2700);
-    assert.equal(countOf('jobs'), 2, 'a held key changes nothing');
+    assert.equal(countOf('jobs'), 2, 'repeated refreshes send no request');
     await pass(300);
     assert.equal(countOf('jobs'), 3);
   });
 });
 
-test('backs off while permission is denied', async () => {
+test('increases the interval while permission is denied', async () => {
   await withPoll(async (poll, pass) => {
     answer = () => Promise.reject(new KubernetesError('forbidden', 'no'));
     poll.need([jobs, taskManagers]);
@@ -328,7 +328,7 @@ test('requests metrics in one batch every 10 s, four at a time', async () => {
   });
 });
 
-test('requests job states a few at a time despite one that hangs', async () => {
+test('a hanging request for a job state does not delay the other job states', async () => {
   await withPoll(async (poll, pass) => {
     answer = (call) => (call.name === 'jobState hung' ? never(call) : Promise.resolve('RUNNING'));
     const ids = ['hung', ...Array.from({ length: 10 }, (_, index) => `job${index}`)];

@@ -6,7 +6,7 @@ import { createFlinkRest } from '../../../src/flink/create-rest.ts';
 import type { FlinkError } from '../../../src/flink/error.ts';
 import { createRestTransport } from '../../../src/session/rest/create-rest-transport.ts';
 import { urlTransport } from '../../../src/session/rest/url-transport.ts';
-import { hostileAnswers, jobText, startHostileRest } from '../../support/hostile-rest.ts';
+import { hostileResponses, jobText, startHostileRest } from '../../support/hostile-rest.ts';
 
 const mebibyte = 2 ** 20;
 
@@ -25,27 +25,27 @@ async function failure(promise: Promise<unknown>): Promise<FlinkError> {
 
 for (const name of ['1 GB with a content-length', '1,000,000 jobs'] as const) {
   test(`reports the limit and its setting, and keeps the link live: ${name}`, async (t) => {
-    const { flink, transport } = await open(t, hostileAnswers[name], 2 * mebibyte);
+    const { flink, transport } = await open(t, hostileResponses[name], 2 * mebibyte);
     const error = await failure(flink.jobs());
     assert.equal(error.kind, 'too-large');
-    assert.equal(error.message, 'response of /jobs/overview exceeds 2 MiB (rest-answer-limit)');
-    assert.match(describeError(error).hints.join(), /--rest-answer-limit SIZE/);
+    assert.equal(error.message, 'response of /jobs/overview exceeds 2 MiB (rest-response-limit)');
+    assert.match(describeError(error).hints.join(), /--rest-response-limit SIZE/);
     assert.equal(transport.link().state, 'live');
   });
 }
 
 for (const name of ['1 GB of spaces', '1 GB of brackets', 'nested 200,000 deep'] as const) {
-  test(`reports that the response is not Flink's: ${name}`, async (t) => {
-    const { flink } = await open(t, hostileAnswers[name]);
+  test(`reports that the response is not from Flink: ${name}`, async (t) => {
+    const { flink } = await open(t, hostileResponses[name]);
     const calls = [flink.overview(), flink.jobs(), flink.taskManagers(), flink.job('a'), flink.checkpoints('a')];
     for (const { kind, message, detail = '' } of await Promise.all(calls.map(failure))) {
-      assert.match(`${kind}: ${message}`, /^(unexpected-answer: unexpected response from |too-large: )/);
-      assert.ok(detail.length < 3000, 'no whole response in the log file');
+      assert.match(`${kind}: ${message}`, /^(unexpected-response: unexpected response from |too-large: )/);
+      assert.ok(detail.length < 3000, 'the log file has only a part of the response');
     }
   });
 }
 
-test('reads a response below the limit completely and reuses an equal one', async (t) => {
+test('reads a response below the limit completely and reuses the result of an equal response', async (t) => {
   const text = (index: number) => jobText(index).replace('job', 'ünïcode');
   const answer = JSON.stringify({ jobs: Array.from({ length: 3000 }, (_, index) => JSON.parse(text(index))) });
   const { flink } = await open(t, (_, response) => response.end(answer), 2 * mebibyte);
@@ -54,7 +54,7 @@ test('reads a response below the limit completely and reuses an equal one', asyn
   assert.equal(await flink.jobs(), jobs);
 });
 
-test('ends a slowly arriving response at the timeout of the whole response', async (t) => {
+test('ends a slow response at the timeout of the whole response', async (t) => {
   const listener: RequestListener = (_, response) => {
     response.write('{');
     const timer = setInterval(() => response.write(' '), 20);
@@ -69,7 +69,7 @@ test('ends a slowly arriving response at the timeout of the whole response', asy
 
 for (const name of ['a connection reset', 'a connection reset within the body'] as const) {
   test(`reports a lost connection after ${name}`, async (t) => {
-    const { flink, transport } = await open(t, hostileAnswers[name]);
+    const { flink, transport } = await open(t, hostileResponses[name]);
     const error = await failure(flink.jobs());
     assert.match(`${error.kind}: ${error.message}`, /^unreachable: .*connection lost/);
     assert.equal(transport.link().state, 'stale');

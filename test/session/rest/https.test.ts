@@ -126,7 +126,7 @@ test('marks the link as denied when access is denied', async (t) => {
 
 // Flink uses TLS 1.2 by default. A server with TLS 1.3 rejects a client only after the handshake.
 for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
-  test(`connects over mutual ${maxVersion} with a client certificate, and names its options without one`, async (t) => {
+  test(`connects over mutual ${maxVersion} with a client certificate, and names the options if it is missing`, async (t) => {
     const flink = await startFlink(t, { ...mutual, maxVersion });
     const files = { 'ca.pem': certificate, 'client.crt': client.certificate, 'client.key': client.key };
     const file = await writeFiles(t, files);
@@ -150,7 +150,7 @@ test("uses TLS or mutual TLS inside a forward according to the cluster's configu
   assert.ok('latencyMs' in link && link.via === 'forward');
 });
 
-test("accepts a certificate for the Service's name and reports the names of any other", async (t) => {
+test("accepts a certificate for the Service's name and reports the names in any other certificate", async (t) => {
   const authority = issueCertificate({ isAuthority: true });
   const other = issueCertificate({ names: ['other.example'], authority });
   const named = issueCertificate({ names: ['demo-rest.flink'], authority });
@@ -170,7 +170,7 @@ test("accepts a certificate for the Service's name and reports the names of any 
   assert.equal((await pinned.send(get)).body, '/overview anonymous');
 });
 
-test('reports http where https is expected, and https where http is expected', async (t) => {
+test('rejects http where https is expected, and https where http is expected', async (t) => {
   const plain = await startFlink(t, 'plain');
   await assert.rejects(open(t, plain.url, {}).send(get), {
     message: /it does not use TLS; change its URL to http/,
@@ -179,7 +179,7 @@ test('reports http where https is expected, and https where http is expected', a
   await assert.rejects(open(t, encrypted.url.replace('https', 'http'), {}).send(get), { kind: 'unreachable' });
 });
 
-/** Starts a server that accepts connections and sends nothing. `closed` resolves once this many have closed. */
+/** Starts a server that accepts connections and sends nothing. `closed` resolves once `count` connections are closed. */
 async function startSilent(t: TestContext) {
   const sockets: Socket[] = [];
   const server = createTcpServer((socket) => {
@@ -200,7 +200,7 @@ async function startSilent(t: TestContext) {
   return { port: (server.address() as AddressInfo).port, closed };
 }
 
-test('closes the connection of a TLS handshake after five seconds', async (t) => {
+test('closes a connection with an unfinished TLS handshake after five seconds', async (t) => {
   const silent = await startSilent(t);
   const transport = open(t, `https://127.0.0.1:${silent.port}`, {});
   await assert.rejects(transport.send({ ...get, timeoutMs: 20_000 }), {

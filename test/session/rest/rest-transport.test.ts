@@ -40,7 +40,7 @@ beforeEach(() => {
   answer = (request, response) => response.end(`${request.method} ${request.url}`);
 });
 
-/** An API server with one JobManager behind it. It counts its requests. */
+/** An API server for one JobManager. It counts the requests it receives. */
 function kubernetesWith(
   parts: { readonly forward?: 'forbidden' | 'no upgrade'; readonly serviceProxy?: 'forbidden' } = {},
 ) {
@@ -124,7 +124,7 @@ test('replaces a forward that broke while idle', async (t) => {
   assert.equal(forwards[0]?.destroyed, true);
 });
 
-test('does not repeat a request that changes something', async (t) => {
+test('does not repeat a write request', async (t) => {
   const { api } = kubernetesWith();
   const transport = openTransport(t, api);
   await transport.send(get);
@@ -140,14 +140,14 @@ test('does not repeat a request that changes something', async (t) => {
   assert.equal(arrived, 1);
 });
 
-test('ends a request and its forward on timeout and opens another one', async (t) => {
+test('ends a request and its forward on timeout and opens another forward', async (t) => {
   const { api, forwards } = kubernetesWith();
   const transport = openTransport(t, api);
   answer = () => {};
   await assert.rejects(transport.send({ ...get, timeoutMs: 500 }), { name: 'FlinkError', kind: 'timeout' });
   assert.equal(forwards[0]?.destroyed, true);
   const link = transport.link();
-  assert.ok(link.state === 'stale' && /did not answer/.test(link.reason));
+  assert.ok(link.state === 'stale' && /did not respond/.test(link.reason));
   answer = (_, response) => response.end('again');
   assert.equal((await transport.send(get)).body, 'again');
   assert.equal(transport.link().state, 'live');
@@ -161,7 +161,7 @@ test('keeps the link live if only one request times out', async (t) => {
   };
   const hung = transport.send({ ...get, path: '/jobs/overview', timeoutMs: 300 });
   const refused = assert.rejects(hung, { kind: 'timeout' });
-  await eventually('a later answer', async () => {
+  await eventually('a later response', async () => {
     await transport.send(get);
     return transport.link().state === 'live';
   });
@@ -234,7 +234,7 @@ test('marks the link as denied and names both permissions if both transports are
   assert.deepEqual([requests.forwards, requests.proxied], [2, 2]);
 });
 
-test('uses only the given address', async (t) => {
+test('uses only the address of --rest-url', async (t) => {
   const { api, requests } = kubernetesWith();
   const transport = openTransport(t, api, `http://127.0.0.1:${port}/behind/a/prefix/`);
   assert.equal((await transport.send(get)).body, 'GET /behind/a/prefix/overview');

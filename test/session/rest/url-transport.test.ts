@@ -63,7 +63,7 @@ test('reports a redirect with its target without following it', async (t) => {
     response.writeHead(302, { location: 'https://login.example.com/' }).end();
   });
   const message = `http://${host} redirects to https://login.example.com/ (HTTP 302); redirects are not followed`;
-  assert.deepEqual([error.kind, error.message], ['unexpected-answer', message]);
+  assert.deepEqual([error.kind, error.message], ['unexpected-response', message]);
   assert.ok(link.state === 'stale' && link.reason === message);
   assert.deepEqual(requests, ['/config']);
   assert.match(describeError(error).hints.join(), /^Set --rest-url to Flink's REST API itself/);

@@ -6,7 +6,7 @@ import { steadyLink, usableLink } from '../../../src/session/watch/link.ts';
 
 const live = (latencyMs: number): Link => ({ state: 'live', since: 0, latencyMs, via: 'forward' });
 const stale: Link = { state: 'stale', since: 5, reason: 'connection refused', nextTryAt: undefined };
-const failure = new FlinkError('unexpected-answer', "it is not Flink's");
+const failure = new FlinkError('unexpected-response', "it is not Flink's");
 
 test('keeps the latency of a link while it varies little', () => {
   assert.deepEqual(steadyLink(live(4), live(19)), live(4));
@@ -15,7 +15,7 @@ test('keeps the latency of a link while it varies little', () => {
   assert.deepEqual(steadyLink(live(30), live(5)), live(5));
 });
 
-test('takes everything else from the current link', () => {
+test('uses the current link for everything except the latency', () => {
   assert.equal(steadyLink(live(4), stale), stale);
   assert.deepEqual(steadyLink(stale, live(9)), live(9));
   assert.deepEqual(steadyLink(live(4), { ...live(6), since: 7 } as Link), { ...live(4), since: 7 });

@@ -16,9 +16,9 @@ test('adds forwards and their traffic to the snapshot', async () => {
       [[id, url, 0]],
     );
     assert.equal((await fetch(`${url}/config`)).status, 200);
-    await until('its traffic', (seen) => (seen.forwards[0]?.traffic.bytesFromPod ?? 0) > 0);
+    await until('the traffic of the forward', (seen) => (seen.forwards[0]?.traffic.bytesFromPod ?? 0) > 0);
     forwards.stop(id);
-    await until('its end', (seen) => seen.forwards.length === 0);
+    await until('the end of the forward', (seen) => seen.forwards.length === 0);
   });
 });
 

@@ -61,7 +61,7 @@ describe('an attached session', { concurrency: true }, () => {
       session.refresh();
       await untilSnapshot('an idle TaskManager', (seen) => podNamed(seen, 'taskmanager')?.status === 'idle');
       const released = await untilSnapshot(
-        'its release',
+        'the release of the TaskManager',
         (seen) => podNamed(seen, 'taskmanager')?.status === 'released',
       );
       assert.match(podNamed(released, 'taskmanager')?.reason ?? '', /^released by Flink as no longer needed$/);
@@ -71,7 +71,7 @@ describe('an attached session', { concurrency: true }, () => {
     });
   });
 
-  test('reads the logging file of the backend that the JobManager uses', async () => {
+  test('reads the logging configuration of the backend that the JobManager uses', async () => {
     await withAttached({ logging: 'logback-scan', jobs: 'none' }, async ({ until, now }) => {
       await until("Logback's file", ({ logging }) => logging?.config.backend === 'logback');
       assert.equal(now().logging?.config.monitorIntervalSeconds, 30);
@@ -118,7 +118,7 @@ describe('an attached session', { concurrency: true }, () => {
       {},
       async ({ session, until: untilSnapshot }) => {
         const snapshot = await untilSnapshot(
-          'pods and the refusals',
+          'pods and denied permissions',
           ({ pods, links, watches }) =>
             pods !== undefined && links.rest.state === 'denied' && watches.events.state === 'denied',
         );
@@ -149,7 +149,7 @@ describe('an attached session', { concurrency: true }, () => {
         { propagation: 'Background' },
       );
       const gone = await until(
-        'its absence',
+        'the end of the deployment',
         ({ presence, pods }) => presence === 'missing' && pods?.[0]?.status === 'deleted',
       );
       assert.equal(gone.deployment, undefined);
@@ -166,20 +166,23 @@ describe('an attached session', { concurrency: true }, () => {
         const followed = () =>
           session.logs.sources().some(({ state, end }) => state.state === 'following' && end > 0) || undefined;
         await untilSeen(
-          'its job',
+          'the job of the application',
           ({ jobs, deployment }) => jobs?.[0]?.state === 'RUNNING' && deployment !== undefined,
         );
         await until(session.logs.subscribe, 'the log', followed);
         const [job] = session.store.getState().jobs ?? [];
         await session.connection.flink.cancel(job?.id ?? '');
-        await untilSeen('its end', ({ presence, pods }) => presence === 'missing' && pods?.every(isGone) === true);
-        await untilSeen('its status', ({ applicationStatus }) => applicationStatus === 'CANCELED');
+        await untilSeen(
+          'the end of the cluster',
+          ({ presence, pods }) => presence === 'missing' && pods?.every(isGone) === true,
+        );
+        await untilSeen('the status of the application', ({ applicationStatus }) => applicationStatus === 'CANCELED');
         assert.match(
           clusterEnd(session.store.getState()) ?? '',
           /^the application cluster has ended: (job CANCELED|status CANCELED)$/,
         );
         const statuses = session.store.getState().pods?.map(({ status }) => status);
-        assert.ok(!statuses?.includes('released'), 'no release reason is invented for its TaskManagers');
+        assert.ok(!statuses?.includes('released'), 'no TaskManager is shown as released');
         assert.equal(
           demo.requests().some(({ method }) => method === 'DELETE'),
           false,

@@ -74,7 +74,7 @@ test('completes cluster-ids with the flags of the line', async () => {
   assert.deepEqual(attached.words, words);
   assert.deepEqual(attached.requests, requests);
   assert.deepEqual(await wordsFor('flink-tui attach other '), []);
-  assert.deepEqual(await wordsFor('flink-tui rights '), []);
+  assert.deepEqual(await wordsFor('flink-tui permissions '), []);
 });
 
 test('completes jobs and pods of the given cluster', async () => {
@@ -97,14 +97,18 @@ test('completes contexts and namespaces with the other flags of the line', async
   assert.deepEqual(await wordsFor('flink-tui attach --context=st'), ['--context=staging']);
   assert.deepEqual(await wordsFor('flink-tui list other --namespace=kube'), ['--namespace=kube-system']);
   assert.deepEqual(await wordsFor('flink-tui savepoint other --format=n'), ['--format=native']);
-  assert.deepEqual(await wordsFor('flink-tui cancel other --all='), [], 'a switch has no values');
+  assert.deepEqual(
+    await wordsFor('flink-tui cancel other --all='),
+    [],
+    'a flag without a value has no values to suggest',
+  );
   assert.deepEqual(await wordsFor('flink-tui list other -nkube'), ['-nkube-system']);
   assert.deepEqual(await wordsFor('flink-tui list other -oy'), ['-oyaml']);
   assert.deepEqual(await wordsFor('flink-tui logs other --job=job'), ['--job=job-1-of-other']);
-  assert.deepEqual(await wordsFor('flink-tui cancel other -- --context=st'), [], 'not an option after --');
+  assert.deepEqual(await wordsFor('flink-tui cancel other -- --context=st'), [], '-- ends the options');
 });
 
-test('completes a job to its id, or to its name if a part of the name is typed', async () => {
+test('completes a job to its id, or to its name if the start of the name is typed', async () => {
   const some: CompletionSources['names'] = async () => [
     { name: 'aaaa1111', summary: 'orders RUNNING', jobName: 'orders' },
     { name: 'bbbb2222', summary: 'Word Count RUNNING', jobName: 'Word Count' },
@@ -127,7 +131,7 @@ test('completes a job to its id, or to its name if a part of the name is typed',
   assert.deepEqual(await candidatesFor('flink-tui cancel other orders a'), [], 'the job is already given');
 });
 
-test('completes pods to short names, or to full names if a part of those is typed', async () => {
+test('completes pods to short names, or to full names if the start of a full name is typed', async () => {
   const some: CompletionSources['names'] = async () =>
     ['red-7d9c-x2x9k', 'red-taskmanager-1-1', 'red-taskmanager-1-2'].map((name) => ({ name, summary: 'Running' }));
   const forLine = async (line: string) => (await complete(line, some)).words;
@@ -138,7 +142,7 @@ test('completes pods to short names, or to full names if a part of those is type
   assert.deepEqual(await forLine('flink-tui port-forward red --pod taskmanager-1-2'), ['taskmanager-1-2']);
 });
 
-test('does not complete a cluster-id that -D sets or that would follow an option', async () => {
+test('suggests no cluster-id if -D sets it or an option precedes it', async () => {
   const line = 'flink-tui savepoint -Dkubernetes.cluster-id=other';
   assert.deepEqual(await wordsFor(`${line} --form`), ['--format']);
   assert.deepEqual(await wordsFor(`${line} --format n`), ['native']);
@@ -163,7 +167,7 @@ test('completes options of the subcommand, common options, and values of options
 const jobs = ['aaaa1111', 'bbbb2222'];
 const pods = ['red-jm', 'red-taskmanager-1-1'];
 const logging = readLoggingConfig('log4j', 'rootLogger.level = INFO\nlogger.a.name = org.a\nlogger.a.level = WARN\n');
-/** Both jobs have the same name, so that the screen suggests their ids, as the shell always does. */
+/** Both jobs have the same name. The screen therefore suggests their ids, and the shell always suggests ids. */
 const session = snapshot({
   jobs: jobs.map((id) => job(id, 'twin')),
   pods: pods.map((name) => pod(name)),
@@ -224,7 +228,7 @@ test('bash lists candidates with their descriptions, cut to the width of the ter
   assert.match(out, /<cluster-a {3}\(session cluster\)><cluster-bb {2}\(application clus>$/);
 });
 
-test('words that bash splits at = : and @ are joined, and completed after the split', () => {
+test('bash words split at = : and @ are joined, and only the part after the split is completed', () => {
   const byFlag = completeInBash(['list', 'x', '--context', '=', 'me', '@', 'st'], '--context=me@staging\\t\\n');
   assert.equal(byFlag, 'called: complete -- list x --context=me@st\n<staging>');
   const noValueYet = completeInBash(['--context', '='], '--context=staging\\t\\n');

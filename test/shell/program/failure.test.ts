@@ -47,7 +47,7 @@ test("Flink's error details go to the log file", () => {
   assert.match(readFileSync(logFile, 'utf8'), /java\.lang\.Exception/);
 });
 
-test('a large log file is renamed and a new one started', () => {
+test('a large log file is renamed, and a new log file is started', () => {
   writeFileSync(logFile, 'x'.repeat(1_000_001));
   printFailure(new TypeError('the next bug'));
   assert.ok(statSync(logFile).size < 10_000);
@@ -62,7 +62,7 @@ test('a log file that cannot be written does not hide the error', () => {
   }
 });
 
-test('prints nothing after an interrupt or when the output was closed', () => {
+test('prints nothing after an interrupt or after the output was closed', () => {
   const aborted = (reason: Error) => printFailure(new Error('the socket was destroyed'), AbortSignal.abort(reason));
   assert.deepEqual(aborted(new Interrupted('SIGINT')), { exitCode: 130, err: '' });
   assert.deepEqual(aborted(new Interrupted('SIGTERM')), { exitCode: 143, err: '' });

@@ -12,7 +12,7 @@ test('saves, replaces and deletes a text that only this user can read', async (t
   assert.equal(await state.write('levels', 'first'), true);
   assert.equal(await state.write('levels', 'second\n'), true);
   assert.equal(await createLocalState({ XDG_STATE_HOME: folder }).read('levels'), 'second\n');
-  assert.deepEqual(await readdir(join(folder, 'flink-tui')), ['levels'], 'no draft remains');
+  assert.deepEqual(await readdir(join(folder, 'flink-tui')), ['levels'], 'no temporary file remains');
   assert.equal((await stat(join(folder, 'flink-tui', 'levels'))).mode & 0o777, 0o600);
   assert.equal((await stat(join(folder, 'flink-tui'))).mode & 0o777, 0o700);
   assert.equal(await state.write('levels', undefined), true);

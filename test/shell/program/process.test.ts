@@ -15,7 +15,7 @@ import { runProgram } from '../../support/run-program.ts';
 let demo: Demo;
 let kubeconfig: string;
 before(async () => {
-  demo = await startDemo({ speed: 10 });
+  demo = await startDemo();
   kubeconfig = demoKubeconfig(demo);
 });
 after(() => demo.close());
@@ -96,7 +96,7 @@ test('demo --serve prints a kubeconfig that works until Ctrl-C', async () => {
 });
 
 test('the built program writes and reads YAML: rights, -o yaml, a config file', async () => {
-  const rights = await runProgram(['rights', '-n', 'flink'], { env });
+  const rights = await runProgram(['permissions', '-n', 'flink'], { env });
   assert.equal(rights.exitCode, 0, rights.stderr);
   const [role, binding] = parseAllDocuments(rights.stdout).map((document) => document.toJS());
   assert.equal(role.metadata.namespace, 'flink');
@@ -133,5 +133,9 @@ test('completes ids, jobs, pods, loggers and namespaces from the cluster, and co
   assert.deepEqual(await complete('list', demo.clusterId, '--namespace=ana'), ['--namespace=analytics\t', '']);
   const nobody = ['complete', '--', '--kubeconfig', demoKubeconfig(demo, 'nobody'), '-n', ''];
   const { stdout } = await runProgram(nobody, { env });
-  assert.equal(stdout, 'default\t\n', 'without permission to list namespaces: those of the contexts');
+  assert.equal(
+    stdout,
+    'default\t\n',
+    'without permission to list namespaces, the namespaces of the contexts are completed',
+  );
 });

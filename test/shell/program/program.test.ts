@@ -24,7 +24,7 @@ async function runArgs(argv: readonly string[]) {
     command: (common, command, clusterId, args) => record('command')(common, command.name, clusterId, args),
     clusters: record('clusters'),
     demo: record('demo'),
-    rights: record('rights'),
+    permissions: record('permissions'),
     completion: record('completion'),
     complete: (words) => record('complete')(words),
   };
@@ -119,7 +119,7 @@ test("accepts Flink's execution.attached=true, and prints a note for other keys 
   const { err } = await run('attach x -Dexecution.attached=false -Dpipeline.name=y -Dexecution.atached=true');
   assert.deepEqual(err.trimEnd().split('\n'), [
     '-Dexecution.attached has no effect: flink-tui always attaches',
-    '-Dpipeline.name has no effect: flink-tui does not use it',
+    '-Dpipeline.name has no effect: flink-tui does not use this property',
     '-Dexecution.atached has no effect: did you mean execution.attached?',
   ]);
 });
@@ -159,7 +159,7 @@ test('an empty cluster-id or subcommand is a usage error', async () => {
     ['attach', ''],
     ['list', '', '-o', 'json'],
   ]) {
-    assert.match(await usageErrorOf(args), /^the cluster-id is empty\nCheck for an unset shell variable\./);
+    assert.match(await usageErrorOf(args), /^the cluster-id is empty\nCheck for an unset shell variable\n/);
   }
   assert.match(await usageErrorOf(['']), /^the subcommand is empty\n/);
   assert.match(await usageErrorOf(['list', '-Dkubernetes.cluster-id= ']), /requires a value/);
@@ -168,7 +168,7 @@ test('an empty cluster-id or subcommand is a usage error', async () => {
 test('usage errors name the option or argument and the correct usage', async () => {
   assert.match(
     await usageErrorOf('attach'),
-    /^attach: missing argument CLUSTER-ID\nUsage: flink-tui attach CLUSTER-ID\nRun flink-tui clusters for a list/,
+    /^attach: missing argument CLUSTER-ID\nUsage: flink-tui attach CLUSTER-ID\nRun flink-tui clusters to list the clusters/,
   );
   assert.match(await usageErrorOf('cancel'), /^cancel: missing argument .*\nUsage: flink-tui cancel CLUSTER-ID\n/);
   assert.match(
@@ -190,7 +190,7 @@ test('clusters, demo, rights, completion and complete call their frontends', asy
   assert.deepEqual((await run('clusters -A')).call, ['clusters', plain, { allNamespaces: true }]);
   const demo = (await run('demo --serve --speed 10 --port 6443')).call;
   assert.deepEqual(demo, ['demo', plain, { serve: true, speed: 10, port: 6443 }]);
-  assert.deepEqual((await run('rights --read-only')).call, ['rights', plain, { readOnly: true }]);
+  assert.deepEqual((await run('permissions --read-only')).call, ['permissions', plain, { readOnly: true }]);
   assert.deepEqual((await run('completion zsh')).call, ['completion', 'zsh']);
   assert.deepEqual((await run('complete -- cancel x --no')).call, ['complete', ['cancel', 'x', '--no']]);
 });
@@ -217,7 +217,7 @@ test('help -o prints all commands or one command as data', async () => {
   );
 });
 
-test('the program help lists every subcommand except the hidden one for completion scripts', async () => {
+test('the program help lists every subcommand except the hidden subcommand for completion scripts', async () => {
   const { out } = await run('--help');
   assert.equal((await run('help')).out, out);
   for (const { name } of subcommands) {
@@ -237,7 +237,14 @@ test('--version prints only the version', async () => {
 
 test('the help fits into 80 columns and lists the exit codes', async () => {
   const [program, attach] = [(await run('--help')).out, (await run('help attach')).out];
-  for (const line of `${program}\n${attach}`.split('\n')) assert.ok(line.length <= 80, line);
+  const others = await Promise.all(subcommands.map(async ({ name }) => (await run(`help ${name}`)).out));
+  for (const line of [program, attach, ...others].join('\n').split('\n')) assert.ok(line.length <= 80, line);
   assert.match(program, /Exit codes: 0 success/);
   assert.match(attach, /flink-tui never deploys a cluster/);
+});
+
+test('the help of a command uses the syntax of a shell', async () => {
+  const { out } = await run('help savepoint');
+  assert.match(out, /^Usage: flink-tui savepoint CLUSTER-ID JOB \[--savepoint-dir DIR\]/m);
+  assert.match(out, /^Examples:\n {2}flink-tui savepoint my-cluster a1b2c3d4$/m);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { parse } from 'yaml';
-import { exitCodeOf } from '../../../src/commands/record/command-error.ts';
+import { type CommandError, exitCodeOf } from '../../../src/commands/record/command-error.ts';
 import type { OutputFormat } from '../../../src/commands/record/output-format.ts';
 import { findCommand } from '../../../src/commands/table.ts';
 import type { Demo } from '../../../src/demo/demo.ts';
@@ -17,7 +17,7 @@ import { fakeStreams } from '../fake-streams.ts';
 let demo: Demo;
 let kubeconfig: string;
 before(async () => {
-  demo = await startDemo({ speed: 30, scenario: { savepointDirectory: false } });
+  demo = await startDemo({ speed: 30, scenario: { hasSavepointDirectory: false } });
   kubeconfig = demoKubeconfig(demo);
 });
 after(() => demo.close());
@@ -92,7 +92,7 @@ test('--dry-run prints the plan and changes nothing', async () => {
   assert.deepEqual(
     requests.filter((request) => !/^GET |selfsubjectaccessreviews$/.test(request)),
     [],
-    'only reads and access reviews',
+    'all requests are reads or access reviews',
   );
 });
 
@@ -101,11 +101,12 @@ test('rejects an unknown option before the first request', async () => {
     const { exitCode, error } = await run('cancel --tiemout 5s x');
     assert.equal(exitCode, 2);
     assert.match(error?.message ?? '', /unknown option '--tiemout'/);
+    assert.match((error as CommandError).hints.join('\n'), /^Usage: flink-tui cancel CLUSTER-ID \[JOB...\]/m);
   });
   assert.deepEqual(requests, []);
 });
 
-test('prints progress to standard error, only with text output', async () => {
+test('prints progress to standard error only with text output', async () => {
   const { exitCode, out, err } = await run(`cancel ${demo.submitJob('Slow')}`);
   assert.equal(exitCode, 0, err);
   assert.match(out, /^STATE .*\nCANCELED /);
@@ -148,7 +149,7 @@ test('reads and plans wait for a leader election', async () => {
   }
 });
 
-test('a pipe gets the bytes of a log, a terminal gets safe text', async () => {
+test('a pipe gets the bytes of a log, and a terminal gets safe text', async () => {
   const kubernetes = await openKubernetes();
   const { namespace, clusterId } = demo;
   const labelSelector = `app=${clusterId},component=jobmanager`;
@@ -159,7 +160,7 @@ test('a pipe gets the bytes of a log, a terminal gets safe text', async () => {
   for await (const chunk of await kubernetes.podLog({ namespace, pod }, signal)) chunks.push(chunk);
   await kubernetes.close();
   const log = Buffer.concat(chunks).toString();
-  assert.ok(log.includes('\t'), 'the log contains tabs, which a terminal gets as spaces');
+  assert.ok(log.includes('\t'), 'the log contains tabs, which are printed as spaces on a terminal');
 
   // The log grows between the two reads.
   assert.ok((await run(`logs ${pod}`)).out.startsWith(log));

@@ -19,7 +19,7 @@ test('doctor reports a failed connection as a failed check', async () => {
       check: 'kubeconfig',
       state: 'failed',
       message: 'There is no kubeconfig at /nowhere.',
-      next: 'Set KUBECONFIG or use --kubeconfig FILE.',
+      next: 'Set KUBECONFIG or use --kubeconfig FILE',
       durationMs: null,
     },
   ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
-import { answerJson, answerStatus, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
+import { sendJson, sendStatus, startApiServer, writeKubeConfig } from '../../kubernetes/api-server.ts';
 import { runProgram } from '../../support/run-program.ts';
 
 const clusterId = 'session';
@@ -19,10 +19,10 @@ async function printLogs(
     const [, pod] = /\/pods\/([^/]+)\/log$/.exec(path) ?? [];
     if (isDown()) return response.destroy();
     if (pod !== undefined) return answer(pod, response);
-    if (path.endsWith('/pods')) return answerJson(response, 200, { metadata: {}, items: pods.map(podNamed) });
-    if (path === '/version') return answerJson(response, 200, { gitVersion: 'v1.34.0' });
-    if (path.endsWith('/services/session-rest')) return answerJson(response, 200, { metadata: { labels } });
-    answerStatus(response, 404, 'not found');
+    if (path.endsWith('/pods')) return sendJson(response, 200, { metadata: {}, items: pods.map(podNamed) });
+    if (path === '/version') return sendJson(response, 200, { gitVersion: 'v1.34.0' });
+    if (path.endsWith('/services/session-rest')) return sendJson(response, 200, { metadata: { labels } });
+    sendStatus(response, 404, 'not found');
   });
   const file = await writeKubeConfig(t, server.url);
   const env = { XDG_CONFIG_HOME: '/nowhere', FLINK_TUI_COLOR: 'never' };
@@ -46,7 +46,7 @@ test('groups logs that fail for the same reason into one line with the count and
   const { exitCode, stdout, stderr } = await printLogs(t, names, (pod, response) => {
     const kubelet = `Get "https://10.0.0.7:10250/containerLogs/team/${pod}/flink-main-container": dial tcp: refused`;
     if (pod === names.at(-1)) response.end(line);
-    else answerStatus(response, 500, kubelet);
+    else sendStatus(response, 500, kubelet);
   });
   assert.equal(stdout, '[session-taskmanager-1-200] a line\n');
   assert.equal(
@@ -58,12 +58,12 @@ test('groups logs that fail for the same reason into one line with the count and
   assert.equal(exitCode, 1);
 });
 
-test('prints one line per reason, the most frequent first, and counts those after the fifth', async (t) => {
+test('prints one line per reason, most frequent first, and only counts the reasons after the fifth', async (t) => {
   const names = upTo(40);
   const { exitCode, stderr } = await printLogs(t, names, (pod, response) => {
     const number = Number(pod.split('-').at(-1));
-    if (number <= 20) answerStatus(response, 500, 'no such node');
-    else if (number <= 30) answerStatus(response, 500, `reason ${number}`);
+    if (number <= 20) sendStatus(response, 500, 'no such node');
+    else if (number <= 30) sendStatus(response, 500, `reason ${number}`);
     else response.end(line);
   });
   const lines = stderr.trimEnd().split('\n');
@@ -75,17 +75,17 @@ test('prints one line per reason, the most frequent first, and counts those afte
   assert.equal(exitCode, 1);
 });
 
-test('names the missing rule once for all logs without permission', async (t) => {
+test('prints the missing rule once for all logs without permission', async (t) => {
   const { exitCode, stderr } = await printLogs(t, upTo(12), (pod, response) =>
-    answerStatus(response, 403, `pods "${pod}" is forbidden: User "me" cannot get resource "pods/log" in API group ""`),
+    sendStatus(response, 403, `pods "${pod}" is forbidden: User "me" cannot get resource "pods/log" in API group ""`),
   );
   assert.match(stderr, /^flink-tui: 12 of 12 pods: not allowed to get pods\/log in namespace team \(403\) \(session-/);
-  assert.equal(stderr.match(/rules|with the rule/g)?.length, 1, stderr);
+  assert.equal(stderr.match(/rules|this rule/g)?.length, 1, stderr);
   assert.equal(exitCode, 4);
 });
 
 for (const count of [1, 2]) {
-  test(`an incomplete log does not count as an outage of the API server: ${count} of ${count} logs`, async (t) => {
+  test(`a broken log stream does not count as an outage of the API server: ${count} of ${count} logs`, async (t) => {
     const { exitCode, stdout, stderr } = await printLogs(t, upTo(count), (_, response) => cutAfterOneLine(response));
     assert.match(stdout, /a line/);
     assert.match(stderr, /log stream failed although the API server is reachable: connection lost/);
@@ -94,7 +94,7 @@ for (const count of [1, 2]) {
   });
 }
 
-test('an API server that stops answering is unreachable', async (t) => {
+test('an API server that stops responding is reported as unreachable', async (t) => {
   let isDown = false;
   const { exitCode, stderr } = await printLogs(
     t,

@@ -98,7 +98,7 @@ for (const [moment, seen] of [
   ['while the level is set', /reverts in/],
   ['before the level is live', /in \d of \d pods/],
 ] as const) {
-  test(`an interrupt of --for ${moment} reverts the level immediately, exit code 130`, async () => {
+  test(`an interrupt of --for ${moment} reverts the level immediately and exits with 130`, async () => {
     const before = await readFile();
     const interrupt = new AbortController();
     const streams = fakeStreams({
@@ -115,7 +115,7 @@ for (const [moment, seen] of [
   });
 }
 
-test('if the API server is down when --for ends, the level is reverted once it is back', async () => {
+test('if the API server is down when --for ends, the level is reverted after the API server recovers', async () => {
   const before = await readFile();
   let fault: Promise<void> | undefined;
   const streams = fakeStreams({
@@ -143,14 +143,14 @@ test('an interrupt while the API server is down reports the remaining level and 
   const options = runOptions(streams, interrupt.signal);
   const { exitCode, out } = await subcommand('log-level root DEBUG --for 10m --timeout 1s', options);
   assert.equal(exitCode, 130);
-  assert.match(out, /^root is still DEBUG: no answer within 5s$/m);
+  assert.match(out, /^root is still DEBUG: no response within 5s$/m);
   const undo = `flink-tui log-level ${demo.clusterId} -n ${demo.namespace} root --undo`;
-  assert.match(out, new RegExp(`^Revert it with ${undo}\\.$`, 'm'));
+  assert.match(out, new RegExp(`^Revert the level with ${undo}$`, 'm'));
 });
 
 test('--for with --no-wait reports how to revert the level', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
-  assert.match(out, /^Revert due in (10m|9m59s): attach a screen or run log-level --overdue then$/m);
+  assert.match(out, /^Revert due in (10m|9m59s): attach a screen after that, or run log-level --overdue$/m);
 });
 
 test('other commands warn about overdue levels, and --overdue reverts them', async () => {

@@ -25,7 +25,7 @@ before(async () => {
 });
 after(async () => {
   for (const started of demos) {
-    // No command creates an object. Access reviews are not stored.
+    // No command may create an object. Access reviews are not stored objects.
     const created = started
       .requests()
       .filter(({ method, path }) => method === 'POST' && !/portforward|selfsubjectaccessreviews$/.test(path));
@@ -82,13 +82,13 @@ test('-o sets the output format of one line', async () => {
   assert.match(names, new RegExp(`^${demo.clusterId}-\\S+$`, 'm'));
 });
 
-test('an application cluster is named as such when attaching and when stopping', async () => {
+test('attach, status and stop report that the cluster is an application cluster', async () => {
   const { exitCode, out, err } = await type(demo, 'status\nstop --dry-run\n', { clusterId: 'fraud-detection' });
   assert.equal(exitCode, 0);
   assert.equal(err, 'fraud-detection is an application cluster: it ends with its job\n');
   assert.match(out, /^kind +application cluster/m);
   assert.match(out, /^Stop application cluster fraud-detection/m);
-  assert.match(out, /^warning: This is an application cluster: its job ends with it\.$/m);
+  assert.match(out, /^warning: This is an application cluster: stopping it also ends its job\.$/m);
 });
 
 test('runs each command as its line arrives, one after the other', async () => {
@@ -111,7 +111,7 @@ test('an unknown command suggests the nearest ones, and the next line runs', asy
   assert.match(out, /^quit/);
 });
 
-test('the exit code is that of the last command that failed', async () => {
+test('the exit code is the exit code of the last failed command', async () => {
   assert.equal((await type(demo, 'lsit\ncancel no-such-job\nhelp\n')).exitCode, 3);
 });
 
@@ -134,7 +134,7 @@ test('an empty argument is a usage error, and nothing is deleted', async () => {
   );
 });
 
-test('stop deletes the session cluster and ends; attaching again fails with exit code 3', async () => {
+test('stop deletes the session cluster and ends the session; attaching again fails with exit code 3', async () => {
   const stopped = await start();
   const { exitCode, err } = await type(stopped, 'stop\nlist\n');
   assert.equal(exitCode, 0, err);
@@ -172,7 +172,7 @@ test('an unknown cluster-id fails with exit code 3 and suggests the nearest one'
   });
 });
 
-test('missing permissions exit with 4, an unreachable API server with 5', async () => {
+test('missing permissions exit with 4, and an unreachable API server exits with 5', async () => {
   await assert.rejects(type(demo, 'list\n', { user: 'nobody' }), (error) => exitCodeOf(error) === 4);
   const gone = await startDemo();
   await gone.close();

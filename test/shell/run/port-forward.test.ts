@@ -13,7 +13,7 @@ import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeStreams } from '../fake-streams.ts';
 
-/** Starts a simulated cluster, and passes `use` everything that a command without the screen needs. */
+/** Starts a simulated cluster and calls `use` with the context of a command without a screen. */
 async function withDemo(
   use: (context: {
     readonly streams: ReturnType<typeof fakeStreams>;
@@ -44,7 +44,7 @@ async function withDemo(
 
 const urlIn = (text: string) => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
 
-test('as a subcommand, runs until Ctrl-C, which exits with 0 and closes the port', async () => {
+test('as a subcommand, runs until Ctrl-C, then exits with 0 and closes the port', async () => {
   await withDemo(async ({ streams, options, connect, interrupt }) => {
     const ended = runSubcommand(portForward, [':8081'], connect, options);
     await eventually('the live forward', () => /^live via my-first-flink-cluster-/m.test(streams.err()));

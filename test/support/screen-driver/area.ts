@@ -1,66 +1,67 @@
 import type { TestTerminal } from '../mount-screen.ts';
+import { contains, describeDifference, type Expected, withSingleSpaces } from './expected.ts';
 import { framesOf, type ShownFrame } from './frames.ts';
 import { bytesOf, keyOf } from './keys.ts';
-import { compare, contains, normalised, type Wanted } from './wanted.ts';
 
 /** A frame that a test reads as text: a page, a dialog, the help or a result. */
 export type Area = {
   /** The frame, or undefined while it is not on the screen. */
   readonly frame: () => ShownFrame | undefined;
-  /** Waits until the frame contains all these texts. Blanks between columns count as one. */
-  readonly shows: (...wanted: readonly Wanted[]) => Promise<void>;
-  readonly showsNo: (text: Wanted) => Promise<void>;
-  /** Waits until the title and its note contain this text. */
-  readonly isTitled: (title: Wanted) => Promise<void>;
-  /** Waits until the frame gets the keys. */
+  /** Waits until the frame contains all these texts. The gap between two columns counts as one space. */
+  readonly shows: (...expected: readonly Expected[]) => Promise<void>;
+  readonly showsNo: (text: Expected) => Promise<void>;
+  /** Waits until the title with its note contains this text. */
+  readonly isTitled: (title: Expected) => Promise<void>;
+  /** Waits until the frame is focused. */
   readonly isFocused: () => Promise<void>;
   readonly isClosed: () => Promise<void>;
-  /** Waits until the frame has the keys, and presses the key of an action: the first one, or `key`. */
+  /** Focuses the frame or waits for its focus. Then presses the first key of an action, or `key`. */
   readonly press: (action: string, key?: string) => Promise<void>;
 };
 
 type AreaOptions = {
-  /** As error messages name it. */
+  /** The name of the frame in error messages. */
   readonly name: string;
   /** The view whose actions `press` accepts. */
   readonly viewId: string;
-  readonly isIt: (frame: ShownFrame) => boolean;
-  /** Brings the frame to the front; default: waits until it is there. */
+  /** Returns whether a frame on the screen belongs to this driver. */
+  readonly isOwnFrame: (frame: ShownFrame) => boolean;
+  /** Focuses the frame. If not given, `press` waits until the frame is focused. */
   readonly focus?: (() => Promise<void>) | undefined;
 };
 
-export function openArea(terminal: TestTerminal, { name, viewId, isIt, focus }: AreaOptions): Area {
-  const frame = () => framesOf(terminal).findLast(isIt);
+export function createArea(terminal: TestTerminal, { name, viewId, isOwnFrame, focus }: AreaOptions): Area {
+  const frame = () => framesOf(terminal).findLast(isOwnFrame);
   const titleOf = ({ title, note }: ShownFrame) => (note === '' ? title : `${title} ${note}`);
   const text = () => {
     const shown = frame();
-    return shown && [titleOf(shown), ...shown.rows].map(normalised).join('\n');
+    return shown && [titleOf(shown), ...shown.rows].map(withSingleSpaces).join('\n');
   };
-  const isFocused = () => terminal.until(`${name} in front`, () => frame()?.isFocused === true);
+  const isFocused = () => terminal.until(`${name} to be focused`, () => frame()?.isFocused === true);
   return {
     frame,
-    shows: async (...wanted) => {
-      const state = () => compare(wanted, (text() ?? `${name} is not on the screen`).split('\n'));
+    shows: async (...expected) => {
+      const state = () => describeDifference(expected, (text() ?? `${name} is not on the screen`).split('\n'));
       await terminal.until(
         `text in ${name}`,
         () => {
           const seen = text();
-          return seen !== undefined && wanted.every((one) => contains(seen, one));
+          return seen !== undefined && expected.every((one) => contains(seen, one));
         },
         state,
       );
     },
-    showsNo: (unwanted) =>
-      terminal.until(`no ${unwanted} in ${name}`, () => {
+    showsNo: (unexpected) =>
+      terminal.until(`no ${unexpected} in ${name}`, () => {
         const seen = text();
-        return seen !== undefined && !contains(seen, unwanted);
+        return seen !== undefined && !contains(seen, unexpected);
       }),
     isTitled: (title) => {
       const seen = () => [frame()].filter((shown) => shown !== undefined).map(titleOf);
       return terminal.until(
         `the title of ${name}`,
         () => seen().some((one) => contains(one, title)),
-        () => compare([title], seen()),
+        () => describeDifference([title], seen()),
       );
     },
     isFocused,

@@ -4,11 +4,11 @@ import { views } from '../../../src/screen/all-views.ts';
 import { createDecoder } from '../../../src/screen/input/decode.ts';
 import { keySections } from '../../../src/screen/input/key-sections.ts';
 import { movementOf } from '../../../src/screen/input/movement-keys.ts';
-import { bytesOf, keyOf, keyOutside, movementKey } from './keys.ts';
+import { bytesOf, keyNotBoundIn, keyOf, movementKey } from './keys.ts';
 
-test('every key of the bindings has bytes that the screen decodes as this key', () => {
+test('the screen decodes the bytes of each bound key as the same key', () => {
   const bindings = keySections(views).flatMap(({ keys }) => keys);
-  // Keys of several characters, such as logger:, are text with a special meaning.
+  // Bindings such as `logger:` are typed text, not keys.
   const keys = bindings.filter((binding) => !('run' in binding) || binding.run !== 'typed').flatMap(({ keys }) => keys);
   assert.ok(keys.length > 100);
   for (const key of new Set([...keys, 'delete', 'f4', 'f5', 'f12', 'ctrl-z', 'alt-x'])) {
@@ -25,12 +25,12 @@ test('rejects unknown actions and keys of other actions', () => {
   assert.throws(() => keyOf('job.cancel', 'f12'), /f12 is not a key of the action job\.cancel, whose keys are \S/);
 });
 
-test('leaves the logs pane with a key that it does not bind itself', () => {
+test('finds a key for another pane that the logs pane does not use', () => {
   const own = views.get('logs').bindings.flatMap(({ keys }) => keys);
-  for (const pane of ['pods', 'jobs']) assert.equal(own.includes(keyOutside(`pane.${pane}`, 'logs')), false);
+  for (const pane of ['pods', 'jobs']) assert.equal(own.includes(keyNotBoundIn(`pane.${pane}`, 'logs')), false);
 });
 
-test('finds a key for each movement', () => {
+test('finds the key of a movement and rejects an unknown movement', () => {
   for (const movement of [{ kind: 'lines', count: 1 }, { kind: 'pages', count: -0.5 }, { kind: 'end' }] as const)
     assert.deepEqual(movementOf(movementKey(movement)), movement);
   assert.throws(() => movementKey({ kind: 'lines', count: 7 }), /no key has the movement/);

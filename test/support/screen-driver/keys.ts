@@ -25,7 +25,7 @@ const namedKeys: { readonly [name: string]: string } = {
   ...Object.fromEntries([15, 17, 18, 19, 20, 21, 23, 24].map((number, index) => [`f${index + 5}`, `\x1b[${number}~`])),
 };
 
-/** Returns the bytes that a terminal sends for a key of the bindings: the inverse of `decode.ts`. */
+/** Returns the bytes that a terminal sends for a key of the bindings. This is the inverse of `decode.ts`. */
 export function bytesOf(key: string): string {
   const named = namedKeys[key];
   if (named !== undefined) return named;
@@ -35,7 +35,7 @@ export function bytesOf(key: string): string {
   return key;
 }
 
-/** Returns the keys of an action, such as `job.cancel`. The action must work in the view, if it is given. */
+/** Returns the keys of an action, such as `job.cancel`. Throws if the given view does not have the action. */
 function keysOf(action: string, viewId?: string): readonly string[] {
   const bindings =
     viewId === undefined
@@ -47,7 +47,7 @@ function keysOf(action: string, viewId?: string): readonly string[] {
   return found.keys;
 }
 
-/** Returns the first key of an action, or `key` if it is one of its keys. */
+/** Returns the first key of an action, or `key`. Throws if `key` is not a key of the action. */
 export function keyOf(action: string, key?: string, viewId?: string): string {
   const keys = keysOf(action, viewId);
   const chosen = key ?? keys[0];
@@ -56,18 +56,18 @@ export function keyOf(action: string, key?: string, viewId?: string): string {
   return chosen;
 }
 
-/** Returns the first key of an action that a pane does not bind itself. */
-export function keyOutside(action: string, pane: string): string {
+/** Returns the first key of an action such as `pane.jobs` that the bindings of the pane do not use. */
+export function keyNotBoundIn(action: string, pane: string): string {
   const own = views.get(pane).bindings.flatMap(({ keys }) => keys);
   const free = keysOf(action).find((key) => !own.includes(key));
   if (free === undefined) throw new Error(`the ${pane} pane binds all keys of the action ${action}`);
   return free;
 }
 
-/** Returns the first key with this movement. */
+/** Returns the first key that moves the cursor in this way. */
 export function movementKey(movement: Movement): string {
-  const wanted = JSON.stringify(movement);
-  const found = movementKeys.flatMap(({ keys }) => keys).find((key) => JSON.stringify(movementOf(key)) === wanted);
-  if (found === undefined) throw new Error(`no key has the movement ${wanted}`);
+  const expected = JSON.stringify(movement);
+  const found = movementKeys.flatMap(({ keys }) => keys).find((key) => JSON.stringify(movementOf(key)) === expected);
+  if (found === undefined) throw new Error(`no key has the movement ${expected}`);
   return found;
 }

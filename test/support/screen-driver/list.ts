@@ -1,17 +1,17 @@
 import type { Movement } from '../../../src/screen/draw/movement.ts';
 import type { TestTerminal } from '../mount-screen.ts';
 import type { Area } from './area.ts';
+import { areRows, describeDifference, type Expected, withSingleSpaces } from './expected.ts';
 import { bytesOf, movementKey } from './keys.ts';
-import { areRows, compare, normalised, type Wanted } from './wanted.ts';
 
 /** A frame with a list and a cursor. */
 export type List = Omit<Area, 'shows'> & {
   readonly rows: () => readonly string[];
-  /** Waits until these are all rows of the list, with the mark of the cursor. */
-  readonly shows: (wanted: readonly Wanted[]) => Promise<void>;
+  /** Waits until the list has exactly these rows. The row under the cursor has a mark. */
+  readonly shows: (expected: readonly Expected[]) => Promise<void>;
   /** Waits until the frame contains all these texts. */
   readonly contains: Area['shows'];
-  /** Moves the cursor row by row to the row that starts with these words. */
+  /** Moves the cursor row by row to the row that starts with this name. */
   readonly select: (name: string) => Promise<void>;
   readonly move: (movement: Movement, times?: number) => Promise<void>;
   readonly moveUp: (lines?: number) => Promise<void>;
@@ -21,7 +21,7 @@ export type List = Omit<Area, 'shows'> & {
 };
 
 type ListOptions = {
-  /** Brings the list to the front. */
+  /** Focuses the list. */
   readonly focus: () => Promise<void>;
   /** Removes column titles and notes from the rows of the frame. */
   readonly itemsOf?: (rows: readonly string[]) => readonly string[];
@@ -29,14 +29,14 @@ type ListOptions = {
 };
 
 const cursorMark = /^[▶▷◈]/;
-/** Enough characters to tell the rows of a list apart, before the columns that change with time. */
+/** Long enough to distinguish rows, and short enough to exclude the columns that change with time. */
 const nameLength = 18;
 
-export function openList(
+export function createList(
   terminal: TestTerminal,
   name: string,
   area: Area,
-  { focus, itemsOf = (rows) => rows, format = normalised }: ListOptions,
+  { focus, itemsOf = (rows) => rows, format = withSingleSpaces }: ListOptions,
 ): List {
   const shownRows = () => itemsOf(area.frame()?.rows ?? []);
   const rows = () => shownRows().map(format);
@@ -48,27 +48,27 @@ export function openList(
   const textOf = (row: string) => row.replace(/^[▶▷◈◆ +]+/, '');
   const cursor = () => shownRows().findIndex((row) => cursorMark.test(row));
   const cursorName = () => shownRows()[cursor()]?.slice(1, nameLength);
-  const isNamed = (row: string, wanted: string) => `${textOf(row)} `.startsWith(`${wanted} `);
+  const isNamed = (row: string, rowName: string) => `${textOf(row)} `.startsWith(`${rowName} `);
 
   return {
     ...area,
     rows,
     contains: area.shows,
-    shows: (wanted) =>
+    shows: (expected) =>
       terminal.until(
         `the rows of ${name}`,
-        () => areRows(rows(), wanted),
-        () => compare(wanted, rows()),
+        () => areRows(rows(), expected),
+        () => describeDifference(expected, rows()),
       ),
-    select: async (wanted) => {
+    select: async (rowName) => {
       await focus();
-      const details = () => compare([wanted], rows());
-      const target = () => shownRows().findIndex((row) => isNamed(row, wanted));
+      const details = () => describeDifference([rowName], rows());
+      const target = () => shownRows().findIndex((row) => isNamed(row, rowName));
       const isPartial = () => shownRows().length < Number(/\((\d+)/.exec(area.frame()?.title ?? '')?.[1] ?? 0);
       const isFound = () => cursor() !== -1 && (target() !== -1 || isPartial());
       let isFromStart = false;
       for (;;) {
-        await terminal.until(`${wanted} in ${name}`, isFound, details);
+        await terminal.until(`${rowName} in ${name}`, isFound, details);
         if (target() === cursor()) return;
         const before = cursorName();
         if (target() === -1 && !isFromStart && cursor() > 0) {
@@ -78,7 +78,7 @@ export function openList(
           continue;
         }
         press({ kind: 'lines', count: target() !== -1 && target() < cursor() ? -1 : 1 });
-        await terminal.until(`the cursor of ${name} to move to ${wanted}`, () => cursorName() !== before, details);
+        await terminal.until(`the cursor of ${name} to move to ${rowName}`, () => cursorName() !== before, details);
       }
     },
     move,

@@ -1,6 +1,6 @@
 import type { TestTerminal } from '../mount-screen.ts';
+import { describeDifference, type Expected, isRow } from './expected.ts';
 import { bytesOf, keyOf } from './keys.ts';
-import { compare, isRow, type Wanted } from './wanted.ts';
 
 /** A line that the user types above the footer. */
 export type Prompt = {
@@ -10,11 +10,11 @@ export type Prompt = {
   readonly clear: () => void;
   readonly accept: () => void;
   readonly close: () => void;
-  /** Waits until the line is so, with its label. */
-  readonly shows: (wanted: Wanted) => Promise<void>;
+  /** Waits until the prompt shows this line, including its label. */
+  readonly shows: (expected: Expected) => Promise<void>;
 };
 
-export function openPrompt(
+export function createPrompt(
   terminal: TestTerminal,
   { label, accept, close }: { readonly label: string; readonly accept: string; readonly close: string },
 ): Prompt {
@@ -27,11 +27,11 @@ export function openPrompt(
     clear: () => terminal.keys(bytesOf('ctrl-u')),
     accept: () => press(accept),
     close: () => press(close),
-    shows: (wanted) =>
+    shows: (expected) =>
       terminal.until(
         'the typed line',
-        () => isRow(row(), wanted),
-        () => compare([wanted], [row()]),
+        () => isRow(row(), expected),
+        () => describeDifference([expected], [row()]),
       ),
   };
 }

@@ -1,27 +1,27 @@
 import type { TestTerminal } from '../mount-screen.ts';
-import { compare, contains, normalised, type Wanted } from './wanted.ts';
+import { contains, describeDifference, type Expected, withSingleSpaces } from './expected.ts';
 
 /** Rows outside all frames: the header or the footer. */
 export type Rows = {
-  /** Waits until the rows contain all these texts. Blanks between parts count as one. */
-  readonly shows: (...wanted: readonly Wanted[]) => Promise<void>;
-  readonly showsNo: (unwanted: Wanted) => Promise<void>;
+  /** Waits until the rows contain all these texts. The gap between two parts counts as one space. */
+  readonly shows: (...expected: readonly Expected[]) => Promise<void>;
+  readonly showsNo: (unexpected: Expected) => Promise<void>;
 };
 
-export function openRows(
+export function createRows(
   terminal: TestTerminal,
   name: string,
   rowsOf: (rows: readonly string[]) => readonly string[],
 ): Rows {
-  const rows = () => rowsOf(terminal.rows()).map(normalised);
+  const rows = () => rowsOf(terminal.rows()).map(withSingleSpaces);
   const text = () => rows().join('\n');
   return {
-    shows: (...wanted) =>
+    shows: (...expected) =>
       terminal.until(
         `text in ${name}`,
-        () => wanted.every((one) => contains(text(), one)),
-        () => compare(wanted, rows()),
+        () => expected.every((one) => contains(text(), one)),
+        () => describeDifference(expected, rows()),
       ),
-    showsNo: (unwanted) => terminal.until(`no ${unwanted} in ${name}`, () => !contains(text(), unwanted)),
+    showsNo: (unexpected) => terminal.until(`no ${unexpected} in ${name}`, () => !contains(text(), unexpected)),
   };
 }

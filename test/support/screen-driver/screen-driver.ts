@@ -1,13 +1,13 @@
 import type { TestTerminal } from '../mount-screen.ts';
 import { openTerminal } from '../terminal.ts';
-import { type Area, openArea } from './area.ts';
-import { type Dialog, openDialog } from './dialog.ts';
+import { type Area, createArea } from './area.ts';
+import { createDialog, type Dialog } from './dialog.ts';
+import { describeDifference, type Expected, isRow } from './expected.ts';
 import { framesOf, type ShownFrame } from './frames.ts';
-import { bytesOf, keyOf, keyOutside } from './keys.ts';
-import { type List, openList } from './list.ts';
-import { openPrompt, type Prompt } from './prompt.ts';
-import { openRows, type Rows } from './rows.ts';
-import { compare, isRow, type Wanted } from './wanted.ts';
+import { bytesOf, keyNotBoundIn, keyOf } from './keys.ts';
+import { createList, type List } from './list.ts';
+import { createPrompt, type Prompt } from './prompt.ts';
+import { createRows, type Rows } from './rows.ts';
 
 type Table = List & {
   /** Types a filter and keeps it. */
@@ -27,7 +27,7 @@ type CommandLine = Prompt & {
   readonly replace: (line: string) => Promise<void>;
 };
 
-/** The screen in the words of a user. Methods that read wait until the screen is as they say. */
+/** Operates the screen like a user. Methods that check the screen wait until it is as expected. */
 export type ScreenDriver = {
   readonly terminal: TestTerminal;
   readonly header: Rows;
@@ -43,25 +43,25 @@ export type ScreenDriver = {
   readonly columns: List;
   readonly dialog: Dialog;
   readonly help: Area;
-  /** The text of a command, a failure or an event. */
+  /** The text view with the result of a command, an error or a log event. */
   readonly result: Area;
   readonly commandLine: CommandLine;
   readonly filterPrompt: Prompt;
   readonly logPrompt: Prompt;
   readonly footer: Rows;
   /** Waits for this message above the footer. */
-  readonly message: (wanted: Wanted) => Promise<void>;
-  readonly noMessage: (unwanted: Wanted) => Promise<void>;
-  /** Presses the key of an action in the front view: the first one, or `key`. */
+  readonly message: (expected: Expected) => Promise<void>;
+  readonly noMessage: (unexpected: Expected) => Promise<void>;
+  /** Presses the first key of an action, or `key`, in the focused view. */
   readonly press: (action: string, key?: string) => void;
-  /** Types text into the front view. */
+  /** Types text into the focused view. */
   readonly type: (text: string) => void;
-  /** Waits until this text is in the clipboard of the terminal. */
+  /** Waits until the clipboard of the terminal contains this text. */
   readonly copied: (text: string) => Promise<void>;
 };
 
 const pane = (name: string) => new RegExp(`^(\\d )?${name}\\b(?! ›)`);
-/** The view and the title of each frame. */
+/** The view id and the title of each frame. */
 const frames = {
   pods: { viewId: 'pods', title: pane('Pods') },
   jobs: { viewId: 'jobs', title: pane('Jobs') },
@@ -83,26 +83,31 @@ type PaneName = 'pods' | 'jobs' | 'logs';
 export function openScreen(...options: Parameters<typeof openTerminal>): ScreenDriver {
   const terminal = openTerminal(...options);
   const has = (name: FrameName) => (frame: ShownFrame) => frames[name].title.test(frame.title);
-  const isFront = (name: FrameName) => framesOf(terminal).findLast(has(name))?.isFocused === true;
+  const hasFocus = (name: FrameName) => framesOf(terminal).findLast(has(name))?.isFocused === true;
   const press: ScreenDriver['press'] = (action, key) => terminal.keys(bytesOf(keyOf(action, key)));
 
   const focus = (name: PaneName) => async () => {
     await terminal.until('a focused pane', () => framesOf(terminal).some(({ isFocused }) => isFocused));
-    if (isFront(name)) return;
+    if (hasFocus(name)) return;
     const action = `pane.${name}`;
-    terminal.keys(bytesOf(isFront('logs') ? keyOutside(action, 'logs') : keyOf(action)));
-    await terminal.until(`the ${name} pane in front`, () => isFront(name));
+    terminal.keys(bytesOf(hasFocus('logs') ? keyNotBoundIn(action, 'logs') : keyOf(action)));
+    await terminal.until(`the ${name} pane to be focused`, () => hasFocus(name));
   };
-  const area = (name: FrameName, toFront?: () => Promise<void>) =>
-    openArea(terminal, { name: `the ${name}`, viewId: frames[name].viewId, isIt: has(name), focus: toFront });
+  const area = (name: FrameName, focusFrame?: () => Promise<void>) =>
+    createArea(terminal, {
+      name: `the ${name}`,
+      viewId: frames[name].viewId,
+      isOwnFrame: has(name),
+      focus: focusFrame,
+    });
   const overlayList = (name: FrameName, itemsOf?: (rows: readonly string[]) => readonly string[]) => {
-    const toFront = () => terminal.until(`the ${name} in front`, () => isFront(name));
-    return openList(terminal, `the ${name}`, area(name), { focus: toFront, ...(itemsOf && { itemsOf }) });
+    const focusFrame = () => terminal.until(`the ${name} to be focused`, () => hasFocus(name));
+    return createList(terminal, `the ${name}`, area(name), { focus: focusFrame, ...(itemsOf && { itemsOf }) });
   };
 
-  const filterPrompt = openPrompt(terminal, { label: '/', accept: 'filter.keep', close: 'filter.clear' });
-  const logPrompt = openPrompt(terminal, { label: '', accept: 'log-prompt.accept', close: 'log-prompt.close' });
-  const commandPrompt = openPrompt(terminal, { label: ':', accept: 'command-line.run', close: 'command-line.close' });
+  const filterPrompt = createPrompt(terminal, { label: '/', accept: 'filter.keep', close: 'filter.clear' });
+  const logPrompt = createPrompt(terminal, { label: '', accept: 'log-prompt.accept', close: 'log-prompt.close' });
+  const commandPrompt = createPrompt(terminal, { label: ':', accept: 'command-line.run', close: 'command-line.close' });
 
   const withFilter = (list: List, action: string): Table => ({
     ...list,
@@ -113,41 +118,41 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     },
   });
   const table = (name: 'pods' | 'jobs') => {
-    const toFront = focus(name);
+    const focusFrame = focus(name);
     const itemsOf = (rows: readonly string[]) => (/^ {2}NAME /.test(rows[0] ?? '') ? rows.slice(1) : rows);
     return withFilter(
-      openList(terminal, `the ${name}`, area(name, toFront), { focus: toFront, itemsOf }),
+      createList(terminal, `the ${name}`, area(name, focusFrame), { focus: focusFrame, itemsOf }),
       `${name}.filter`,
     );
   };
 
-  const logsList = openList(terminal, 'the logs', area('logs', focus('logs')), {
+  const logsList = createList(terminal, 'the logs', area('logs', focus('logs')), {
     focus: focus('logs'),
     format: (row) => row,
   });
-  const asking = (action: string) => async (text: string) => {
+  const typeInto = (action: string) => async (text: string) => {
     await logsList.press(action);
     logPrompt.type(text);
     logPrompt.accept();
   };
 
-  const result = openArea(terminal, {
+  const result = createArea(terminal, {
     name: 'the result',
     viewId: 'text',
-    isIt: ({ title, isFocused }) => isFocused && !Object.values(frames).some((known) => known.title.test(title)),
+    isOwnFrame: ({ title, isFocused }) => isFocused && !Object.values(frames).some((known) => known.title.test(title)),
   });
 
   const messageRow = () => terminal.rows().at(-2)?.trim() ?? '';
   return {
     terminal,
-    header: openRows(terminal, 'the header', (rows) => rows.slice(0, terminal.terminal.cols >= 120 ? 2 : 3)),
+    header: createRows(terminal, 'the header', (rows) => rows.slice(0, terminal.terminal.cols >= 120 ? 2 : 3)),
     pods: table('pods'),
     jobs: table('jobs'),
     logs: {
       ...logsList,
-      filter: asking('log.filter'),
-      search: asking('log.search'),
-      goToTime: asking('log.go-to-time'),
+      filter: typeInto('log.filter'),
+      search: typeInto('log.search'),
+      goToTime: typeInto('log.go-to-time'),
     },
     job: area('job'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
@@ -156,7 +161,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     forwards: overlayList('forwards'),
     exceptions: overlayList('exceptions'),
     columns: overlayList('columns'),
-    dialog: openDialog(terminal, area('dialog')),
+    dialog: createDialog(terminal, area('dialog')),
     help: area('help'),
     result,
     commandLine: {
@@ -175,14 +180,14 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     },
     filterPrompt,
     logPrompt,
-    footer: openRows(terminal, 'the footer', (rows) => rows.slice(-1)),
-    message: (wanted) =>
+    footer: createRows(terminal, 'the footer', (rows) => rows.slice(-1)),
+    message: (expected) =>
       terminal.until(
         'the message',
-        () => isRow(messageRow(), wanted),
-        () => compare([wanted], [messageRow()]),
+        () => isRow(messageRow(), expected),
+        () => describeDifference([expected], [messageRow()]),
       ),
-    noMessage: (unwanted) => terminal.until(`no message ${unwanted}`, () => !isRow(messageRow(), unwanted)),
+    noMessage: (unexpected) => terminal.until(`no message ${unexpected}`, () => !isRow(messageRow(), unexpected)),
     press,
     type: terminal.keys,
     copied: (text) => {
@@ -191,7 +196,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
       return terminal.until(
         'the clipboard',
         () => seen() === text,
-        () => compare([text], [seen()]),
+        () => describeDifference([text], [seen()]),
       );
     },
   };

@@ -18,8 +18,8 @@ export type FileUpdate = {
 export type TargetLevels = Pick<PendingLevels, 'levels' | 'fastSince'>;
 
 /**
- * Builds the text with exactly these levels set by flink-tui. Without levels, it is the original, byte for byte. Keeps
- * changes by other clients. Throws a LoggingConfigError if the logging library would reject the text.
+ * Builds the text with exactly these levels set by flink-tui. Without levels, returns the original, byte for byte.
+ * Keeps changes by other clients. Throws a LoggingConfigError if the logging library would reject the text.
  */
 export function buildFileUpdate({ key, backend, text, pending }: LiveFile, target: TargetLevels): FileUpdate {
   if (pending === undefined) return build({ key, backend, original: text, ...target }, 'none');

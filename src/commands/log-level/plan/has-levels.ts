@@ -3,8 +3,8 @@ import { readLoggingConfig } from '../../../logging-config/read-config.ts';
 import type { WritePlan } from './write-plan.ts';
 
 /**
- * Whether a text by another client also has the requested levels. Returns false if a level is unchanged, because then the
- * older file has it too.
+ * Whether a text by another client also has the requested levels. Returns false if the change keeps a level, because
+ * the older file has the same level.
  */
 export function hasLevels({ requested, facts }: Pick<WritePlan, 'requested' | 'facts'>, text: string): boolean {
   if (requested.some(({ from, to }) => from === to)) return false;

@@ -1,5 +1,5 @@
-import type { JvmEnvironment } from '../../../flink/answers.ts';
 import { deploymentName } from '../../../flink/names.ts';
+import type { JvmEnvironment } from '../../../flink/responses.ts';
 import type { Deployment, Pod } from '../../../kubernetes/objects.ts';
 import { resources } from '../../../kubernetes/resource.ts';
 import type { LoggingBackend } from '../../../logging-config/logging-config.ts';

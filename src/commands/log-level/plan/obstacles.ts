@@ -5,11 +5,11 @@ import { type ExitCode, exitCodes } from '../../record/command-error.ts';
 import type { LevelFacts } from './level-facts.ts';
 import { reloadInterval } from './reload-interval.ts';
 
-/** A reason why a change of the file does not affect the logs, or affects them later. */
+/** A reason why a change of the file does not affect the logs, or only affects them later. */
 export type Obstacle = {
   /**
-   * `all`: no pod gets the change, or it cannot be made. `running pods`: only new pods get it. `some pods`: only other pods
-   * get it. `none`: every pod gets it, and the message is a warning.
+   * `all`: no pod gets the change, or the file cannot be written. `running pods`: only new pods get the change.
+   * `some pods`: some pods do not get the change. `none`: every pod gets the change, and the message is a warning.
    */
   readonly blocks: 'all' | 'running pods' | 'some pods' | 'none';
   readonly message: string;
@@ -21,8 +21,8 @@ export type Obstacle = {
 type Check = (facts: LevelFacts, now: number) => Obstacle | undefined;
 
 const forNewPodsHint =
-  'Use --for-new-pods to write it for new TaskManagers and a replaced JobManager. ' +
-  'kubectl delete pod replaces the JobManager; without high availability, its jobs are lost.';
+  'Use --for-new-pods to write the file for new TaskManagers and the next JobManager. ' +
+  'kubectl delete pod replaces the JobManager. Without high availability, its jobs are lost.';
 
 const checks: readonly Check[] = [
   ({ permissions, file, namespace }) =>
@@ -31,7 +31,7 @@ const checks: readonly Check[] = [
       : {
           blocks: 'all',
           message: `not allowed to patch ConfigMap ${file.name} in namespace ${namespace}`,
-          next: `A Role in ${namespace} can grant this with the rule {apiGroups: [""], resources: ["configmaps"], verbs: ["patch"]}; flink-tui rights -n ${namespace} prints the complete Role.`,
+          next: `Add this rule to a Role in ${namespace}: {apiGroups: [""], resources: ["configmaps"], verbs: ["patch"]}. Run flink-tui permissions -n ${namespace} to print the complete Role.`,
           exitCode: exitCodes.notAllowed,
         },
 
@@ -49,8 +49,8 @@ const checks: readonly Check[] = [
       ? undefined
       : {
           blocks: 'all',
-          message: `the JobManager uses another logging file: ${path}`,
-          next: `Change the level in the source of that file. ${file.key} of the ConfigMap is not used.`,
+          message: `the JobManager uses another logging configuration file: ${path}`,
+          next: `Change the level in the source of that file. The JobManager does not use ${file.key} of the ConfigMap.`,
         },
 
   ({ pods, file }) => {
@@ -123,7 +123,7 @@ const checks: readonly Check[] = [
       : {
           blocks: 'none',
           message: 'not allowed to patch pods, so the kubelet syncs the file only after 1 to 2 minutes',
-          next: 'The rule {apiGroups: [""], resources: ["pods"], verbs: ["patch"]} reduces this to half a second.',
+          next: 'To reduce this delay to half a second, add this rule: {apiGroups: [""], resources: ["pods"], verbs: ["patch"]}.',
         },
 
   ({ permissions, pods }) =>
@@ -131,8 +131,8 @@ const checks: readonly Check[] = [
       ? undefined
       : {
           blocks: 'none',
-          message: 'not allowed to exec into pods, so only time and logs show whether the file has arrived',
-          next: 'The rule {apiGroups: [""], resources: ["pods/exec"], verbs: ["create", "get"]} allows reading the file in the pods.',
+          message: 'not allowed to exec into pods, so flink-tui cannot read the file in the pods',
+          next: 'To report when each pod has the file, add this rule: {apiGroups: [""], resources: ["pods/exec"], verbs: ["create", "get"]}.',
         },
 
   ({ environment }) =>
@@ -140,7 +140,7 @@ const checks: readonly Check[] = [
       ? {
           blocks: 'none',
           message: `the logging backend is unknown, assuming Log4j: ${environment.message.replace(/\.$/, '')}`,
-          next: 'The JobManager log shows the backend at startup.',
+          next: 'Look for the backend at the start of the JobManager log.',
         }
       : undefined,
 

@@ -1,6 +1,6 @@
 import { effectiveLevel } from '../../../logging-config/effective-level.ts';
-import { hiddenBy } from '../../../logging-config/hidden-by.ts';
 import { type ConfigLevel, type ConfiguredLogger, LoggingConfigError } from '../../../logging-config/logging-config.ts';
+import { overridingLoggers } from '../../../logging-config/overriding-loggers.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import { formatDuration } from '../../../text/duration.ts';
 import { someOf } from '../../../text/some-of.ts';
@@ -44,13 +44,13 @@ export async function planChange(
   // A level that the file already has is not reverted.
   const until = update.pending?.levels.find((pending) => pending.logger === logger)?.until ?? null;
   const from = effectiveLevel(file.config, logger).level;
-  const hidden = hiddenBy(file.config, { kind: 'set', logger, level });
+  const hidden = overridingLoggers(file.config, { kind: 'set', logger, level });
   const diff = formatChange({ facts, update });
   return {
     kind: 'write',
     title: `Set ${logger} to ${level}`,
     lines: [
-      ...(diff.length === 0 ? [`${logger} is already ${level}, the file is not changed`] : diff),
+      ...(diff.length === 0 ? [`${logger} is already ${level}: the file stays unchanged`] : diff),
       ...describeRollout(facts, now),
       ...(until === null ? [] : [revertLine(until - now, hasTimer(services, { wait }))]),
       ...(isOn(input, 'fast') ? describeFast(file, update) : []),
@@ -84,7 +84,7 @@ export function convertConfigError(build: () => FileUpdate): FileUpdate {
     return build();
   } catch (error) {
     if (!(error instanceof LoggingConfigError)) throw error;
-    throw new CommandError(exitCodes.failed, error.message, ['The file was not changed.'], { cause: error });
+    throw new CommandError(exitCodes.failed, error.message, ['The file was not changed'], { cause: error });
   }
 }
 

@@ -19,7 +19,7 @@ import { formatChange, type WritePlan } from './write-plan.ts';
 /** The plan of `--overdue` if no change is overdue. */
 export type NothingPlan = Plan & { readonly kind: 'nothing' };
 
-/** Plans `--undo`, `--reset` and `--overdue`. Reverts changes of flink-tui and keeps changes by other clients. */
+/** Plans `--undo`, `--reset` and `--overdue`. Reverts changes by flink-tui and keeps changes by other clients. */
 export async function planRevert(
   services: Services,
   input: Input,

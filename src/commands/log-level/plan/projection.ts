@@ -2,17 +2,17 @@ import { posix } from 'node:path';
 import { mainContainer } from '../../../flink/names.ts';
 import type { Pod } from '../../../kubernetes/objects.ts';
 
-/** How a key of a ConfigMap is mounted at the path of the JVM's logging file. */
+/** How a pod mounts a key of the ConfigMap at the path of the logging configuration file. */
 export type Projection =
-  /** A file that the kubelet updates. */
+  /** The kubelet updates the file after each change of the ConfigMap. */
   | { readonly kind: 'live'; readonly path: string }
-  /** A file that is never updated after the container start. */
+  /** The kubelet does not update the file after the start of the container. */
   | { readonly kind: 'subPath' }
-  /** The volume lists its keys, and this key is not in the list. */
+  /** The volume does not contain the key at this path. */
   | { readonly kind: 'excluded' }
   | { readonly kind: 'not mounted' };
 
-/** Finds the projection at `path`, the path of the file in the pod. The innermost mount applies. */
+/** Returns how the pod mounts the key at `path`. If mounts are nested, the innermost mount applies. */
 export function findProjection({ spec }: Pod, configMap: string, key: string, path: string): Projection {
   const container = spec?.containers.find(({ name }) => name === mainContainer) ?? spec?.containers[0];
   const [mount] = (container?.volumeMounts ?? [])

@@ -10,5 +10,8 @@ export const execRules: readonly Rule[] = ['create', 'get'].map((verb) => ({
   subresource: 'exec',
 }));
 
-/** Rules of the command in addition to attaching. Only the first is required; the others make it faster and more exact. */
+/**
+ * Rules of log-level in addition to those for attaching. Only the first is required. The others make the sync faster
+ * and the reported times more exact.
+ */
 export const logLevelRules: readonly Rule[] = [patchConfigMapRule, patchPodRule, ...execRules];

@@ -9,8 +9,8 @@ export const fastSeconds = 5;
 const slackMs = 5000;
 
 /**
- * Returns the reload interval of a pod's JVM in seconds; undefined if it never reloads. The interval from the JVM's last
- * read applies. A JVM that does not reload never sees a new interval.
+ * Returns the reload interval of a pod's JVM in seconds; undefined if the JVM never reloads the file. The interval from
+ * the JVM's last read applies. A JVM that does not reload never sees a new interval.
  */
 export function reloadInterval({ config, backend, pending }: LiveFile, pod: Pod, now: number): number | undefined {
   if (pending?.fastSince == null) return config.monitorIntervalSeconds;

@@ -5,14 +5,14 @@ import type { Plan } from '../../record/command.ts';
 import type { FileUpdate } from './file-update.ts';
 import type { LevelFacts } from './level-facts.ts';
 
-/** A requested level change of one logger. An undefined level comes from the file or the library. */
+/** A requested level change of one logger. An undefined level is unknown. */
 export type RequestedLevel = {
   readonly logger: string;
   readonly from: ConfigLevel | undefined;
   readonly to: ConfigLevel | undefined;
 };
 
-/** A change of the logging file, with the facts that it depends on. */
+/** A change of the logging configuration file, with the facts that the change depends on. */
 export type WritePlan = Plan & {
   readonly kind: 'write';
   readonly facts: LevelFacts;
@@ -24,7 +24,7 @@ export type WritePlan = Plan & {
   readonly forMs: number | undefined;
   readonly wait: boolean;
   readonly timeoutMs: number;
-  /** Plans the same change again, after another client changed the file. */
+  /** Plans the same change again, after another client has changed the file. */
   readonly replan: (signal: AbortSignal) => Promise<WritePlan>;
 };
 

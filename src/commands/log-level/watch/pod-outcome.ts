@@ -5,8 +5,8 @@ export type PodOutcome = {
   readonly pod: string;
   /**
    * `pending`: the pod does not have the file yet. `synced`: the JVM has not read it yet. `live`: the new levels are in
-   * use. `on startup`: the container starts with them. `not reloaded`: the JVM never reads the file again. `gone`: the pod
-   * has ended.
+   * use. `on startup`: the container starts with the new levels. `not reloaded`: the JVM never reads the file again.
+   * `gone`: the pod has ended.
    */
   readonly status: 'pending' | 'synced' | 'live' | 'on startup' | 'not reloaded' | 'gone';
   /** undefined if not observed. */

@@ -11,7 +11,7 @@ export type LineEvidence =
   | 'new'
   /** Only the old levels allow the line. */
   | 'old'
-  /** The line proves nothing. */
+  /** The line is no evidence. */
   | 'neither';
 
 /** Follows a pod's log and reports the evidence of each new line until the signal aborts. */
@@ -40,7 +40,7 @@ export function createLineClassifier(before: LoggingConfig, after: LoggingConfig
   const known = new Map<string, LineEvidence>();
   const compare = (logger: string, level: LogLevel): LineEvidence => {
     const [wasShown, isShownNow] = [isShown(before, logger, level), isShown(after, logger, level)];
-    // An unknown level proves nothing.
+    // An unknown level is no evidence.
     if (wasShown === undefined || isShownNow === undefined || wasShown === isShownNow) return 'neither';
     return isShownNow ? 'new' : 'old';
   };

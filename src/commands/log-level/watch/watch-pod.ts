@@ -30,8 +30,8 @@ const graceMs = 250;
 const goneOutcome = { status: 'gone', reason: 'the pod was deleted' } as const;
 
 /**
- * Watches one pod from the written ConfigMap to the new levels in its log. Calls `onChange` for each step. Resolves when the
- * outcome is final.
+ * Watches one pod from the write of the ConfigMap until the pod uses the new levels. Calls `onChange` for each step.
+ * Resolves when the outcome is final.
  */
 export async function watchPod(
   services: Services,
@@ -66,7 +66,7 @@ export async function watchPod(
   let oldLineAt = 0;
   const onEvidence = (evidence: LineEvidence) => {
     if (evidence === 'old') oldLineAt = now();
-    // If the file in the pod is readable, earlier lines prove nothing: the old levels allowed them too.
+    // If flink-tui can read the file in the pod, lines from before the sync are no evidence.
     if (evidence === 'new' && (outcome.syncedAfterMs !== undefined || !options.permissions.exec))
       proof.resolve('proven');
   };
@@ -127,7 +127,7 @@ function hasEnded(pod: Pod): boolean {
   return isTerminated || pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
 }
 
-/** Whether the pod was deleted. Its log also ends when only the container restarts. */
+/** Whether the pod was deleted. The end of the log is no proof, because a container restart also ends the log. */
 async function isDeleted({ kubernetes, target }: Connection, { metadata }: Pod, signal: AbortSignal): Promise<boolean> {
   const path = { resource: resources.pods, namespace: target.namespace, name: metadata?.name ?? '' };
   try {

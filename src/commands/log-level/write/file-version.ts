@@ -6,7 +6,7 @@ import { describeLastChange, findLastChange, findLevelChange, type LastChange } 
 import type { LiveFile } from './live-file.ts';
 import type { WrittenFile } from './write-file.ts';
 
-/** One version of the logging file in the ConfigMap. */
+/** One version of the logging configuration file in the ConfigMap. */
 export type FileVersion = {
   readonly file: LiveFile;
   /** When the ConfigMap was written, by this computer's clock. */

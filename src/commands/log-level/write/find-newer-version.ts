@@ -8,12 +8,12 @@ import type { WritePlan } from '../plan/write-plan.ts';
 import { type FileVersion, newerVersion } from './file-version.ts';
 import { configMapPath, type LiveFile, liveFileOf } from './live-file.ts';
 
-/** Shortly before the time is over, any client may revert the level. That is not a newer change. */
+/** In this time before the deadline, any client may already revert the level. Such a revert is not a newer change. */
 const nearEndMs = 2000;
 
 /**
- * Checks whether the ConfigMap still has the levels of a version. Resolves to the same version, or to the one that replaced
- * it. Rejects while the API server does not answer.
+ * Checks whether the ConfigMap still has the levels of a version. Resolves to the same version, or to the one that
+ * replaced it. Rejects while the API server does not respond.
  */
 export async function findNewerVersion(
   services: Services,
@@ -34,7 +34,7 @@ export async function findNewerVersion(
   return newerVersion(services, requested, version, file);
 }
 
-/** Resolves to undefined if access is denied or the ConfigMap is gone. The pods are the only evidence then. */
+/** Resolves to undefined if access is denied or the ConfigMap is gone. Then only the pods provide evidence. */
 async function readConfigMap({ connection }: Services, signal: AbortSignal): Promise<ConfigMap | undefined> {
   try {
     return await connection.kubernetes.get<ConfigMap>(configMapPath(connection.target), signal);

@@ -15,7 +15,7 @@ const ownPrefix = 'flink-tui ';
 /** Returns the field manager for writes by flink-tui. The API server accepts up to 128 printable characters. */
 export const fieldManager = (user: string): string => `${ownPrefix}${user}`.replace(/[^ -~]/g, '?').slice(0, 128);
 
-/** Finds the last change of the logging file in the managed fields of the ConfigMap. */
+/** Finds the last change of the logging configuration file in the managed fields of the ConfigMap. */
 export function findLastChange({ metadata }: ConfigMap, key: string): LastChange {
   const owners = (metadata?.managedFields ?? []).filter(({ fieldsV1 }) => ownsKey(fieldsV1, key));
   // The client's types declare a Date, but the JSON has a string.

@@ -10,7 +10,7 @@ import type { Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
 import { loadPendingLevels } from './saved-levels.ts';
 
-/** The logging file of the cluster's JVMs, as stored in the ConfigMap. */
+/** The logging configuration file of the cluster's JVMs, as stored in the ConfigMap. */
 export type LiveFile = {
   readonly configMap: ConfigMap;
   /** Name of the ConfigMap. */
@@ -29,7 +29,7 @@ export const configMapPath = ({ clusterId, namespace }: SessionTarget) => ({
   name: flinkConfigMapName(clusterId),
 });
 
-/** Reads the logging file. Rejects if the ConfigMap does not contain it. */
+/** Reads the logging configuration file. Rejects if the ConfigMap does not contain it. */
 export async function readLiveFile(
   services: Services,
   backend: LoggingBackend,
@@ -42,7 +42,7 @@ export async function readLiveFile(
   return liveFileOf(services, { name: path.name, key, backend }, configMap, signal);
 }
 
-/** Returns the logging file of a given ConfigMap. */
+/** Returns the logging configuration file of a given ConfigMap. */
 export async function liveFileOf(
   services: Services,
   { name, key, backend }: Pick<LiveFile, 'name' | 'key' | 'backend'>,
@@ -60,6 +60,6 @@ function missingKeyError(name: string, key: string): CommandError {
   return new CommandError(
     exitCodes.failed,
     `ConfigMap ${name} has no ${key}: the pods use the file of their image, which flink-tui cannot change`,
-    [`Deploy the cluster again from a client that has ${key} in its conf directory.`],
+    [`Deploy the cluster again from a client that has ${key} in its conf directory`],
   );
 }

@@ -13,7 +13,7 @@ export type RevertOutcome =
   | { readonly kind: 'written'; readonly written: WrittenFile }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Reverts a level. Retries until the API server answers, because a laptop may wake up before its network. */
+/** Reverts a level. Retries until the API server responds, because after sleep the network may not be up yet. */
 export async function* revertLevel(
   services: Services,
   plan: WritePlan,
@@ -42,9 +42,9 @@ async function* tryRevert(
 ): AsyncGenerator<Progress, RevertOutcome, void> {
   const { pending } = await readLiveFile(services, facts.file.backend, signal);
   const current = pending?.levels.find((candidate) => candidate.logger === logger);
-  if (current === undefined) return { kind: 'none', reason: `${logger} was already reverted.` };
+  if (current === undefined) return { kind: 'none', reason: `${logger} was already reverted` };
   if (current.level !== level || current.since !== since) {
-    return { kind: 'none', reason: `${current.by} set ${logger} to ${current.level} since, so it is not reverted.` };
+    return { kind: 'none', reason: `${logger} was not reverted: ${current.by} has set it to ${current.level}` };
   }
   const plan = await planRevert(services, { arguments: [logger], options: { ...options, undo: true } }, signal);
   if (plan.kind !== 'write') throw new Error(`nothing to revert for ${logger}`);

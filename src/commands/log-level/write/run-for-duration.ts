@@ -19,7 +19,10 @@ const progressIntervalMs = 1000;
 /** How long a revert may take after an error or interrupt. */
 const immediateRevertMs = 5000;
 
-/** Runs `--for` without a screen: sets the level, waits, and reverts it. An error or interrupt reverts it immediately. */
+/**
+ * Runs `--for` without a screen: sets the level, waits, and reverts the level. After an error or interrupt,
+ * reverts the level immediately.
+ */
 export async function* runForDuration(
   services: Services,
   initialPlan: WritePlan,
@@ -28,7 +31,7 @@ export async function* runForDuration(
   const written = yield* writeFile(services, initialPlan, signal);
   const { plan } = written;
   const pendingLevel = plan.update.pending?.levels.find(({ logger }) => logger === plan.requested[0]?.logger);
-  // After a new plan, the file may already have the level.
+  // If the change was planned again, the file may already have the level.
   if (pendingLevel === undefined) return createResult(services, written);
   // The notes about the set level no longer apply at the end.
   const temporary = { ...written, notesWhileSet: [] };
@@ -48,7 +51,7 @@ export async function* runForDuration(
   return { ...result, revert: yield* watchRollout(services, outcome.written, signal) };
 }
 
-/** Waits until the time is over. Returns a result early if another client changes the level. */
+/** Waits for the deadline. Returns a result early if another client changes the level. */
 async function* waitForDeadline(
   services: Services,
   written: WrittenFile,
@@ -65,7 +68,7 @@ async function* waitForDeadline(
       text: `${plan.title}: reverts in ${formatDuration(remaining + 999)}, Ctrl-C to revert now`,
     };
     await pause(Math.min(remaining, progressIntervalMs), signal);
-    // The response also updates the server time: this computer may have been asleep.
+    // The response also updates the server time, because this computer may have been asleep.
     const found = await resultOrError(findNewerVersion(services, plan, latest, signal), signal);
     if (!(found instanceof Error)) latest = found;
     if (latest.newerChange === undefined) continue;
@@ -91,12 +94,12 @@ async function* revertAtOnce(
     if (outcome.kind === 'none') return withoutRevert(result, outcome.reason);
     return { ...result, revert: createResult(services, outcome.written) };
   } catch (error) {
-    const failure = timeout.aborted ? new Error(`no answer within ${formatDuration(immediateRevertMs)}`) : error;
+    const failure = timeout.aborted ? new Error(`no response within ${formatDuration(immediateRevertMs)}`) : error;
     return withFailure(services, result, pendingLevel, failure);
   }
 }
 
-/** Someone else changed the level since, so it is not reverted. */
+/** Another client has reverted or changed the level, so this client does not revert it. */
 const withoutRevert = (result: WriteResult, reason: string): WriteResult => ({
   ...result,
   until: null,
@@ -126,7 +129,7 @@ function withFailure(
       ...result.notes,
       isConflict ? message : `${logger} is still ${level}: ${message}`,
       ...hints,
-      ...(isConflict ? [] : [`Revert it with ${command}.`]),
+      ...(isConflict ? [] : [`Revert the level with ${command}`]),
     ],
   };
 }

@@ -20,7 +20,7 @@ import { hasTimer } from './has-timer.ts';
 import type { LiveFile } from './live-file.ts';
 import { type WrittenFile, writeFile } from './write-file.ts';
 
-/** Writes the planned file, triggers the sync into the pods, and watches it take effect. */
+/** Writes the planned file, triggers the sync into the pods, and watches until the file takes effect. */
 export async function* runWrite(
   services: Services,
   plan: WritePlan,
@@ -29,7 +29,7 @@ export async function* runWrite(
   return yield* watchRollout(services, yield* writeFile(services, plan, signal), signal);
 }
 
-/** Watches a written file take effect in the pods. */
+/** Watches until a written file takes effect in the pods. */
 export async function* watchRollout(
   services: Services,
   written: WrittenFile,
@@ -38,7 +38,7 @@ export async function* watchRollout(
   const { plan, isWritten } = written;
   if (!isWritten || !plan.wait) return createResult(services, written);
   const { timeoutMs, until } = plan;
-  // A level that reverts earlier is only watched until then.
+  // A level that reverts earlier is only watched until its revert.
   const waitMs =
     until === null ? timeoutMs : Math.min(timeoutMs, until - serverNow(services.connection, services.now()));
   return yield* watchVersions(
@@ -56,7 +56,7 @@ export type VersionWatch = {
   readonly waitMs: number;
 };
 
-/** Watches a version take effect in the pods, and then each newer version that replaces it. */
+/** Watches until a version takes effect in the pods. If a newer version replaces it, watches that one instead. */
 export async function* watchVersions(
   services: Services,
   written: WrittenFile,
@@ -181,5 +181,5 @@ function describeRetry({ frontend, connection }: Services, { update, requested }
   const words = [pending.logger, pending.level];
   const command =
     frontend === 'screen' ? `:log-level ${words.join(' ')}` : shellCommand('log-level', connection.target, ...words);
-  return [`To set it again: ${command}`];
+  return [`To set the level again: ${command}`];
 }

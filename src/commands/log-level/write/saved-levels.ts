@@ -49,7 +49,7 @@ export async function readSavedLevels({
   return pending && { uid, pending };
 }
 
-/** Saves the pending levels on this computer. Resolves to false on failure. The ConfigMap has them anyway. */
+/** Saves the pending levels on this computer. Resolves to false on failure. The ConfigMap also contains the levels. */
 export async function writeSavedLevels(
   { connection, local }: Services,
   uid: string,

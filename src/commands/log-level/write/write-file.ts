@@ -26,8 +26,9 @@ export type WrittenFile = {
 };
 
 /**
- * Writes the planned text with the resource version of the plan, so that the API server rejects it after other changes.
- * Then plans again, and writes if the changed lines are the same. Otherwise throws a PlanOutdatedError.
+ * Writes the planned text with the resource version of the plan. If another client has changed the ConfigMap, the API
+ * server rejects the write, and the change is planned again. If the new plan changes the same lines, writes the new
+ * plan. Otherwise throws a PlanOutdatedError.
  */
 export async function* writeFile(
   services: Services,
@@ -57,7 +58,7 @@ export async function* writeFile(
       if (text !== file.text) notesWhileSet.push(describeEffect(services, plan));
       if (!(await writeSavedLevels(services, uid, pending)) && pending !== undefined && services.local !== undefined) {
         notesWhileSet.push(
-          'The change could not be saved on this computer. Only the ConfigMap has the data for a revert.',
+          'flink-tui could not save the change on this computer. Only the ConfigMap contains the data for a revert.',
         );
       }
       return { plan, configMap, isWritten: text !== file.text, writtenAt, notes, notesWhileSet };
@@ -71,7 +72,7 @@ export async function* writeFile(
   }
 }
 
-/** Starts the `--for` time at the write, because the user may have read the plan for a while. */
+/** Starts the `--for` duration at the write, because the user may have spent time reading the plan. */
 function withDeadlineFromNow({ connection, now }: Services, plan: WritePlan): WritePlan {
   const { update, requested, forMs } = plan;
   const { pending } = update;
@@ -89,21 +90,21 @@ const samePending = (a: WritePlan['update']['pending'], b: WritePlan['update']['
 function describeEffect(services: Services, plan: WritePlan): string {
   const { update, facts, until } = plan;
   if (until !== null) {
-    const revert = hasTimer(services, plan) ? 'It reverts automatically' : 'The revert is due';
+    const revert = hasTimer(services, plan) ? 'The level reverts automatically' : 'The revert is due';
     return `New TaskManagers also start with this level. ${revert} at ${clockTime(services, until)}.`;
   }
   if (update.pending !== undefined) {
-    return 'New TaskManagers also start with this level. Revert it with log-level --undo.';
+    return 'New TaskManagers also start with this level. Revert the level with log-level --undo.';
   }
   const exception = update.otherChanges === 'none' ? '' : ', except for changes by other clients';
-  return `${facts.file.name} is restored${exception}. New TaskManagers also use it.`;
+  return `ConfigMap ${facts.file.name} is restored${exception}. New TaskManagers also use the restored file.`;
 }
 
 function createOutdatedError(services: Services, plan: WritePlan): PlanOutdatedError {
   const { file } = plan.facts;
   const author = describeLastChange(services, findLastChange(file.configMap, file.key));
-  return new PlanOutdatedError(`file not written: ${author} changed it in the meantime, so the plan is outdated`, [
+  return new PlanOutdatedError(`file not written: it was changed by ${author} after the plan was made`, [
     ...formatChange(plan),
-    'Run the command again to write this change.',
+    'Run the command again to write this change',
   ]);
 }

@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { Console } from '../logs/container-log.ts';
-import type { Thrown } from '../logs/stack-trace.ts';
+import type { Throwable } from '../logs/stack-trace.ts';
 import { randomBetween, randomHex } from '../random.ts';
 import { beginCheckpoint, type Checkpoint, completeCheckpoint, failCheckpoint } from './checkpoint.ts';
 import { logCompletion, logSnapshots } from './checkpoint-details.ts';
@@ -10,19 +10,19 @@ import { taskName } from './tasks.ts';
 
 export type SavepointOutcome =
   | { readonly ok: true; readonly path: string }
-  | { readonly ok: false; readonly thrown: Thrown };
+  | { readonly ok: false; readonly thrown: Throwable };
 
 export type SavepointRequest = {
   readonly directory: string;
   readonly format: 'CANONICAL' | 'NATIVE';
-  /** True for stop-with-savepoint. No checkpoint is triggered after it. */
+  /** True for stop-with-savepoint, which also stops periodic checkpoints. */
   readonly isStop: boolean;
   readonly onDone: (outcome: SavepointOutcome) => void;
 };
 
 export type CheckpointCoordinator = {
   readonly start: () => void;
-  /** Stops periodic checkpoints and fails those in progress with this reason. */
+  /** Stops periodic checkpoints. Fails checkpoints and savepoints in progress with this reason. */
   readonly stop: (reason: string) => void;
   readonly restore: (checkpoint: Checkpoint | undefined) => void;
   readonly savepoint: (request: SavepointRequest) => void;
@@ -125,7 +125,7 @@ export function createCheckpointCoordinator(options: {
   }
 
   /** Returns an exception if the savepoint cannot be triggered. */
-  function validate({ directory: target, format, isStop }: SavepointRequest): Thrown | undefined {
+  function validate({ directory: target, format, isStop }: SavepointRequest): Throwable | undefined {
     const notRunning = job.vertices.find(({ state }) => state !== 'RUNNING');
     if (notRunning) return checkpointException(notRunningMessage(job, taskName(job, notRunning, 0)));
     if (isWritable(target)) return undefined;
@@ -152,18 +152,18 @@ function describeType(type: Checkpoint['type'], format: Checkpoint['format']): s
   return `SavepointType{name='${name}', postCheckpointAction=${action}, formatType=${format}}`;
 }
 
-/** Converts a directory to Flink's form of a path: `file:///storage` becomes `file:/storage`. */
+/** Converts a directory to Flink's path format: `file:///storage` becomes `file:/storage`. */
 const toPath = (directory: string): string =>
   directory.startsWith('/') ? `file:${directory}` : directory.replace(/^file:\/\/\//, 'file:/').replace(/\/$/, '');
 
-/** The pods can write to the mounted storage and to their temporary folder. No remote file system is installed. */
+/** The pods can write only to the mounted storage and to `/tmp`. They have no plugin for a remote file system. */
 const isWritable = (directory: string): boolean => /^(file:\/*)?\/?(storage|tmp)(\/|$)/.test(directory);
 
 const notRunningMessage = (job: Job, task: string): string =>
   `Checkpoint triggering task ${task} of job ${job.id} is not being executed at the moment. Aborting checkpoint. ` +
   'Failure reason: Not all required tasks are currently running.';
 
-function cannotCreate(directory: string): Thrown {
+function cannotCreate(directory: string): Throwable {
   return {
     className: 'java.io.IOException',
     message: `Failed to create savepoint directory at ${directory}`,
@@ -173,7 +173,7 @@ function cannotCreate(directory: string): Thrown {
   };
 }
 
-function checkpointException(message: string, cause?: Thrown): Thrown {
+function checkpointException(message: string, cause?: Throwable): Throwable {
   return {
     className: 'org.apache.flink.runtime.checkpoint.CheckpointException',
     message,

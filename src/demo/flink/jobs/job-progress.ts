@@ -1,9 +1,9 @@
-import type { Thrown } from '../logs/stack-trace.ts';
+import type { Throwable } from '../logs/stack-trace.ts';
 import type { Allocation, JobState, TaskState } from './job.ts';
 
 /** The current step of a job in the simulated JobMaster. */
 export type JobProgress =
-  /** Waits for 0 ms, so that the submitter gets the job id before any event. */
+  /** Waits for 0 ms, so that the submitter gets the job id before the first event. */
   | { readonly step: 'submitted' }
   | { readonly step: 'initializing' }
   | { readonly step: 'created' }
@@ -14,11 +14,11 @@ export type JobProgress =
   | { readonly step: 'working' }
   /** A task has failed and the other tasks are being cancelled. */
   | { readonly step: 'failing'; readonly hasSlots: boolean }
-  /** Flink's restart delay is running. */
+  /** The job waits for Flink's restart delay. */
   | { readonly step: 'restarting'; readonly hasSlots: boolean }
   | { readonly step: 'cancelling' }
   | { readonly step: 'ended' }
-  /** The JobManager has shut down. All further events are ignored. */
+  /** The JobManager has shut down. Further events have no effect. */
   | { readonly step: 'suspended' };
 
 export type JobEvent =
@@ -26,8 +26,8 @@ export type JobEvent =
   | { readonly event: 'wait-elapsed' }
   | { readonly event: 'slots-granted'; readonly slots: readonly Allocation[] }
   /** A TaskManager of the job has ended. */
-  | { readonly event: 'slots-lost'; readonly thrown: Thrown }
-  | { readonly event: 'task-failed'; readonly thrown: Thrown }
+  | { readonly event: 'slots-lost'; readonly thrown: Throwable }
+  | { readonly event: 'task-failed'; readonly thrown: Throwable }
   | { readonly event: 'cancel' }
   /** Every task finishes. */
   | { readonly event: 'finish' }
@@ -48,7 +48,7 @@ export type JobEffect =
   | { readonly effect: 'start-work' }
   /** Stops the user code and cancels pending waits. */
   | { readonly effect: 'stop-work' }
-  | { readonly effect: 'record-failure'; readonly thrown: Thrown }
+  | { readonly effect: 'record-failure'; readonly thrown: Throwable }
   /** Fails the checkpoints in progress with this reason. */
   | { readonly effect: 'stop-checkpoints'; readonly reason: string }
   | { readonly effect: 'begin-attempt' }
@@ -157,7 +157,7 @@ function deploy(): Next {
   ];
 }
 
-function slotsLost(current: JobProgress, thrown: Thrown): Next {
+function slotsLost(current: JobProgress, thrown: Throwable): Next {
   switch (current.step) {
     case 'deploying':
     case 'starting':
@@ -175,7 +175,7 @@ function slotsLost(current: JobProgress, thrown: Thrown): Next {
   }
 }
 
-function fail(thrown: Thrown, hasSlots: boolean): Next {
+function fail(thrown: Throwable, hasSlots: boolean): Next {
   return [
     { step: 'failing', hasSlots },
     [

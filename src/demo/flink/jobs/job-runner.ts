@@ -1,6 +1,6 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { Console } from '../logs/container-log.ts';
-import type { Thrown } from '../logs/stack-trace.ts';
+import type { Throwable } from '../logs/stack-trace.ts';
 import { randomBetween } from '../random.ts';
 import type { TaskManagers } from '../task-managers.ts';
 import { type CheckpointCoordinator, createCheckpointCoordinator } from './checkpoint-coordinator.ts';
@@ -24,7 +24,7 @@ export type JobRunner = {
   /** Finishes every task, as after stop-with-savepoint. */
   readonly finish: () => void;
   /** Reports the loss of a TaskManager that runs this job. */
-  readonly loseSlots: (thrown: Thrown) => void;
+  readonly loseSlots: (thrown: Throwable) => void;
   /** Suspends the job because the JobManager shuts down. */
   readonly suspend: () => void;
 };
@@ -35,15 +35,15 @@ export type JobRunnerOptions = {
   readonly clock: Clock;
   readonly console: Console;
   readonly taskManagers: TaskManagers;
-  /** Undefined keeps checkpoints in the JobManager's memory. */
+  /** If undefined, checkpoints stay in the JobManager's memory. */
   readonly checkpointDirectory: string | undefined;
-  /** The same job under the previous leader. Its newest checkpoint is restored. */
+  /** The same job under the previous leader. The new JobMaster restores the newest checkpoint. */
   readonly restoreFrom?: Job | undefined;
   readonly onCheckpoint: (job: Job) => void;
   readonly onTerminal: (job: Job) => void;
 };
 
-/** Simulates a JobMaster, which runs one job through Flink's job states. */
+/** Simulates a JobMaster, which runs one job. */
 export function runJob(options: JobRunnerOptions): JobRunner {
   const { id, spec, clock, console, taskManagers } = options;
   const job = newJob(id, spec, clock.now(), options.restoreFrom?.checkpoints.nextId);

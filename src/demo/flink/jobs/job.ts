@@ -1,5 +1,5 @@
 import type { Console } from '../logs/container-log.ts';
-import type { Thrown } from '../logs/stack-trace.ts';
+import type { Throwable } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
 import { type CheckpointStatistics, newCheckpointStatistics } from './checkpoint.ts';
 
@@ -50,18 +50,18 @@ export type UserCode = {
   readonly write: (console: Console, iteration: number, at: number) => void;
 };
 
-/** A submitted program. */
+/** A job that a client submits. */
 export type JobSpec = {
   readonly name: string;
   readonly parallelism: number;
   readonly type: 'STREAMING' | 'BATCH';
-  /** Ordered from source to sink. Each vertex sends to the next one. */
+  /** Ordered from source to sink. Each vertex sends records to the next vertex. */
   readonly vertices: readonly { readonly id: string; readonly name: string }[];
   readonly checkpointEveryMs?: number | undefined;
   readonly stateSize?: number | undefined;
   readonly userCode?: UserCode | undefined;
   /** The periodic failure of a task. */
-  readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Thrown } | undefined;
+  readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;
   /** The run time of a bounded job, in simulated ms. */
   readonly endsAfterMs?: number | undefined;
   /** Writes no logs, for benchmarks with many jobs. */
@@ -87,7 +87,7 @@ export type Allocation = {
 
 export type Failure = {
   readonly at: number;
-  readonly thrown: Thrown;
+  readonly thrown: Throwable;
   readonly taskName: string;
   readonly allocation: Allocation | undefined;
 };

@@ -1,5 +1,5 @@
 import type { Console } from '../logs/container-log.ts';
-import { stackTrace, type Thrown } from '../logs/stack-trace.ts';
+import { stackTrace, type Throwable } from '../logs/stack-trace.ts';
 import type { Job } from './job.ts';
 import { loggers } from './loggers.ts';
 import { attemptId, taskName } from './tasks.ts';
@@ -11,7 +11,7 @@ const maxFailures = 16;
  * Fails the first subtask of the job's last vertex. Records the failure in the exception history and in the logs of the
  * JobManager and the TaskManager.
  */
-export function recordFailure(job: Job, thrown: Thrown, at: number, jobManager: Console): void {
+export function recordFailure(job: Job, thrown: Throwable, at: number, jobManager: Console): void {
   const vertex = job.vertices.at(-1);
   if (!vertex) return;
   const [slot] = job.slots;

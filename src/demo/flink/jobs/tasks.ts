@@ -2,7 +2,7 @@ import type { Console } from '../logs/container-log.ts';
 import type { Job, TaskState, Vertex } from './job.ts';
 import { loggers } from './loggers.ts';
 
-/** Returns a subtask's name as in logs and the exception history, such as `work (1/2)`. */
+/** Returns the name of a subtask in logs and in the exception history, such as `work (1/2)`. */
 export const taskName = ({ spec }: Job, vertex: Vertex, index: number): string =>
   `${vertex.name} (${index + 1}/${spec.parallelism})`;
 

@@ -1,10 +1,10 @@
 /** From least to most verbose. */
 const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'] as const;
 
-/** The levels of a logging configuration file, as log4j or logback applies them. */
+/** The log levels and the check interval that a logging configuration file sets. */
 export type LogLevels = {
   readonly isLogged: (level: string, logger: string) => boolean;
-  /** Interval between checks of the file for changes; undefined if it is never reloaded. */
+  /** Interval between checks for changes of the file; undefined if the file is never reloaded. */
   readonly intervalMs: number | undefined;
 };
 
@@ -22,7 +22,7 @@ export function createLogLevels(byLogger: ReadonlyMap<string, string>, intervalM
     }
     return ranks.get('') ?? levels.indexOf('ERROR');
   };
-  // A cache, because every log line needs a rank.
+  // Cache the ranks, because every log line needs the rank of its logger.
   const rankByLogger = new Map<string, number>();
   return {
     isLogged: (level, logger) => {

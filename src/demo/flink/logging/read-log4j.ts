@@ -1,6 +1,6 @@
 import { createLogLevels, type LogLevels, withDefaults } from './levels.ts';
 
-/** The exception that log4j throws for an invalid file. */
+/** The error for an invalid logging configuration file. log4j has an exception of the same name. */
 export class ConfigurationException extends Error {}
 
 /** Parses the levels of a log4j properties file. Throws a ConfigurationException for the same errors as log4j. */

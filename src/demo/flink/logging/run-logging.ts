@@ -15,13 +15,16 @@ const loggingPaths: Record<LoggingBackend, string> = {
 };
 
 const readers = { log4j: readLog4jLevels, logback: readLogbackLevels };
-/** The levels that each library uses without a file. */
+/** The levels that each library uses without a configuration file. */
 const defaultLevels: Record<LoggingBackend, LogLevels> = {
   log4j: createLogLevels(new Map([['', 'ERROR']]), undefined),
   logback: createLogLevels(new Map([['', 'DEBUG']]), undefined),
 };
 
-/** Runs the logging of one JVM. Reads the configuration file at start and checks it for changes at its interval. */
+/**
+ * Runs the logging of one JVM. Reads the configuration file at start. Reloads a changed file if the file sets an
+ * interval for checks.
+ */
 export function runLogging(options: {
   readonly clock: Clock;
   readonly console: Console;
@@ -34,7 +37,7 @@ export function runLogging(options: {
   let readAt = readFile(path)?.changedAt;
   let failures = 0;
 
-  /** Reads the file. An invalid file changes nothing and is read again at the next interval. */
+  /** Reads the file. An invalid file does not change the levels, and the next check reads the file again. */
   function load(): LogLevels | undefined {
     const file = readFile(path);
     if (!file) return undefined;
@@ -73,7 +76,7 @@ export function runLogging(options: {
   return () => cancel();
 }
 
-/** Returns the output of a failed reload: log4j's watcher thread ends with a stack trace, logback prints nothing. */
+/** Returns the output of a failed reload. log4j's watcher thread prints a stack trace, and logback prints nothing. */
 function reloadErrorLines(backend: LoggingBackend, count: number, message: string): readonly string[] {
   if (backend === 'logback') return [];
   const builder = 'org.apache.logging.log4j.core.config.properties.PropertiesConfigurationBuilder';

@@ -3,12 +3,12 @@ import { formatLogLine, type Level } from './log-line.ts';
 
 type Line = ContainerLog['lines'][number];
 
-/** A container's console: the process writes to it, and the kubelet serves its log. */
+/** A container's console. The process writes to the console, and the kubelet serves the output as a log. */
 export type Console = {
   readonly log: ContainerLog;
   /** Writes a log event in the current style, followed by the lines of its stack trace. */
   readonly write: (level: Level, logger: string, message: string, ...traceLines: readonly string[]) => void;
-  /** Prints a raw line, such as System.out or the output of a start script. */
+  /** Prints a raw line, for example from System.out or from a start script. */
   readonly print: (text: string) => void;
   /** Sets the filter and the format of `write`. */
   readonly setLogStyle: (style: LogStyle) => void;

@@ -1,16 +1,16 @@
 /** A Java exception with its cause. */
-export type Thrown = {
+export type Throwable = {
   readonly className: string;
   readonly message: string;
   /** Frames like `Class.method(File.java:1)`, innermost first. */
   readonly frames: readonly string[];
-  readonly cause?: Thrown | undefined;
+  readonly cause?: Throwable | undefined;
 };
 
 const formatFrame = (frame: string) => `\tat ${frame}`;
 
 /** Returns the lines that `Throwable.printStackTrace` writes. */
-export function stackTrace(thrown: Thrown): readonly string[] {
+export function stackTrace(thrown: Throwable): readonly string[] {
   const lines = [`${thrown.className}: ${thrown.message}`, ...thrown.frames.map(formatFrame)];
   for (let cause = thrown.cause; cause; cause = cause.cause) {
     lines.push(`Caused by: ${cause.className}: ${cause.message}`);

@@ -16,7 +16,7 @@ export function logScriptStart(console: Console, settings: ClusterSettings, role
   console.print(`Starting ${serviceName(settings, role)} as a console application on host ${host}.`);
 }
 
-/** Writes the lines of a starting JVM. Some of them do not follow the log pattern. */
+/** Writes the lines of a starting JVM. Some lines do not follow the log pattern. */
 export function logJvmStart(console: Console, settings: ClusterSettings, role: Role, host: string): void {
   const isJobManager = role === 'jobmanager';
   const logger = isJobManager ? entrypointLogger : taskManagerLogger;

@@ -63,7 +63,7 @@ export function replicaSet(settings: ClusterSettings, owner: DemoObject, podTemp
   };
 }
 
-/** Returns the ReplicaSet's status for its pods and ready pods. */
+/** Returns the status of a ReplicaSet with these numbers of pods and ready pods. */
 export function replicaSetStatus(replicas: number, ready: number) {
   return {
     replicas,
@@ -73,7 +73,7 @@ export function replicaSetStatus(replicas: number, ready: number) {
   };
 }
 
-/** Returns the Deployment's status for its desired replicas, pods and ready pods. */
+/** Returns the status of a Deployment with these numbers of desired replicas, pods and ready pods. */
 export function deploymentStatus(desired: number, replicas: number, ready: number, at: string) {
   const isAvailable = ready >= desired;
   return {

@@ -1,15 +1,18 @@
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
 
-/** The log4j file that JobManagers and TaskManagers read. */
+/** The log4j configuration file that JobManagers and TaskManagers read. */
 export const consoleFile = 'log4j-console.properties';
 
-/** Returns the logging files in the ConfigMap, as Flink's FlinkConfMountDecorator copies them from the client. */
+/**
+ * Returns the names of the logging configuration files in the ConfigMap. Flink's FlinkConfMountDecorator copies these
+ * files from the client.
+ */
 export function configMapLoggingFiles(settings: ClusterSettings): readonly string[] {
   const names = isFlink1(settings) ? ['logback-console.xml', consoleFile] : filesSinceFlink21;
   return settings.logging === 'no-file' ? names.filter((name) => name !== consoleFile) : names;
 }
 
-/** Returns the logging files that the pods' volumes mount. */
+/** Returns the names of the logging configuration files that the pods mount. */
 export const mountedLoggingFiles = (settings: ClusterSettings): readonly string[] =>
   settings.logging === 'not-projected'
     ? configMapLoggingFiles(settings).filter((name) => name !== consoleFile)
@@ -25,7 +28,7 @@ const filesSinceFlink21 = [
   'log4j-cli.properties',
 ];
 
-/** Returns a logging file with the keys and values of Flink's default file. */
+/** Returns a logging configuration file with the keys and values of Flink's default file. */
 export function loggingFileText(name: string, settings: ClusterSettings): string {
   if (name.endsWith('.xml')) return logback(name === 'logback-console.xml', settings);
   return log4j(name === consoleFile, settings);

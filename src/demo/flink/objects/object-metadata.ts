@@ -23,6 +23,6 @@ type OwnerReference = NonNullable<DemoObject['metadata']['ownerReferences']>[num
 
 /** Returns owner references, so that the garbage collector deletes the object with its owner. */
 export function ownedBy({ apiVersion, kind, metadata }: DemoObject): OwnerReference[] {
-  if (metadata.uid === undefined) throw new Error(`${kind} ${metadata.name} is not stored yet`);
+  if (metadata.uid === undefined) throw new Error(`cannot refer to ${kind} ${metadata.name} as an owner: no uid`);
   return [{ apiVersion, kind, name: metadata.name, uid: metadata.uid, controller: true, blockOwnerDeletion: true }];
 }

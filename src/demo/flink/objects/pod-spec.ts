@@ -57,7 +57,7 @@ function podSpec(settings: ClusterSettings, restartPolicy: string, container: ob
 
 const configMount = { mountPath: '/opt/flink/conf', name: 'flink-config-volume' };
 
-/** The kubelet updates a mounted directory. A `subPath` mount over one of its files is never updated. */
+/** The kubelet updates the files of a mounted directory, but never a file that is mounted by `subPath`. */
 const configMounts = ({ logging }: ClusterSettings) =>
   logging === 'subpath'
     ? [configMount, { ...configMount, mountPath: `${configMount.mountPath}/${consoleFile}`, subPath: consoleFile }]

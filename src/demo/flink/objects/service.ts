@@ -35,7 +35,7 @@ export function restService(settings: ClusterSettings, owner: DemoObject, cluste
   });
 }
 
-/** Returns the Service that TaskManagers connect to. With high availability they read the address from a ConfigMap. */
+/** Returns the Service that TaskManagers connect to. With high availability, a ConfigMap has the address instead. */
 export function internalService(settings: ClusterSettings, owner: DemoObject): DemoObject {
   return service(settings, owner, settings.clusterId, {
     clusterIP: 'None',

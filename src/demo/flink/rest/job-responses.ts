@@ -11,7 +11,7 @@ function taskCounts(vertices: readonly Vertex[], parallelism: number): Record<st
   );
 }
 
-/** Returns no vertices while Flink has not created the job's execution graph. */
+/** Returns the job's vertices; empty before Flink has created the execution graph. */
 const knownVertices = (job: Job): readonly Vertex[] => (job.state === 'INITIALIZING' ? [] : job.vertices);
 
 function times(job: Job, now: number) {
@@ -98,7 +98,7 @@ function vertexDetail(job: Job, vertex: Vertex, index: number, now: number) {
   };
 }
 
-/** Descriptions are HTML, as in Flink: the Web UI renders them. */
+/** Descriptions are HTML, because Flink's Web UI renders them. */
 export function jobPlan(job: Job) {
   const nodes = job.vertices.map(({ id, name }, index) => {
     const source = job.vertices[index - 1];

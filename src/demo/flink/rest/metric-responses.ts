@@ -46,7 +46,7 @@ const aggregates = {
 
 /**
  * Aggregates metrics over all subtasks of a vertex. As in Flink, one unknown metric id makes the whole response empty.
- * The response for an unknown job or vertex is empty too.
+ * The response is also empty before the first fetch, and for an unknown job or a vertex that is not running.
  */
 export function subtaskMetrics(context: RestContext): unknown {
   const { jobManager, params, query } = context;

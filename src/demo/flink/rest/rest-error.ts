@@ -1,8 +1,8 @@
-import { stackTrace, type Thrown } from '../logs/stack-trace.ts';
+import { stackTrace, type Throwable } from '../logs/stack-trace.ts';
 
 /**
- * An error response. As in Flink's RestHandlerException, `errors` holds a full stack trace in one string. Its first line
- * is the exception class and the message.
+ * An error response. For most errors, `errors` is one string with a full stack trace, as in Flink's
+ * RestHandlerException. The first line contains the exception class and the message.
  */
 export class RestError extends Error {
   readonly status: number;
@@ -23,12 +23,12 @@ const handlerFrames = [
   'java.base/java.lang.Thread.run(Thread.java:840)',
 ];
 
-const formatStackTrace = (thrown: Thrown): string => `${stackTrace(thrown).join('\n')}\n`;
+const formatStackTrace = (thrown: Throwable): string => `${stackTrace(thrown).join('\n')}\n`;
 
 export function handlerError(
   status: number,
   message: string,
-  options: { readonly className?: string; readonly cause?: Thrown } = {},
+  options: { readonly className?: string; readonly cause?: Throwable } = {},
 ): RestError {
   const { className = 'org.apache.flink.runtime.rest.handler.RestHandlerException', cause } = options;
   return new RestError(status, [formatStackTrace({ className, message, frames: handlerFrames, cause })]);
@@ -45,7 +45,7 @@ export function badParameter(kind: 'path' | 'query', name: string, value: string
 }
 
 /** Returns Flink's response to an unhandled exception: a fixed message, then the stack trace between markers. */
-export function serverError(thrown: Thrown): RestError {
+export function serverError(thrown: Throwable): RestError {
   const markedTrace = `<Exception on server side:\n${formatStackTrace(thrown)}\nEnd of exception on server side>`;
   return new RestError(500, ['Internal server error.', markedTrace]);
 }

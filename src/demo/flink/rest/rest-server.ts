@@ -22,7 +22,7 @@ export function createRestServer(options: {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
   readonly pod: RunningPod;
-  /** The leading JobManager, which may run in another pod. Every JobManager forwards requests to it. */
+  /** The leading JobManager, which may run in another pod. Every JobManager forwards requests to the leader. */
   readonly jobManager: () => JobManager | undefined;
   readonly mode: () => RestMode;
   readonly jobMasters: ReadonlyMap<string, JobMasterMode>;
@@ -92,7 +92,7 @@ export function createRestServer(options: {
       const [clientEnd, serverEnd] = duplexPair();
       connections.add(serverEnd);
       serverEnd.once('close', () => connections.delete(serverEnd));
-      // The client may disconnect at any time, and a stream pair cannot stay half-open.
+      // The client may disconnect at any time. If one end closes, close the other end.
       serverEnd.on('error', () => serverEnd.destroy());
       clientEnd.once('close', () => serverEnd.destroy());
       serverEnd.once('close', () => clientEnd.destroy());

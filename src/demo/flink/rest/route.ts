@@ -4,10 +4,10 @@ import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { badParameter } from './rest-error.ts';
 
-/** A simulated JobMaster fault: requests get an error, or no response at all. */
+/** A simulated fault of a JobMaster. Requests for its job get an error (`failing`) or no response (`hung`). */
 export type JobMasterMode = 'failing' | 'hung';
 
-/** A request and the simulated cluster, as passed to a handler. */
+/** The request and the simulated cluster that a handler needs. */
 export type RestContext = {
   readonly settings: ClusterSettings;
   readonly clock: Clock;

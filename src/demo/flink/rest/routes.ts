@@ -41,7 +41,7 @@ function jobStatus({ jobManager, params }: RestContext) {
   return { status: runner.job.state };
 }
 
-/** Accepts a cancelled job again. Returns 409 for a finished or failed job. */
+/** Cancels a job. Accepts a job that is already cancelled, but returns 409 for a finished or failed job. */
 function cancelJob(context: RestContext): RestResponse {
   const { jobManager, params, query } = context;
   const mode = query.get('mode') ?? 'cancel';

@@ -1,8 +1,7 @@
 /**
- * Encodes Flink's SerializedThrowable as a Java object stream (protocol version 5) in base64. Without this field,
- * Flink's client polls until it times out. Only the fields that the client prints are written. Java sets the others to
- * their defaults. The causes are not written as objects. The class name field, which the client prints, therefore holds
- * the full stack trace.
+ * Encodes Flink's SerializedThrowable as a Java object stream (protocol version 5) in base64. Flink's client polls
+ * until a timeout if the response lacks this field. The stream contains only the two fields that the client prints.
+ * Both fields contain the full stack trace, because the stream contains no cause objects.
  */
 export function serializedThrowable(stackTrace: string): string {
   return Buffer.concat([

@@ -12,7 +12,7 @@ export function webPage(context: RestContext): RestResponse {
     `<title>${escapeHtml(settings.clusterId)}</title>`,
     '<style>body{font:16px/1.5 system-ui,sans-serif;margin:2em}td,th{text-align:left;padding:.2em 1em .2em 0}</style></head>',
     `<body><h1>${escapeHtml(settings.clusterId)}</h1>`,
-    `<p>A simulated Flink ${escapeHtml(settings.flinkVersion)} session cluster of flink-tui, served by pod ${escapeHtml(pod.name)}.</p>`,
+    `<p>flink-tui demo: simulated Flink ${escapeHtml(settings.flinkVersion)} cluster. Response from pod ${escapeHtml(pod.name)}.</p>`,
     `<p>${overview.taskmanagers} TaskManagers, ${overview['slots-available']} of ${overview['slots-total']} slots free.</p>`,
     `<table>${row('th', ['Job', 'State', 'Id'])}${rows.join('')}</table>`,
     '</body></html>',

@@ -1,6 +1,6 @@
 import { isMap, type JsonMap, type JsonValue } from './json-value.ts';
 
-/** Lists that are merged by a key field of their items. Any other list is replaced. */
+/** Lists that a strategic merge patch merges by a key field of the items. The patch replaces most other lists. */
 const mergeKeys: Record<string, readonly string[]> = {
   containers: ['name'],
   initContainers: ['name'],
@@ -16,7 +16,7 @@ const mergeKeys: Record<string, readonly string[]> = {
   ownerReferences: ['uid'],
 };
 
-/** Applies a JSON merge patch (RFC 7396): maps are merged, null removes a key, any other value replaces it. */
+/** Applies a JSON merge patch (RFC 7396). Merges maps, removes keys whose value is null, and replaces other values. */
 export function mergePatch(target: JsonValue | undefined, patch: JsonValue): JsonValue {
   if (!isMap(patch)) return patch;
   const result: JsonMap = isMap(target) ? { ...target } : {};

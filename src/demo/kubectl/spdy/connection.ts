@@ -8,8 +8,8 @@ const cancelStatus = Buffer.from([0, 0, 0, 5]);
 const emptyPayload = Buffer.alloc(0);
 
 /**
- * Serves the part of SPDY/3.1 that Kubernetes port forwards use. The client opens streams, and both sides send data
- * and pings. Resolves when the client has disconnected and every stream is closed.
+ * Serves the part of SPDY/3.1 that Kubernetes port forwards use. Only the client opens streams and sends pings, and
+ * both sides send data. Closes all streams and resolves when the client has disconnected.
  */
 export async function serveSpdy(transport: Duplex, onStream: (stream: SpdyStream) => void): Promise<void> {
   const connection = new SpdyConnection(transport, onStream);

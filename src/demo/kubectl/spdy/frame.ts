@@ -9,7 +9,7 @@ export type Frame = {
   readonly type: number | undefined;
   readonly stream: number;
   readonly flags: number;
-  /** The frame's data, without the first four bytes (the stream id) in a control frame. */
+  /** The data of the frame. For a control frame, without the stream id in the first four bytes. */
   readonly payload: Buffer;
 };
 

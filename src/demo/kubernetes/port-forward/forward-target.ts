@@ -4,9 +4,9 @@ import type { DemoObject, Kubelet } from '../../contracts.ts';
 
 /** The target pod of a port forward. */
 export type ForwardTarget = {
-  /** Opens a connection to a port of the pod; undefined if nothing listens there. */
+  /** Opens a connection to a port of the pod. Returns undefined if the port is closed. */
   readonly connect: (port: number) => Duplex | undefined;
-  /** Returns the kubelet's error message for a port where nothing listens. */
+  /** Returns the kubelet's error message for a closed port. */
   readonly connectError: (port: number) => string;
 };
 

@@ -16,7 +16,7 @@ const tunnelProtocol = 'SPDY/3.1+portforward.k8s.io';
 const spdyProtocol = 'portforward.k8s.io';
 
 const channelServer = new WebSocketServer({ noServer: true, handleProtocols: () => channelProtocol });
-/** `ws` rejects the tunnel protocol's name as an invalid token, so it is negotiated here. */
+/** `ws` rejects the tunnel protocol's name as an invalid token, so this module negotiates the protocol. */
 const tunnelServer = new WebSocketServer({ noServer: true });
 tunnelServer.on('headers', (lines) => lines.push(`Sec-WebSocket-Protocol: ${tunnelProtocol}`));
 

@@ -3,8 +3,8 @@ import type { RawData, WebSocket } from 'ws';
 import type { ForwardTarget } from './forward-target.ts';
 
 /**
- * Serves `v4.channel.k8s.io`. The first byte of a message is the channel. Each port has a data channel and an error
- * channel, and each channel starts with the port number. The connection closes when all ports are done.
+ * Serves `v4.channel.k8s.io`. The first byte of a message is the channel number. Each port has a data channel and an
+ * error channel, and each channel starts with the port number. Closes the connection after all ports have ended.
  */
 export function serveChannels(socket: WebSocket, ports: readonly number[], target: ForwardTarget): void {
   socket.binaryType = 'nodebuffer';

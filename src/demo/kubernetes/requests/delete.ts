@@ -42,7 +42,7 @@ export async function handleDelete(
   }
 }
 
-/** Marks the pod as terminating and returns it. The kubelet removes it once its containers have ended. */
+/** Marks the pod as terminating and returns it. The kubelet removes the pod once the containers have ended. */
 function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStore, kubelet: Kubelet): DemoObject {
   const { namespace = '', name, deletionTimestamp } = pod.metadata;
   const { spec } = pod as unknown as PodObject;
@@ -58,7 +58,7 @@ function deletePod(pod: DemoObject, options: DeleteOptions, store: VersionedStor
 
 /**
  * Deletes a Deployment, by default with the propagation policy Background. Returns the Deployment if a finalizer
- * or foreground deletion keeps it for now.
+ * delays the removal.
  */
 function deleteDeployment(
   deployment: DemoObject,
@@ -95,7 +95,7 @@ function markDeleted(
     Object.assign(metadata, { deletionGracePeriodSeconds: graceSeconds, generation: generation + 1 });
     if (finalizer !== undefined) metadata.finalizers = [...(metadata.finalizers ?? []), finalizer];
   });
-  if (!marked) throw new Error(`${kind} "${name}" disappeared during its deletion`);
+  if (!marked) throw new Error(`cannot delete ${kind} "${name}": the object no longer exists`);
   return marked;
 }
 

@@ -7,7 +7,7 @@ import { badRequest, type Status, unsupportedMediaType } from '../status.ts';
 export type Exchange = {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Sends the status and headers once, and records the request. */
+  /** Sends the status and headers, and records the request. */
   readonly writeHead: (status: number, headers?: Record<string, string>) => void;
   /** Records an upgrade request with status 101 and returns its raw connection. */
   readonly acceptUpgrade: () => { readonly socket: Duplex; readonly head: Buffer };

@@ -9,7 +9,7 @@ import { badRequest, notFound } from '../status.ts';
 import { chooseContainer } from './choose-container.ts';
 import { type Exchange, sendText } from './exchange.ts';
 
-/** The two versions differ only in how a client closes stdin, which the demo does not read. */
+/** The supported protocols. They differ only in how a client closes stdin, and the demo does not read stdin. */
 const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const channels = { stdout: 1, stderr: 2, status: 3 } as const;
 

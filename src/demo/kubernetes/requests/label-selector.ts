@@ -7,7 +7,7 @@ const supportedOperators = ['in', 'notin', '=', '==', '!='];
 const expectedOperators = [...supportedOperators, 'gt', 'lt'].join(', ');
 const tokenPattern = /\s*(==|!=|=|!|\(|\)|,|[^\s=!(),]+)\s*/gy;
 
-/** Parses a label selector such as `app=x,component in (a, b),!gone`. Throws the real server's error messages. */
+/** Parses a label selector such as `app=x,component in (a, b),!gone`. Errors have the messages of the real server. */
 export function parseLabelSelector(text: string): (labels: Labels) => boolean {
   const reader = new TokenReader(text);
   const requirements: Requirement[] = [];

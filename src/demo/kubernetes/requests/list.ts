@@ -43,7 +43,7 @@ export function handleList(exchange: Exchange, info: ResourceRequest, resource: 
   }
 }
 
-/** Removes the kind and API version, which list items do not repeat. */
+/** Removes the kind and the API version, which only the list itself has. */
 function toListItem({ apiVersion: _, kind: __, ...item }: DemoObject): object {
   return item;
 }
@@ -71,7 +71,7 @@ function decodeToken(text: string | null): ContinueToken | undefined {
     const { rv, start } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Partial<ContinueToken>;
     if (typeof rv === 'number' && typeof start === 'string') return { rv, start };
   } catch {
-    // Malformed tokens are reported below.
+    // The error below reports malformed JSON.
   }
   throw badRequest('invalid continue token: continue key is not valid');
 }

@@ -9,7 +9,7 @@ export type LogOptions = {
   readonly timestamps: boolean;
   readonly tailLines: number | undefined;
   readonly limitBytes: number | undefined;
-  /** Time of the oldest line to return: RFC 3339 in UTC without the `Z`, in any precision. */
+  /** Time of the oldest line to return: RFC 3339 in UTC without the `Z`, with any precision. */
   readonly since: string | undefined;
 };
 

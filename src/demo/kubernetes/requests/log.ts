@@ -58,7 +58,7 @@ const pullErrors: Record<string, string> = {
   ImagePullBackOff: 'trying and failing to pull image',
 };
 
-/** Yields the log as bytes; with `follow`, until the container ends. */
+/** Yields the log as bytes. With `follow`, continues until the container ends. */
 async function* readLog(
   log: ContainerLog,
   { timestamps, limitBytes, since, ...options }: LogOptions,

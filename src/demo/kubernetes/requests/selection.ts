@@ -7,7 +7,7 @@ import { parseLabelSelector } from './label-selector.ts';
 /** The namespace, label selector and field selector of a list or watch. */
 export type Selection = {
   readonly matches: (object: DemoObject) => boolean;
-  /** True with a label or field selector; a list then has no `remainingItemCount`. */
+  /** True with a label or field selector. A filtered list has no `remainingItemCount`. */
   readonly isFiltered: boolean;
 };
 

@@ -91,7 +91,7 @@ function findPodEndpoint(
   return { pod, port: port === '' ? (pod.spec?.containers?.[0]?.ports?.[0]?.containerPort ?? 80) : Number(port) };
 }
 
-/** Finds a ready pod for a service port. The port is given by name or number, or empty for an unnamed port. */
+/** Finds a ready pod for a service port. `requestedPort` is a name or number, or empty for an unnamed port. */
 function findServiceEndpoint(
   store: VersionedStore,
   namespace: string,

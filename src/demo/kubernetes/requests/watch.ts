@@ -15,7 +15,7 @@ const bookmarkIntervalMs = 60_000;
 /** The real API server ends a watch without `timeoutSeconds` after a random time of 30 to 60 minutes. */
 const minWatchMs = 1_800_000;
 
-/** For each open watch, a function that ends it. */
+/** Functions that end the open watches, one for each watch. */
 export type OpenWatches = Set<() => void>;
 
 export function handleWatch(
@@ -46,7 +46,7 @@ export function handleWatch(
   if (wantsInitialEvents)
     writeEvent(createBookmark(resource, store.revision(), { 'k8s.io/initial-events-end': 'true' }));
   const handleChange = (change: Change) => {
-    // A watch from a future revision skips changes until the store reaches it.
+    // A watch from a future revision skips changes until the store reaches that revision.
     if (change.kind !== resource.plural || change.revision <= (since ?? 0)) return;
     const event = toWatchEvent(change, selection);
     if (event) writeEvent(event);

@@ -5,7 +5,7 @@ import { changeObject } from './change-object.ts';
 
 type WriteTarget = { readonly store: VersionedStore; readonly kubelet: Kubelet };
 
-/** Returns the cluster. For a dry run, returns a copy with the same results that changes nothing. */
+/** Returns the cluster. For a dry run, returns a copy whose writes have the same results but change nothing. */
 export function chooseWriteTarget(
   cluster: WriteTarget,
   dryRun: readonly string[] | undefined,

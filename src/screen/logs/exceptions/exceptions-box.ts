@@ -16,7 +16,7 @@ export type ExceptionsBox = {
   readonly rectangle: Rectangle;
   readonly rows: readonly string[];
   /** Number of visible groups. */
-  readonly page: number;
+  readonly visibleCount: number;
 };
 
 export function exceptionsBox(state: ScreenState, { groups, cursor }: ExceptionList): ExceptionsBox {
@@ -26,12 +26,16 @@ export function exceptionsBox(state: ScreenState, { groups, cursor }: ExceptionL
   const width = rectangle.width - 2;
   const page = Math.max(1, Math.floor((rectangle.height - 2) / rowsPerGroup));
   if (groups.length === 0)
-    return { rectangle, rows: [cell(' no stack traces in the logs read so far', width), cell('', width)], page };
+    return {
+      rectangle,
+      rows: [cell(' No stack traces in the logs read so far', width), cell('', width)],
+      visibleCount: page,
+    };
   const top = windowTop(0, cursor, page, groups.length);
   const rows = groups
     .slice(top, top + page)
     .flatMap((group, index) => groupRows(state, group, top + index === cursor, width));
-  return { rectangle, rows, page };
+  return { rectangle, rows, visibleCount: page };
 }
 
 function groupRows(state: ScreenState, group: ExceptionGroup, isCursor: boolean, width: number): readonly string[] {

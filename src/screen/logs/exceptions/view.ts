@@ -17,7 +17,7 @@ export const exceptions = view<ExceptionList>({
     movementBinding(
       { ...allMovement, action: 'exceptions.move', hint: 'select', help: 'Select another exception' },
       (screen, list, movement) => {
-        const { page } = exceptionsBox(screen.store.getState(), list);
+        const { visibleCount: page } = exceptionsBox(screen.store.getState(), list);
         const cursor = moveBy(list.cursor, movement, page, Math.max(0, list.groups.length - 1));
         changeLayer<ExceptionList>(screen, { ...list, cursor });
       },
@@ -26,7 +26,7 @@ export const exceptions = view<ExceptionList>({
       action: 'exceptions.go-to-newest',
       keys: ['enter'],
       hint: 'go to the newest',
-      help: 'Go to its newest stack trace in the logs',
+      help: 'Go to the newest stack trace in the logs',
       run: goToNewest,
     },
     closeBinding('exceptions', ['escape', 'q', 'e']),

@@ -5,7 +5,7 @@ import { fullLineText } from './full-line-text.ts';
 /** Limit for the lines of one event. */
 const maxEventLines = 5000;
 
-/** Returns the original lines of a line's event, and its head. */
+/** Returns the head, the time and the original lines of the event that contains a line. */
 export function eventAt(
   { session }: ScreenState,
   { key, sequence }: LineId,

@@ -1,7 +1,7 @@
 import type { LogSource } from '../../../logs/log-store.ts';
 import type { Theme } from '../../theme/theme.ts';
 
-/** A few screens of lines per log. */
+/** Limit for each log, enough for a few screens of lines. */
 const maxLines = 500;
 
 export type LineCache = (

@@ -37,7 +37,7 @@ export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineForm
   return columns.filter((column) => column !== '').join(' ');
 }
 
-/** The time of day as written. JSON layouts may have numbers; then the kubelet's time is used. */
+/** Returns the time of day that the logger wrote, or the kubelet's time if a JSON layout writes a number. */
 function writtenTime({ time }: ParsedLine, at: number | undefined, now: number): string {
   return /\d\d:\d\d:\d\d/.exec(time)?.[0] ?? kubeletTime(at, 'utc', now).slice(0, 8);
 }

@@ -15,9 +15,7 @@ const sourceTokens = [
 ] as const satisfies readonly Token[];
 const maxWidth = 20;
 
-/**
- * Returns the pod prefix of each log by source key. Each has its own colour and is as short as unambiguous names allow.
- */
+/** Returns the pod prefix of each log by source key. Prefixes of a pod with several logs include the container. */
 export function logPrefixes(sources: readonly LogSource[], clusterId: string): ReadonlyMap<string, LogPrefix> {
   const counts = new Map<string, number>();
   for (const { uid } of sources) counts.set(uid, (counts.get(uid) ?? 0) + 1);

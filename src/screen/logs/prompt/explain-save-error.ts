@@ -9,12 +9,12 @@ export type SaveProblem = { readonly message: string; readonly overwriteFile: st
 export async function explainSaveError(file: string, error: unknown): Promise<SaveProblem | undefined> {
   const { code, syscall, path = file } = error as NodeJS.ErrnoException;
   if (syscall !== 'open') return undefined;
-  // Creating a file also fails with EEXIST if a folder has the name.
-  const isFolder =
+  // Creating a file also fails with EEXIST if a directory has this name.
+  const isDirectory =
     code === 'EISDIR' || (code === 'EEXIST' && (await stat(path).catch(() => undefined))?.isDirectory() === true);
-  if (isFolder) return { message: `${path} is a folder: add a file name`, overwriteFile: undefined };
+  if (isDirectory) return { message: `${path} is a directory: add a file name`, overwriteFile: undefined };
   if (code === 'EEXIST')
     return { message: `${file} already exists. Enter: overwrite, Esc: cancel`, overwriteFile: file };
-  const message = code === 'ENOENT' ? `no such folder: ${dirname(path)}` : explainFileError(error);
+  const message = code === 'ENOENT' ? `no such directory: ${dirname(path)}` : explainFileError(error);
   return { message, overwriteFile: undefined };
 }

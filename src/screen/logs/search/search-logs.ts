@@ -58,12 +58,12 @@ export function nextMatch(screen: Screen, direction: 'newer' | 'older'): void {
   const start = new Map(logs.map(({ source }) => [source.key, source.first]));
   const wrapped =
     direction === 'newer' ? findMatch(logs, search, start, 'after') : findMatch(logs, search, end, 'before');
-  if (wrapped === undefined) return; // the search status shows it
+  if (wrapped === undefined) return; // the search status already shows that there is no match
   showMatch(screen.store, state, wrapped);
   showMessage(screen, direction === 'newer' ? 'Continuing at the oldest match' : 'Continuing at the newest match');
 }
 
-/** Goes to the first match once no better one can appear. Called several hundred times a second during a search. */
+/** Goes to the first match once the scan cannot find a better one. Called several hundred times a second. */
 export function showFirstMatch({ store }: Screen): void {
   const drawn = store.getState();
   const { search } = drawn.logs;

@@ -11,7 +11,7 @@ export function shownPattern(state: ScreenState): RegExp | undefined {
   return patternOf(prompt.line.text);
 }
 
-/** Incomplete input may be an invalid regular expression. */
+/** Returns undefined for an invalid regular expression, which the user may still be typing. */
 const patternOf = rememberLast((text: string): RegExp | undefined => {
   try {
     return compileTextPattern(parseTypedText(text));

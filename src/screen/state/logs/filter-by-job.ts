@@ -1,4 +1,4 @@
-import type { JobOverview } from '../../../flink/answers.ts';
+import type { JobOverview } from '../../../flink/responses.ts';
 import type { Screen } from '../screen.ts';
 import { changeLogs } from './change-logs.ts';
 import { filterFromEnd, withFilter } from './filter-logs.ts';
@@ -15,7 +15,7 @@ export function filterByJob(screen: Screen, job: Job): void {
   filterFromEnd(screen, level, withFilter(filters, jobFilterOf(job)));
 }
 
-/** Returns a followed job. The pods with the uids `otherPods` are followed too. */
+/** Returns a followed job. The pods with the uids `otherPods` are also followed. */
 export function followedJobOf({ id }: Job, otherPods: readonly string[] = []): LogsState['job'] {
   return { id, taskManagers: undefined, otherPods, lastRequest: undefined };
 }

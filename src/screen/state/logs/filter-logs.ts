@@ -8,7 +8,7 @@ import { followedSources } from './followed-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
 import { describeFilter } from './typed-filter.ts';
 
-/** Returns the filters with one more. It replaces an equal one, and a job filter replaces any other job filter. */
+/** Adds a filter, which replaces an equal one. A job filter replaces any other job filter. */
 export function withFilter(filters: readonly LogFilterItem[], item: LogFilterItem): readonly LogFilterItem[] {
   const others = filters.filter((other) =>
     item.kind === 'job' ? other.kind !== 'job' : describeFilter(other) !== describeFilter(item),

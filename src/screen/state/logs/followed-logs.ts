@@ -39,7 +39,7 @@ const logsOfPods = rememberLast(
 );
 const sourcesOf = rememberLast((logs: readonly DrawnLog[]) => logs.map(({ source }) => source));
 
-/** Returns the job whose pods are followed, while it is in the filters. */
+/** Returns the job whose pods are followed; undefined if no filter names the job. */
 export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJob | undefined {
   return filters.some((filter) => filter.kind === 'job' && filter.id === job?.id) ? job : undefined;
 }

@@ -4,7 +4,7 @@ import type { Folds } from '../../../logs/view/folds.ts';
 import type { LineId, LogPosition } from '../../../logs/view/log-position.ts';
 import type { LogScan } from '../../../logs/view/log-scan.ts';
 
-/** One of several filters. */
+/** One filter. Several filters may be active together. */
 export type LogFilterItem =
   | ({ readonly kind: 'text' } & TextFilter)
   | { readonly kind: 'logger'; readonly name: string }
@@ -20,7 +20,7 @@ export type LogColumn = (typeof logColumns)[number];
 /** A job whose pods are followed while its filter is active: the JobManagers, its TaskManagers, and `otherPods`. */
 export type FollowedJob = {
   readonly id: string;
-  /** All TaskManagers that have run the job: `all` if unknown, undefined before Flink's response. */
+  /** TaskManagers that have run the job: `all` if they are unknown, undefined until Flink has responded. */
   readonly taskManagers: readonly string[] | 'all' | undefined;
   /** Pod uids. */
   readonly otherPods: readonly string[];
@@ -43,7 +43,7 @@ export type LogsState = {
   readonly job: FollowedJob | undefined;
   /** Whether all containers are followed and shown, not only the main ones. */
   readonly areAllContainers: boolean;
-  /** The paused view; undefined follows the end. */
+  /** The paused view; undefined while following the end. */
   readonly paused:
     | {
         /** End of the shown lines. */

@@ -21,7 +21,7 @@ const supportedOptions = ['follow', 'merge', ...filterOptions];
 
 /**
  * Shows the logs pane with the given filters: the screen's version of the `logs` command.
- * @throws CommandError or LogFilterError for unsupported options, without any change
+ * @throws CommandError or LogFilterError for unsupported or invalid options, before any change
  */
 export function showLogs(screen: Screen, input: Input): void {
   const state = screen.store.getState();

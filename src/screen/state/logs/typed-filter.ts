@@ -1,7 +1,7 @@
 import { parseTypedText } from '../../../logs/text-pattern.ts';
 import type { LogFilterItem } from './logs-state.ts';
 
-/** Parses a typed filter: text, `~regex` or `/regex/`, with `!` to exclude, or `logger:NAME`. undefined if empty. */
+/** Parses a typed filter: text, `~regex` or `/regex/`, with `!` to exclude, or `logger:NAME`; undefined if empty. */
 export function parseTypedFilter(typed: string): LogFilterItem | undefined {
   const trimmed = typed.trim();
   const logger = /^logger:\s*(\S+)$/.exec(trimmed)?.[1];

@@ -10,7 +10,7 @@ export type ForwardList = {
 /** Opens the list of forwards with the cursor on the newest one. An open list is reused. */
 export function showForwards(screen: Screen, { below = false }: { readonly below?: boolean } = {}): void {
   const state = screen.store.getState();
-  // The snapshot does not contain a forward that was opened just now.
+  // The snapshot does not yet contain a forward that was opened just now.
   const viewState: ForwardList = { cursor: state.session?.connection.forwards.list().at(-1)?.id };
   const isOpen = state.layers.some(({ id }) => id === 'forwards');
   if (isOpen) {

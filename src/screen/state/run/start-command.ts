@@ -16,7 +16,7 @@ type BackgroundCaller = { readonly onConfirmationNeeded: () => void; readonly on
 type Caller = 'user' | BackgroundCaller;
 type Invocation = { readonly command: Command; readonly input: Input; readonly caller: Caller };
 
-/** Runs a command and shows its result. Never blocks key presses, never throws. */
+/** Runs a command and shows its result. Never blocks key presses and never throws. */
 export function startCommand(screen: Screen, command: Command, input: Input, caller: Caller = 'user'): void {
   const invocation = { command, input, caller };
   const override = command.onScreen?.override;

@@ -18,7 +18,7 @@ test('marks a deleted pod as terminating and notifies the kubelet', async (t) =>
   assert.equal(store.get('pods', namespace, 'a')?.metadata.deletionTimestamp, response.metadata.deletionTimestamp);
 
   await sendJsonRequest(server, `${podsPath}/a`, { method: 'DELETE' });
-  assert.deepEqual(deletedObjects, ['pod a'], 'deleting it again changes nothing');
+  assert.deepEqual(deletedObjects, ['pod a'], 'the second deletion does not notify the kubelet');
 });
 
 test('removes a pod immediately with a grace period of 0', async (t) => {

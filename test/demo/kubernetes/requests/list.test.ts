@@ -20,7 +20,7 @@ test('a list has a kind and a revision, and its items have neither kind nor API 
   );
 });
 
-test('all pages of a list show the same revision', async (t) => {
+test('all pages of a list are from the same revision', async (t) => {
   const { store, server } = await startCluster(t);
   for (const name of ['a', 'b', 'c']) store.create('pods', pod(name));
   const { json: first } = await sendJsonRequest(server, `${podsPath}?limit=2`);
@@ -115,7 +115,7 @@ test('returns a table for kubectl', async (t) => {
   assert.deepEqual(configMapTable.rows[0].cells.slice(0, 2), ['settings', 2]);
 });
 
-test('the status column shows the reason of a waiting container', async (t) => {
+test('the status column shows the waiting reason of a container', async (t) => {
   const { store, server } = await startCluster(t);
   const finishedAt = new Date(Date.now() - 200_000).toISOString();
   store.create('pods', {

@@ -17,7 +17,7 @@ test('applies the tail, since, timestamps and limit options to a log', async (t)
   assert.equal(await body('tailLines=1'), 'three\n');
   assert.equal(await body('tailLines=0'), '');
   assert.equal(await body('tailLines=1&timestamps=true'), '2026-01-01T00:00:02.500000000Z three\n');
-  // sinceTime is truncated to seconds, so a line of the same second is returned again.
+  // The server truncates sinceTime to seconds, so it also returns earlier lines of the same second.
   assert.equal(await body('sinceTime=2026-01-01T00:00:01.950Z'), 'two\nthree\n');
   assert.equal(await body('sinceTime=2026-01-01T01:00:02%2B01:00'), 'three\n');
   assert.equal(await body('sinceSeconds=5'), '');

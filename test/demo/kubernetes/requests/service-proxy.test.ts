@@ -46,7 +46,7 @@ test('rejects a request to a service without a reachable pod', async (t) => {
   }
 });
 
-test('does not forward to a pod that is not ready', async (t) => {
+test('does not forward requests to a pod that is not ready', async (t) => {
   const { store, server } = await startCluster(t);
   store.create('services', service('session-rest', 8081));
   store.create('pods', { ...pod('a'), status: { phase: 'Pending', podIP: '10.0.0.7' } });

@@ -8,12 +8,12 @@ import {
 } from '../../commands/record/required-permissions.ts';
 
 const readOnlyNote = `\
-# Grants read access only. flink-tui cannot show jobs with this Role, because it gets them from Flink's REST API.
+# Grants read access only. flink-tui cannot show jobs with this Role, because it reads them from Flink's REST API.
 # The REST API has no permissions of its own, so every client that can list jobs can also cancel them.
 `;
 const fullNote = `\
-# Grants all permissions of flink-tui. pods/portforward is needed to reach Flink's REST API. If that is not
-# allowed, grant services/proxy with the verbs get, create and patch instead.
+# Grants all permissions that flink-tui needs. flink-tui uses pods/portforward to reach Flink's REST API. If your policy
+# forbids pods/portforward, grant services/proxy with the verbs get, create and patch instead.
 `;
 
 const rulesOf = ({ verbs, purpose: _, isRequired: __, ...access }: RequiredPermission): readonly Rule[] =>
@@ -21,7 +21,7 @@ const rulesOf = ({ verbs, purpose: _, isRequired: __, ...access }: RequiredPermi
 const watching: readonly Rule[] = [...watchPermissions, logPermission].flatMap(rulesOf);
 
 /** Returns the Role that flink-tui needs in a namespace, and a RoleBinding to complete, for `kubectl apply -f -`. */
-export async function renderRights(
+export async function renderPermissions(
   commands: readonly Command[],
   { namespace, readOnly }: { readonly namespace: string; readonly readOnly: boolean },
   format: OutputFormat,

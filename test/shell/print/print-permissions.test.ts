@@ -3,12 +3,12 @@ import { test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import type { OutputFormat } from '../../../src/commands/record/output-format.ts';
 import { commands } from '../../../src/commands/table.ts';
-import { renderRights } from '../../../src/shell/print/print-rights.ts';
+import { renderPermissions } from '../../../src/shell/print/print-permissions.ts';
 
 type Rule = { readonly apiGroups: string[]; readonly resources: string[]; readonly verbs: string[] };
 
 const render = (readOnly: boolean, format: OutputFormat) =>
-  renderRights(commands, { namespace: 'flink', readOnly }, format);
+  renderPermissions(commands, { namespace: 'flink', readOnly }, format);
 
 async function read(readOnly: boolean) {
   const text = await render(readOnly, 'text');
@@ -52,7 +52,7 @@ test('the Role allows creating port-forwards and exec sessions, but no objects',
   );
 });
 
-test('json and yaml print a List of the same objects, name prints their names', async () => {
+test('json and yaml print a List of the same objects, and name prints their names', async () => {
   const { role, binding } = await read(true);
   const list = { apiVersion: 'v1', kind: 'List', items: [role, binding] };
   assert.deepEqual(JSON.parse(await render(true, 'json')), list);

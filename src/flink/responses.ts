@@ -1,6 +1,6 @@
 /**
- * Responses of Flink's REST API, validated and converted to one shape for Flink 1.20 to 2.3. Times are epoch ms,
- * durations ms, sizes bytes.
+ * Responses of Flink's REST API, validated and converted to one shape for Flink 1.20 to 2.3. Times are epoch
+ * milliseconds, durations are milliseconds, and sizes are bytes.
  */
 
 /** Values of Flink's JobStatus. `UNKNOWN` means a state that flink-tui does not know. */
@@ -44,7 +44,7 @@ export type FlinkOptions = ReadonlyMap<string, string>;
 /** Options and classpath of a JVM. */
 export type JvmEnvironment = {
   readonly options: readonly string[];
-  /** Paths of jars and folders. */
+  /** Paths of jars and directories. */
   readonly classpath: readonly string[];
 };
 
@@ -56,7 +56,7 @@ export type JobOverview = {
   readonly name: string;
   readonly state: JobState;
   readonly startTime: number;
-  /** undefined while it runs */
+  /** undefined while the job runs */
   readonly endTime: number | undefined;
   readonly durationMs: number;
   readonly lastModification: number;
@@ -94,7 +94,7 @@ export type TaskManager = {
 export type Checkpoint = {
   readonly id: number;
   readonly triggeredAt: number;
-  /** undefined while in progress */
+  /** undefined while the checkpoint is in progress */
   readonly completedAt: number | undefined;
   readonly durationMs: number;
   readonly stateSize: number;
@@ -124,7 +124,7 @@ export type SavepointStatus =
 export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
 export type AggregatedMetric =
   | { readonly state: 'measured'; readonly value: number }
-  /** No TaskManager has reported it yet, or it does not exist. This is not 0. */
+  /** No TaskManager has reported the metric yet, or the metric does not exist. This does not mean 0. */
   | { readonly state: 'absent' }
-  /** Flink cannot measure it, such as the busy time of a legacy source. */
+  /** The value is NaN or infinite, such as the busy time of a legacy source. */
   | { readonly state: 'not-a-number' };

@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import type { Deployment } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import { attach, pipe, subcommand } from '../support/attach.ts';
+import { attach, attachWithInput, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
 
-const clusterId = 'flink-tui-test-rights';
+const clusterId = 'flink-tui-test-permissions';
 let kubernetes: KubernetesApi;
 let account: ServiceAccount | undefined;
 let kubeconfig: string;
@@ -59,7 +59,7 @@ test('stopping the cluster by key fails and names the missing permission', async
   await program.sees(/taskmanager-1-1 /, 20_000);
   program.press('S');
   await program.sees(/not allowed to delete deployments\.apps/, 20_000);
-  await program.sees(/A Role in default can grant this/);
+  await program.sees(/Add this rule to a Role in default/);
 });
 
 test('every denied command names the missing permission and exits with 4', async () => {
@@ -76,7 +76,7 @@ test('every denied command names the missing permission and exits with 4', async
     assert.match(denied.stderr, /verbs: \["\w+"\]/);
     assert.equal(denied.stdout, '');
   }
-  const stop = await pipe(clusterId, 'stop\n', kubeconfig);
+  const stop = await attachWithInput(clusterId, 'stop\n', kubeconfig);
   assert.equal(stop.exitCode, 4, stop.stderr);
   assert.match(stop.stderr, /deployments/);
   const deployment = { resource: resources.deployments, namespace: 'default', name: clusterId };

@@ -1,8 +1,8 @@
 import type { ConfiguredLogger, LevelChange, LoggingConfig } from './logging-config.ts';
 import { parentOf } from './parent-of.ts';
 
-/** Returns the more specific loggers that keep another level because the file sets their own. */
-export function hiddenBy(config: LoggingConfig, change: LevelChange): readonly ConfiguredLogger[] {
+/** Returns the more specific loggers that keep a different level, because the file sets a level for them. */
+export function overridingLoggers(config: LoggingConfig, change: LevelChange): readonly ConfiguredLogger[] {
   if (change.kind !== 'set') return [];
   const { logger, level } = change;
   const isBelow = (name: string): boolean => {

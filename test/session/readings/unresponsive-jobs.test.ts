@@ -20,10 +20,10 @@ test('keeps the row of a job missing from the list, with the age of its data', a
     session.refresh();
     const seen = await until(
       'the age of the missing job',
-      (snapshot) => rowOf(snapshot, id)?.unansweredSince !== undefined,
+      (snapshot) => rowOf(snapshot, id)?.unresponsiveSince !== undefined,
     );
-    assert.ok((rowOf(seen, id)?.unansweredSince ?? 0) <= Date.now());
-    assert.equal(rowOf(seen, other)?.unansweredSince, undefined);
+    assert.ok((rowOf(seen, id)?.unresponsiveSince ?? 0) <= Date.now());
+    assert.equal(rowOf(seen, other)?.unresponsiveSince, undefined);
     assert.equal(seen.overview?.jobsRunning, 2, 'the missing job is counted');
     await until(
       'the response of the missing job',
@@ -36,12 +36,12 @@ test('keeps the row of a job missing from the list, with the age of its data', a
     session.refresh();
     await until('the job to be listed', (snapshot) => {
       const row = rowOf(snapshot, id);
-      return row !== undefined && row.unansweredSince === undefined;
+      return row !== undefined && row.unresponsiveSince === undefined;
     });
   });
 });
 
-test('removes a job missing from the list that Flink does not know', async () => {
+test('removes a job that is missing from the list and unknown to Flink', async () => {
   await withAttached({ jobs: 'none' }, async (attached) => {
     const { demo, session, until } = attached;
     const id = demo.submitJob('Lost with its JobManager');
@@ -69,9 +69,9 @@ test('polls visible jobs one by one while a JobMaster blocks the list', async ()
     await until('a failed list', ({ jobsFailure }) => jobsFailure !== undefined);
     await session.connection.flink.cancel(responsive);
     await until('the end of the responsive job', (seen) => rowOf(seen, responsive)?.state === 'CANCELED');
-    const seen = await until('the age of the hung job', (now) => rowOf(now, hung)?.unansweredSince !== undefined);
+    const seen = await until('the age of the hung job', (now) => rowOf(now, hung)?.unresponsiveSince !== undefined);
     assert.equal(rowOf(seen, hung)?.state, 'RUNNING');
-    assert.equal(rowOf(seen, responsive)?.unansweredSince, undefined);
+    assert.equal(rowOf(seen, responsive)?.unresponsiveSince, undefined);
     assert.equal(seen.links.rest.state === 'denied', false);
     assert.equal(lists() - before, 1, 'only one list request');
     closing.abort();
