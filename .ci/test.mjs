@@ -97,7 +97,7 @@ async function runBuiltTests() {
       options: [
         '--enable-source-maps',
         // Tests mostly wait for a server or a terminal.
-        `--test-concurrency=${3 * availableParallelism()}`,
+        `--test-concurrency=${4 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },

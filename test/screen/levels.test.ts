@@ -105,7 +105,9 @@ test('lists and filters loggers seen in the logs', async () => {
   await screen.levels.press('levels.filter');
   screen.type('resourcemanager');
   await screen.levels.contains('/resourcemanager');
-  await screen.levels.contains(/▶ org\.apache\.flink\.runtime\.resourcemanager\.\S+ INFO \d+ inherited from root/);
+  await screen.levels.contains(
+    /▶ org\.apache\.flink\.kubernetes\.KubernetesResourceManagerDriver INFO \d+ inherited from root/,
+  );
   screen.press('levels.keep-filter');
   await screen.footer.shows('u undo');
   screen.press('levels.back');
