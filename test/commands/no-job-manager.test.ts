@@ -54,6 +54,21 @@ test('list, status and doctor report a crashing JobManager with exit code, reaso
     }
   }));
 
+test('doctor reports a JobManager that runs again after a crash but does not respond, although its Deployment is ready', () =>
+  withSession({}, async (session) => {
+    const pod = (await jobManager(session))?.metadata?.name ?? '';
+    await session.demo.fault({ kind: 'rest', mode: 'unavailable' });
+    session.demo.restartContainer(pod, 1);
+    await eventually('a ready JobManager after a crash', async () => {
+      const [status] = (await jobManager(session))?.status?.containerStatuses ?? [];
+      return status?.ready === true && status.restartCount === 1;
+    });
+    const doctor = (await session.run('doctor')).data as readonly Check[];
+    const found = doctor.find(({ check }) => check === 'session cluster');
+    assert.equal(found?.state, 'failed');
+    assert.match(found?.message ?? '', new RegExp(`1 of 1 JobManager ready; JobManager ${pod} crashed: exit code 1`));
+  }));
+
 test('list, status and doctor report a Deployment scaled to 0 and how to scale it up', () =>
   withSession({}, async (session) => {
     const { connection, demo } = session;

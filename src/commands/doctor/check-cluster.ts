@@ -41,10 +41,12 @@ async function checkDeployment(
   const message = `${kind}, ${readyReplicas} of ${replicas} ${replicas === 1 ? 'JobManager' : 'JobManagers'} ready${ownerText}`;
   const isReady = readyReplicas >= replicas && replicas > 0;
   const descriptions = problems.map((problem) => describeProblem(problem, target, now()));
-  if (isReady && beingDeletedSince === undefined) return createFinding(check, 'ok', message);
+  if (isReady && beingDeletedSince === undefined && problems.length === 0) return createFinding(check, 'ok', message);
+  // Between two crashes, a JobManager is ready for seconds.
+  const hasOnlyCrashed = replicas === 1 && problems.some(({ kind }) => kind === 'crashed');
   return createFinding(
     check,
-    readyReplicas > 0 ? 'warning' : 'failed',
+    readyReplicas === 0 || hasOnlyCrashed ? 'failed' : 'warning',
     [message, ...descriptions.map((problem) => problem.message)].join('; '),
     {
       next:
