@@ -52,7 +52,11 @@ export async function buildTests(groups) {
     entryPoints: [...groups.keys()].map((name) => ({ in: `group:${outputOf(name)}`, out: outputOf(name) })),
     outdir,
     ...bundleForNode,
+    // Leaves out React's development build.
+    define: { 'process.env.NODE_ENV': '"production"' },
     sourcemap: true,
+    // Node parses the maps of all loaded files at startup. Without the sources, that takes half the time.
+    sourcesContent: false,
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',
     external: Object.keys(devDependencies).filter((name) => !bundled.has(name)),
