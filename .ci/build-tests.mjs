@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundleForNode } from './bundle-for-node.mjs';
-import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
-import { noDevtools, yogaWithoutFetch } from './ink-plugins.mjs';
 
 /** Packages that are part of the bundle, as in the program. Their hundreds of small files would take longer to load. */
 const bundled = new Set([
@@ -52,8 +50,6 @@ export async function buildTests(groups) {
     entryPoints: [...groups.keys()].map((name) => ({ in: `group:${outputOf(name)}`, out: outputOf(name) })),
     outdir,
     ...bundleForNode,
-    // Leaves out React's development build.
-    define: { 'process.env.NODE_ENV': '"production"' },
     sourcemap: true,
     // Node parses the maps of all loaded files at startup. Without the sources, that takes half the time.
     sourcesContent: false,
@@ -62,9 +58,7 @@ export async function buildTests(groups) {
     external: Object.keys(devDependencies).filter((name) => !bundled.has(name)),
     plugins: [
       groupOfTests(new Map([...groups].map(([name, files]) => [outputOf(name), files]))),
-      noDevtools,
-      yogaWithoutFetch,
-      clientWithoutSideEffects,
+      ...bundleForNode.plugins,
     ],
   });
   return {

@@ -4,10 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { bundleForNode } from './bundle-for-node.mjs';
-import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
-import { noDevtools, yogaWithoutFetch } from './ink-plugins.mjs';
 import { licenceTexts } from './licences.mjs';
-import { quickStringWidth } from './quick-string-width.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = join(root, 'dist');
@@ -26,8 +23,6 @@ const { metafile } = await build({
   alias: { yaml: yamlAsModule },
   metafile: true,
   legalComments: 'none',
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [noDevtools, yogaWithoutFetch, quickStringWidth, clientWithoutSideEffects],
 });
 await writeFile(join(outdir, 'THIRD-PARTY-LICENSES.txt'), await licenceTexts(root, Object.keys(metafile.inputs)));
 await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));

@@ -1,3 +1,7 @@
+import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
+import { noDevtools, yogaWithoutFetch } from './ink-plugins.mjs';
+import { quickStringWidth } from './quick-string-width.mjs';
+
 /** esbuild's options for the program and the tests. The banner defines `require` for CommonJS packages. */
 export const bundleForNode = {
   bundle: true,
@@ -8,4 +12,6 @@ export const bundleForNode = {
   banner: {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  plugins: [noDevtools, yogaWithoutFetch, quickStringWidth, clientWithoutSideEffects],
 };

@@ -1,7 +1,7 @@
 // `npm test` runs every check that needs no cluster, and fails if one of them fails. `npm test -- session logs` also
 // runs every check, but only the tests of these folders.
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { buildTests } from './build-tests.mjs';
 import { runTests } from './run-tests.mjs';
@@ -30,21 +30,72 @@ const stages = [
   [['tests', runBuiltTests]],
 ];
 
-/** Folders with the slowest files start first, so that no slow file runs alone at the end. */
-const slowFolders = [
-  'test/commands/log-level/',
-  'test/session/readings/',
-  'test/terminal/',
-  'test/commands/logs/',
-  'test/contributing/',
-  'test/shell/',
+/** Test files that take seconds, the slowest first. Each one has its own process. They start before the other files. */
+const slowFiles = [
+  'commands/log-level/log-level',
+  'commands/log-level/two-clients',
+  'terminal/ending',
+  'session/readings/unresponsive-jobs',
+  'terminal/two-clients',
+  'screen/levels',
+  'shell/run/log-level',
+  'contributing/worked-examples',
+  'terminal/ascii',
+  'screen/scenario',
+  'shell/program/process',
+  'session/forwards/forwards',
+  'terminal/confirm',
+  'shell/silent-api-server',
+  'terminal/hostile-lines',
+  'session/watch/watch-session',
+  'commands/logs/follow-logs',
+  'demo/start-demo',
+  'screen/commands',
+  'demo/kubectl/commands',
+  'screen/every-size',
+  'terminal/package',
+  'session/faults',
+  'session/forwards/carry-connection',
+  'contract/demo',
+  'logs/spool/failures',
+  'demo/flink/logging',
+  'session/logs/follow-logs',
+  'screen/logs',
+  'screen/keys',
+  'screen/logs-filter',
+  'kubernetes/credentials/renewal',
+  'screen/panes',
+  'commands/cluster/stop-session',
+].map((name) => `test/${name}.test.ts`);
+
+/**
+ * The other files of a folder share a process. Most of their tests take milliseconds, and starting a process takes
+ * hundreds. A file belongs to the first folder that contains it.
+ */
+const sharedFolders = [
+  'test/commands/cluster/',
+  'test/commands/job/',
+  'test/commands/',
+  'test/demo/kubernetes/',
+  'test/kubernetes/',
+  'test/logs/',
   'test/screen/',
+  'test/session/attach/',
+  'test/session/logs/',
+  'test/session/',
+  'test/shell/',
+  'test/',
 ];
 
-function startOrder(file) {
-  const index = slowFolders.findIndex((folder) => file.startsWith(folder));
-  return index === -1 ? slowFolders.length : index;
+/** Hooks at the top level of a file would apply to every file of the process. */
+const hasHooks = (file) => /^(before|after|beforeEach|afterEach)\(/m.test(readFileSync(file, 'utf8'));
+
+function groupOf(file) {
+  if (slowFiles.includes(file) || hasHooks(file)) return file;
+  return `${sharedFolders.find((folder) => file.startsWith(folder))}*`;
 }
+
+const startOrder = (file) => (slowFiles.includes(file) ? slowFiles.indexOf(file) : slowFiles.length);
 
 const testFiles = readdirSync('test', { recursive: true })
   .map((file) => `test/${file}`)
@@ -52,52 +103,14 @@ const testFiles = readdirSync('test', { recursive: true })
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
   .sort((a, b) => startOrder(a) - startOrder(b) || (a < b ? -1 : 1));
 
-/**
- * Folders whose tests share one process. Each of their tests takes milliseconds, and starting a process takes hundreds.
- * Files with slower tests have a process of their own.
- */
-const sharedFolders = [
-  'test/commands/line/',
-  'test/flink/',
-  'test/logging-config/',
-  'test/logs/intake/',
-  'test/logs/view/',
-  'test/screen/draw/',
-  'test/screen/footer/',
-  'test/screen/header/',
-  'test/screen/input/',
-  'test/screen/job/',
-  'test/screen/logs/',
-  'test/screen/pods/',
-  'test/screen/state/',
-  'test/screen/table/',
-  'test/screen/theme/',
-  'test/session/cluster/',
-  'test/session/pods/',
-  'test/settings/',
-  'test/shell/print/',
-  'test/text/',
-];
-
-/** Maps a group to its files, in the order in which they start. */
-function groupTests(files) {
-  const groups = new Map();
-  for (const file of files) {
-    const folder = sharedFolders.find((shared) => file.startsWith(shared));
-    const name = folder === undefined ? file : `${folder}*`;
-    groups.set(name, [...(groups.get(name) ?? []), file]);
-  }
-  return groups;
-}
-
 async function runBuiltTests() {
-  const { files, compileCache, remove } = await buildTests(groupTests(testFiles));
+  const { files, compileCache, remove } = await buildTests(Map.groupBy(testFiles, groupOf));
   try {
     return await runTests(files, {
       options: [
         '--enable-source-maps',
         // Tests mostly wait for a server or a terminal.
-        `--test-concurrency=${4 * availableParallelism()}`,
+        `--test-concurrency=${3 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
       env: { ...environment, NODE_COMPILE_CACHE: compileCache },
