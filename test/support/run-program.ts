@@ -8,7 +8,10 @@ export type RunResult = {
   readonly milliseconds: number;
 };
 
-/** Runs the built program without a terminal and with this standard input. Waits until the program exits. */
+/**
+ * Runs the built program without a terminal. `input` is the standard input, which can come later than the start. Waits
+ * until the program exits.
+ */
 export function runProgram(
   args: readonly string[],
   {
@@ -16,7 +19,7 @@ export function runProgram(
     env = {},
     timeoutMs = 120_000,
     root = projectRoot,
-  }: { input?: string; env?: { [name: string]: string }; timeoutMs?: number; root?: string } = {},
+  }: { input?: string | Promise<string>; env?: { [name: string]: string }; timeoutMs?: number; root?: string } = {},
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -42,6 +45,6 @@ export function runProgram(
       resolve({ exitCode: code ?? -1, stdout, stderr, milliseconds: performance.now() - started });
     });
     child.stdin.on('error', () => undefined); // The program may exit before it reads all of its input.
-    child.stdin.end(input);
+    void Promise.resolve(input).then((text) => child.stdin.end(text));
   });
 }

@@ -5,7 +5,7 @@ import { after, before, type TestContext, test } from 'node:test';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
-import { startProgram } from '../support/program.ts';
+import { programFile, startProgram } from '../support/program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 let demo: Demo;
@@ -19,13 +19,21 @@ after(() => demo.close());
 /** Attaches, shows the logs of two pods and quits. Resolves with the cache folder and the final screen. */
 async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
   const cache = await temporaryFolder(context);
-  const args = ['attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
-  const program = startProgram(args, { columns: 200, rows: 50, env: { XDG_CACHE_HOME: cache } });
+  const attach = [programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
+  // The shell keeps the terminal open until all output has arrived.
+  const script = '"$@"; echo "code $?"; read -r answer';
+  const program = startProgram([], {
+    columns: 200,
+    rows: 50,
+    env: { XDG_CACHE_HOME: cache },
+    command: { file: 'bash', args: ['-c', script, 'bash', process.execPath, ...attach] },
+  });
+  context.after(program.hangUp);
   await program.sees(/\d\d:\d\d:\d\d,?\d* +INFO/);
   program.press('j'); // from the JobManager to the first TaskManager
   await program.sees(/Logs of taskmanager-1-1 .*(INFO|ALERT)/s);
   program.press('q');
-  assert.equal((await program.exited).exitCode, 0);
+  await program.sees(/^code 0$/m);
   return { cache, screen: program.screen() };
 }
 

@@ -46,9 +46,16 @@ async function logLevel(context: TestContext, args: readonly string[], aheadMs =
 }
 
 test('two programs that set the same logger one after the other both report the live level', async (context) => {
+  // The second program starts first, so that it can write before the first program reports its level as live.
+  const { promise: input, resolve: send } = Promise.withResolvers<string>();
+  const second = runProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
+    input,
+    env: { XDG_STATE_HOME: await temporaryFolder(context) },
+  });
   const first = logLevel(context, ['root', 'DEBUG']);
   await eventually('the first program to write', isRoot('DEBUG'));
-  const [debug, trace] = await Promise.all([first, logLevel(context, ['root', 'TRACE'])]);
+  send('log-level root TRACE\n');
+  const [debug, trace] = await Promise.all([first, second]);
   assert.equal(trace.exitCode, 0, trace.stderr);
   assert.match(trace.stdout, /^root: TRACE \(was DEBUG\)$/m);
   assert.equal(debug.exitCode, 1, debug.stdout);
