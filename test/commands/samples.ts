@@ -35,8 +35,8 @@ export function pod(name: string, goneAt?: number): PodRow {
 
 const live = { state: 'live', since: 0, latencyMs: 5 } as const;
 
-/** A connected session. `parts` replaces its fields. */
-export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
+/** Returns the snapshot of a connected session with these fields replaced. */
+export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
   return {
     clusterId: 'red',
     namespace: 'default',
@@ -62,6 +62,6 @@ export function snapshot(parts: Partial<SessionSnapshot>): SessionSnapshot {
     jobs: [],
     events: [],
     logging: undefined,
-    ...parts,
+    ...fields,
   };
 }

@@ -195,6 +195,8 @@ test('shows the new diff and asks again after a concurrent change', async () => 
   await edit('logger.kafka.level = INFO', 'logger.kafka.level = ERROR');
   await screen.dialog.confirm();
   await screen.dialog.shows('- logger.kafka.level = ERROR');
-  await screen.message(/file not written: it was changed by another flink-tui at \S+ after the plan was made/);
+  await screen.message(
+    /cannot write log4j-console\.properties: another flink-tui at \S+ changed the ConfigMap after the plan was made/,
+  );
   assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
 });

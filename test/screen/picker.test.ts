@@ -140,7 +140,7 @@ test('without clusters, shows which labels and namespaces were searched', async 
 
 test('closes the screen with the reason if the search fails', async () => {
   const find = async () => {
-    throw new KubernetesError('no-kubeconfig', 'There is no kubeconfig at ~/.kube/config.');
+    throw new KubernetesError('no-kubeconfig', 'no kubeconfig at ~/.kube/config');
   };
   const { terminal } = openScreen({ source: { attach: async () => fakeSession(), find } });
   const { exitCode, lines } = await terminal.exit;

@@ -27,17 +27,18 @@ export const logLevel = command<LevelPlan, LevelResult>({
   name: 'log-level',
   summary: 'View, change or reset log levels',
   description:
-    'Without arguments, list the loggers of the logging configuration file with their levels, and where each level is set. With LOGGER, ' +
-    'show that logger. Use root for the root logger.\n\n' +
+    'Without arguments, list the loggers of the logging configuration file with their levels and ' +
+    'sources. With LOGGER, show that logger. Use root for the root logger.\n\n' +
     'With LEVEL, change the level in the ConfigMap and trigger a sync by the kubelet. flink-tui then reports when each ' +
     'pod has received the file and uses the new level.\n\n' +
     'flink-tui saves the original file in an annotation of the ConfigMap and on this computer. With --for, flink-tui ' +
     'reverts the level after that duration. If flink-tui is not running at that time, it reverts the level at the next ' +
     'attach. A revert restores the file byte for byte, except for changes by other clients.\n\n' +
-    'JSON of the list: configMap, key, monitorIntervalSeconds, loggers, pending, problems. JSON of a change: configMap, ' +
-    'key, levels (logger, from, to), written, until, pods (pod, status, syncedSeconds, liveSeconds, evidence, reason), ' +
-    'newerChange (a later change by another client, or null; with by, at, levels, problem), notes, revert (the result of ' +
-    'the revert, or null).',
+    'JSON of the list: configMap, key, monitorIntervalSeconds, loggers, pending, problems.\n\n' +
+    'JSON of a change: configMap, key, levels, written, until, pods, newerChange, notes and revert. Fields of levels: ' +
+    'logger, from and to. Fields of pods: pod, status, syncedSeconds, liveSeconds, evidence and reason. newerChange is ' +
+    'a later change by another client, or null. Fields of newerChange: by, at, levels and problem. revert is the result ' +
+    'of the revert, or null.',
   group: 'logs',
   examples: [
     'log-level',
@@ -64,7 +65,8 @@ export const logLevel = command<LevelPlan, LevelResult>({
     { name: 'overdue', summary: 'Revert changes whose --for duration has expired' },
     {
       name: 'force',
-      summary: 'With --undo, --reset or --overdue: revert the rest, and keep conflicting changes by other clients',
+      summary:
+        'With --undo, --reset or --overdue: keep conflicting changes by other clients and revert everything else',
     },
     { name: 'for-new-pods', summary: 'Write the file for new pods, even if running pods do not reload it' },
     dryRun,

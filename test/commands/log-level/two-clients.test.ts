@@ -96,7 +96,7 @@ test('of two clients with plans for the same file, the second writes nothing and
     assert.equal(error.exitCode, 1);
     assert.match(
       error.message,
-      new RegExp(`^file not written: it was changed by bob@laptop at ${clock} after the plan was made$`),
+      new RegExp(`^cannot write ${key}: bob@laptop at ${clock} changed the ConfigMap after the plan was made$`),
     );
     assert.ok(await hasRoot(session, 'TRACE')());
   }));

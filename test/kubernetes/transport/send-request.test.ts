@@ -98,7 +98,7 @@ test('a body without data for longer than allowed ends with an error', async (t)
   await assert.rejects(text(response), { code: 'IDLE_TIMEOUT' });
 });
 
-for (const route of ['directly', 'through an http proxy', 'through a SOCKS proxy'] as const) {
+for (const route of ['without a proxy', 'through an http proxy', 'through a SOCKS proxy'] as const) {
   test(`a quiet stream ${route} stays open after the idle timeout of unused connections`, async (t) => {
     const release = Promise.withResolvers<void>();
     const handler: Parameters<typeof startApiServer>[1] = (_, response) => {
@@ -108,7 +108,7 @@ for (const route of ['directly', 'through an http proxy', 'through a SOCKS proxy
     const api = await startApiServer(t, handler, { key, cert: certificate });
     const server = new URL(api.url);
     const proxyUrls = {
-      directly: async () => undefined,
+      'without a proxy': async () => undefined,
       'through an http proxy': async () => (await startTunnelProxy(t, server.port)).url,
       'through a SOCKS proxy': () => startSocksProxy(t),
     };
