@@ -1,4 +1,4 @@
-// The part of `npm run bench` that compares port-forward with kubectl on a real session cluster. Needs
+// This part of `npm run bench` compares port-forward with kubectl on a real session cluster. It needs
 // FLINK_TUI_TEST_KUBECONFIG, FLINK_TUI_TEST_KUBECTL and FLINK_TUI_BENCH_SESSION.
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';

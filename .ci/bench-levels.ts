@@ -1,6 +1,5 @@
-// The part of `npm run bench` about log levels, on a real session cluster with a job that checkpoints. Measures the
-// time from writing the file to DEBUG lines in every pod, for log-level and for `kubectl apply`. Takes about eight
-// minutes.
+// This part of `npm run bench` takes about eight minutes on a real session cluster with a job that checkpoints. It
+// measures the time from writing the file to DEBUG lines in every pod, for log-level and for `kubectl apply`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -30,11 +29,11 @@ export async function measureLevels({ kubeconfig, session, kubectl }: Bench, pri
   for (let run = 0; run < runs; run += 1) {
     // After a revert, all JVMs have just read their file. A random pause simulates a change at any moment.
     await pause(Math.random() * intervalMs);
-    // The first change takes effect at the file's own interval, and sets the interval to 5 s. The next changes take
-    // effect at this interval. --reset restores the file.
+    // This change takes effect at the file's own interval, and sets the interval to 5 s for the next changes.
     at30.push(await liveAfter(target, [logger, 'DEBUG', '--fast']));
     await liveAfter(target, [logger, 'INFO']);
     at5.push(await liveAfter(target, [logger, 'DEBUG']));
+    // --reset restores the file and with it the interval.
     await liveAfter(target, ['--reset']);
   }
   const slowest = median(at30.map((pods) => Math.max(...pods)));

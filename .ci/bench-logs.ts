@@ -1,5 +1,5 @@
-// The part of `npm run bench` about logs. On a real cluster, it compares `flink-tui logs` with `kubectl logs`. On a
-// simulated cluster, it measures the log pane with a million lines.
+// This part of `npm run bench` compares `flink-tui logs` with `kubectl logs` on a real cluster. It also measures the
+// log pane with a million lines on a simulated cluster.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -49,7 +49,7 @@ export async function measureLogs(
     );
     const whole = await runTool(kubectl, [...target, 'logs', podName]);
     if (whole.lines !== lines) {
-      console.log(`the kubelet serves only ${whole.lines} of ${lines} lines: increase its containerLogMaxSize`);
+      console.log(`the kubelet serves only ${whole.lines} of ${lines} lines\nIncrease its containerLogMaxSize`);
     }
     const ours: WholeProcess[] = [];
     const theirs: WholeProcess[] = [];

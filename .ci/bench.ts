@@ -1,9 +1,5 @@
-// `npm run bench` measures the program against the budgets of docs/numbers.md. It prints ratios to the budget: less
-// than 1.00 is better. It never fails because of a timing. Start times are medians of five.
-//
-// The benchmark runs the built program against a simulated cluster in another process. With FLINK_TUI_TEST_KUBECONFIG
-// and FLINK_TUI_BENCH_SESSION, it also measures a real cluster. There, FLINK_TUI_TEST_FLINK adds a comparison with
-// `flink list`, and FLINK_TUI_TEST_KUBECTL a comparison with kubectl.
+// `npm run bench` measures the built program against the budgets of docs/numbers.md, but no timing makes it fail. It
+// uses a simulated cluster, and also a real cluster if the environment variables of `realParts` are set.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,19 +17,21 @@ import { measureLogs, measureMillionLines, type PaneMeasures } from './bench-log
 type Unit = 'ms' | 'MiB' | 'bytes' | '% of a core' | '';
 type Budget = number | undefined;
 
+/** The figures of start and list are medians of this number of runs. */
 const runs = 5;
 const keyPresses = 120;
 const watchedMs = 10_000;
 const size = { columns: 160, rows: 50 };
 const folder = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
 
+/** Prints a value and its ratio to the budget. A ratio below 1.00 is better than the budget. */
 function print(label: string, value: number, unit: Unit, budget?: Budget): void {
   const figure = value.toFixed(unit === '' ? 2 : unit === '% of a core' ? 1 : 0);
   const ratio = budget === undefined ? '' : `${(value / budget).toFixed(2)} of ${budget}`;
   console.log(`${label.padEnd(58)} ${figure.padStart(8)} ${unit.padEnd(11)} ${ratio}`.trimEnd());
 }
 
-/** Starts a simulated cluster and passes the arguments that select it to `use`. Stops the cluster after `use`. */
+/** Runs a simulated cluster in another process while `use` runs. `use` gets the arguments that select the cluster. */
 async function withCluster(scenario: DemoScenario, use: (target: readonly string[]) => Promise<void>): Promise<void> {
   const command = ['--import=tsx', '.ci/bench-cluster.ts', JSON.stringify(scenario)];
   const cluster = spawn(process.execPath, command, { stdio: ['pipe', 'pipe', 'inherit'] });
@@ -180,6 +178,10 @@ function followAt(linesPerSecond: number, cpuBudget: number): Promise<void> {
   );
 }
 
+/**
+ * Returns the parts for a real cluster if a kubeconfig and a session are set. `flink` adds a comparison with
+ * `flink list`, and `kubectl` adds comparisons with kubectl.
+ */
 function realParts({
   FLINK_TUI_TEST_KUBECONFIG: kubeconfig,
   FLINK_TUI_BENCH_SESSION: session,

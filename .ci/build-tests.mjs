@@ -39,7 +39,7 @@ const groupOfTests = (groups) => ({
 const outputOf = (name) => name.replace(/\*$/, 'all.test').replace(/\.tsx?$/, '');
 
 /**
- * Builds tests. `groups` maps names, such as `test/text/*` or a test file, to the test files that share a process.
+ * Builds the tests of `groups`, which maps names (a file or `test/text/*`) to the test files that share a process.
  * Resolves with `files`, which maps each name to the built file.
  */
 export async function buildTests(groups) {
@@ -51,7 +51,7 @@ export async function buildTests(groups) {
     outdir,
     ...bundleForNode,
     sourcemap: true,
-    // Node parses the maps of all loaded files at startup. Without the sources, that takes half the time.
+    // Node parses the maps of all loaded files at startup. Without the sources, parsing takes half the time.
     sourcesContent: false,
     outExtension: { '.js': '.mjs' },
     logLevel: 'warning',

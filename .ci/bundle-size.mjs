@@ -22,11 +22,16 @@ const budgets = [
 for (const [entry, budget] of budgets) {
   const file = outputOf(entry);
   if (file === undefined) {
-    console.error(`${entry} has no chunk of its own: another module imports it statically`);
+    console.error(
+      `${entry} has no chunk of its own: another module imports it statically\nImport it only with import()`,
+    );
     process.exitCode = 1;
     continue;
   }
   const size = Math.round(staticSize(file) / 1024);
   console.log(`${entry}: ${size} KiB of ${budget}`);
-  if (size > budget) process.exitCode = 1;
+  if (size > budget) {
+    console.error(`${entry} is too large: ${size} KiB, budget ${budget} KiB`);
+    process.exitCode = 1;
+  }
 }

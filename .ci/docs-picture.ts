@@ -3,7 +3,7 @@ import type { PodRow } from '../src/session/snapshot.ts';
 import { mountScreen } from '../test/support/mount-screen.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
 
-// Draws the screen with a fixed session and a clock that starts at a fixed time. The picture is then always the same.
+// The session is fixed and the clock starts at a fixed time, so that the picture is always the same.
 
 const now = Date.parse('2026-01-31T03:00:00Z');
 const columns = 120;

@@ -20,7 +20,7 @@ for (const [file, generate] of outputs) {
   const actual = await readFile(file, 'utf8').catch(() => '');
   if (actual === expected) continue;
   if (isCheckOnly) {
-    console.error(`${file} is outdated: run npm run docs`);
+    console.error(`${file} is outdated\nRun npm run docs`);
     process.exitCode = 1;
   } else {
     await writeFile(file, expected);

@@ -16,7 +16,7 @@ export const yogaWithoutFetch = {
     onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       const contents = source.replaceAll('"function"!=typeof fetch', 'true');
-      if (contents === source) throw new Error(`${path}: fetch branch not found; adapt yoga-without-fetch`);
+      if (contents === source) throw new Error(`${path}: fetch branch not found\nAdapt yoga-without-fetch`);
       return { contents };
     });
   },

@@ -1,4 +1,5 @@
-// Preloaded in each test file's process. Fails the file if its tests leave handles open, such as a server or a child.
+// run-tests.mjs preloads this module in each test file's process. It fails the file if its tests leave handles open,
+// such as a server or a child process.
 import { AsyncResource } from 'node:async_hooks';
 import { after } from 'node:test';
 
@@ -16,7 +17,7 @@ const failIn = (milliseconds) => {
   }, milliseconds).unref();
 };
 
-/** Adds a hook after the file's other hooks. Without the binding, a hook added inside a hook belongs to that hook. */
+/** Adds a hook after the file's other hooks. Without the binding, the added hook would belong to the outer hook. */
 const addToFile = AsyncResource.bind((hook) => after(hook));
 after(() => {
   failIn(hooksTimeoutMs);

@@ -1,5 +1,5 @@
-// Runs test files with node:test. Also fails the run if a test file crashes or exits before it reports its tests.
-// node:test ignores such a file.
+// Runs test files with node:test, which ignores a file that crashes or exits before it reports its tests. This module
+// fails the run in that case.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const siblingPath = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
- * Resolves with 0 if every test of every file was reported and passed. `files` maps display names to the files to run.
- * `options` are additional options for node.
+ * Resolves with 0 if every test of every file was reported and passed. `files` maps display names to the files to run,
+ * and `options` are additional options for node.
  */
 export async function runTests(files, { options, env }) {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-report-'));
@@ -48,11 +48,11 @@ function missingReports(files, report) {
   const lines = readFileSync(report, 'utf8').split('\n').filter(Boolean);
   const counts = new Map(lines.map((line) => JSON.parse(line)).map(({ file, tests }) => [file, tests]));
   const countOf = (file) => counts.get(resolve(file)) ?? 0;
-  const silent = [...files].filter(([, file]) => countOf(file) === 0);
+  const unreported = [...files].filter(([, file]) => countOf(file) === 0);
   const defined = [...files.values()].reduce((sum, file) => sum + countOf(file), 0);
   const reported = counts.get(undefined) ?? 0;
   return [
-    ...silent.map(([name]) => `${name} did not report its tests`),
+    ...unreported.map(([name]) => `${name} did not report its tests`),
     ...(reported === defined ? [] : [`${reported} tests were reported, but the files define ${defined}`]),
   ];
 }

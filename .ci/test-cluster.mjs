@@ -6,7 +6,7 @@ import { runTests } from './run-tests.mjs';
 import { testEnvironment } from './test-environment.mjs';
 
 if (!process.env.FLINK_TUI_TEST_KUBECONFIG) {
-  console.log('FLINK_TUI_TEST_KUBECONFIG is not set: no tests were run. See CONTRIBUTING.md');
+  console.log('no tests were run: FLINK_TUI_TEST_KUBECONFIG is not set\nSee CONTRIBUTING.md');
   process.exit(2);
 }
 

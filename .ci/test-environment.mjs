@@ -1,4 +1,4 @@
-// Isolates test runs from the user's shell and home folder. A test sets the variables that it depends on.
+// Isolates test runs from the user's shell and home directory. A test sets the variables that it depends on.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const userVariables = [
   'KUBERNETES_SERVICE_PORT',
 ];
 
-/** Creates an environment with its own XDG folders. `remove` deletes the folders. */
+/** Creates an environment with its own XDG directories. `remove` deletes these directories. */
 export function testEnvironment() {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-tests-'));
   const environment = { ...process.env };

@@ -30,7 +30,7 @@ const stages = [
   [['tests', runBuiltTests]],
 ];
 
-/** Test files that take seconds, the slowest first. Each one has its own process. They start before the other files. */
+/** Test files that take seconds, the slowest first. Each one has its own process and starts before the other files. */
 const slowFiles = [
   'commands/log-level/log-level',
   'commands/log-level/two-clients',
@@ -69,8 +69,8 @@ const slowFiles = [
 ].map((name) => `test/${name}.test.ts`);
 
 /**
- * The other files of a folder share a process. Most of their tests take milliseconds, and starting a process takes
- * hundreds. A file belongs to the first folder that contains it.
+ * The other files of a folder share a process, because the start of a process takes longer than most of their tests. A
+ * file belongs to the first folder that contains it.
  */
 const sharedFolders = [
   'test/commands/cluster/',

@@ -33,8 +33,8 @@ import { saveOriginalExit } from './shell/watchdog/save-original-exit.ts';
 import { parseSize } from './text/parse-size.ts';
 import { printable, printableLines } from './text/printable.ts';
 
-// Heavy modules are imported dynamically. A subcommand never loads the screen, and the screen draws its first frame before
-// the Kubernetes client is loaded.
+// Heavy modules are imported dynamically. A subcommand never loads the screen, and the screen draws its first frame
+// before the Kubernetes client is loaded.
 
 const { stdin, stdout, stderr, env } = process;
 const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
@@ -42,7 +42,7 @@ const output = createOutputCharset(streams);
 const unicodeMode = unicodeModes.find((mode) => mode === env.FLINK_TUI_UNICODE) ?? 'auto';
 output.set(usesUnicode(unicodeMode, env) ? 'unicode' : 'ascii');
 const shell = createShell(process, streams, env);
-/** A shell that waits longer for completions seems to hang. */
+/** Timeout for completions. After this time, the shell would seem to hang. */
 const completionTimeoutMs = 3000;
 
 async function loadSettings({ flags }: CommonOptions): Promise<ReadSettings> {
@@ -53,12 +53,12 @@ async function loadSettings({ flags }: CommonOptions): Promise<ReadSettings> {
 }
 
 function kubeConfigChoice({ settings, origins }: ReadSettings): KubeConfigChoice {
-  // KUBECONFIG may list several files. The Kubernetes client reads it itself.
+  // KUBECONFIG may list several files, so the Kubernetes client reads this variable itself.
   const file = origins.kubeconfig.kind === 'environment' ? undefined : settings.kubeconfig;
   return { file: file && expandHome(file), context: settings.context, env };
 }
 
-/** Connects to the API server. With options, prints a warning about an insecure connection to standard error. */
+/** Connects to the API server. With options, warns on standard error about an insecure connection. */
 async function openKubernetes(read: ReadSettings, options?: RunOptions): Promise<KubernetesApi> {
   const { connectKubernetes } = await import('./kubernetes/connect.ts');
   const kubernetes = await connectKubernetes(kubeConfigChoice(read));
@@ -92,7 +92,7 @@ function contextNamespace(read: ReadSettings): Promise<string> {
   });
 }
 
-/** Connects to a cluster. With `mustExist: false` it does not check that the cluster exists. */
+/** Connects to a cluster. `mustExist: false` skips the check that the cluster exists. */
 async function connect(
   read: ReadSettings,
   clusterId: string,
@@ -129,7 +129,7 @@ async function connect(
   }
 }
 
-/** Opens the screen if the terminal allows it. Otherwise reads commands, or lists clusters if there is no cluster-id. */
+/** Opens the screen if the terminal supports it. Otherwise reads commands, or lists clusters if no id is given. */
 async function attach(
   read: ReadSettings,
   format: OutputFormat,

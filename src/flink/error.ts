@@ -26,7 +26,7 @@ export class FlinkError extends Error {
     options: { readonly status?: number; readonly detail?: string; readonly cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
-    // Format the stack now. An unformatted stack keeps functions alive, and with them up to 40 MB of a list of jobs.
+    // Format the stack now. An unformatted stack keeps functions and up to 40 MB of jobs in memory.
     void this.stack;
     this.kind = kind;
     this.status = options.status;

@@ -1,7 +1,7 @@
 import type { JobState } from './responses.ts';
 
 /**
- * Returns true for globally terminal states. SUSPENDED is not globally terminal: with high availability, another
+ * Returns true for globally terminal states. With high availability, SUSPENDED is not terminal, because another
  * JobManager recovers the job.
  */
 export function hasEnded(state: JobState): boolean {

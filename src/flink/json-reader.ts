@@ -10,7 +10,7 @@ export type JsonReader = {
 /** Error for a response that cannot be read. Its message is shown to users. */
 export class UnreadableResponse extends Error {}
 
-/** Limit for responses without lists and for single items. Those of Flink are far shorter. */
+/** Limit for responses without lists and for single items. Flink's responses and items are far below the limit. */
 const maxCharacters = 2 ** 20;
 /** Enough for a key with its surrounding whitespace. */
 const tailCharacters = 100;
@@ -30,8 +30,8 @@ export function createJsonReader(limit = maxCharacters): JsonReader {
 }
 
 /**
- * Creates a reader that passes the items of the array under `key` to `onItem` one at a time, and keeps the rest.
- * Holding a list of 64 MiB at once would take several times its size: as bytes, as text and as objects.
+ * Creates a reader that passes each item of the array under `key` to `onItem`, and keeps only the text outside the
+ * array. A whole list of 64 MiB would take several times that memory, as bytes, text and objects.
  */
 export function createJsonListReader(key: string, onItem: (text: string) => void): JsonReader {
   const outside = createJsonReader();

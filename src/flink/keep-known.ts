@@ -4,8 +4,8 @@ type Item = { readonly id: string };
 const maxShift = 10;
 
 /**
- * Returns a `keep` function that replaces items with equal ones of the previous list. Items must come in about the same
- * order. The client thus stores equal items of a long list only once.
+ * Returns a `keep` function that replaces an item with the equal item of the previous list, to save memory. After the
+ * last item, `areSame` returns true if the new list equals the previous list.
  */
 export function keepKnown<T extends Item>(previous: readonly T[]) {
   let next = 0;

@@ -48,20 +48,18 @@ type ConfigMapMetadata = {
   readonly ownerReferences?: readonly unknown[] | undefined;
 };
 
-/**
- * True for a high-availability ConfigMap, which remains after the cluster is stopped. It has the cluster's labels and
- * no owner. The operator's `autoscaler-ID` lacks Flink's `type` label, and `flink-config-ID` has an owner.
- */
+/** Returns whether a ConfigMap is a high-availability ConfigMap, which remains after the cluster is stopped. */
 export function isHaConfigMap(
   clusterId: string,
   { metadata = {} }: { readonly metadata?: ConfigMapMetadata | undefined },
 ): boolean {
   const { name = '', labels = {}, ownerReferences = [] } = metadata;
+  // The operator's `autoscaler-ID` lacks Flink's `type` label, and `flink-config-ID` has an owner.
   const belongsToCluster = labels.app === clusterId && labels.type === 'flink-native-kubernetes';
   return belongsToCluster && ownerReferences.length === 0 && name.endsWith('-config-map');
 }
 
-/** Returns the host of the leading JobManager from the HA ConfigMap's data: its pod IP. */
+/** Returns the host (the pod IP) of the leading JobManager from the HA ConfigMap's data. */
 export function leaderHost(haData: { readonly [key: string]: string } | undefined): string | undefined {
   const value = haData?.['org.apache.flink.k8s.leader.restserver'];
   const address = value?.slice(value.indexOf(',') + 1);

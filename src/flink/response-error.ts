@@ -53,7 +53,7 @@ export function responseError({ method, path }: RestRequest, response: RestRespo
 /** Flink never redirects. Following a redirect would send Flink's credentials to another server. */
 function redirectError({ status, location, url = "Flink's REST API" }: RestResponse): FlinkError {
   const target = location === undefined ? 'an unknown location' : location.slice(0, maxLocationLength);
-  const message = `${url} redirects to ${target} (HTTP ${status}); redirects are not followed`;
+  const message = `unsupported redirect from ${url} to ${target} (HTTP ${status})`;
   return new FlinkError('unexpected-response', message, { status });
 }
 

@@ -120,11 +120,11 @@ export type SavepointStatus =
   | { readonly state: 'in-progress' }
   | { readonly state: 'completed'; readonly path: string };
 
-/** How Flink aggregates the values of all subtasks. */
+/** Aggregation of the values of all subtasks. */
 export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
 export type AggregatedMetric =
   | { readonly state: 'measured'; readonly value: number }
-  /** No TaskManager has reported the metric yet, or the metric does not exist. This does not mean 0. */
+  /** No TaskManager has reported the metric yet, or the metric does not exist. The value is unknown, not 0. */
   | { readonly state: 'absent' }
   /** The value is NaN or infinite, such as the busy time of a legacy source. */
   | { readonly state: 'not-a-number' };

@@ -23,17 +23,15 @@ export type RestRequest = {
   readonly body?: string | undefined;
   /** Timeout for the whole response. */
   readonly timeoutMs: number;
-  /** Larger responses are aborted with the error `too-large`. Default: `defaultMaxBytes`. */
+  /** A response above this size fails with the error `too-large`. Default: `defaultMaxBytes`. */
   readonly maxBytes?: number | undefined;
-  /**
-   * Receives the text of a successful response in chunks; `body` is then empty. An error thrown here ends the request.
-   * A transport without streaming leaves the text in `body`.
-   */
+  /** Receives the text of a successful response in chunks. An error from this function ends the request. */
   readonly onText?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 export type RestResponse = {
   readonly status: number;
+  /** Empty if `onText` received the text. A transport without streaming ignores `onText` and returns the text here. */
   readonly body: string;
   /** Target of a redirect. */
   readonly location?: string | undefined;
@@ -41,7 +39,7 @@ export type RestResponse = {
   readonly url?: string | undefined;
 };
 /**
- * Sends one HTTP request over any transport. Resolves for every status. Rejects with the signal's reason, or with a
+ * Sends one HTTP request over any transport, and resolves for every status. Rejects with the signal's reason, or with a
  * FlinkError of kind `unreachable` or `timeout`.
  */
 export type RestSend = (request: RestRequest) => Promise<RestResponse>;
@@ -76,8 +74,8 @@ export type FlinkRest = {
    */
   readonly taskManagersOfVertex: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
   /**
-   * Returns one task metric, aggregated over all subtasks of a vertex. The first call makes the JobManager query the
-   * TaskManagers and returns `absent` before they respond. Use this call only for numeric metrics.
+   * Returns one numeric task metric, aggregated over all subtasks of a vertex. The first call makes the JobManager
+   * query the TaskManagers, and returns `absent` before they respond.
    */
   readonly subtaskMetric: (
     id: string,
@@ -88,7 +86,7 @@ export type FlinkRest = {
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Requests cancellation. Poll `jobState` for the result. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;
-  /** Returns the trigger id for `savepointStatus`, like `stopWithSavepoint`. */
+  /** Like `stopWithSavepoint`, returns the trigger id for `savepointStatus`. */
   readonly triggerSavepoint: (id: string, request: SavepointRequest, signal?: AbortSignal) => Promise<string>;
   readonly stopWithSavepoint: (
     id: string,

@@ -63,6 +63,7 @@ export type ProxyRequest = {
   readonly method?: string | undefined;
   /** Sent unchanged, with the content type `application/json`. */
   readonly body?: string | undefined;
+  /** 10 s by default, as for other calls. */
   readonly timeoutMs?: number | undefined;
   readonly maxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -70,8 +71,8 @@ export type ProxyRequest = {
 export type ProxyResponse = { readonly status: number; readonly body: string };
 
 /**
- * Client for the API server of one kubeconfig context. Every call rejects with a KubernetesError, or with the signal's
- * reason when aborted. The default timeout is 10 s. No call creates an object.
+ * Client for the API server of one kubeconfig context, without calls that create objects. Every call rejects with a
+ * KubernetesError, or with the signal's reason when aborted.
  */
 export type KubernetesApi = {
   /** `https://host:port` */
@@ -99,7 +100,7 @@ export type KubernetesApi = {
     options?: { readonly fieldManager: string },
   ) => Promise<T>;
   /**
-   * Deletes one object. Flink's own client deletes only the Deployment, with background propagation. Kubernetes then
+   * Deletes one object. Flink's own client deletes only the Deployment, with background propagation, so that Kubernetes
    * deletes the objects that the Deployment owns.
    */
   readonly delete: (
@@ -111,24 +112,24 @@ export type KubernetesApi = {
   /** Returns the bytes of a container's log as they arrive. Aborting the signal ends the stream without an error. */
   readonly podLog: (options: PodLogOptions, signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
   /**
-   * Opens one TCP connection to a port of a pod. The stream fails with a KubernetesError if the port refuses the
-   * connection. The caller must destroy the stream.
+   * Opens one TCP connection to a port of a pod, as a stream that the caller must destroy. The stream fails with a
+   * KubernetesError if the port refuses the connection.
    */
   readonly forward: (
     target: { readonly namespace: string; readonly pod: string; readonly port: number },
     signal?: AbortSignal,
   ) => Promise<Duplex>;
   /**
-   * Runs a command in a container without standard input. Resolves with any exit code. Rejects with kind `invalid` if
-   * the command cannot run or prints more than 4 MiB.
+   * Runs a command in a container without standard input, and resolves with any exit code. Rejects with kind `invalid`
+   * if the command cannot run or prints more than 4 MiB.
    */
   readonly exec: (
     target: ExecTarget,
     options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal | undefined },
   ) => Promise<ExecResult>;
   /**
-   * Sends a request to a Service's port through the API server. Resolves with any status of the Service. Rejects if the
-   * API server itself responds with an error.
+   * Sends a request to a Service's port through the API server, and resolves with any status of the Service. Rejects if
+   * the API server itself responds with an error.
    */
   readonly serviceProxy: (
     target: {
@@ -150,7 +151,7 @@ export type KubernetesApi = {
   ) => Promise<{
     readonly latencyMs: number;
     readonly gitVersion: string;
-    /** How far the server's clock is ahead of the local clock, to the second; undefined without a Date header. */
+    /** Lead of the server's clock over the local clock, to the second; undefined without a Date header. */
     readonly clockAheadMs?: number | undefined;
   }>;
   /** Describes the user's credential. May run a credential plugin. */

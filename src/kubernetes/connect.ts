@@ -13,7 +13,7 @@ import { createTransport } from './transport/transport.ts';
 import { listAll } from './watch/list.ts';
 import { startWatch } from './watch/watch.ts';
 
-/** Creates a client from the kubeconfig without sending a request. Rejects with kind `no-kubeconfig`. */
+/** Creates a client without sending a request. Rejects with kind `no-kubeconfig` if no kubeconfig is usable. */
 export async function connectKubernetes(choice: KubeConfigChoice): Promise<KubernetesApi> {
   const credentials = createCredentials(choice);
   const transport = createTransport(credentials);

@@ -9,8 +9,8 @@ export type KubernetesErrorKind =
   | 'invalid' // 400, 422
   | 'unreachable' // the connection failed or broke
   | 'timeout'
-  | 'too-large' // a response larger than any API server sends
-  | 'server'; // 5xx, or an invalid response
+  | 'too-large' // a response above the size limit
+  | 'server'; // any other status, or an invalid response
 
 export type KubernetesErrorContext = {
   /** The RBAC verb: get, list, watch, create, patch, delete. */

@@ -60,7 +60,7 @@ function isNotFoundMessage(message: string, name: string): boolean {
 }
 
 /**
- * Reads the missing rule from the message of a denied request. The rule's verb can differ from the request's: newer API
+ * Reads the missing rule from the message of a denied request. The rule's verb can differ from the request's: some API
  * servers require `create` on pods/portforward for a GET upgrade.
  */
 function deniedRule(message: string): Pick<ResourceAttributes, 'verb' | 'resource'> | undefined {

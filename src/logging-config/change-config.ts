@@ -4,9 +4,9 @@ import { type LevelChange, type LoggingBackend, LoggingConfigError } from './log
 import { readLoggingConfig } from './read-config.ts';
 
 /**
- * Applies the changes one after the other and keeps all other lines byte for byte. Removing a level that is not set
- * changes nothing. Throws a LoggingConfigError for an invalid change, and for a file that the library rejects. Running
- * JVMs would ignore such a file, and new JVMs would log nothing.
+ * Applies the changes one after the other and keeps all other lines byte for byte. Nothing changes if a level to remove
+ * is not set.
+ * @throws LoggingConfigError for an invalid change, or for a file that the library rejects
  */
 export function changeLoggingConfig(backend: LoggingBackend, text: string, changes: readonly LevelChange[]): string {
   rejectBroken(backend, text);
@@ -19,6 +19,7 @@ export function changeLoggingConfig(backend: LoggingBackend, text: string, chang
   return changed;
 }
 
+/** Throws for a file that the library rejects: running JVMs would ignore the file, and new JVMs would log nothing. */
 function rejectBroken(backend: LoggingBackend, text: string): void {
   const broken = readLoggingConfig(backend, text).problems.find(({ effect }) => effect === 'refused');
   if (broken) throw new LoggingConfigError(`${broken.message}: ${backend} rejects the file`, broken.line);
@@ -33,7 +34,7 @@ function checkChange(backend: LoggingBackend, change: LevelChange): void {
     throw new LoggingConfigError(`invalid logger name ${JSON.stringify(change.logger)}`);
   }
   if (change.kind === 'remove' && change.logger === 'root') {
-    throw new LoggingConfigError('cannot remove the level of the root logger: set another level instead');
+    throw new LoggingConfigError('cannot remove the level of the root logger', undefined, 'Set another level instead');
   }
   if (change.kind === 'set' && change.level === 'FATAL' && backend === 'logback') {
     throw new LoggingConfigError('logback has no level FATAL: ERROR is the highest');

@@ -5,9 +5,7 @@ export type DiffLine = { readonly sign: ' ' | '+' | '-'; readonly line: number; 
 
 const contextLines = 2;
 
-/**
- * Returns the changed lines with two lines of context. Line endings are not compared. Empty if the texts are equal.
- */
+/** Returns the changed lines with context; empty if the texts are equal. Line endings are not compared. */
 export function diffLines(before: string, after: string): readonly DiffLine[] {
   const all = allLines(withoutLineEnds(before), withoutLineEnds(after));
   const changed = all.flatMap(({ sign }, index) => (sign === ' ' ? [] : [index]));

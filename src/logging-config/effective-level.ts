@@ -2,7 +2,7 @@ import type { ConfiguredLogger, LevelOrigin, LoggingConfig } from './logging-con
 import { parentOf } from './parent-of.ts';
 
 /**
- * Returns the level of a logger: its own, or that of its nearest configured parent. The file need not configure the
+ * Returns the own level of a logger, or the level of its nearest configured parent. The file need not configure the
  * logger.
  */
 export function effectiveLevel(

@@ -60,9 +60,12 @@ export class LoggingConfigError extends Error {
   override readonly name = 'LoggingConfigError';
   /** Line number, from 1; undefined if the error is about the whole file or the change. */
   readonly line: number | undefined;
+  /** The next step for the user. */
+  readonly next: string | undefined;
 
-  constructor(message: string, line?: number) {
+  constructor(message: string, line?: number, next?: string) {
     super(line === undefined ? message : `line ${line}: ${message}`);
     this.line = line;
+    this.next = next;
   }
 }

@@ -37,7 +37,7 @@ function closingBrace(text: string, start: number): number | undefined {
   return undefined;
 }
 
-/** Returns the offset of the default, ignoring defaults of nested lookups. */
+/** Returns the offset of the `:-` before the default. Ignores nested lookups. */
 function findDefault(inner: string): number | undefined {
   const separator = inner.indexOf(':-');
   const nested = inner.indexOf(lookupStart);

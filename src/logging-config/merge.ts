@@ -15,10 +15,9 @@ type Group = Pick<Hunk, 'start' | 'end'> & { readonly ours: readonly Hunk[]; rea
 
 /**
  * Merges the changes of both sides to `base`, line by line. In a conflict, the text contains the lines of `theirs`.
- * Adjacent changes do not conflict. Line endings are part of a line.
  *
- * To revert a change after others edited the file, pass the changed text as `base`, the original text as `ours` and the
- * current text as `theirs`.
+ * To revert a change in an edited file, pass the changed text as `base`, the original as `ours` and the current text as
+ * `theirs`.
  */
 export function mergeThreeWay(
   base: string,
@@ -46,6 +45,7 @@ export function mergeThreeWay(
   return { text: text + lines.slice(at).join(''), conflicts };
 }
 
+/** Splits a text into lines, each with its line ending. */
 const linesOf = (text: string): readonly string[] => text.match(/[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$/g) ?? [];
 const withoutEnds = (lines: readonly string[]): readonly string[] => lines.map((line) => line.replace(/[\r\n]+$/, ''));
 
@@ -75,7 +75,7 @@ function groupHunks(ours: readonly Hunk[], theirs: readonly Hunk[]): readonly Gr
   return groups;
 }
 
-/** True for ranges with a common line, or for two insertions at the same place. */
+/** True for ranges with a common line, or for two insertions at the same place. Adjacent changes do not conflict. */
 const isShared = (a: Pick<Hunk, 'start' | 'end'>, b: Pick<Hunk, 'start' | 'end'>): boolean =>
   (a.start < b.end && b.start < a.end) || (a.start === a.end && b.start === b.end && a.start === b.start);
 

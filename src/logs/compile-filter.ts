@@ -3,7 +3,7 @@ import { type LogLevel, logLevels } from './log-store.ts';
 import { createLoggerMatcher } from './match-logger.ts';
 import { compileTextPattern, escapeRegex } from './text-pattern.ts';
 
-/** A condition on the text of an event. At least one line must match. If negated, no line may match. */
+/** A condition on the text of an event: at least one line must match or, if negated, no line may match. */
 export type TextCondition = { readonly pattern: RegExp; readonly isNegated: boolean };
 
 /** A compiled filter. `matchesHead` checks level and logger; `conditions` check the text of each line. */

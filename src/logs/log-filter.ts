@@ -9,12 +9,12 @@ export type TextFilter = {
   readonly isNegated: boolean;
 };
 
-/** Conditions on log events. An event must meet all conditions. All lines of an event are shown or hidden together. */
+/** Conditions that a log event must all meet. All lines of an event are shown or hidden together. */
 export type LogFilter = {
   /** Minimum level. Events without a level always match. */
   readonly level: LogLevel | undefined;
   readonly texts: readonly TextFilter[];
-  /** Full logger names, package prefixes or class names. One match is enough. An empty list matches all loggers. */
+  /** Full logger names, package prefixes or class names; one match is enough. An empty list matches all loggers. */
   readonly loggers: readonly string[];
   /** Matches events whose text or MDC contains the id of the job, the name of the job or a task name. */
   readonly job: { readonly id: string; readonly names: readonly string[] } | undefined;

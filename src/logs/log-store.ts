@@ -2,8 +2,8 @@ export const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as
 export type LogLevel = (typeof logLevels)[number];
 
 /**
- * The role of a line in its event. An event starts with a head: a line written by a logger, or a line of other output.
- * The text, frames and causes after the head belong to the same event.
+ * The role of a line in its event: the head, then the text, frames and causes. The head is a line written by a logger,
+ * or a line of other output.
  */
 export type LineRole = 'head' | 'text' | 'frame' | 'cause' | 'gap';
 
@@ -17,11 +17,9 @@ export type LogLine =
       /** Level of the event. All lines of a stack trace have the level of their head. */
       readonly level: LogLevel | undefined;
       readonly role: Exclude<LineRole, 'gap'>;
-      /**
-       * The original line without timestamp and line end. May contain control characters. Lines are truncated at
-       * 64 KiB; `truncatedBytes` is the number of removed bytes.
-       */
+      /** The original line without timestamp and line end, truncated at 64 KiB. It may contain control characters. */
       readonly text: string;
+      /** Number of bytes removed by the truncation. */
       readonly truncatedBytes: number;
     }
   /** A gap marker, for example for missing lines or a container restart. */
@@ -48,12 +46,13 @@ export type LogSourceState =
   | { readonly state: 'ended'; readonly reason: string };
 
 /**
- * Complete lines as stored in the spool: timestamp, space, text, line feed. A block has at most 256 KiB. It is valid
- * until the next read, and only in the same iteration of the event loop.
+ * Complete lines from the spool, at most 256 KiB. A block is valid until the next read, and only in the same iteration
+ * of the event loop.
  */
 export type LogBlock = {
   /** Sequence of the first line. */
   readonly first: number;
+  /** Lines as stored: timestamp, space, text, line feed. */
   readonly bytes: Buffer;
   /** Start offset of each line, followed by the end offset of the last line. */
   readonly starts: Uint32Array;
@@ -69,7 +68,7 @@ export type LogMinutes = {
   readonly errors: readonly number[];
 };
 
-/** One container's log. Above the size limit, the oldest lines are dropped and counted. Sequences are consecutive. */
+/** One container's log. Above the size limit, the oldest lines are dropped and counted. */
 export type LogSource = {
   /** `uid/container`, with the uid of the pod. */
   readonly key: string;

@@ -4,15 +4,15 @@ import type { LogSourceState } from './log-store.ts';
 export type LogWriter = {
   readonly setState: (state: LogSourceState) => void;
   /**
-   * Starts a stream and drops an incomplete line of the previous stream. A resumed stream may repeat kept lines. These
-   * are dropped, and gaps are marked.
+   * Starts a stream and drops an incomplete line of the previous stream. In a resumed stream, repeated lines are
+   * dropped and gaps are marked.
    */
   readonly begin: (options: { readonly isResumed: boolean }) => void;
   /** Adds received bytes, with the kubelet's timestamp before each line. */
   readonly write: (chunk: Uint8Array) => void;
   /**
-   * Ends a stream. `complete`: the log has ended, perhaps without a final line feed. `broken`: the connection was lost,
-   * and an incomplete line will be sent again.
+   * `complete`: the log has ended, perhaps without a final line feed. `broken`: the connection was lost, and an
+   * incomplete line will be sent again.
    */
   readonly end: (reason: 'complete' | 'broken') => void;
   /** Adds a gap marker with a reason. */

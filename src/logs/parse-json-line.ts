@@ -4,7 +4,7 @@ import type { ParsedLine } from './parsed-line.ts';
 type Json = { readonly [key: string]: unknown };
 
 // Field names of ECS, Logstash, GELF-like layouts and log4j's JSON layouts. A dot is part of the key or separates
-// nested objects. ECS layouts write both forms.
+// nested objects, because ECS layouts write both forms.
 const fields = {
   time: ['@timestamp', 'timestamp', 'instant', 'timeMillis', 'time', 'ts'],
   level: ['log.level', 'level', 'severity', 'levelname'],

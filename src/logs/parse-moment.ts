@@ -4,8 +4,8 @@ const timePattern = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,3}))?)?$/;
 const datePattern = /^(\d{4}-\d\d-\d\d)[T ](\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|[+-]\d\d:\d\d)?$/;
 
 /**
- * Parses a point in time as epoch ms; undefined if the text is invalid. Accepts `14:05` and `14:05:30` (the most recent
- * occurrence), `-10m` (relative to `now`), and a date with a time. Times without a zone are in `zone`.
+ * Parses a time as epoch ms: `14:05` and `14:05:30` (the most recent occurrence), `-10m` (relative to `now`), or a date
+ * with a time. Times without a zone are in `zone`.
  */
 export function parseMoment(text: string, now: number, zone: 'utc' | 'local' = 'utc'): number | undefined {
   const input = text.trim();

@@ -11,7 +11,7 @@ export type SaveLines = (
 ) => Promise<{ readonly file: string; readonly bytes: number }>;
 
 /**
- * Writes text to a file and returns the file's absolute path and size. A leading `~/` means the home folder.
+ * Writes text to a file and returns the file's absolute path and size. A leading `~/` means the home directory.
  * @throws the file system error: EEXIST if the file exists and `overwrite` is false
  */
 export const saveLines: SaveLines = async (file, chunks, { overwrite, signal }) => {

@@ -5,8 +5,8 @@ import { LogFilterError } from './log-filter.ts';
 const leadingWildcard = /^(?:\.\*\??)+/;
 
 /**
- * Compiles a text to a regular expression, case-insensitive unless the text has a capital letter. A leading `.*` is
- * dropped. The result matches the same lines, but a shorter part of each line is highlighted.
+ * Compiles a text to a regular expression, case-insensitive unless the text has a capital letter. Drops a leading `.*`,
+ * which only shortens the highlighted part of a line.
  * @throws LogFilterError for an invalid regular expression
  */
 export function compileTextPattern({ text, isRegex }: Omit<TextFilter, 'isNegated'>): RegExp {

@@ -13,7 +13,7 @@ import { baseView } from './state/layers.ts';
 import { layoutOf } from './state/layout.ts';
 import { useScreen, useScreenState } from './state/screen-context.tsx';
 
-/** The root: a box of the terminal's size with rectangles at fixed positions. A screen reader gets them as one column. */
+/** The root: a box of the terminal's size with rectangles at fixed positions. A screen reader gets one column. */
 export function App() {
   const size = useScreenState((state) => state.size);
   const theme = useScreenState((state) => state.theme);

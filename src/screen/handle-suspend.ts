@@ -2,16 +2,13 @@ import { setImmediate as immediate, setTimeout as pause } from 'node:timers/prom
 import { showMessage } from './state/run/show-message.ts';
 import type { Screen } from './state/screen.ts';
 
-/** Time to wait until SIGTSTP stops the process. A longer stop is not a timeout. */
+/** Maximum time until SIGTSTP stops the process. The stop itself has no limit. */
 const stopTimeoutMs = 100;
 
 /** Restores the terminal, waits for `during`, then takes the terminal back and repaints it. */
 type SuspendTerminal = (during: () => Promise<void>) => Promise<void>;
 
-/**
- * Handles SIGTSTP, which Ctrl-Z also sends, and SIGCONT. SIGCONT may also follow a SIGSTOP. Other programs may then
- * have used the terminal.
- */
+/** Handles SIGTSTP, which Ctrl-Z also sends, and SIGCONT. */
 export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal): () => void {
   let continued: PromiseWithResolvers<true> | undefined;
   const stop = async () => {
@@ -29,6 +26,7 @@ export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal):
     else showMessage(screen, 'cannot suspend: no shell to return to. Press q to quit', 'warning');
   };
   const onStop = () => suspend(stop);
+  // SIGCONT may also follow a SIGSTOP. Other programs may have used the terminal in between.
   const onContinue = () => (continued === undefined ? suspend(async () => {}) : continued.resolve(true));
   const suspend = (during: () => Promise<void>) => void suspendTerminal(during).catch(screen.log);
   process.on('SIGTSTP', onStop);

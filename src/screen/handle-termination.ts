@@ -5,8 +5,8 @@ import type { Screen } from './state/screen.ts';
 const signals = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /**
- * Closes the screen on a signal, an uncaught error or a lost terminal. With these listeners Ink ignores the signals and is
- * unmounted in the normal way.
+ * Closes the screen on a signal, an uncaught error or a lost terminal. With these listeners, Ink ignores the signals
+ * and is unmounted in the normal way.
  */
 export function handleTermination(screen: Screen, stdout: NodeJS.WriteStream): () => void {
   const onError = (error: unknown) => {

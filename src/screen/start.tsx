@@ -38,10 +38,7 @@ export type ScreenOptions = {
 /** An unresponsive server must not delay the exit. */
 const closeTimeoutMs = 1000;
 
-/**
- * Opens the screen and resolves once the terminal is restored, also after an error. The first frame needs no network.
- * Later frames show data from `source`.
- */
+/** Opens the screen. Resolves once the terminal is restored, also after an error. */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const { source, target, theme, color, env, banner, saveLines, logError = () => {} } = options;
   const { stdin = process.stdin, stdout = process.stdout } = options;

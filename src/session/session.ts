@@ -34,9 +34,8 @@ export type Connection = {
   /** Makes the next call find the leading JobManager again. */
   readonly reopenRest: () => void;
   /**
-   * Calls the listener each time this machine wakes from sleep, after all connections were dropped. Returns a function
-   * that removes the listener. Without a listener, sleep is not detected and no connection is dropped, because the
-   * connections of a short operation may still work.
+   * After each wake from sleep, drops all connections and calls the listener. Without a listener, no connection is
+   * dropped, because the connections of a short operation may still work.
    */
   readonly onWake: (listener: () => void) => () => void;
   /** Local ports forwarded to the cluster's pods until the connection is closed. */
@@ -48,7 +47,7 @@ export type Connection = {
 export type Session = {
   readonly connection: Connection;
   readonly store: StoreApi<SessionSnapshot>;
-  /** Logs of all pods. The lines of a deleted pod are kept as long as its row. */
+  /** Logs of all pods, from their newest lines on attach. The lines of a deleted pod are kept as long as its row. */
   readonly logs: LogStore;
   /**
    * Sets the displayed logs, which are read first. Keys are pod uids, or `uid/container` for containers other than the
@@ -56,13 +55,13 @@ export type Session = {
    */
   readonly followLogs: (keys: readonly string[]) => void;
   /**
-   * Reads the lines before the oldest kept line, as far back as the kubelet keeps them. When a log is first followed,
-   * only its newest lines are read. Resolves to the number of lines read. Rejects with KubernetesError.
+   * Reads the lines before the oldest kept line, as far back as the kubelet keeps them. Resolves to the number of lines
+   * read, or rejects with KubernetesError.
    */
   readonly readOlderLogs: (key: string, signal: AbortSignal) => Promise<number>;
   /**
-   * Sets the readings to poll into the snapshot, each as often as its cost allows. Replaces the previous readings. Jobs
-   * and TaskManagers are always polled, but less often if not listed here.
+   * Sets the readings that are polled into the snapshot. Jobs and TaskManagers are always polled, but less often if not
+   * listed here.
    */
   readonly need: (readings: readonly Reading<unknown>[]) => void;
   /** Polls REST now and retries waiting watches. */

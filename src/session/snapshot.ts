@@ -53,8 +53,8 @@ export type Health = 'ok' | 'busy' | 'warning' | 'error' | 'gone';
 
 export type PodRow = {
   /**
-   * Unique key. Flink reuses pod names after a JobManager restart, but a uid is never reused. A TaskManager without a
-   * pod has the key `taskmanager:<id>`.
+   * Unique key: the pod's uid, because Flink reuses pod names after a JobManager restart. A TaskManager without a pod
+   * has the key `taskmanager:<id>`.
    */
   readonly uid: string;
   readonly name: string;
@@ -165,7 +165,7 @@ export type SessionSnapshot = {
   readonly overview: ClusterCounts | undefined;
   /** undefined before the first list of jobs. Running jobs are first, then the jobs with the newest start. */
   readonly jobs: readonly JobRow[] | undefined;
-  /** Error of the last poll if it returned no jobs. `jobs` is then from an earlier poll. */
+  /** Error of the last poll if that poll returned no jobs. In that case, `jobs` is from a previous poll. */
   readonly jobsFailure?: string | undefined;
   /** Data polled from REST: see `readingOf`. */
   readonly readings: Readings;

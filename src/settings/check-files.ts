@@ -9,7 +9,7 @@ const fileSettings = (settingTable as readonly (Setting & { readonly name: Setti
 
 /**
  * Rejects with a SettingsError if a setting names an unreadable file. Otherwise a wrong path would go unnoticed until
- * the file is used. Does not read the content, because a pipe can be read only once.
+ * the file is used.
  */
 export async function checkFiles({ settings, origins }: ReadSettings): Promise<void> {
   for (const name of fileSettings) {
@@ -29,6 +29,7 @@ async function checkFile(path: string, source: string): Promise<void> {
   throw new SettingsError(`cannot read ${path} (${source}): ${reason}`, [`Correct the path or remove ${source}`]);
 }
 
+/** Checks access without reading the content, because a pipe can be read only once. */
 async function findReadError(path: string): Promise<string | undefined> {
   try {
     if ((await stat(path)).isDirectory()) return 'is a directory';

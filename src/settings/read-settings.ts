@@ -5,13 +5,13 @@ import type { Environment } from './environment.ts';
 import { type Setting, type SettingName, settingTable } from './setting-table.ts';
 import { type Origin, type ReadSettings, type Settings, SettingsError, sourceOf } from './settings.ts';
 
-/** Values of the flags, with each flag as typed. */
+/** Values of the flags, each with the flag's name for messages. */
 export type FlagValues = { readonly [Name in SettingName]?: { readonly value: string; readonly flag: string } };
 
 type Found = { readonly value: unknown; readonly origin: Origin };
 
 /**
- * Reads all settings. Flags take precedence over the environment, and the environment over the config file. Rejects
+ * Reads all settings: flags take precedence over the environment, and the environment over the config file. Rejects
  * with a SettingsError.
  */
 export async function readSettings(flags: FlagValues, environment: Environment): Promise<ReadSettings> {
@@ -37,7 +37,7 @@ function find(
 ): Found {
   const typed = flags[setting.name];
   if (typed !== undefined) return { value: typed.value, origin: { kind: 'flag', name: typed.flag } };
-  // An empty variable counts as unset. `NAME= flink-tui` unsets it for a single run.
+  // An empty variable counts as unset, so `NAME= flink-tui` unsets it for a single run.
   const variable = environment[setting.environment] || undefined;
   if (variable !== undefined) {
     return { value: variable, origin: { kind: 'environment', name: setting.environment } };

@@ -13,7 +13,7 @@ const nonEmpty = v.pipe(
   v.check((text) => text.trim() !== '', 'a non-empty string'),
 );
 
-/** A busy log can fill a smaller space within a second. */
+/** A busy log can fill less space than this within a second. */
 const minSpaceBytes = 16 * 2 ** 20;
 const space = sizeFrom(minSpaceBytes, 'a size of at least 16MiB, such as 512MiB or 2GiB');
 const responseLimit = sizeFrom(2 ** 20, 'a size of at least 1MiB, such as 64MiB or 1GiB');
@@ -43,13 +43,13 @@ export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast',
 export const confirmModes = ['destructive', 'always'] as const;
 export const rememberModes = ['never', 'ask', 'always'] as const;
 
-/** Names of one setting in each source, and its allowed values. */
+/** A setting with its name in each source and its allowed values. */
 export type Setting = {
   /** Name in the config file. */
   readonly name: string;
   /** Flag in commander's syntax. */
   readonly flag: string;
-  /** The opposite flag of a switch. `flag` means `always`, and this one means `never`. */
+  /** The opposite flag of a switch. `flag` means `always`, and `negation` means `never`. */
   readonly negation?: string;
   readonly negationSummary?: string;
   readonly environment: string;
@@ -65,9 +65,9 @@ export type Setting = {
 };
 
 /**
- * All settings. Flags, environment variables, config file and docs/settings.md come from this table. Do not use the
- * names FLINK_TUI_USERNAME, _PASSWORD, _BEARER_TOKEN, _CA_CERT, _CLIENT_CERT, _CLIENT_KEY and FLINK_TUI_SQL_…: they
- * belong to another program called flink-tui.
+ * All settings: flags, environment variables, config file and docs/settings.md come from this table. Do not use the
+ * names FLINK_TUI_USERNAME, _PASSWORD, _BEARER_TOKEN, _CA_CERT, _CLIENT_CERT, _CLIENT_KEY and FLINK_TUI_SQL_…, because
+ * another program called flink-tui uses them.
  */
 export const settingTable = [
   {

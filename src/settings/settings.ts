@@ -31,7 +31,7 @@ export type Settings = {
   /** Host names separated by commas. */
   readonly 'forward-hosts': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];
-  /** When commands at a terminal ask for confirmation. */
+  /** Changes that require confirmation at a terminal. */
   readonly confirm: (typeof confirmModes)[number];
 };
 
@@ -41,7 +41,7 @@ export type Origin = {
   readonly name: string;
 };
 
-/** Returns where to change a value: `--theme`, `FLINK_TUI_THEME`, `theme in FILE`. */
+/** Returns the name of a value's source for messages: `--theme`, `FLINK_TUI_THEME`, `theme in FILE`. */
 export function sourceOf(setting: SettingName, { kind, name }: Origin): string {
   return kind === 'config file' ? `${setting} in ${name}` : name;
 }
@@ -51,9 +51,10 @@ export type ReadSettings = {
   readonly origins: { readonly [Name in SettingName]: Origin };
 };
 
-/** An invalid setting. The message names its source. Each hint is one line. */
+/** An invalid setting. The message names the source of the value. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  /** Each hint is one line. */
   readonly hints: readonly string[];
 
   constructor(message: string, hints: readonly string[] = [], options?: { readonly cause?: unknown }) {

@@ -21,8 +21,8 @@ const nonAscii = /[^\x00-\x7f]+/g;
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * Converts text for a terminal without UTF-8. Drawing characters become ASCII, and other characters become `?`. Except
- * for the ellipsis `...`, the width stays the same.
+ * Converts text for a terminal without UTF-8: drawing characters become ASCII, and other characters become `?`. Only
+ * the ellipsis `...` changes the width.
  */
 export function asciiOf(text: string, ellipsis: '~' | '...'): string {
   return text

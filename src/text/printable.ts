@@ -1,9 +1,12 @@
-// Unsafe characters: those that a terminal would interpret, and those whose width is unclear. These are C0 and C1
-// controls, bidirectional marks, overrides and isolates, joiners, fillers, tags, other invisible characters and lone
-// surrogates. Combining marks after the third one on a character are unsafe as well, because no script needs more.
+/** C0 controls, DEL and C1 controls. */
 const controls = '\\u0000-\\u001f\\u007f-\\u009f';
+/** Bidirectional marks, overrides and isolates, joiners, fillers and other invisible characters. */
 const invisible =
   '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\u3164\\ufeff\\uffa0\\ufff0-\\ufffb';
+/**
+ * Characters that a terminal would interpret or whose width is unclear, including tags and lone surrogates. Combining
+ * marks after the third one on a character are unsafe as well, because no script needs more.
+ */
 const unsafe = new RegExp(
   `[${controls}${invisible}\\u{1d173}-\\u{1d17a}\\u{e0000}-\\u{e0fff}]|\\p{Cs}|(?<=\\p{M}{3})\\p{M}+`,
   'gu',
@@ -11,9 +14,11 @@ const unsafe = new RegExp(
 const plain = /^[\u0020-\u007e]*$/;
 
 /**
- * Makes external text safe for one line of a terminal. Controls become visible symbols (ESC is ␛), and a tab becomes
- * two spaces. C1 and invisible characters become their code point in angle brackets, and excess combining marks their
- * count. Safe text is returned unchanged.
+ * Makes external text safe for one line of a terminal:
+ * - C0 controls and DEL become visible symbols (ESC is ␛)
+ * - a tab becomes two spaces
+ * - excess combining marks become their count in angle brackets
+ * - other unsafe characters become their code point in angle brackets
  */
 export function printable(text: string): string {
   return plain.test(text) ? text : text.replace(unsafe, visibleForm);

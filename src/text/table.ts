@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import { printable } from './printable.ts';
 
 /**
- * Maximum width of a column. A wider cell shifts only its own row. Pod names take up to 80 columns, loggers and images
- * more. A job that is named after its SQL may take thousands.
+ * A cell wider than this shifts only its own row. Pod names take up to 80 columns, but a job that is named after its
+ * SQL may take thousands.
  */
 const maxColumnWidth = 120;
 

@@ -2,3 +2,9 @@
 export function utcTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
+
+/** Formats a time for people: `23:20:43Z`, or `2026-11-22 23:20:43Z` if it is not on the day of `now`. */
+export function utcClock(at: number, now: number): string {
+  const [date = '', time = ''] = utcTime(at).split('T');
+  return utcTime(now).startsWith(date) ? time : `${date} ${time}`;
+}

@@ -1,4 +1,4 @@
-/** Wraps text at spaces outside square brackets. A single longer word stays whole. Later lines are indented. */
+/** Wraps text at spaces outside square brackets, and indents all lines but the first. Long words stay whole. */
 export function wrapText(text: string, width: number, indent = ''): string {
   const lines: string[] = [];
   let line = '';

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const passing = "test('passes', () => {});";
 
-/** Runs one test file with this code as `npm test` does. */
+/** Runs a test file with this code in the same way as `npm test`. */
 async function runFile(
   context: TestContext,
   code: string,
@@ -26,24 +26,24 @@ async function runFile(
   });
 }
 
-test('a run in which every test is reported passes', async (context) => {
+test('the run passes if every test is reported', async (context) => {
   const { exitCode, output } = await runFile(context, passing);
   assert.equal(exitCode, 0, output);
 });
 
-test('a file without tests fails the run', async (context) => {
+test('the run fails if a file has no tests', async (context) => {
   const { exitCode, output } = await runFile(context, '');
   assert.match(output, /^missing report: the example did not report its tests$/m);
   assert.equal(exitCode, 1);
 });
 
-test('a file that exits with 0 before its last test fails the run', async (context) => {
+test('the run fails if a file exits with 0 before its last test', async (context) => {
   const { exitCode, output } = await runFile(context, `${passing} test('exits', () => process.exit(0)); ${passing}`);
   assert.match(output, /^missing report: the example did not report its tests$/m);
   assert.equal(exitCode, 1);
 });
 
-test('open handles after the last test fail the run, and the output names them', async (context) => {
+test('the run fails if handles are open after the last test, and the output names the handles', async (context) => {
   const { exitCode, output } = await runFile(context, "test('leaks', () => { createServer().listen(0); });");
   assert.match(output, /open handles after the last test: .*TCPServerWrap/);
   assert.equal(exitCode, 1);

@@ -93,8 +93,8 @@ const describe = ({ at, method, path, status }: ProxiedRequest) =>
   `${new Date(at).toISOString()} ${method} ${path}: ${status}`;
 
 /**
- * Repeats one round of all kinds of calls until the time is over. Rejects if a call fails. Resolves to the number of
- * calls.
+ * Repeats one round of all kinds of calls until the time is over. Resolves to the number of calls, or rejects if a call
+ * fails.
  */
 async function callUntilEnd({ connection, store }: Session): Promise<number> {
   const { kubernetes: api, flink } = connection;

@@ -23,8 +23,8 @@ after(async () => {
 });
 
 /**
- * Submits a job while only one JobManager runs. The Service balances requests over all JobManagers. Without DNS names
- * for pods, a standby cannot forward a job's jar to the leader, and Flink's client "could not upload job files".
+ * Submits a job while only one JobManager runs, because the Service balances requests over all JobManagers. Without DNS
+ * names for pods, a standby cannot forward a job's jar to the leader ("could not upload job files").
  */
 async function submitToSingleJobManager(): Promise<string> {
   await scaleTo(1);
@@ -57,7 +57,7 @@ async function allTasksRunSince(time: number): Promise<boolean> {
   return job !== undefined && Date.parse(job.startTime) > time && job.tasks.running === job.tasks.total;
 }
 
-test('marks the leader of two JobManagers, and follows the new leader after the pod of the first one is deleted', async (t) => {
+test('marks the leader of two JobManagers, and follows the new leader after the pod of the first leader is deleted', async (t) => {
   const wide = attach(clusterId, { columns: 160, rows: 50 });
   const narrow = attach(clusterId, { columns: 80, rows: 24 });
   const first = await leader();

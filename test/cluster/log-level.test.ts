@@ -65,7 +65,7 @@ async function change(args: readonly string[], options: Input['options'] = {}) {
   return { enteredAt, reported: logLevel.render.json(step.value) as Reported };
 }
 
-/** Records when a pod's log lines of this level arrive, by the local clock, until `stop` is called. */
+/** Records the arrival times of a pod's log lines of this level, by the local clock, until `stop` is called. */
 function watchLines(pod: string, level: string) {
   const stop = new AbortController();
   const times: number[] = [];
@@ -128,7 +128,7 @@ test('with a monitorInterval of 30 s, a level is live in every pod within 31 s',
   await setAndMeasure(t, 31, { fast: true });
 });
 
-test('a TaskManager that starts later uses the new level', async () => {
+test('a TaskManager that starts after the change uses the new level', async () => {
   const known = await podNames();
   await cluster.submit([clusterId, 'Trouble', '--checkpoint', '1']);
   const pod = await newPod(known);

@@ -35,7 +35,7 @@ for (const [columns, rows] of [
   [80, 24],
   [160, 50],
 ] as const) {
-  test(`with only view permissions, the screen shows pods and logs at ${columns}x${rows}, and names the missing permission`, async () => {
+  test(`a read-only screen at ${columns}x${rows} shows pods and logs, and names the missing permission`, async () => {
     const program = attach(clusterId, { columns, rows, kubeconfig });
     await program.sees(/ running .*no permission/, 20_000);
     await program.sees(/taskmanager-1-1 +running /);

@@ -41,14 +41,14 @@ async function leader(id: string): Promise<string> {
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 type ServiceSampler = {
-  /** Start and end of the outage in epoch ms; undefined until 3 s after its end. */
+  /** Start and end of the outage in epoch ms, or undefined until 3 s after the end. */
   readonly outage: () => { readonly from: number; readonly to: number } | undefined;
   readonly stop: () => void;
 };
 
-/** Polls Flink through the service proxy, which is not under test, to measure when Flink was unavailable. */
+/** Polls Flink through the service proxy, which is not under test, to measure the outage of Flink. */
 function sampleService(id: string): ServiceSampler {
-  const samples: { readonly at: number; readonly isAnswered: boolean }[] = [];
+  const samples: { readonly at: number; readonly isSuccessful: boolean }[] = [];
   const target = { namespace, service: `${id}-rest`, port: 8081, path: '/overview' };
   const timer = setInterval(async () => {
     const at = Date.now();
@@ -56,13 +56,13 @@ function sampleService(id: string): ServiceSampler {
       (response) => response.status,
       () => undefined,
     );
-    samples.push({ at, isAnswered: status === 200 });
+    samples.push({ at, isSuccessful: status === 200 });
   }, 100);
   return {
     outage: () => {
       const inOrder = samples.toSorted((a, b) => a.at - b.at);
-      const first = inOrder.find(({ isAnswered }) => !isAnswered);
-      const last = inOrder.findLast(({ isAnswered }) => !isAnswered);
+      const first = inOrder.find(({ isSuccessful }) => !isSuccessful);
+      const last = inOrder.findLast(({ isSuccessful }) => !isSuccessful);
       const newest = inOrder.at(-1);
       if (first === undefined || last === undefined || newest === undefined || newest.at < last.at + 3000)
         return undefined;
@@ -134,7 +134,7 @@ async function replaceLeader(
     await steadyKubectl.stop();
     report(t, `kubectl port-forward (${kubectlForward.hasEnded() ? 'ended' : 'still running'})`, steadyKubectl);
     assert.ok(
-      !steadyKubectl.requests().some(({ at, isSuccessful: isAnswered }) => at > backAt && isAnswered),
+      !steadyKubectl.requests().some(({ at, isSuccessful }) => at > backAt && isSuccessful),
       'kubectl reconnected',
     );
   } finally {
@@ -220,7 +220,7 @@ test('2,000 connections leave no open sockets', async (t) => {
   await cluster.eventually('closed sockets', () => countSockets(ownForward.process.pid ?? 0) <= before + 3);
 });
 
-test('after the JobManager pod is deleted, the local port leads to the next pod, and kubectl does not reconnect', {
+test('the local port leads to the next JobManager pod after a deletion, but kubectl does not reconnect', {
   skip: noKubectl,
 }, async (t) => {
   await replaceLeader(t, clusterId, ownForward, await startKubectlForward(`service/${clusterId}-rest`, 8081));
@@ -238,8 +238,8 @@ for (const fault of [['cut'], ['restart'], ['unreachable', '20']]) {
       const endedAt = Date.now();
       // An API server denies requests just after its start, and waiting forwards retry once per second.
       const calmAt = endedAt + 5000;
-      await cluster.eventually('a later request to succeed', () =>
-        steady.requests().some(({ at, isSuccessful: isAnswered }) => at > calmAt && isAnswered),
+      await cluster.eventually('a successful request after the fault', () =>
+        steady.requests().some(({ at, isSuccessful }) => at > calmAt && isSuccessful),
       );
       await steady.stop();
       t.diagnostic(`the fault took ${seconds(endedAt - beganAt)}`);

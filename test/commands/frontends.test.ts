@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { commands } from '../../src/commands/table.ts';
 
-// Frontends must not check command names: differences belong in the command's record. The working directory of tests is
-// the repository root.
+// Frontends must not check command names, because differences between commands belong in their records. The working
+// directory of tests is the repository root.
 
 /** Places where a command name means something else. `▏` marks the string. */
 const otherMeanings: readonly [where: RegExp, reason: string][] = [
@@ -64,7 +64,7 @@ test('frontends contain no command names', () => {
     return [...namesIn(source), ...comparedRecords(source)].map((where) => `${file}: ${where}`);
   });
   assert.ok(frontendFiles.length > 100);
-  assert.deepEqual(found, [], "move the difference into the command's record, or add the other meaning above");
+  assert.deepEqual(found, [], "move the difference into the command's record, or add the meaning to otherMeanings");
 });
 
 test('the check finds a command name in any notation', () => {

@@ -54,7 +54,7 @@ test('list, status and doctor report a crashing JobManager with exit code, reaso
     }
   }));
 
-test('doctor reports a JobManager that runs again after a crash but does not respond, although its Deployment is ready', () =>
+test('doctor reports a JobManager that does not respond after a crash, although its Deployment is ready', () =>
   withSession({}, async (session) => {
     const pod = (await jobManager(session))?.metadata?.name ?? '';
     await session.demo.fault({ kind: 'rest', mode: 'unavailable' });
@@ -69,7 +69,7 @@ test('doctor reports a JobManager that runs again after a crash but does not res
     assert.match(found?.message ?? '', new RegExp(`1 of 1 JobManager ready; JobManager ${pod} crashed: exit code 1`));
   }));
 
-test('list, status and doctor report a Deployment scaled to 0 and how to scale it up', () =>
+test('list, status and doctor report a Deployment scaled to 0 and the command to scale it up', () =>
   withSession({}, async (session) => {
     const { connection, demo } = session;
     const path = { resource: resources.deployments, namespace: demo.namespace, name: demo.clusterId };

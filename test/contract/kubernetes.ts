@@ -175,7 +175,7 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'a log of an unknown container or pod is rejected',
+    name: 'a log request for an unknown container or pod is rejected',
     check: async (target) => {
       const { kubernetes, namespace } = target;
       const { metadata } = await jobManagerPod(target);

@@ -15,7 +15,7 @@ let examples: WorkedExamples;
 let demo: Demo;
 
 before(async () => {
-  examples = await applyExamples(folder, ['Adding a command', 'Adding a view', 'Adding a reading']);
+  examples = await applyExamples(folder, ['Add a command', 'Add a view', 'Add a reading']);
   await checkAndBuild(examples);
   demo = await startDemo();
 });
@@ -25,7 +25,7 @@ after(async () => {
 });
 
 test('a new command changes at most four source files and works in every frontend without a screen', async () => {
-  const files = examples.files.get('Adding a command') ?? [];
+  const files = examples.files.get('Add a command') ?? [];
   assert.ok(files.length > 0 && files.length <= 4, files.join());
 
   const run = async (words: string, input = '') => {
@@ -53,8 +53,8 @@ test('a new command changes at most four source files and works in every fronten
   assert.equal(await complete(`hello ${id} --sh`), '--shout\tUse capital letters\n');
 });
 
-test('a new view needs one folder and one line in views.ts, and its key appears in the footer and the help', async (context) => {
-  assert.deepEqual(examples.files.get('Adding a view'), ['src/screen/hello/view.ts', 'src/screen/views.ts']);
+test('a new view needs a folder and a line in views.ts, and its key is in the footer and the help', async (context) => {
+  assert.deepEqual(examples.files.get('Add a view'), ['src/screen/hello/view.ts', 'src/screen/views.ts']);
 
   const screen = attach(context);
   await screen.sees('H hello');
@@ -71,7 +71,7 @@ test('a new view needs one folder and one line in views.ts, and its key appears 
 });
 
 test('a new reading changes at most five source files', async (context) => {
-  const files = examples.files.get('Adding a reading') ?? [];
+  const files = examples.files.get('Add a reading') ?? [];
   assert.ok(files.length > 0 && files.length <= 5, files.join());
 
   const screen = attach(context);

@@ -74,7 +74,7 @@ test('the TaskManager pod of a submitted job is pending, then creating its conta
   t.after(() => watch.stop());
   const id = demo.submitJob('numbers');
   assert.equal(await flink.jobState(id), 'INITIALIZING');
-  await eventually('the job to be created', async () => (await flink.jobState(id)) === 'RUNNING');
+  await eventually('the job to be RUNNING', async () => (await flink.jobState(id)) === 'RUNNING');
   assert.equal((await flink.jobs())[0]?.tasks.scheduled, 2);
   await eventually('all tasks to run', async () => (await flink.jobs())[0]?.tasks.running === 2);
   const name = `${clusterId}-taskmanager-1-1`;

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { createFlinkRest } from '../../src/flink/create-rest.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 
-/** Maps `GET /overview` to a status and a body. Other requests get Flink's 404. */
+/** Maps each request, such as `GET /overview`, to a status and a body. Other requests get Flink's 404. */
 export type Responses = { readonly [request: string]: readonly [status: number, body: unknown] };
 
 /** Starts a loopback server with these responses. Passes a client and the received requests to `use`. */

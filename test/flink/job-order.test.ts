@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { inJobOrder } from '../../src/flink/job-order.ts';
 import { jobOverview } from '../support/session.ts';
 
-test('sorts unfinished jobs first, each group by newest start', () => {
+test('sorts unfinished jobs first, then by newest start', () => {
   const jobs = [
     jobOverview({ name: 'failed last', state: 'FAILED', startTime: 5 }),
     jobOverview({ name: 'oldest', state: 'RESTARTING', startTime: 1 }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createJsonListReader, createJsonReader } from '../../src/flink/json-reader.ts';
 
-/** Reads a text in chunks of this length and returns the items and the rest. */
+/** Reads a text in chunks of this length and returns the items and the rest of the JSON. */
 function read(text: string, length: number) {
   const items: unknown[] = [];
   const reader = createJsonListReader('jobs', (item) => items.push(JSON.parse(item)));
@@ -34,7 +34,7 @@ test('rejects items that are not objects', () => {
   assert.throws(() => read('{"jobs":[{},"x",{}]}', 100), /items that are not objects/);
 });
 
-test('rejects text that is too long before storing it', () => {
+test('rejects text over the limit and does not store it', () => {
   const limited = createJsonReader(10);
   limited.push('[1,2,3]');
   assert.throws(() => limited.push('aaaaa'));

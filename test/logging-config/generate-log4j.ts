@@ -85,7 +85,7 @@ function escaped(text: string, { chance, pick }: Random): string {
     .join('');
 }
 
-/** Splits a text without escapes across two lines. */
+/** Randomly splits a text without escapes across two lines. */
 function broken(text: string, end: string, { chance, below }: Random): string {
   if (!chance(0.15) || text.length < 2 || text.includes('\\')) return text;
   const at = 1 + below(text.length - 1);

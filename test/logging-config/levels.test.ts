@@ -18,7 +18,7 @@ test('gives an unconfigured logger the level of its nearest parent', () => {
   });
 });
 
-test('inherits a level through a parent without an own level', () => {
+test('inherits a level through a parent that has no level', () => {
   const text = 'rootLogger.level = WARN\nlogger.a.name = a\n';
   assert.deepEqual(effectiveLevel(readLoggingConfig('log4j', text), 'a.b'), {
     level: 'WARN',

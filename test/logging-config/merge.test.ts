@@ -41,7 +41,7 @@ test('keeps a line that another client changed and reports the conflict', () => 
   ]);
 });
 
-test('accepts a manual revert without conflict', () => {
+test('accepts a manual revert without a conflict', () => {
   assert.deepEqual(revert(before), { text: before, conflicts: [] });
 });
 

@@ -1,4 +1,4 @@
-/** A reproducible random generator: the same seed gives the same numbers. */
+/** A random generator that returns the same numbers for the same seed. */
 export type Random = {
   /** Returns an integer of at least 0 and less than `end`. */
   readonly below: (end: number) => number;

@@ -189,7 +189,7 @@ describe('logback', () => {
   const readXml = (inner: string, attributes = '') =>
     read(`<configuration${attributes}>\n${inner}\n</configuration>`, 'logback');
 
-  test('uses the last logger with the same name, and reads <level> elements', () => {
+  test('uses the last of two loggers with the same name, and reads <level> elements', () => {
     const config = readXml(
       '<logger name="a" level="WARN"/>\n<Logger name="a"><level value="trace"/></Logger><logger name="ROOT" level="ERROR"/>',
     );

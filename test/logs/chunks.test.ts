@@ -71,7 +71,7 @@ test('returns the same lines from memory and from disk for random chunks', async
 
 test('loses and repeats no line when a stream breaks at random positions and resumes', () => {
   const random = randomNumbers(7);
-  // Many lines have equal timestamps and texts. Each must be kept as often as it was sent.
+  // Many lines have equal timestamps and texts. All of these lines must be kept.
   const lines = Array.from({ length: 400 }, (_, number) => sent(Math.floor(number / 7) * 130, `text ${number % 5}`));
   const { source, writer } = openLog();
   let from = 0;
@@ -107,7 +107,7 @@ const oddities = [
   'x'.repeat(70_000),
 ] as const;
 
-test('gives entries of random input consecutive sequences, non-decreasing times and valid heads', () => {
+test('entries of random input have consecutive sequences, non-decreasing times and valid heads', () => {
   const random = randomNumbers(3);
   for (let round = 0; round < 100; round += 1) {
     const { source, writer, store } = openLog({ memoryBytes: round % 2 === 0 ? 50_000 : 5_000_000 });
@@ -143,7 +143,7 @@ test('distinguishes lines by nanoseconds', () => {
   assert.equal(source.counters.received, 2);
 });
 
-test('takes less than 120 MiB of memory for a million lines in files', async (t) => {
+test('uses less than 120 MiB of memory for a million lines in files', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, source, writer } = openLog({ folder });
   const chunk = Buffer.from(
@@ -157,6 +157,6 @@ test('takes less than 120 MiB of memory for a million lines in files', async (t)
   const after = process.memoryUsage();
   assert.equal(source.end, 1_000_000);
   const grown = after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers;
-  assert.ok(grown < 120 * 1024 * 1024, `${source.counters.bytes} bytes of lines took ${grown} bytes of memory`);
+  assert.ok(grown < 120 * 1024 * 1024, `${source.counters.bytes} bytes of lines use ${grown} bytes of memory`);
   await store.close({ keep: false });
 });

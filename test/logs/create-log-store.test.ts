@@ -31,7 +31,7 @@ test('returns lines with time, level and sequence', () => {
   ]);
 });
 
-test('gives a stack trace the level of its event, and later output no level', () => {
+test('gives a stack trace the level of its event, but gives no level to later output', () => {
   const { source, write } = openLog();
   write(sent(0, 'Starting as a console application'), sent(1, event('ERROR', 'it broke')));
   write(sent(1, 'java.lang.RuntimeException: it'), sent(2, '\tat a.B.c(B.java:1)'), sent(2, 'Caused by: x'));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { event, identity, openLog, sent, start } from './log-fixtures.ts';
 
-/** Returns role and level of lines that are written together. */
+/** Returns the role and level of each line. Writes all lines together. */
 function rolesOf(...lines: readonly string[]): readonly string[] {
   const { source, write } = openLog();
   write(...lines.map((line, index) => sent(index, line)));
@@ -40,7 +40,7 @@ test('groups a stack trace into one event and distinguishes frames and causes', 
   );
 });
 
-test('gives output without a logger no level, but groups stack frames with the line before them', () => {
+test('gives no level to output without a logger, but groups stack frames with the previous line', () => {
   assert.deepEqual(
     rolesOf(
       'Starting Task Manager',

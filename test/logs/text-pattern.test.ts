@@ -4,7 +4,7 @@ import { compileTextPattern } from '../../src/logs/text-pattern.ts';
 
 const regex = (text: string) => compileTextPattern({ text, isRegex: true });
 
-test('drops a leading .* without changing which lines match', () => {
+test('drops a leading .* and still matches the same lines', () => {
   const lines = ['', 'zebra', 'a checkpoint of a zebra', 'checkpoint', '.*zebra', 'a\rb zebra', 'b'];
   for (const text of [
     '.*zebra',

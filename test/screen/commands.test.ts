@@ -366,13 +366,13 @@ test('a job page marks stale data', async () => {
   await screen.job.isTitled(/^2 Jobs › TopSpeedWindowing as of 4\ds ago$/);
 });
 
-test('a job page shows why the job cannot be read', async () => {
+test('a job page shows the reason for a failed read', async () => {
   const fail = async () => {
-    throw new FlinkError('unreachable', 'The JobManager does not respond.');
+    throw new FlinkError('unreachable', 'the JobManager does not respond');
   };
   const { screen } = await open({ job: fail, latestException: fail, checkpoints: fail });
   await screen.jobs.press('job.open');
-  await screen.job.shows('The JobManager does not respond.');
+  await screen.job.shows('the JobManager does not respond');
 });
 
 test('a plan longer than the screen starts with its warnings, and PgDn scrolls to the end', async () => {
@@ -381,7 +381,7 @@ test('a plan longer than the screen starts with its warnings, and PgDn scrolls t
   );
   const { screen } = await open({ ...jobManager().flink, jobs: async () => jobs });
   screen.commandLine.run('cancel --all');
-  await screen.dialog.shows('! No savepoint is taken', /… lines 1-\d+ of \d+\. PgUp and PgDn scroll/);
+  await screen.dialog.shows('! No savepoint is taken', /… lines 1-\d+ of \d+, PgUp\/PgDn: scroll/);
   await screen.dialog.showsNo('job-29');
   for (let page = 0; page < 10; page += 1) screen.press('dialog.scroll', 'pagedown');
   await screen.dialog.shows('job-29', 'Type my-first-flink-cluster to confirm:');
@@ -397,7 +397,7 @@ test('a second action is rejected while the first one is being planned', async (
   await screen.message(/wait: cancel is still checking what is affected/);
 });
 
-test('logs accepts the end of a pod name, and its filters apply to the pane', async () => {
+test('logs accepts the end of a pod name and applies its filters to the pane', async () => {
   const { session, screen } = await open();
   screen.commandLine.run('logs taskmanager-1-2 --level WARN --grep /timeout/ --exclude heartbeat');
   await screen.logs.isTitled('3 Logs of taskmanager-1-2 · WARN and above · /timeout/ · !"heartbeat"');

@@ -62,7 +62,7 @@ test('exits with code 3 and suggests a similar name for an unknown session', asy
 
 test('exits with code 5 and the address of an unreachable API server', async () => {
   const attach = async () => {
-    throw new KubernetesError('unreachable', 'https://127.0.0.1:6443 cannot be reached: connection refused.');
+    throw new KubernetesError('unreachable', 'cannot reach https://127.0.0.1:6443: connection refused');
   };
   const { exitCode, lines } = await openScreen({ target, source: { attach, find: async () => [] } }).terminal.exit;
   assert.equal(exitCode, 5);

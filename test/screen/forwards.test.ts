@@ -108,7 +108,7 @@ test('lists forwards that a typed command started, copies a URL, and stops one o
   await screen.forwards.isClosed();
 });
 
-test('shows why a forward is waiting, and shows it as live again', async () => {
+test('shows the reason for a waiting forward, then shows the forward as live again', async () => {
   let isGone = false;
   const { port } = jobManager.address() as AddressInfo;
   const { session, screen } = await open({

@@ -119,7 +119,7 @@ test('filters while typing, keeps the filter, and clears it', async () => {
   await screen.jobs.shows(['▶ WordCount FINISHED 2/2 2m b1b2c3d4']);
 });
 
-test('zooms the focused pane, and back restores the layout', async () => {
+test('zooms the focused pane, and the back key restores the layout', async () => {
   const { session, screen } = await open();
   screen.press('pane.logs');
   screen.press('screen.zoom');

@@ -56,7 +56,7 @@ async function edit(from: string, to: string): Promise<void> {
   await connection.kubernetes.patch(path(), { data: { [key]: (await readFile()).replace(from, to) } });
 }
 
-/** Sets a level with `--for` and advances the clock, so that its revert is overdue. */
+/** Sets a level with `--for` and advances the clock, so that the revert is overdue. */
 async function leaveOverdue(local?: LocalState): Promise<void> {
   const services: Services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now, local };
   const input = { arguments: ['root', 'WARN'], options: { for: 1000, 'no-wait': true as const } };
@@ -69,7 +69,7 @@ for (const size of [
   { columns: 80, rows: 24 },
   { columns: 160, rows: 50 },
 ]) {
-  test(`sets a level by its letter after confirming the diff and shows when it is live, at ${size.columns}x${size.rows}`, async () => {
+  test(`sets and reverts a level after confirmation at ${size.columns}x${size.rows}`, async () => {
     const screen = open(size);
     await screen.pods.contains('★ leader');
     screen.press('levels.open');
@@ -153,7 +153,7 @@ test('reports an overdue level without a dialog if someone else changed the same
   await screen.dialog.isTitled('Revert root WARN?');
 });
 
-test('reports at attach overdue levels that only the local state contains', async () => {
+test('reports overdue levels at attach if only the local state contains them', async () => {
   const kept = new Map<string, string>();
   const local = {
     user: 'ann@laptop',
@@ -167,7 +167,7 @@ test('reports at attach overdue levels that only the local state contains', asyn
   assert.match(await readFile(), /^rootLogger\.level = WARN$/m);
 });
 
-test('prints the changed levels and how to revert them on exit', async () => {
+test('on exit, prints the changed levels and the commands that revert them', async () => {
   const screen = open();
   await screen.pods.contains('★ leader');
   screen.commandLine.run('log-level org.late TRACE --no-wait');

@@ -172,7 +172,7 @@ test('follows the pods of a job and shows their warnings', async () => {
   await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
 });
 
-test('follows all pods if Flink does not report where the job runs', async () => {
+test('follows all pods if Flink does not report the TaskManagers of the job', async () => {
   const { screen, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is unreachable')) });
   writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
   await screen.logs.press('log.level-warn');
@@ -184,7 +184,7 @@ test('follows all pods if Flink does not report where the job runs', async () =>
   await screen.logs.isTitled('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
 });
 
-test('explains an empty result and how to remove the filter', async () => {
+test('explains an empty result and names the key that removes the filter', async () => {
   const { screen } = await openMixed();
   await screen.logs.filter('no such thing');
   await screen.logs.shows([' No matching lines. Backspace removes the last filter']);

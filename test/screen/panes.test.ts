@@ -14,7 +14,7 @@ const jobManager = {
 const open = (session = fakeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
   openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
 
-/** Asserts that the edges of all frames are in their columns. */
+/** Asserts that the first and last columns of the panes contain only complete frame edges. */
 function assertFramesAreWhole({ terminal }: ReturnType<typeof open>, columns: number) {
   const header = columns >= 120 ? 2 : 3;
   const [first, last] = [terminal.column(0), terminal.column(columns - 1)].map((cells) => cells.slice(header, -2));
@@ -29,7 +29,7 @@ for (const [state, session] of [
     () => fakeSession(sessionSnapshot({ jobs: undefined, overview: undefined })),
   ],
 ] as const) {
-  test(`zooms each pane and restores it, ${state}`, async () => {
+  test(`zooms each pane and restores the layout, ${state}`, async () => {
     const screen = open(session(), { columns: 60, rows: 15 });
     await screen.jobs.isTitled('2 Jobs');
     const shown = () => screen.terminal.text().match(/\b(Pods|Jobs|Logs)\b/g) ?? [];
@@ -79,7 +79,7 @@ for (const size of [
   { columns: 80, rows: 24 },
   { columns: 160, rows: 50 },
 ]) {
-  test(`shows name, recent errors and reason of a pod at ${size.columns}x${size.rows}`, async () => {
+  test(`shows name, recent errors and status reason of a pod at ${size.columns}x${size.rows}`, async () => {
     const { pods = [] } = sessionSnapshot();
     const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slots in use' });
     const session = fakeSession(sessionSnapshot({ pods: [...pods, latest] }));
@@ -190,7 +190,7 @@ test('marks pods as stale while the API server does not respond, even if their w
   await silent.pods.isTitled(/^1 Pods \(3\) as of 1\ds ago$/);
 });
 
-test('shows how long a connection has been lost, the reason, and the time until the next retry', async () => {
+test('shows the duration of a connection loss, its reason and the time until the next retry', async () => {
   const session = fakeSession();
   const screen = open(session);
   await screen.header.shows('● live via forward');
@@ -213,14 +213,14 @@ test('shows how long a connection has been lost, the reason, and the time until 
 test('shows a missing permission in its pane while the other panes work', async () => {
   const session = fakeSession();
   const { watches } = session.store.getState();
-  const error = new KubernetesError('forbidden', 'You may not list pods in the namespace flink.', {
+  const error = new KubernetesError('forbidden', 'not allowed to list pods in namespace flink', {
     verb: 'list',
     resource: 'pods',
     namespace: 'flink',
   });
   session.change({ pods: undefined, watches: { ...watches, pods: { state: 'denied', error } } });
   const screen = open(session);
-  await screen.pods.contains('You may not list pods in the namespace flink.', 'verbs: ["list"]');
+  await screen.pods.contains('not allowed to list pods in namespace flink', 'verbs: ["list"]');
   await screen.jobs.shows(['▷ TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '  WordCount FINISHED 2/2 2m b1b2c3d4']);
   session.change({ pods: [podRow({ name: 'a-pod' })], watches: { ...watches, events: { state: 'denied', error } } });
   await screen.pods.isTitled('not allowed to watch events');
@@ -232,20 +232,20 @@ test('shows the latency of a slow connection and the next retry of a denied one'
   const since = Date.now() - 180_000;
   session.change({
     links: {
-      kubernetes: { state: 'denied', since, reason: 'The plugin ended.', nextTryAt: Date.now() + 60_000 },
+      kubernetes: { state: 'denied', since, reason: 'the plugin ended', nextTryAt: Date.now() + 60_000 },
       rest: { state: 'slow', since, latencyMs: 1400, via: 'forward' },
     },
   });
-  await screen.header.shows(/▲ slow 3m via forward, 2 s/, /✕ denied 3m, retry in (59s|1m): The plugin/);
+  await screen.header.shows(/▲ slow 3m via forward, 2 s/, /✕ denied 3m, retry in (59s|1m): the plugin/);
 });
 
-test('shows how to get permission to use REST, and that a cluster without TaskManagers is normal', async () => {
+test('names the command for a missing REST permission and explains a cluster without TaskManagers', async () => {
   const session = fakeSession();
   const { links } = session.store.getState();
   const rest = {
     state: 'denied',
     since: 0,
-    reason: 'You may not get pods/portforward in namespace flink (403).',
+    reason: 'not allowed to get pods/portforward in namespace flink',
     nextTryAt: undefined,
   } as const;
   session.change({ jobs: undefined, links: { ...links, rest } });
@@ -328,7 +328,7 @@ test('writes nothing while nothing changes', async (context) => {
   await terminal.close();
 });
 
-test('shows why jobs cannot be read and marks the last known jobs as outdated', async () => {
+test('shows the reason for a failed job list and marks the last known jobs as outdated', async () => {
   const jobsFailure = 'response of /jobs/overview exceeds 64 MiB (rest-response-limit)';
   const session = fakeSession();
   const { jobs } = session.store.getState();

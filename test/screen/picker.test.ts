@@ -55,7 +55,7 @@ test('lists all clusters with namespace, readiness and age, and attaches to the 
   assert.deepEqual(attached, [{ clusterId: 'beta', namespace: 'other' }]);
 });
 
-test('shows that a cluster is being deleted or scaled to 0 instead of its readiness', async () => {
+test('shows "being deleted" or "scaled to 0" instead of the readiness of a cluster', async () => {
   const { screen } = open([
     cluster('going', { beingDeletedSince: Date.now() - 420_000, finalizers: ['example.com/hold'] }),
     cluster('parked', { replicas: 0, readyReplicas: 0 }),
@@ -127,7 +127,7 @@ test('Enter does nothing while the list is empty', async () => {
   assert.deepEqual(attached, []);
 });
 
-test('without clusters, shows which labels and namespaces were searched', async () => {
+test('without clusters, shows the searched labels and namespaces', async () => {
   const { screen } = open([]);
   await screen.picker.contains(
     'No Flink cluster found in any namespace.',

@@ -16,7 +16,7 @@ type User = 'admin' | 'viewer' | 'nobody';
  * polls.
  */
 const speed = 10;
-/** Timeout of each wait. It is long because a busy machine is slow. Only a failed test waits this long. */
+/** Timeout of each wait, long enough for a busy machine. Only a failed test waits this long. */
 const timeoutMs = 20_000;
 
 /** Starts the demo and connects one user to its API server over real sockets. */
@@ -39,7 +39,7 @@ export type Attached = {
   readonly demo: Demo;
   readonly session: Session;
   readonly now: () => SessionSnapshot;
-  /** Resolves with the first snapshot that matches; rejects after a timeout. */
+  /** Resolves with the first snapshot that matches. Rejects after a timeout. */
   readonly until: (what: string, matches: (snapshot: SessionSnapshot) => boolean) => Promise<SessionSnapshot>;
 };
 

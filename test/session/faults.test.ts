@@ -43,7 +43,7 @@ async function assertRecovery({ demo, session, until: untilSnapshot, now }: Atta
   assert.ok(compared.length >= 4, `compared: ${compared.join(', ')}`);
 }
 
-/** Returns the kubelet's log in one read; undefined after Flink has released the idle TaskManager. */
+/** Reads the whole log from the kubelet. Returns undefined if Flink has released the idle TaskManager. */
 async function wholeLog({ connection: { kubernetes, target } }: Session, pod: string): Promise<string | undefined> {
   const options = { namespace: target.namespace, pod, container: 'flink-main-container' };
   const chunks: Uint8Array[] = [];
@@ -56,7 +56,7 @@ async function wholeLog({ connection: { kubernetes, target } }: Session, pod: st
   return Buffer.concat(chunks).toString();
 }
 
-// Run in parallel: each test has its own cluster and mostly waits.
+// The tests run in parallel, because each test has its own cluster and mostly waits.
 describe('a session during faults', { concurrency: true }, () => {
   for (const fault of [
     { kind: 'cut' },
@@ -68,7 +68,7 @@ describe('a session during faults', { concurrency: true }, () => {
       withAttached({}, (attached) => assertRecovery(attached, fault)));
   }
 
-  test('keeps data and shows the start and the reason of an API server outage', async () => {
+  test('keeps data during an API server outage and shows its start and its reason', async () => {
     await withAttached({}, async ({ demo, until, now }) => {
       await until('live connections', (seen) => seen.pods !== undefined && isLive(seen));
       const pods = now().pods?.length;
@@ -84,7 +84,7 @@ describe('a session during faults', { concurrency: true }, () => {
     });
   });
 
-  test('keeps updating pods while REST is down and shows the reason of the outage', async () => {
+  test('keeps updating pods while REST is down and shows the reason for the outage', async () => {
     await withAttached({}, async ({ demo, until, session }) => {
       await until('live connections', (seen) => seen.jobs !== undefined && isLive(seen));
       await demo.fault({ kind: 'rest', mode: 'unavailable' });

@@ -125,8 +125,8 @@ test('accepts an empty config file', async () => {
 });
 
 test('uses no environment variable of the other program named flink-tui', () => {
-  const taken = /^FLINK_TUI_(USERNAME|PASSWORD|BEARER_TOKEN|CA_CERT|CLIENT_CERT|CLIENT_KEY|SQL_.*)$/;
-  for (const { environment } of settingTable) assert.doesNotMatch(environment, taken);
+  const reserved = /^FLINK_TUI_(USERNAME|PASSWORD|BEARER_TOKEN|CA_CERT|CLIENT_CERT|CLIENT_KEY|SQL_.*)$/;
+  for (const { environment } of settingTable) assert.doesNotMatch(environment, reserved);
 });
 
 test('offers auto and exactly the shipped themes', () => {

@@ -14,12 +14,12 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 
 const minuteMs = 60_000;
-/** The recording is this much shorter than a minute. Its first requests can be late ones of the minute before. */
+/** A recording is this much shorter than a minute, because its first requests may belong to the previous minute. */
 const lateMs = 1500;
 /** A fast server is polled every 3 s. The interval for a slow server is ten times its response time. */
 const minRequests = 8;
 
-/** Returns the cost class of a request; see `CostClass`. */
+/** Returns the `CostClass` of a request, or its resource if the class is unknown. */
 function costOf({ path }: DemoRestRequest): string {
   const resource = path.replace(/^\/v1/, '').replace(/\?.*/, '');
   if (['/overview', '/jobs', '/jobs/overview'].includes(resource)) return 'F';

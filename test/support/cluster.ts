@@ -16,7 +16,7 @@ const maxCuts = 5;
 
 function variable(name: string): string {
   const value = process.env[name];
-  if (value === undefined || value === '') throw new Error(`${name} is not set: see CONTRIBUTING.md`);
+  if (value === undefined || value === '') throw new Error(`${name} is not set\nSee CONTRIBUTING.md`);
   return value;
 }
 
@@ -66,7 +66,7 @@ const startFault = (args: readonly string[]): Promise<Error | undefined> =>
     (error: Error) => error,
   );
 
-/** Resolves with whether the API server's port accepts connections now, after 100 ms and after 400 ms. */
+/** Resolves with true if the API server's port accepts connections now, after 100 ms and after 400 ms. */
 async function staysReachable(): Promise<boolean> {
   const [, host = '', port = ''] =
     /server: "?https:\/\/([^:\s]+):(\d+)/.exec(readFileSync(cluster.kubeconfig(), 'utf8')) ?? [];

@@ -12,8 +12,8 @@ type EventuallyOptions = {
 };
 
 /**
- * Polls until the result is truthy, and resolves with the result. Rejects if `poll` throws. Also rejects after the
- * timeout, even if `poll` hangs. Uses the real timers, even if a test mocks `Date` or the timers.
+ * Polls until the result is truthy, and resolves with the result. Rejects if `poll` throws, and after the timeout even
+ * if `poll` hangs.
  */
 export async function eventually<T>(
   description: string,
@@ -23,6 +23,7 @@ export async function eventually<T>(
   const { promise: timedOut, reject } = Promise.withResolvers<never>();
   const fail = () =>
     reject(new Error(`timed out after ${timeoutMs} ms waiting for ${description}\n${state()}`.trimEnd()));
+  // The imported timers are the real ones, even if a test mocks `Date` or the timers.
   const timer = setTimeout(fail, timeoutMs);
   try {
     for (;;) {

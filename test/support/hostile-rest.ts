@@ -58,7 +58,7 @@ const overview = {
 
 const config = { 'refresh-interval': 3000, 'flink-version': '2.3.0' };
 
-/** Responds like Flink to all requests except those for jobs. */
+/** Responds with `count` jobs at every path except `/overview`, `/config` and `/taskmanagers`. */
 const withJobs =
   (count: number, text: (index: number) => string): RequestListener =>
   (request, response) => {

@@ -4,8 +4,8 @@ import { cluster } from './cluster.ts';
 const namespace = 'default';
 
 /**
- * Creates a pod with the labels of a session cluster's TaskManager, so that the session's logs include its log. The pod
- * runs a bash script in Flink's image. Resolves once the pod runs, with a function that deletes the pod.
+ * Runs a bash script in a pod with a TaskManager's labels, so that the session's logs include the pod's log.
+ * Resolves once the pod runs, with a function that deletes the pod.
  */
 export async function createLogPod(
   kubeconfig: string,

@@ -43,10 +43,10 @@ export function pollSteadily(url: string): SteadyPoll {
       await Promise.all(pending);
     },
     requests: () => requests,
-    failures: () => requests.filter(({ isSuccessful: isAnswered }) => !isAnswered),
+    failures: () => requests.filter(({ isSuccessful }) => !isSuccessful),
     longestGapMs: () => {
       const successTimes = requests
-        .filter(({ isSuccessful: isAnswered }) => isAnswered)
+        .filter(({ isSuccessful }) => isSuccessful)
         .map(({ answeredAt }) => answeredAt)
         .sort((a, b) => a - b);
       return Math.max(0, ...successTimes.slice(1).map((at, index) => at - (successTimes[index] ?? at)));

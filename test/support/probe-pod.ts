@@ -1,8 +1,8 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Creates an unschedulable pod with the labels of a session cluster's TaskManager. The screen lists the pod, but Flink
- * does not know about it. Resolves with a function that deletes the pod.
+ * Creates an unschedulable pod with a TaskManager's labels, which the screen lists and Flink does not know.
+ * Resolves with a function that deletes the pod.
  */
 export async function createProbePod(
   kubeconfig: string,

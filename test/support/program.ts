@@ -8,7 +8,7 @@ export const projectRoot = process.cwd();
 
 /** Returns the path of the built program. */
 export function programFile(root = projectRoot): string {
-  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('dist/ not found: run npm run build');
+  if (!existsSync(join(root, 'dist', 'main.js'))) throw new Error('dist/ not found\nRun npm run build');
   return join(root, 'bin', 'flink-tui.js');
 }
 

@@ -9,8 +9,8 @@ export type RunResult = {
 };
 
 /**
- * Runs the built program without a terminal. `input` is the standard input, which can come later than the start. Waits
- * until the program exits.
+ * Runs the built program without a terminal, until the program exits. `input` is the standard input, and can be a
+ * promise that resolves while the program runs.
  */
 export function runProgram(
   args: readonly string[],

@@ -13,9 +13,8 @@ export type TokenPlugin = {
 };
 
 /**
- * Writes a credential plugin that requests tokens of a service account from the real API server. The plugin reports a
- * shorter lifetime, because the API server issues no token for less than ten minutes. The account needs permission to
- * create tokens for itself.
+ * Writes a credential plugin for a service account that may create its own tokens on the real API server. The plugin
+ * reports a lifetime of `lifeSeconds`, because the API server issues no token for less than ten minutes.
  */
 export function writeTokenPlugin(folder: string, kubeconfig: string, lifeSeconds: number): TokenPlugin {
   const account = new KubeConfig();

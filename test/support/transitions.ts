@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 /**
- * Samples of the members of a union, by tag. Further samples of the same member have a suffix in parentheses. A member
- * without a sample is a type error.
+ * Samples of the members of a union, by tag, or by tag and a suffix in parentheses. A member without a sample is a type
+ * error.
  */
 export type Samples<Union extends { readonly [tag in Tag]: string }, Tag extends string> = {
   readonly [Kind in Union[Tag]]: Union & { readonly [tag in Tag]: Kind };

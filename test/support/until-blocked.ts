@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Resolves once `progress` has not changed for 50 polls, 1 ms apart. Its writer must then be blocked. */
+/** Resolves once a writer is blocked, so that `progress` does not change for 50 polls, 1 ms apart. */
 export async function untilBlocked(progress: () => number): Promise<void> {
   let last = progress();
   for (let unchanged = 0; unchanged < 50; unchanged += 1) {

@@ -79,7 +79,10 @@ async function apply({ file, language, code }: Block, folder: string): Promise<v
   else await writeFile(path, code, { flag: 'wx' });
 }
 
-/** Applies a diff without line numbers. A line `@@` starts a hunk. Its old lines must occur exactly once in `text`. */
+/**
+ * Applies a diff without line numbers, whose hunks start with a line `@@`. The old lines of a hunk must occur exactly
+ * once in `text`.
+ */
 export function applyDiff(text: string, diff: string, file: string): string {
   const hunks = diff.split(/^@@.*\n/m).slice(1);
   if (hunks.length === 0) throw new Error(`${file}: a diff needs a line @@ before each hunk`);

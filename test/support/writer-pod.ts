@@ -1,9 +1,10 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 
 /**
- * Prints `RUN number N LETTERS` in batches, where RUN is unique for each run of the container. Exits with code 7 if
- * /tmp/end exists, and with code 143 on SIGTERM. Before the exit, prints fifty more lines. The last line is
- * `RUN last N` without a line feed.
+ * Prints `RUN number N LETTERS` in batches, where RUN is unique for each run of the container. Ends with fifty more
+ * lines and `RUN last N` without a line feed.
+ * - On SIGTERM: exit code 143
+ * - Once /tmp/end exists: exit code 7
  */
 const script = `
   run="run-$(date +%s%N)"; i=0

@@ -17,8 +17,8 @@ before(async () => {
 after(() => demo.close());
 
 /**
- * A shell with job control. `$1` is the folder for the files that the shell writes. The other arguments run the
- * program. Each typed line brings the stopped program back to the foreground.
+ * A shell in which each typed line brings the stopped program back to the foreground. `$1` is the folder for the files
+ * that the shell writes, and the other arguments run the program.
  */
 const script = `
 set -m

@@ -74,7 +74,7 @@ const changes = (on = demo) =>
 const isRunning = async (context: TestContext) =>
   (await run(context, `flink-tui list ${demo.clusterId} -o name`).ended()).screen.includes(job);
 
-test('stop with an unset JOB shows what it would delete and asks for the cluster-id', async (context) => {
+test('stop with an unset JOB shows the plan and asks for the cluster-id', async (context) => {
   const { program, ended } = run(context, `unset JOB; flink-tui stop ${demo.clusterId} $JOB`);
   await program.sees(`Type ${demo.clusterId} to confirm: `);
   assert.match(program.screen(), new RegExp(`^Stop session cluster ${demo.clusterId} in namespace`, 'm'));

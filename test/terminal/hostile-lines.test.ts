@@ -20,7 +20,7 @@ const objects: { readonly [path: string]: object } = {
   },
 };
 
-/** Starts an API server whose pod has this log. Adds a timestamp to each line if requested. Returns a kubeconfig. */
+/** Starts an API server whose pod has this log, with timestamps if requested. Resolves with a kubeconfig. */
 async function serveLog(context: TestContext, log: Buffer): Promise<string> {
   const { url } = await startApiServer(context, ({ path, query }, response) => {
     const object = objects[path];

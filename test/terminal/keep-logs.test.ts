@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** Attaches, shows the logs of two pods and quits. Resolves with the cache folder and the final screen. */
+/** Attaches, shows the logs of two pods and quits. Resolves with the cache directory and the final screen. */
 async function attachAndQuit(context: TestContext, ...options: readonly string[]) {
   const cache = await temporaryFolder(context);
   const attach = [programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig, ...options];
@@ -37,7 +37,7 @@ async function attachAndQuit(context: TestContext, ...options: readonly string[]
   return { cache, screen: program.screen() };
 }
 
-test('the folder of the kept logs is printed at the end, and only the user can read it', async (context) => {
+test('the directory of the kept logs is printed at the end, and only the user can read it', async (context) => {
   const { cache, screen } = await attachAndQuit(context, '--keep-logs');
   const folder = /Logs kept in (\S+)/.exec(screen)?.[1] ?? '';
   assert.ok(folder.startsWith(join(cache, 'flink-tui', 'logs', demo.clusterId)), screen);
@@ -52,14 +52,14 @@ test('the folder of the kept logs is printed at the end, and only the user can r
   );
 });
 
-test('without --keep-logs, no logs remain and no folder is printed', async (context) => {
+test('without --keep-logs, no logs remain and no directory is printed', async (context) => {
   const { cache, screen } = await attachAndQuit(context);
   assert.doesNotMatch(screen, /kept/);
   const logs = join(cache, 'flink-tui', 'logs');
   assert.deepEqual(existsSync(logs) ? readdirSync(logs, { recursive: true }) : [], []);
 });
 
-test('--log-dir sets the folder of kept logs', async (context) => {
+test('--log-dir sets the directory of kept logs', async (context) => {
   const folder = await temporaryFolder(context);
   const { screen } = await attachAndQuit(context, '--keep-logs', '--log-dir', folder);
   assert.match(screen, new RegExp(`Logs kept in ${folder}/`));

@@ -39,14 +39,14 @@ const path = () => ({
 const fileText = async () => (await kubernetes.get<ConfigMap>(path())).data?.[key] ?? '';
 const isRoot = (level: string) => async () => (await fileText()).includes(`rootLogger.level = ${level}\n`);
 
-/** Runs log-level in the built program with its own state folder, as on another computer. */
+/** Runs log-level in the built program with its own state directory, as on another computer. */
 async function logLevel(context: TestContext, args: readonly string[], aheadMs = 0): Promise<RunResult> {
   const env = { XDG_STATE_HOME: await temporaryFolder(context), NODE_OPTIONS: wrongClock(aheadMs) };
   return runProgram(['log-level', demo.clusterId, '--kubeconfig', kubeconfig, ...args], { env });
 }
 
 test('two programs that set the same logger one after the other both report the live level', async (context) => {
-  // The second program starts first, so that it can write before the first program reports its level as live.
+  // Start the second program early, so that it can write before the first program reports its level as live.
   const { promise: input, resolve: send } = Promise.withResolvers<string>();
   const second = runProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
     input,

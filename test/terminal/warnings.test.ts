@@ -46,7 +46,7 @@ test("Node's warnings go to the log file, and a subcommand warns once about the 
   assert.match(log(), /list Warning: Setting the NODE_TLS_REJECT_UNAUTHORIZED environment variable to '0'/);
 });
 
-test('commands that connect warn once about insecure-skip-tls-verify, but rights does not', async (t) => {
+test('each connecting command warns once about insecure-skip-tls-verify, but permissions does not', async (t) => {
   const { env } = await environment(t);
   const file = skippingVerification();
   const stderrOf = async (args: readonly string[], input = '') =>

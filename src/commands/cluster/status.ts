@@ -71,7 +71,7 @@ function rowsOf({ snapshot, errors }: SnapshotResult, now: number): readonly (re
   ];
 }
 
-/** Returns the reason why the counts are unknown. They need both lists. */
+/** Returns the reason for unknown counts. The counts need the lists of TaskManagers and jobs. */
 function countError({ taskManagers, jobs }: SnapshotResult['errors']): Error | undefined {
   return taskManagers ?? jobs;
 }

@@ -24,17 +24,21 @@ export type Remaining = {
 };
 
 /** `not deleted yet: Deployment my-cluster (the Deployment is held by finalizer example.com/hold)` */
-export function remainingText({ remaining, finalizers }: Remaining): string {
+export function remainingText(result: Remaining): string {
+  return `not deleted yet: ${remainingObjects(result)}`;
+}
+
+function remainingObjects({ remaining, finalizers }: Remaining): string {
   const held = finalizers.length === 0 ? '' : ` (the Deployment is ${heldBy(finalizers)})`;
-  return `not deleted yet: ${someOf(remaining)}${held}`;
+  return `${someOf(remaining)}${held}`;
 }
 
 export function stopSessionFailure(result: StopSessionResult): Failure | undefined {
-  const { clusterId, remaining, finalizers, waitedMs } = result;
+  const { clusterId, namespace, remaining, finalizers, waitedMs } = result;
   if (remaining.length === 0) return undefined;
-  const message = `${clusterId} still exists after ${formatWait(waitedMs ?? 0)}: ${remainingText(result)}`;
-  const hint = finalizerHint(finalizers, result);
-  return { exitCode: exitCodes.failed, message, hints: hint === undefined ? [] : [hint] };
+  const message = `${clusterId} still exists after ${formatWait(waitedMs ?? 0)}: ${remainingObjects(result)}`;
+  const checkHint = `Check the objects with kubectl get deployments,pods -n ${namespace}, or wait longer with --timeout`;
+  return { exitCode: exitCodes.failed, message, hints: [finalizerHint(finalizers, result) ?? checkHint] };
 }
 
 export function stopSessionText(result: StopSessionResult): string {

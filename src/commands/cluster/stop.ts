@@ -29,7 +29,7 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
   description:
     "Without JOB, stop the session cluster as Flink's attached mode does: delete its Deployment, and wait until its pods " +
     'are gone. Running jobs lose their state, except in retained checkpoints. With --savepoint, first take a savepoint ' +
-    'of every job. If a savepoint fails, stop nothing. With high availability, some ConfigMaps remain. The jobs then ' +
+    'of every job. If a savepoint fails, nothing is stopped. With high availability, some ConfigMaps remain. The jobs then ' +
     'recover when a cluster with the same cluster-id starts.\n\n' +
     'With JOB, stop that job as flink stop does: take a savepoint, print its path, and wait until the job is FINISHED. ' +
     'The native savepoint format is faster than the canonical format, but not portable between state backends.\n\n' +

@@ -5,10 +5,7 @@ import { describeError } from '../record/describe-error.ts';
 import { shellCommand } from '../record/shell-command.ts';
 import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
-/**
- * Checks Flink's REST API over each transport. One working transport is enough. A preferred transport that is broken
- * but allowed is a failure, because every connection tries it first.
- */
+/** Checks Flink's REST API over each transport. One working transport is enough. */
 export async function checkRest(
   { connection: { kubernetes, target } }: Services,
   signal: AbortSignal,
@@ -19,6 +16,7 @@ export async function checkRest(
     const check = `REST via ${via}`;
     if (!(result instanceof Error)) return createFinding(check, 'ok', `Flink ${result.flinkVersion}`, { durationMs });
     const isForbidden = result instanceof KubernetesError && result.kind === 'forbidden';
+    // A preferred transport that is broken but allowed is a failure, because every connection tries it first.
     if (firstWorking !== -1 && (index > firstWorking || isForbidden)) {
       const next = `Not required: Flink responds via ${probed[firstWorking]?.via}`;
       return createFinding(check, 'warning', describeError(result).message, { next, durationMs });

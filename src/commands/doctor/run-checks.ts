@@ -11,7 +11,7 @@ import { checkPermissions } from './check-permissions.ts';
 import { checkRest } from './check-rest.ts';
 import { createFinding, type Finding } from './finding.ts';
 
-/** Runs all checks, from the kubeconfig to the cluster. Skips the rest if the API server cannot be reached. */
+/** Runs all checks, from the kubeconfig to the cluster. A failure of the first checks skips the other checks. */
 export async function* runChecks(
   services: Services,
   commands: readonly Command[],

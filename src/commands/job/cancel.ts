@@ -169,7 +169,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   };
 }
 
-/** Cancelling all jobs or ending the cluster needs a typed word, because it can affect more than the user expects. */
+/** Cancelling all jobs or ending the cluster can have unexpected effects, so the user must type the cluster-id. */
 function confirmationOf(jobs: readonly JobOverview[], isDestructive: boolean, clusterId: string): Confirmation {
   if (jobs.length === 0) return { kind: 'none' };
   return isDestructive ? { kind: 'type', word: clusterId } : { kind: 'yes' };

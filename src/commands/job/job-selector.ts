@@ -46,9 +46,8 @@ function notFoundError(jobs: readonly JobOverview[], selector: string): CommandE
 }
 
 function ambiguousError(candidates: readonly JobOverview[], selector: string): CommandError {
-  return new CommandError(
-    exitCodes.usage,
-    `${printable(selector)} matches ${candidates.length} jobs: use the full id`,
-    [...candidates.map(({ id, name, state }) => `${id}  ${printable(name)}  ${state}`)],
-  );
+  return new CommandError(exitCodes.usage, `${printable(selector)} matches ${candidates.length} jobs`, [
+    ...candidates.map(({ id, name, state }) => `${id}  ${printable(name)}  ${state}`),
+    'Use the full id',
+  ]);
 }

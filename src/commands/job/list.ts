@@ -45,10 +45,10 @@ export const list = command<ListPlan, ListResult>({
   },
 });
 
-/** Flink omits jobs whose JobMaster does not respond. Adds them from the session's previous readings. */
+/** Adds jobs from the session's previous readings. Flink omits these jobs, because their JobMaster does not respond. */
 function withOmittedJobs(listed: readonly JobOverview[], known: readonly JobRow[] = []): readonly JobRow[] {
-  const unanswered = known.filter(({ unresponsiveSince }) => unresponsiveSince !== undefined);
-  return [...listed, ...unanswered.filter(({ id }) => listed.every((job) => job.id !== id))];
+  const unresponsive = known.filter(({ unresponsiveSince }) => unresponsiveSince !== undefined);
+  return [...listed, ...unresponsive.filter(({ id }) => listed.every((job) => job.id !== id))];
 }
 
 function linesOf(

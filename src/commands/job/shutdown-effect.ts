@@ -8,9 +8,7 @@ export type ShutdownEffect = { readonly endsCluster: boolean; readonly warning: 
 
 /**
  * Returns undefined for a session cluster, which outlives its jobs. An application cluster shuts down when its
- * application finishes, unless `execution.shutdown-on-application-finish` is false. A cancelled job ends the
- * application with its other jobs, unless `execution.terminate-application-on-any-job-terminated-exceptionally` is
- * false (Flink 2.3). After a stop with a savepoint, the application continues if main() runs more jobs.
+ * application finishes, unless `execution.shutdown-on-application-finish` is false.
  */
 export async function readShutdownEffect(
   { mode, flink }: Connection,
@@ -40,6 +38,8 @@ function describeShutdown(action: 'cancel' | 'stop', options: FlinkOptions | Err
         'It keeps running without jobs.',
     };
   }
+  // After a stop with a savepoint, the application continues if main() runs more jobs. A cancelled job ends the
+  // application with its other jobs, unless this option is false (Flink 2.3).
   const waitsForOthers =
     action === 'stop' || isOff('execution.terminate-application-on-any-job-terminated-exceptionally');
   const others = otherJobs === 1 ? 'its other job' : `its ${otherJobs} other jobs`;
@@ -59,6 +59,6 @@ function shutdownSentence(
   others: string,
 ): string {
   if (waitsForOthers && otherJobs > 0) return `The cluster shuts down when ${others} and its main() have also ended.`;
-  if (action === 'stop') return 'Stopping this job shuts down the cluster, unless its main() runs another job.';
+  if (action === 'stop') return 'Stopping this job shuts down the cluster, unless main() runs another job.';
   return `Cancelling shuts down the cluster${otherJobs > 0 ? ` and ends ${others}` : ''}.`;
 }

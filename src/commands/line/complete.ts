@@ -22,7 +22,7 @@ export type Completion = {
 type ClusterName = CompletionTarget & { readonly kind: ClusterNameKind };
 
 /**
- * Completes the last word of a line, up to the cursor: a command, an option, its value, a job, a pod or a logger.
+ * Completes the last word of a line that ends at the cursor, such as a command, an option value, a job or a pod.
  * `seenLoggers` are the loggers in the logs.
  */
 export function complete(line: string, snapshot: SessionSnapshot, seenLoggers: readonly string[] = []): Completion {

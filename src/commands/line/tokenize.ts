@@ -31,7 +31,7 @@ export function tokenize(command: Pick<Command, 'options'>, words: readonly stri
   return tokens;
 }
 
-/** Returns the last option if its value is missing, so that the next word is the value. */
+/** Returns the last option if its value is missing. The next word is then its value. */
 export function pendingOption(tokens: readonly CommandToken[]): Option | undefined {
   const last = tokens.at(-1);
   if (last?.kind !== 'option' || last.value !== undefined) return undefined;

@@ -20,7 +20,7 @@ export type WriteResult = {
   /** A later change by another client. `pods` then contains the outcomes of that change. */
   readonly newerChange: NewerChange | undefined;
   readonly timeoutMs: number;
-  /** When the level reverts, by the API server's clock; null without a time limit. */
+  /** Time of the revert by the API server's clock; null without a time limit. */
   readonly until: number | null;
   /** Time until the revert, at the end of the command. */
   readonly remainingMs: number;

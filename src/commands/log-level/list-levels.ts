@@ -6,7 +6,7 @@ import { resultOrError } from '../record/result-or-error.ts';
 import type { ListLevelsResult } from './list-result.ts';
 import { readLiveFile } from './write/live-file.ts';
 
-/** Lists the loggers of the file, or one logger, which may be missing in the file. */
+/** Lists the loggers of the file, or one logger, which may be missing from the file. */
 export async function listLevels(
   services: Services,
   logger: string | undefined,

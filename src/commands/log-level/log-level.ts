@@ -38,7 +38,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
     'JSON of a change: configMap, key, levels, written, until, pods, newerChange, notes and revert. Fields of levels: ' +
     'logger, from and to. Fields of pods: pod, status, syncedSeconds, liveSeconds, evidence and reason. newerChange is ' +
     'a later change by another client, or null. Fields of newerChange: by, at, levels and problem. revert is the result ' +
-    'of the revert, or null.',
+    'of the automatic revert, or null.',
   group: 'logs',
   examples: [
     'log-level',

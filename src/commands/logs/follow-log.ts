@@ -42,7 +42,7 @@ export function followLog(
   let lastError: unknown;
   const waiting = reportWaiting((reason) => report(`no log available: ${reason}`));
 
-  /** Applies `--since` and `--tail` to the first stream only. Later streams must not lose newer lines. */
+  /** Applies `--since` and `--tail` to the first stream. Later streams must not lose lines written in the meantime. */
   const withStartOptions = (options: PodLogOptions): PodLogOptions => {
     const { follow = false, previous = false, sinceTime } = options;
     if (sinceTime !== undefined || !(follow || previous)) return options;
@@ -97,8 +97,8 @@ export function followLog(
 }
 
 /**
- * Extends the start time of the plan by the elapsed time. With `--tail` the start time is unknown, so only the elapsed
- * time is read.
+ * Extends the start time of the plan by the elapsed time. With `--tail`, the start time is unknown, so the elapsed time
+ * is the maximum age of a line.
  */
 function extendSince(
   { tailLines, sinceMs, sinceTime }: LogsPlan,

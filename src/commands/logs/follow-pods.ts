@@ -16,12 +16,12 @@ import { filterItems } from './filter-items.ts';
 import { type FollowedLog, followLog } from './follow-log.ts';
 import type { LogsFailure, LogsPlan } from './logs-plan.ts';
 
-/** How long a line is held back for older lines of other pods. */
+/** Delay of each line, so that older lines of other pods can be printed first. */
 const mergeDelayMs = 300;
 
 /**
- * Prints the existing logs and follows them across container restarts and lost connections. Without named pods, also
- * follows new pods. Ends when all containers have ended for good or the session cluster is gone.
+ * Prints the existing logs and follows them across container restarts and lost connections. Ends when all containers
+ * have ended for good or the session cluster is gone.
  */
 export async function* followPods(
   services: Services,
@@ -61,6 +61,7 @@ export async function* followPods(
   const onPods = (pods: readonly Pod[]) => {
     const known = pods.map((pod) => ({ pod, facts: podFacts(pod) }));
     facts = new Map(known.flatMap((entry) => (entry.facts === undefined ? [] : [[entry.facts.uid, entry.facts]])));
+    // Without named pods, also follow new pods.
     for (const { pod, facts: newFacts } of known) {
       if (newFacts !== undefined && (plan.allPods || namedPods.has(nameOf(pod)))) follow(pod, newFacts);
     }
@@ -68,7 +69,7 @@ export async function* followPods(
     if (!plan.allPods) merge.seal();
     else if (pods.length === 0) void sealIfGone();
   };
-  /** Ends if the Deployment is gone. A JobManager replacement can also leave no pods for a moment. */
+  /** Ends the logs if the Deployment is gone. A JobManager replacement can also leave no pods for a moment. */
   const sealIfGone = async () => {
     const deployment = { resource: resources.deployments, namespace, name: deploymentName(clusterId) };
     await kubernetes.get(deployment, signal).catch((error: unknown) => {

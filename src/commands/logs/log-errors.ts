@@ -30,7 +30,7 @@ export function incompleteLogError(error: KubernetesError): CommandError {
   return new CommandError(
     exitCodes.failed,
     message,
-    ['Try again. Check whether the node is ready with kubectl describe node.'],
+    ['Try again. Run kubectl describe node to check whether the node is ready.'],
     {
       cause: error,
     },

@@ -9,12 +9,12 @@ export const logs = command<LogsPlan, LogsResult>({
   summary: 'Print the logs of pods',
   description:
     'Print the log of one pod unchanged, or the merged logs of several pods. Merged lines are in the order of the ' +
-    "kubelet's timestamps, each after its pod name. Without POD, print the logs of all pods. POD is a pod name, or a " +
+    "kubelet's timestamps. Each line starts with its pod name. Without POD, print the logs of all pods. POD is a pod name, or a " +
     'unique suffix or prefix of one, such as taskmanager-1-2.\n\n' +
     'With -f, follow the logs across container restarts and lost connections, without duplicate lines. Gap markers show ' +
     'where lines may be missing. Without POD, also follow new pods.\n\n' +
     'A log event is a log line with its stack trace. Filters apply to whole events, and an event must match all filters. ' +
-    '--level never hides lines without a level. PATTERN is a text, /REGEX/ or ~REGEX. A leading ! inverts it. PATTERN is ' +
+    '--level never hides lines without a level. PATTERN is text, /REGEX/ or ~REGEX. A leading ! inverts it. PATTERN is ' +
     'case-sensitive if it contains a capital letter.\n\n' +
     "JSON: one object per log event, each on its own line. Fields: at (the kubelet's timestamp), pod, container, level, " +
     'logger, thread, message, stack (array of lines) and job (id). Missing values are null. YAML: one list of these ' +

@@ -68,8 +68,8 @@ function choosePods(found: readonly Pod[], selectors: readonly string[]): readon
     if (!(error instanceof CommandError) || error.exitCode !== exitCodes.notFound) throw error;
     throw new CommandError(error.exitCode, error.message, [
       ...error.hints,
-      'Look in the logs pane of an attached flink-tui, which keeps the lines that it has read from deleted pods',
-      'Look for files in ~/.cache/flink-tui/logs or the log-folder directory if flink-tui ran with --keep-logs',
+      'Look for lines of deleted pods in the logs pane of an attached flink-tui',
+      'Look for files in ~/.cache/flink-tui/logs or the log-dir directory if flink-tui ran with --keep-logs',
     ]);
   }
 }

@@ -35,7 +35,7 @@ export async function* readExistingLogs(
       signal.throwIfAborted();
       failures.push({ origin, error: explainError(error) });
     }
-    // This also runs after an error, because the last lines are the most relevant ones.
+    // Also yield the last lines after an error, because these lines are the most relevant ones.
     intake.end('complete');
     sink.endEvent();
     yield sink.take();

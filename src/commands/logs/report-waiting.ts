@@ -1,6 +1,6 @@
 import { reportDelayMs } from '../record/watch-api-server.ts';
 
-/** Reports why a log is unavailable after a delay. Reports a changed reason after the same delay. */
+/** Reports the reason for an unavailable log, after a delay. Reports a changed reason after the same delay. */
 export function reportWaiting(report: (reason: string) => void): {
   /** Sets the reason; undefined while the log is available. */
   readonly changed: (reason: string | undefined) => void;

@@ -1,6 +1,6 @@
 /**
- * Returns the completions of a pod name: short names as in the tables (`taskmanager-1-1`), or full names if only those
- * match. `selectPods` accepts both. Excludes the `taken` names.
+ * Returns the completions of a pod name without the `taken` names, in a form that `selectPods` accepts. Completions are
+ * short names as in the tables (`taskmanager-1-1`), or full names if no short name matches.
  */
 export function podCandidates<P extends { readonly name: string }>(
   pods: readonly P[],

@@ -3,16 +3,13 @@ import type { Progress, Services } from '../record/command.ts';
 import { watchApiServer } from '../record/watch-api-server.ts';
 import { describeForwardState } from './describe-forward.ts';
 
-/**
- * Reports forwards until the signal aborts, which is the normal end. Text output prints each forward once, then its
- * state as progress. Data output prints one object per line: first each forward, then each state change. Notes report
- * outages of the API server.
- */
+/** Reports forwards until the signal aborts, which is the normal end. Notes report outages of the API server. */
 export async function* followForwards(
   { kubernetes, forwards }: Services['connection'],
   list: () => readonly Forward[],
   line: (forward: Forward) => string,
   data: (forward: Forward) => object,
+  /** Text: each forward once, then its state as progress. Data: one line per forward, then one per state change. */
   isText: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, void, void> {

@@ -34,7 +34,7 @@ type ForwardResult = {
   readonly isReported: boolean;
 };
 
-/** How long to wait for the pod at first. A starting JobManager takes longer and is reported as waiting. */
+/** Maximum initial wait for the pod. A JobManager that is still starting after this time is reported as waiting. */
 const initialWaitMs = 5000;
 
 export const portForward = command<ForwardPlan, ForwardResult>({

@@ -7,7 +7,10 @@ const highestPort = 65_535;
 /** Name of the REST port in the pod and the Service, as set by Flink's native Kubernetes integration. */
 const restPortName = 'rest';
 
-/** Parses the PORT arguments. `pod` is the name given by `--pod`. Throws a CommandError with exit code 2 if invalid. */
+/**
+ * Parses the PORT arguments; `pod` is the name given by `--pod`. Throws a CommandError with exit code 2 if an argument
+ * is invalid.
+ */
 export function readPorts(
   ports: readonly string[],
   { pod, address }: { readonly pod: string | undefined; readonly address: string },

@@ -1,6 +1,6 @@
 import type { Forwards } from '../../session/forwards/forward.ts';
 
-/** Resolves when the condition holds or the timeout has passed. Rejects with the reason of the signal. */
+/** Resolves when the condition holds or the timeout has passed. Rejects with `signal.reason` on abort. */
 export function waitForForward(
   forwards: Pick<Forwards, 'subscribe'>,
   isDone: () => boolean,

@@ -29,7 +29,7 @@ function checkLink(link: Link, server: string): true | string {
 
 /**
  * Returns true, or the reason why the command cannot act on the jobs of the input. Only checks the ids of selected
- * rows. The plan resolves typed names.
+ * rows, because the plan resolves typed names.
  */
 export function checkJobsNotEnded(snapshot: SessionSnapshot, input: Input): true | string {
   return checkJobs((job) => (hasEnded(job.state) ? `the job is already ${job.state}` : true), snapshot, input);

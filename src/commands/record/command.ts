@@ -5,8 +5,8 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { LocalState } from './local-state.ts';
 
 /**
- * The frontend that runs a command. `pipe` reads commands from standard input. `screen` and `pipe` run several commands
- * over one connection, and keep forwards open until the connection closes. A subcommand runs only one command.
+ * The frontend that runs a command; `pipe` reads commands from standard input. `screen` and `pipe` run several commands
+ * over one connection, and keep forwards open until the connection closes.
  */
 export type Frontend = 'screen' | 'pipe' | 'subcommand';
 
@@ -77,7 +77,7 @@ export type CommandKey = {
 
 export type Rule = { readonly verb: string; readonly resource: Resource; readonly subresource?: string };
 
-/** The effects of a command, read in advance. `plan` changes nothing. The user sees the plan, and `run` receives it. */
+/** The effects of a command, read in advance. The user sees the plan, and `run` receives it. */
 export type Plan = {
   /** One line in the imperative: `Cancel 2 jobs` */
   readonly title: string;
@@ -88,9 +88,8 @@ export type Plan = {
 };
 
 /**
- * The confirmation that a plan needs. The screen asks for every kind except `none`. A terminal without a screen asks
- * for destructive plans only, unless the setting `confirm` is `always`. Without a terminal, plans run without
- * confirmation.
+ * The screen asks for every kind except `none`. Without a screen, only a terminal asks, and only for destructive plans
+ * unless the setting `confirm` is `always`.
  */
 export type Confirmation =
   | { readonly kind: 'none' }
@@ -139,7 +138,7 @@ export type Failure = {
 
 /** Screen actions that a command can use. */
 export type ScreenActions = {
-  /** Closes the screen and prints what is still running. */
+  /** Closes the screen and prints the running commands and changed log levels. */
   readonly quit: () => void;
   /** Opens the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
   readonly showLogs: (input: Input) => void;
@@ -149,11 +148,11 @@ export type ScreenActions = {
   readonly showMessage: (text: string) => void;
 };
 
-/** Changes how the screen runs a command. By default it plans, asks, runs and shows the text of the result. */
+/** Changes how the screen runs a command. By default, the screen plans, asks, runs and shows the result. */
 export type OnScreen<R> =
   /** Replaces all steps. Also works without a session if the command's `needs` is `nothing`. */
   | { readonly override: (screen: ScreenActions, input: Input) => void; readonly show?: never }
-  /** Replaces showing the text, after a success of a command that the user started. */
+  /** Shows the result instead of the text if a command that the user started succeeds. */
   | { readonly show: (screen: ScreenActions, result: R, text: string) => void; readonly override?: never };
 
 export type Command<P extends Plan = Plan, R = unknown> = {
@@ -171,7 +170,7 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   readonly rules: readonly Rule[];
   /** Returns true, or the reason why the command is disabled. The input holds the selected row. */
   readonly available: (snapshot: SessionSnapshot, input: Input) => true | string;
-  /** Rejects with a CommandError, KubernetesError or FlinkError. */
+  /** Changes nothing. Rejects with a CommandError, KubernetesError or FlinkError. */
   readonly plan: (services: Services, input: Input, signal: AbortSignal) => Promise<P>;
   /** Rejects with a PlanOutdatedError or CommandError if the cluster changed after the plan was made. */
   readonly run: (services: Services, plan: P, signal: AbortSignal) => AsyncGenerator<Progress, R, void>;

@@ -55,7 +55,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
   };
   const counts = jobs && taskManagers && countCluster(jobs, taskManagers);
   const restData = { flinkVersion: config?.flinkVersion, counts, jobs, taskManagers };
-  const isAnswered = [config, jobs, taskManagers].some((answer) => answer !== undefined);
+  const hasResponse = [config, jobs, taskManagers].some((response) => response !== undefined);
   const at = now();
   const once: WatchState = { state: 'live', since: at };
   const snapshot = createSnapshots(
@@ -69,7 +69,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     restData,
     readings: noReadings,
     forwards: [],
-    restRespondedAt: isAnswered ? at : undefined,
+    restRespondedAt: hasResponse ? at : undefined,
     taskManagersReadAt: taskManagers && at,
     links: { kubernetes: { state: 'live', since: at, latencyMs: at - startedAt }, rest: connection.restLink() },
     releaseReasons: new Map(),
@@ -77,7 +77,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
   });
   return { snapshot, pods: pods ?? [], errors };
 
-  /** Events only explain pods that are not running, and a namespace can have thousands of them. */
+  /** Reads events only if a pod is not running, because a namespace can have thousands of events. */
   async function readPodEvents(pods: readonly Pod[]): Promise<readonly KubernetesEvent[] | undefined> {
     if (pods.every(({ status }) => status?.phase === 'Running')) return undefined;
     const fieldSelector = 'involvedObject.kind=Pod';

@@ -23,7 +23,7 @@ export const watchPermissions: readonly RequiredPermission[] = [
     purpose: 'to show the leader and the configuration',
     isRequired: false,
   },
-  { verbs: readVerbs, resource: resources.events, purpose: 'to show why a pod is pending', isRequired: false },
+  { verbs: readVerbs, resource: resources.events, purpose: 'to show the reason for a pending pod', isRequired: false },
 ];
 
 export const logPermission: RequiredPermission = {

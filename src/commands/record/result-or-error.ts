@@ -1,4 +1,4 @@
-/** Resolves with the value or the error. Use it for optional data of a plan or status. Rejects only when aborted. */
+/** Resolves with the value or the error, for optional data of a plan or status. Rejects only when aborted. */
 export async function resultOrError<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | Error> {
   try {
     return await promise;

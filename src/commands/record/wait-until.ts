@@ -6,15 +6,12 @@ import type { Progress } from './command.ts';
 
 const firstPauseMs = 150;
 const maxPauseMs = 1000;
-/** How often progress repeats while nothing changes. */
+/** Interval at which unchanged progress is repeated. */
 const progressIntervalMs = 1000;
 
 export type PollResult<T> = { readonly done: T } | { readonly waitingFor: string };
 
-/**
- * Polls until the result is done. Returns undefined after `timeoutMs`. Transient errors do not end the wait, because
- * the operation continues on the server.
- */
+/** Polls until the result is done. Returns undefined after `timeoutMs`. */
 export async function* waitUntil<T>(
   poll: () => Promise<PollResult<T>>,
   { timeoutMs, now }: { readonly timeoutMs: number; readonly now: () => number },
@@ -23,6 +20,7 @@ export async function* waitUntil<T>(
   const startedAt = now();
   let reported = { text: '', at: startedAt };
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, maxPauseMs)) {
+    // Transient errors do not end the wait, because the operation continues on the server.
     const result = await poll().catch(waitIfTransient);
     if ('done' in result) return result.done;
     const at = now();
@@ -37,7 +35,7 @@ export async function* waitUntil<T>(
   }
 }
 
-/** Resolves after the time. Rejects with the reason of the signal. */
+/** Resolves after the time. Rejects with `signal.reason` on abort. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }

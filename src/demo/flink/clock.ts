@@ -1,9 +1,6 @@
 export type Cancel = () => void;
 
-/**
- * The clock of the simulated cluster. The clock starts in the past, so that the cluster has a history. Once live, the
- * clock follows real time. Delays are simulated milliseconds.
- */
+/** The clock of the simulated cluster. The clock starts in the past, so that the cluster has a history. */
 export type Clock = {
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -13,6 +10,7 @@ export type Clock = {
   readonly every: (simulatedMs: number, callback: () => void) => Cancel;
   /** Advances the clock, at most to the present, and runs the due callbacks. Throws once the clock is live. */
   readonly advance: (simulatedMs: number) => void;
+  /** Advances the clock to the present. From then on, the clock follows real time. */
   readonly goLive: () => void;
   readonly close: () => void;
 };

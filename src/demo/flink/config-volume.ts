@@ -5,7 +5,7 @@ export type PodFile = { readonly text: string; readonly changedAt: number };
 
 /** A pod's ConfigMap volume, which the kubelet updates. */
 export type ConfigVolume = {
-  /** Updates the files from the ConfigMap. If a key is missing there, changes nothing and returns the key. */
+  /** Updates the files from the ConfigMap. If the ConfigMap lacks a key, changes nothing and returns the key. */
   readonly sync: () => string | undefined;
   /** Binds `subPath` mounts to the current files. Bound files stay the same until the container restarts. */
   readonly bindSubPaths: () => void;

@@ -17,7 +17,7 @@ export type PodLifecycle = History &
     /** The container has exited and the back-off is about to start. */
     | { readonly state: 'crashed'; readonly exit: ContainerExit }
     | { readonly state: 'backing-off'; readonly exit: ContainerExit }
-    /** `startedAt`: start of the container's last run; undefined if it never started. */
+    /** `startedAt`: start of the container's last run; undefined if the container never started. */
     | { readonly state: 'terminating'; readonly startedAt: string | undefined }
     | { readonly state: 'terminated' }
     | { readonly state: 'removed' }
@@ -55,7 +55,7 @@ export type PodEffect =
   | { readonly effect: 'mark-deleted' }
   | { readonly effect: 'record-killing' }
   | { readonly effect: 'terminate-process' }
-  /** Kills the process after the grace period. */
+  /** Ends the process and its log after `terminate-process`. */
   | { readonly effect: 'kill-process' }
   | { readonly effect: 'remove' }
   /** Replaces the previous wait. `ms` is simulated time. */

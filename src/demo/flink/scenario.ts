@@ -20,7 +20,7 @@ export const pastMs = 600_000;
 export type Scenario = {
   /** The main session cluster. */
   readonly session: Cluster;
-  /** The main cluster, an application cluster, and a session cluster without jobs in another namespace. */
+  /** The main cluster, an application cluster, and an idle session cluster in another namespace. */
   readonly clusters: readonly Cluster[];
 };
 

@@ -1,15 +1,15 @@
 import { type ApiResource, resourcesOfGroup } from '../kubernetes/resources.ts';
 
 /**
- * Returns the OpenAPI v3 document at a path; undefined if there is none. The documents declare field validation and
- * dry runs. Without OpenAPI, `kubectl apply`, `replace`, `edit` and `diff` fail with "failed to download openapi".
- * The schemas have no fields, only a description that `kubectl explain` prints.
+ * Returns the OpenAPI v3 document at a path; undefined if there is none. Without OpenAPI, `kubectl apply`, `replace`,
+ * `edit` and `diff` fail with "failed to download openapi".
  */
 export function findOpenApiDocument(path: string): object | undefined {
   return documents[path];
 }
 
 const root = '/openapi/v3';
+/** The schemas have no fields, only this description that `kubectl explain` prints. */
 const schemaDescription =
   'The flink-tui demo does not describe fields. See https://kubernetes.io/docs/reference/kubernetes-api.';
 
@@ -53,6 +53,7 @@ function pathOf({ plural, namespaced }: ApiResource, prefix: string): string {
 
 function describeOperations(resource: ApiResource): object {
   const operation = { 'x-kubernetes-group-version-kind': groupVersionKind(resource) };
+  // Declare support for dry runs and field validation.
   const parameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => ({
     name,
     in: 'query',

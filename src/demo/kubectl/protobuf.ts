@@ -10,7 +10,7 @@ export function readEnvelope(bytes: Buffer): Buffer | undefined {
   return readMessage(bytes.subarray(magic.length)).get(2);
 }
 
-/** Reads the length-delimited fields (strings and messages) and skips numbers. Throws a RangeError if truncated. */
+/** Reads the length-delimited fields (strings, messages) and skips numbers. Throws a RangeError for invalid bytes. */
 export function readMessage(bytes: Buffer): Message {
   const fields = new Map<number, Buffer>();
   let offset = 0;

@@ -29,7 +29,7 @@ export function unsupportedImpersonation(): StatusError {
 
 export function unsupportedServerSideApply(): StatusError {
   return methodNotAllowed(
-    'the flink-tui demo does not support server-side apply: use kubectl apply without --server-side',
+    'the flink-tui demo does not support server-side apply\nUse kubectl apply without --server-side',
   );
 }
 

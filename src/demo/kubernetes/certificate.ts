@@ -36,8 +36,8 @@ const basicConstraints = Buffer.from('551d13', 'hex');
 const issuerName = distinguishedName('flink-tui demo');
 
 /**
- * Issues a new certificate, so that the repository contains no private key. The demo needs TLS because kubectl
- * sends bearer tokens only over TLS. Node has no API to issue certificates, so this module encodes RFC 5280 DER.
+ * Issues a new certificate (RFC 5280), so that the repository contains no private key. The demo needs TLS because
+ * kubectl sends bearer tokens only over TLS.
  */
 export function issueCertificate({
   names = ['127.0.0.1', 'localhost'],
@@ -90,7 +90,7 @@ function extension(id: Buffer, ...contents: readonly Buffer[]): Buffer {
   );
 }
 
-/** Encodes one ASN.1 value as tag, length and contents. */
+/** Encodes one ASN.1 value as tag, length and contents (DER). Node has no API to issue certificates. */
 function encodeDer(type: number, ...contents: readonly Uint8Array[]): Buffer {
   const body = Buffer.concat(contents);
   if (body.length < 0x80) return Buffer.concat([Buffer.from([type, body.length]), body]);

@@ -31,7 +31,7 @@ const keyOfObject = ({ metadata }: DemoObject) => keyOf(metadata.namespace, meta
 const sortByKey = (objects: Iterable<DemoObject>) =>
   [...objects].sort((a, b) => (keyOfObject(a) < keyOfObject(b) ? -1 : 1));
 
-/** Creates an empty store. Returned objects are not copies: change them only with `update`. */
+/** Creates an empty store. Change returned objects only with `update`, because they are not copies. */
 export function createObjectStore(): VersionedStore {
   const objects = new Map<DemoKind, Map<string, DemoObject>>();
   const listeners = new Set<(change: Change) => void>();

@@ -30,7 +30,7 @@ export function readRequestInfo(method: string, url: URL): ResourceRequest | und
   const version = parts.shift() ?? '';
   if (parts.length === 0 || parts[0] === '') return undefined;
 
-  // /namespaces/NAME addresses the namespace itself; a longer path addresses a resource in the namespace.
+  // /namespaces/NAME addresses the namespace itself. A longer path addresses a resource in the namespace.
   const namespace = parts[0] === 'namespaces' && parts.length >= 2 ? decodeURIComponent(parts[1] ?? '') : undefined;
   if (namespace !== undefined && parts.length > 2) parts.splice(0, 2);
 

@@ -1,7 +1,7 @@
 import { nullish, number, pipe, record, string, transform } from 'valibot';
 
-// Parts of many responses. The schemas follow Flink's JSON serialisers, because the OpenAPI file is wrong in places.
-// Unknown fields are dropped. Fields that a version may omit are nullish.
+// All schemas follow Flink's JSON serialisers, because the OpenAPI file is wrong in places. The schemas drop unknown
+// fields, and a field that some versions omit is nullish.
 
 /** Epoch milliseconds. Flink sends -1 for an event that has not happened yet. */
 export const moment = pipe(

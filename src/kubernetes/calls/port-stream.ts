@@ -6,13 +6,16 @@ import { KubernetesError } from '../error.ts';
 const dataChannel = 0;
 const errorChannel = 1;
 const portBytes = 2;
+/**
+ * The kernel does not probe a connection with queued data. Without pings, a lost API server would be detected after 15
+ * minutes, and a lost pod never.
+ */
 const pingMs = 30_000;
 /** Minimum capacity of the buffers between client and pod. Less unread data than this never blocks a ping. */
 const bufferedBytes = 65_536;
 /**
- * Unanswered pings to tolerate while data is blocked: five minutes. A ping queues behind unread data, for example while
- * a JobManager collects garbage during a jar upload. The kernel does not probe a connection with queued data. Without
- * pings, a lost API server would be detected after 15 minutes, and a lost pod never.
+ * Limit for unanswered pings while data is blocked (five minutes). A ping queues behind unread data, for example while
+ * a JobManager collects garbage during a jar upload.
  */
 const maxUnansweredPings = 10;
 /** WebSocket close code for an end without the closing handshake. */
@@ -20,8 +23,7 @@ const abnormalClosure = 1006;
 
 /**
  * Wraps an open `v4.channel.k8s.io` WebSocket as one TCP connection to a pod, with back-pressure both ways. The
- * protocol cannot signal a half-close. An ended stream stays readable. Only destroying the stream closes the pod's
- * side.
+ * protocol cannot signal a half-close: an ended stream stays readable, and only `destroy` closes the pod's side.
  */
 export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex {
   const portBytesLeft = [portBytes, portBytes];

@@ -79,7 +79,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
 }
 
 /**
- * Sets the proxy of the environment if the kubeconfig has no proxy. Returns the name of the environment's setting, or
+ * Uses the proxy from the environment if the kubeconfig has no proxy. Returns the name of the environment's setting, or
  * undefined if the kubeconfig has a proxy.
  */
 function applyProxy(cluster: Cluster, { env }: KubeConfigChoice): string | undefined {
@@ -101,15 +101,13 @@ function addAnonymousUser({ kubeConfig }: LoadedKubeConfig, contextName: string)
   kubeConfig.users = [{ name }];
 }
 
-/**
- * Removes the plugin and token file from the user, because flink-tui handles both itself. The client would start one
- * plugin per parallel call and never close its output pipe. It would also cache a token file for a minute, with the
- * trailing line break.
- */
+/** Removes the plugin and token file from the user, because flink-tui handles both itself. */
 function takeOverCredentials(user: User | undefined) {
   const plugin: ExecPluginConfig | undefined = user?.exec ?? undefined;
   const tokenFile: string | undefined = user?.authProvider?.config?.tokenFile;
+  // The client would start one plugin per parallel call and never close the plugin's output pipe.
   if (user !== undefined) Object.assign(user, { exec: undefined });
+  // The client would cache a token file for a minute, with the trailing line break.
   if (user !== undefined && tokenFile !== undefined) Object.assign(user, { authProvider: undefined });
   return { plugin, tokenFile };
 }
@@ -140,7 +138,7 @@ function certificatePair(
   return { ...(cert && { cert: String(cert) }), ...(key && { key: String(key) }) };
 }
 
-/** Returns the current pair, or the previous pair while only one of the two files is replaced. */
+/** Returns the current pair, or the previous pair while only one of the two files has been replaced. */
 function keepMatchingPair(previous: Pick<TlsMaterial, 'cert' | 'key'>, current: Pick<TlsMaterial, 'cert' | 'key'>) {
   if (current.cert === previous.cert && current.key === previous.key) return previous;
   return previous.cert === undefined || isMatchingPair(current) ? current : previous;

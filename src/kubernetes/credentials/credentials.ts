@@ -8,14 +8,11 @@ export type Credentials = {
   readonly context: ChosenContext;
   /** Source of the kubeconfig, for messages. */
   readonly origin: string;
-  /**
-   * Returns the current credential. Parallel calls share one plugin run. The credential is renewed shortly before it
-   * expires.
-   */
+  /** Returns the current credential, renewed shortly before it expires. Parallel calls share one plugin run. */
   readonly current: () => Promise<Credential>;
   /**
-   * Renews `rejected` after a 401, once for all parallel calls. Runs the plugin again. Also reads the kubeconfig again,
-   * because another login may have changed the file. Returns the same object if nothing changed.
+   * After a 401, reads the kubeconfig and runs the plugin again, once for all parallel calls. Returns `rejected` itself
+   * if nothing changed.
    */
   readonly renew: (rejected: Credential) => Promise<Credential>;
   readonly describe: () => Promise<CredentialDescription>;
@@ -59,7 +56,8 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
       const now = await current();
       if (now === rejected && Date.now() - renewedAt > minRenewalIntervalMs) {
         renewedAt = Date.now();
-        // Keep the context. A new current context may belong to another server.
+        // Another login may have changed the kubeconfig. Keep the context, because a new current context may belong to
+        // another server.
         source = openCredentialSource({ ...choice, context: context.name }, closing.signal);
         running = undefined;
       }

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { User } from '@kubernetes/client-node';
 import type { ExecCredential } from './exec-plugin.ts';
 
-/** How the user authenticates to the API server. Contains no secret. */
+/** The user's authentication to the API server. Contains no secret. */
 export type CredentialDescription = {
   /** User name in the kubeconfig; undefined if the context has none. */
   readonly user: string | undefined;

@@ -24,11 +24,7 @@ export type ExecCredential = {
 
 const timeoutMs = 60_000;
 
-/**
- * Runs a credential plugin once. The plugin gets no standard input, because the screen uses the terminal. If the plugin
- * fails, the error contains the command to run by hand. Rejects with the reason of `closed` when `closed` is aborted.
- * Processes that the plugin started do not prevent flink-tui from exiting.
- */
+/** Runs a credential plugin once. Rejects with the reason of `closed` when `closed` is aborted. */
 export async function runExecPlugin(
   config: ExecPluginConfig,
   cluster: ExecClusterInfo | undefined,
@@ -58,6 +54,7 @@ function run(
   return new Promise((resolve, reject) => {
     const child = spawn(config.command, config.args ?? [], {
       env: { ...process.env, ...environment(config, cluster) },
+      // The plugin gets no standard input, because the screen uses the terminal.
       stdio: ['ignore', 'pipe', 'pipe'],
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), closed]),
     });
@@ -70,7 +67,8 @@ function run(
       errors += text;
     });
     child.on('error', (cause) => {
-      // A wrapper script's child may survive the script and keep the output pipes open.
+      // A wrapper script's child may survive the script and keep the output pipes open. Neither the child nor the pipes
+      // may prevent flink-tui from exiting.
       child.stdout.destroy();
       child.stderr.destroy();
       child.unref();

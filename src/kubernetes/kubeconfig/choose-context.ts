@@ -7,7 +7,7 @@ export type ChosenContext = {
   readonly name: string;
   readonly namespace: string;
   readonly cluster: Cluster;
-  /** undefined if the context names no user or an unknown user. Requests are then anonymous. */
+  /** undefined for anonymous requests: the context names no user or an unknown user. */
   readonly user: User | undefined;
   /** The setting outside the kubeconfig that names the proxy: `HTTPS_PROXY in the environment`. */
   readonly proxySetting?: string | undefined;

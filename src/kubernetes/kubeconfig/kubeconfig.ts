@@ -1,4 +1,4 @@
-/** Which kubeconfig to read and which context to use. */
+/** The kubeconfig to read and the context to use. */
 export type KubeConfigChoice = {
   /** `--kubeconfig`. Defaults to the files in KUBECONFIG, then ~/.kube/config, then the pod's service account. */
   readonly file?: string | undefined;

@@ -9,7 +9,8 @@ export type ContextSummary = {
 };
 
 /**
- * Returns the contexts in kubeconfig order without sending a request. Throws a KubernetesError of kind `no-kubeconfig`.
+ * Returns the contexts in kubeconfig order without sending a request. Throws a KubernetesError of kind `no-kubeconfig`
+ * if no kubeconfig is usable.
  */
 export function listContexts(choice: KubeConfigChoice): readonly ContextSummary[] {
   const { kubeConfig } = loadKubeConfig(choice);

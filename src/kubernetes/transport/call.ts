@@ -18,9 +18,9 @@ export type Call = {
   /** Timeout for the whole response, or for the headers of a streamed response. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** Longer responses are rejected. */
+  /** Size limit of the response. A response above the limit is rejected. */
   readonly maxBytes?: number | undefined;
-  /** The API server forwards the request to a Service. Any response except a Status then comes from the Service. */
+  /** The API server forwards the request to a Service. The Service sends any response except a Status. */
   readonly isProxied?: true;
 };
 

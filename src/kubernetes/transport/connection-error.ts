@@ -89,10 +89,6 @@ function proxyStatus(cause: unknown): number | undefined {
   return status === undefined ? proxyStatus(cause.cause) : Number(status);
 }
 
-/**
- * Returns the reason for an error. Connection errors are often wrapped in another error. For a name with several
- * addresses, an AggregateError contains one error per address.
- */
 function reasonOf(cause: unknown): string {
   const code = codeOf(cause);
   const known = code === undefined ? undefined : reasons[code];
@@ -111,6 +107,10 @@ export function isIdleTimeout(error: unknown): boolean {
   return codeOf(error) === 'IDLE_TIMEOUT';
 }
 
+/**
+ * Returns the code of an error, or of the error that it wraps. For a name with several addresses, an AggregateError
+ * contains one error per address.
+ */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);

@@ -8,12 +8,12 @@ import { SocksProxyAgent } from 'socks-proxy-agent';
  * connection of a quiet watch.
  */
 const options = { keepAlive: true, keepAliveMsecs: 10_000, maxFreeSockets: 16 };
+/** Unused connections are closed after this time. */
 const defaultIdleMs = 60_000;
 
 /**
- * Creates an agent that reuses HTTP/1.1 connections to the API server, through the proxy (http, https, socks5) if there
- * is one. Each watch has its own connection, so that no request waits for a watch. Agents pool connections by TLS
- * material, so a renewed certificate gets new connections. Unused connections are closed after `idleMs`.
+ * Creates an agent that reuses connections to the API server, through the proxy (http, https, socks5) if there is one.
+ * With HTTP/1.1, each watch has its own connection, so no request waits for a watch.
  */
 export function createAgent(server: URL, proxyUrl: string | undefined, idleMs = defaultIdleMs): HttpAgent {
   const isEncrypted = server.protocol === 'https:';

@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net';
 type Environment = { readonly [name: string]: string | undefined };
 
 /**
- * Returns the proxy that the environment sets for a server, by the same rules as kubectl. The scheme selects
- * HTTPS_PROXY or HTTP_PROXY, in upper or lower case, and NO_PROXY excludes hosts. Loopback addresses are never proxied.
+ * Returns the proxy for a server from HTTPS_PROXY or HTTP_PROXY and NO_PROXY, by the same rules as kubectl. Loopback
+ * addresses are never proxied.
  */
 export function environmentProxy(server: string, environment: Environment): string | undefined {
   const { protocol, hostname, port } = new URL(server);
@@ -26,8 +26,8 @@ function isLoopback(host: string): boolean {
 }
 
 /**
- * Matches one NO_PROXY entry: `*`, `10.0.0.0/8`, `10.0.0.1`, `example.com` (with subdomains), `.example.com` (only
- * subdomains), each with an optional port.
+ * Matches one NO_PROXY entry: `*`, `10.0.0.0/8`, or a host with an optional port: `10.0.0.1`, `example.com` (with
+ * subdomains), `.example.com` (only subdomains).
  */
 function isExcludedBy(exception: string, host: string, port: string): boolean {
   if (exception === '*') return true;

@@ -21,8 +21,8 @@ export type Upgrade = {
 };
 
 /**
- * Opens a WebSocket with the current credential. Calls `use` before any data is read, so that data that arrives with
- * the upgrade response is not lost. If the server rejects the upgrade, the promise rejects like any other call.
+ * Opens a WebSocket, and calls `use` before any data is read. If the server rejects the upgrade, the promise rejects
+ * like any other call.
  */
 export function openWebSocket<T>(
   { server, credentials, closed }: Pick<Transport, 'server' | 'credentials' | 'closed'>,
@@ -64,7 +64,7 @@ function opened(socket: WebSocket, attributes: ResourceAttributes): Promise<void
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
     socket.once('open', () => {
-      // Data may have arrived with the upgrade response. Read nothing until `use` has the socket.
+      // Data may have arrived with the upgrade response. Read nothing until `use` has the socket, to lose no data.
       socket.pause();
       setImmediate(() => socket.resume());
       resolve();

@@ -17,19 +17,13 @@ export type RequestOptions = {
   readonly signal: AbortSignal;
 };
 
-/** Sends one HTTP request. Resolves with the response head. Rejects with the error of the connection. */
+/** Sends one HTTP request. Resolves with the response head, or rejects with the error of the connection. */
 export function sendRequest(call: Call, options: RequestOptions): Promise<IncomingMessage> {
-  const {
-    server,
-    agent,
-    credential,
-    maxIdleMs: silenceMs,
-    connectTimeoutMs = defaultConnectTimeoutMs,
-    signal,
-  } = options;
+  const { server, agent, credential, maxIdleMs, connectTimeoutMs = defaultConnectTimeoutMs, signal } = options;
   const { body } = call;
   return new Promise((resolve, reject) => {
     const request = (server.protocol === 'https:' ? httpsRequest : httpRequest)({
+      // Agents pool connections by TLS material, so a renewed certificate gets new connections.
       ...credential.tls,
       host: server.hostname.replace(/^\[|\]$/g, ''),
       port: server.port || (server.protocol === 'https:' ? 443 : 80),
@@ -50,7 +44,7 @@ export function sendRequest(call: Call, options: RequestOptions): Promise<Incomi
     limitConnecting(request, connectTimeoutMs);
     request.once('error', reject);
     request.once('response', (response) => {
-      if (silenceMs > 0) request.setTimeout(silenceMs, () => response.destroy(idleTimeoutError(silenceMs)));
+      if (maxIdleMs > 0) request.setTimeout(maxIdleMs, () => response.destroy(idleTimeoutError(maxIdleMs)));
       resolve(response);
     });
     request.end(body);

@@ -30,9 +30,9 @@ export type Transport = {
   readonly exchange: (call: Call) => Promise<ApiResponse>;
   /**
    * Resolves once the headers of a successful response arrive. The stream fails when the signal is aborted, the
-   * connection breaks, or no data arrives for `silenceMs` (0: no limit).
+   * connection breaks, or no data arrives for `maxIdleMs` (0: no limit).
    */
-  readonly stream: (call: Call, silenceMs?: number) => Promise<AsyncIterable<Uint8Array>>;
+  readonly stream: (call: Call, maxIdleMs?: number) => Promise<AsyncIterable<Uint8Array>>;
   /** The server's time from its Date headers, in epoch milliseconds. */
   readonly serverTime: () => number | undefined;
   /** Aborted by `close`. */
@@ -55,12 +55,12 @@ export function createTransport(credentials: Credentials): Transport {
   const clock = createServerClock();
   let dropping = new AbortController();
 
-  const send = async (call: Call, credential: Credential, silenceMs: number): Promise<OpenResponse> => {
+  const send = async (call: Call, credential: Credential, maxIdleMs: number): Promise<OpenResponse> => {
     const reason = () => timeoutError(route, call.attributes, call.timeoutMs);
     const deadline = startDeadline(call.timeoutMs, reason, [call.signal, closing.signal]);
     const { signal } = deadline;
     const dropped = dropping.signal;
-    const request = () => sendRequest(call, { server: url, agent, credential, maxIdleMs: silenceMs, signal });
+    const request = () => sendRequest(call, { server: url, agent, credential, maxIdleMs, signal });
     const sentAt = performance.now();
     try {
       const head = await request().catch((error: unknown) => {
@@ -96,9 +96,9 @@ export function createTransport(credentials: Credentials): Transport {
       return { status, body, date: headers.date };
     });
 
-  const open = (call: Call, silenceMs: number): Promise<OpenResponse> =>
+  const open = (call: Call, maxIdleMs: number): Promise<OpenResponse> =>
     withCredential(credentials, [call.signal, closing.signal], async (credential) => {
-      const response = await send(call, credential, silenceMs);
+      const response = await send(call, credential, maxIdleMs);
       if (response.head.statusCode === 401) throw statusError(call.attributes, 401, await readBody(response, call));
       return response;
     });
@@ -112,8 +112,8 @@ export function createTransport(credentials: Credentials): Transport {
       if (response.status >= 400) throw statusError(call.attributes, response.status, response.body);
       return response;
     },
-    stream: async (call, silenceMs = 0) => {
-      const response = await open(call, silenceMs);
+    stream: async (call, maxIdleMs = 0) => {
+      const response = await open(call, maxIdleMs);
       const { head, deadline } = response;
       const { statusCode = 0 } = head;
       if (statusCode >= 400) throw statusError(call.attributes, statusCode, await readBody(response, call));

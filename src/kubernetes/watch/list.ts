@@ -17,8 +17,8 @@ type ListPage<T> = {
 };
 
 /**
- * Objects per page. A page must arrive within the call's timeout over a slow network. A pod has more than 10 KiB, an
- * event about 1 KiB.
+ * Limits the objects per page, so that a page arrives within the call's timeout over a slow network. A pod has more
+ * than 10 KiB, an event about 1 KiB.
  */
 const pageSizeOf = ({ plural }: Resource): number => (plural === resources.events.plural ? 500 : 100);
 

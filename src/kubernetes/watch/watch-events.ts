@@ -11,7 +11,7 @@ export type WatchEvent<T> =
 /** Far above the largest object, which has 1.5 MiB. */
 const maxEventCharacters = 16 * 2 ** 20;
 
-/** Yields the events of a watch. Events that arrive together form one array. Throws for an ERROR event. */
+/** Yields the events of a watch, in one array if they arrive together. Throws for an ERROR event. */
 export async function* readWatchEvents<T extends KubernetesObject>(
   bytes: AsyncIterable<Uint8Array>,
   attributes: ResourceAttributes,

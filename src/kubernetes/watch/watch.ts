@@ -13,7 +13,7 @@ import { createWatchedItems } from './watched-items.ts';
 const watchSeconds = 240;
 /**
  * A bookmark arrives about every minute, so a watch without data for this time is resumed. The kernel's probes detect a
- * dead connection within 20 s (create-agent.ts). They do not detect a frozen server, but `ping` does.
+ * dead connection within 20 s (create-agent.ts), but only `ping` detects a frozen server.
  */
 const maxIdleMs = 150_000;
 const retryCapMs = 4000;
@@ -30,8 +30,8 @@ const connectionKinds: ReadonlySet<KubernetesErrorKind> = new Set([
 ]);
 
 /**
- * Keeps a list current and retries without limit. After a normal end, a 410 or a period without data, it resumes
- * without a state change. After other failures, it sets the state to stale or denied and retries with back-off.
+ * Keeps a list current and retries without limit. The state becomes stale or denied after a failure, except after a 410
+ * or a period without data.
  */
 export function startWatch<T extends KubernetesObject>(
   transport: Transport,

@@ -54,7 +54,7 @@ const uncomment = ({ name, level }: CommentedLogger, newLevel: string): readonly
   { start: level.valueStart, end: level.valueEnd, text: newLevel },
 ];
 
-/** Adds the id to the list of loggers, if there is a list: log4j then reads only listed loggers. */
+/** Adds the id to the list of loggers, if there is one. With a list, log4j reads only listed loggers. */
 function addToList({ list }: Log4jFile, id: string): readonly Edit[] {
   if (!list) return [];
   const comma = /,\s*$/.test(list.value) ? ' ' : ', ';

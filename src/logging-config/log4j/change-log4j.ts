@@ -37,7 +37,7 @@ function setGroupLevel(file: Log4jFile, { prefix, parts, shorthand }: LoggerGrou
   return [insertLines(file, last, [`${prefix}.level = ${level}`])];
 }
 
-/** Returns the property with only the level of `LEVEL, Appender` as its value range. */
+/** Narrows the value range of `LEVEL, Appender` to the level. */
 function firstItem(text: string, property: Property): Property {
   const item = text.slice(property.valueStart, property.valueEnd).split(/[ \t\f]*,/, 1)[0] ?? '';
   return { ...property, valueEnd: property.valueStart + item.length };
@@ -50,8 +50,8 @@ function removeLevel(file: Log4jFile, logger: string): string {
     const { id = '', prefix, shorthand } = group;
     const isAdded = /^tui_\d+$/.test(id);
     if (shorthand?.value.includes(',')) {
-      const message = `cannot remove the level of ${prefix}, whose line also sets its appenders: set another level instead`;
-      throw new LoggingConfigError(message, shorthand.line);
+      const message = `cannot remove the level of ${prefix}: its line also sets its appenders`;
+      throw new LoggingConfigError(message, shorthand.line, 'Set another level instead');
     }
     if (isAdded) addedIds.push(id);
     const belongs = isAdded

@@ -4,7 +4,7 @@ import type { Property } from './parse-properties.ts';
 
 type Parts = ReadonlyMap<string, Property>;
 
-/** Returns the problems of appenders, filters and references for which log4j rejects the whole file. */
+/** Returns the problems of appenders, filters, scripts and references for which log4j rejects the whole file. */
 export function findComponentProblems({ effective, root, groups }: Log4jFile): readonly LoggingProblem[] {
   const appenders = [...listed(effective, 'appender')].flatMap(([id, parts]) => [
     ...required(parts, 'name', `appender.${id}`),

@@ -7,7 +7,7 @@ export type LoggerGroup = {
   readonly prefix: string;
   /** `pekko`; undefined for `rootLogger`. */
   readonly id: string | undefined;
-  /** Name with its lookups resolved. Lookups that only the JVM can resolve stay unchanged. */
+  /** Name with its lookups resolved; unchanged if only the JVM can resolve one of the lookups. */
   readonly name: string | undefined;
   /** Effective properties by their key without the prefix. If a key is repeated, the last property is used. */
   readonly parts: ReadonlyMap<string, Property>;
@@ -45,7 +45,7 @@ export function readLog4jFile(text: string): Log4jFile {
   return { text, properties, comments, isOpen, effective, root, groups, list };
 }
 
-/** Returns the value of `property.NAME` for `${NAME}`, and for `${sys:NAME}` if the system property is not set. */
+/** Returns the value of `property.NAME` for `${NAME}`, and as the fallback for a prefix such as `${sys:NAME}`. */
 export const ownProperties = (effective: Log4jFile['effective']) => (name: string) =>
   effective.get(`property.${name.replace(/^\w+:/, '')}`)?.value;
 

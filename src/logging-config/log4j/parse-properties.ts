@@ -1,4 +1,4 @@
-/** A key and its value as `java.util.Properties` reads it, with its position in the text. */
+/** A key and its value as `java.util.Properties` reads them, with their position in the text. */
 export type Property = {
   readonly key: string;
   /** Value as Java returns it: without leading whitespace, but with trailing whitespace. */
@@ -11,9 +11,9 @@ export type Property = {
   /** Range of the value in the text, without surrounding whitespace. */
   readonly valueStart: number;
   readonly valueEnd: number;
-  /** False for a key without a separator. An edit must then insert a separator before the value. */
+  /** False for a key without a separator. An edit must insert a separator before the value. */
   readonly hasSeparator: boolean;
-  /** True if a `\u` is not followed by four hexadecimal digits. Java then rejects the whole file. */
+  /** True if a `\u` is not followed by four hexadecimal digits. Java rejects the whole file. */
   readonly isMalformed: boolean;
 };
 

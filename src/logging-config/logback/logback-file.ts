@@ -10,8 +10,8 @@ export type XmlElement = {
 };
 
 /**
- * Before 1.3 a `<property>` applies from its position. Since 1.3 all properties are read before the loggers, so the
- * last one with a name applies everywhere. Tested with Logback 1.2.13, 1.3.14 and 1.5.18.
+ * Before 1.3, a `<property>` applies from its position. Since 1.3, the last `<property>` with a name applies everywhere
+ * (tested with Logback 1.2.13, 1.3.14 and 1.5.18).
  */
 export type LogbackVersion = 'before 1.3' | 'since 1.3';
 

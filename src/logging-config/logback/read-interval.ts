@@ -1,6 +1,7 @@
 import { attributeOf, type LogbackFile } from './logback-file.ts';
 
 const secondsIn: Record<string, number> = {
+  // A number without a unit is in milliseconds.
   '': 0.001,
   milli: 0.001,
   millisecond: 0.001,
@@ -12,8 +13,8 @@ const secondsIn: Record<string, number> = {
 };
 
 /**
- * Reads the reload interval in seconds from `scan` and `scanPeriod`. A number without a unit is in milliseconds. `scan`
- * without `scanPeriod` has no effect (Logback 1.2.13 source).
+ * Reads the reload interval in seconds from `scan` and `scanPeriod`. `scan` without `scanPeriod` has no effect (Logback
+ * 1.2.13 source).
  */
 export function readInterval(
   { configuration }: LogbackFile,

@@ -57,7 +57,7 @@ export function readLogbackConfig(text: string): LoggingConfig {
 
 type GivenLevel = Pick<XmlAttribute, 'value' | 'start'>;
 
-/** Returns the level attributes of a logger; the last one applies. An empty attribute sets no level. */
+/** Returns the level attributes of a logger, of which the last one applies. An empty attribute sets no level. */
 function givenLevels(element: XmlElement): readonly GivenLevel[] {
   const attribute = attributeOf(element, 'level');
   const nested = nestedLevels(element).map(
@@ -92,14 +92,11 @@ type Meaning = Exclude<ConfigLevel, 'FATAL'> | 'INHERITED' | 'no level' | 'no ch
 /** Logback uses DEBUG for an invalid level. */
 const asLevel = (meaning: Meaning) => (meaning === 'no level' ? 'DEBUG' : meaning);
 
-/**
- * Returns the meaning of a level in a Logback version. Logback 1.3 and later ignore surrounding whitespace. In these
- * versions, a level that has only whitespace changes nothing.
- */
 function meaningOf({ property }: LogbackFile, { value, start }: GivenLevel, version: LogbackVersion): Meaning {
   const resolved = resolveLookups(value, (name) => property(name, start, version));
   if (resolved === undefined) return 'unknown';
   if (/^(inherited|null)$/i.test(resolved)) return 'INHERITED';
+  // Logback 1.3 and later ignore surrounding whitespace. They also ignore a level that has only whitespace.
   if (version === 'before 1.3' && resolved !== resolved.trim()) return 'no level';
   if (resolved !== '' && resolved.trim() === '') return 'no change';
   const level = parseLevel(resolved);

@@ -3,8 +3,13 @@ import { readJsonHead } from './json-head.ts';
 import { readLineHead } from './line-pattern.ts';
 
 /**
- * The kind of a line, regardless of the lines around it. `logged`: written by a logger. `standalone`: never part of
- * another event. `exception`: starts with a class name, like a stack trace. `text`: anything else.
+ * The kind of a line, regardless of the lines around it:
+ * - `logged`: written by a logger
+ * - `standalone`: never part of another event
+ * - `exception`: starts with a class name, like a stack trace
+ * - `frame`: a stack frame
+ * - `cause`: starts with `Caused by:` or `Suppressed:`
+ * - `text`: anything else
  */
 export type ClassifiedLine =
   | { readonly kind: 'logged'; readonly level: LogLevel; readonly logger: string | undefined }
@@ -26,7 +31,7 @@ const exceptionPattern = /^(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*(?:: |:?$)/;
 const standalonePattern =
   /^(?:(?:[^\s:>]{1,60}:)?\d+> |SLF4J|Picked up |OpenJDK |WARNING: |Exception in thread "|Starting [\w-]+ as a console)/;
 
-/** Classifies a line by its first bytes. They are read as Latin-1, because all patterns are ASCII. */
+/** Classifies a line by its first bytes, read as Latin-1, because all patterns are ASCII. */
 export function classifyLine(bytes: Buffer, from: number, to: number): ClassifiedLine {
   const first = bytes[from] ?? 0;
   if (first === 0x7b) {

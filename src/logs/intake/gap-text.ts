@@ -1,4 +1,4 @@
-// Texts of gap markers. Each text says why lines are or may be missing.
+// Texts of gap markers, which say why lines are or may be missing.
 import { formatDuration } from '../../text/duration.ts';
 import { utcTime } from '../../text/utc-time.ts';
 

@@ -1,7 +1,7 @@
 /** A timestamp with full precision: `at` in epoch ms, `nanoseconds` within its second. */
 export type ExactTime = { readonly at: number; readonly nanoseconds: number };
 
-/** Recognises lines that a resumed stream repeats. */
+/** Recognises lines that a resumed stream repeats, by timestamp and text. */
 export type RepeatDetector = {
   /** Whether this line is already kept. Each kept line matches one repeat; `isSame` compares the text. */
   readonly isRepeat: (time: ExactTime, isSame: (sequence: number) => boolean) => boolean;
@@ -12,8 +12,8 @@ export type RepeatDetector = {
 };
 
 /**
- * A resumed log repeats the whole second of `sinceTime`, because the kubelet compares whole seconds. Kept lines of that
- * second are recognised by timestamp and text. `kept` has the newest line first and is read back to that second.
+ * A resumed log repeats the whole second of `sinceTime`, because the kubelet compares whole seconds. `kept` has the
+ * newest line first and is read back to that second.
  */
 export function createRepeatDetector(kept: Iterable<ExactTime & { readonly sequence: number }>): RepeatDetector {
   const byTime = new Map<number, number[]>();

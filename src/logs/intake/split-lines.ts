@@ -1,6 +1,6 @@
 /** Maximum size of a kept line, including its timestamp. The rest of the line is counted and dropped. */
 export const maxLineBytes = 64 * 1024;
-/** Longer lines are passed on in pieces, without waiting for their end. */
+/** Lines above this size are passed on in pieces, without waiting for their end. */
 const maxHeldBytes = 16 * 1024 * 1024;
 
 /** `text`: no trailing carriage return, truncated to the limit. `bytes`: unchanged except for the line feed. */

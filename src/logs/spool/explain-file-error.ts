@@ -11,7 +11,7 @@ const reasons: { readonly [code: string]: string } = {
   EMFILE: 'too many open files',
 };
 
-/** Returns the reason why a file cannot be written or read, with the path of the file. */
+/** Returns the reason for a failed read or write, with the path of the file. */
 export function explainFileError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path, message } = error as NodeJS.ErrnoException;

@@ -3,7 +3,7 @@ import { createLineIndex, type IndexedEntry, type LineIndex } from './line-index
 import type { Usage } from './usage.ts';
 
 const firstBytes = 4 * 1024;
-/** Larger blocks get a pooled buffer of full size. */
+/** Blocks above this size get a pooled buffer of full size. */
 const pooledFromBytes = 64 * 1024;
 /** Written blocks of this size are closed early to free their memory, because there can be many quiet logs. */
 const quietBlockBytes = 32 * 1024;
@@ -19,7 +19,7 @@ export type Block = {
   length: number;
   /** Whether the block is complete. */
   isClosed: boolean;
-  /** The content; undefined when it is completely written to the file. */
+  /** The content; undefined once the block is closed and completely written to the file. */
   bytes: Buffer | undefined;
   /** Number of bytes already written to the file. */
   written: number;
@@ -39,7 +39,7 @@ export type Segment = {
   readonly heldBytes: () => number;
   /** Number of lines, without gap markers. */
   readonly lines: () => number;
-  /** Whether an entry of this time can be added. */
+  /** Whether an entry with this time can be added. */
   readonly canHold: (time: number) => boolean;
   readonly add: (
     bytes: Buffer,
@@ -53,10 +53,10 @@ export type Segment = {
   /** Sets the time of an entry, but not before the segment's first time. Returns the time that was set. */
   readonly setTime: (line: number, time: number) => number;
   readonly blockAt: (line: number) => Block | undefined;
-  /** Index of the entry after the last one of a block. */
+  /** Index of the first entry after a block. */
   readonly endOf: (block: Block) => number;
   readonly close: () => void;
-  /** Records that the file has the block's bytes up to `upTo`. A closed block that is written completely is freed. */
+  /** Records that the file has the block's bytes up to `upTo`. Frees a closed block once it is completely written. */
   readonly markWritten: (block: Block, upTo: number) => void;
   /** Removes the segment from the usage counts. */
   readonly drop: () => void;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { safeFileName } from './safe-file-name.ts';
 
-// `<session>.<host>.<process id>.<six characters>`. The host is needed because several hosts can share a home folder.
+// `<session>.<host>.<process id>.<six characters>`. The host is needed: several hosts can share a home directory.
 const folderPattern = /\.([^.]*)\.(\d+)\.\w{6}$/;
 /** A file with this name marks a folder that must not be removed. */
 const keepMarker = 'kept';

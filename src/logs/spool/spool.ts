@@ -76,7 +76,7 @@ export function createSpool({ parent, session, keep, usage, onChange }: SpoolOpt
     const known = files.get(segment);
     const path = known ?? newFile(segment);
     files.set(segment, path);
-    // Do not create a file again that someone else removed, because its earlier content would be missing.
+    // Do not create a removed file again, because its previous content would be missing.
     const file = await open(path, known === undefined ? 'ax' : constants.O_WRONLY | constants.O_APPEND, 0o600);
     try {
       for (const block of [...segment.blocks]) await writeBlock(file, segment, block);

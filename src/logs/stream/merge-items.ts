@@ -12,7 +12,7 @@ export type ItemMerge = {
   readonly emitFirst: (item: StreamedItem) => void;
   /** Ends the merge with an error. */
   readonly fail: (error: unknown) => void;
-  /** Yields the merged items. Must be called only once. Rejects with the first error. */
+  /** Yields the merged items, or rejects with the first error. Must be called only once. */
   readonly items: () => AsyncGenerator<readonly StreamedItem[]>;
 };
 
@@ -31,8 +31,7 @@ type Queue = {
 
 /**
  * Merges the items of several logs by the kubelet's timestamps. An item waits until every other log has a later item
- * or has been quiet for `quietTimeoutMs`. Without a timeout, items wait indefinitely, which suits logs that end. Only
- * one chunk of each log is read ahead.
+ * or has been quiet for `quietTimeoutMs`.
  */
 export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
   const queues = new Set<Queue>();
@@ -56,6 +55,7 @@ export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
         });
         Object.assign(queue, { items, position: 0, since: performance.now() });
         wakeUp();
+        // Only one batch of each source is read ahead.
         if (items.length > 0) await consumed;
         if (isStopped) return;
       }
@@ -84,6 +84,7 @@ export function mergeItems(quietTimeoutMs: number | undefined): ItemMerge {
     }
     if (oldest === undefined) return { waitMs: undefined };
     if (emptySince === Number.NEGATIVE_INFINITY) return { queue: oldest, until };
+    // Without a timeout, items wait indefinitely, which suits logs that end.
     if (quietTimeoutMs === undefined) return { waitMs: undefined };
     const waitMs = Math.max(oldest.since, emptySince) + quietTimeoutMs - now;
     return waitMs > 0 ? { waitMs } : { queue: oldest, until };

@@ -18,7 +18,7 @@ export type StreamSink = LogSink & {
 export function createStreamSink(origin: LogOrigin, now: () => number = Date.now): StreamSink {
   const groups = createEventGroups(origin);
   const times = createRecentTimes();
-  /** Lines of the current chunk. Grouping a whole chunk at once is faster. */
+  /** Lines of the current chunk, which are grouped together for speed. */
   let lines: TimestampedLine[] = [];
   let items: StreamedItem[] = [];
 

@@ -6,10 +6,7 @@ import type { Sequences } from './sequences.ts';
 /** Scans a range of lines and collects the matching lines. Each call continues after the previous range. */
 export type Collector = (from: number, to: number) => void;
 
-/**
- * Finds all lines of matching events. A later line can add or exclude its whole event. Gap markers always match, so
- * that gaps are never hidden.
- */
+/** Finds all lines of matching events. A later line can add or exclude its whole event. */
 export function collectEvents(
   source: LogSource,
   { matchesHead, conditions }: CompiledFilter,
@@ -29,6 +26,7 @@ export function collectEvents(
     }));
     for (let sequence = from; sequence < to; sequence += 1) {
       const role = source.roleAt(sequence);
+      // Gap markers always match, so that gaps are never hidden.
       if (role === 'gap') {
         found.push(sequence);
         continue;
@@ -49,7 +47,7 @@ export function collectEvents(
       if (isMatch && isListed) {
         found.push(sequence);
       } else if (isMatch) {
-        found.truncateFrom(head); // Removes gap markers within the event, which are added again below.
+        found.truncateFrom(head); // Also removes gap markers within the event. The loop below adds them again.
         for (let line = head; line <= sequence; line += 1) found.push(line);
         isListed = true;
       } else if (isListed) {

@@ -2,8 +2,8 @@ import { largest } from '../../text/largest.ts';
 import type { LineId, LogPosition } from './log-position.ts';
 import type { ShownLines } from './shown-lines.ts';
 
-// Merges several logs by the kubelet's timestamps. At equal times, the order of the logs decides. There is no index of
-// the merged order: each page is merged on demand.
+// Several logs are merged by the kubelet's timestamps, then by their order in the list. Each page is merged on demand,
+// without an index of the merged order.
 
 /** Returns the position after all lines. */
 export function endPosition(logs: readonly ShownLines[]): LogPosition {

@@ -5,7 +5,7 @@ import { createSequences, type Sequences } from './sequences.ts';
 /** Scans one log in small steps from the newest lines back to the oldest. New lines are scanned when they arrive. */
 export type Scan = {
   readonly found: Sequences;
-  /** Works for about two milliseconds, or longer if a single line takes longer. */
+  /** Works for about two milliseconds, but scans at least one line. */
   readonly step: () => void;
   /**
    * Returns the time (epoch ms) since which all lines are scanned; Infinity while newer lines are not scanned yet,

@@ -8,7 +8,7 @@ export type FoundLines = {
 
 export const noLines: FoundLines = { length: 0, at: () => undefined, indexFrom: () => 0 };
 
-/** A compact list of sequences that can grow at both ends. Takes four bytes per sequence. */
+/** A compact list of sequences (four bytes each) that can grow at both ends. */
 export type Sequences = {
   /** Returns an immutable snapshot; the same object until the next change. */
   readonly snapshot: () => FoundLines;
@@ -65,7 +65,7 @@ export function createSequences(): Sequences {
     truncateFrom: (sequence) => {
       const last = start + indexIn(items, start, end, sequence - base);
       if (last === end) return;
-      if (areShared) items = items.slice(); // The removed slots will be overwritten.
+      if (areShared) items = items.slice(); // Later pushes would overwrite slots of the snapshot.
       areShared = false;
       latest = undefined;
       end = last;

@@ -4,7 +4,7 @@ import { formatAge } from '../draw/age.ts';
 import { cell, widthOf } from '../draw/fit.ts';
 import { shortNames } from '../draw/short-names.ts';
 
-/** Formats the clusters of the picker, one row each. Columns are as wide as their text; long ids are shortened. */
+/** Formats the clusters of the picker, one row each. Columns fit their text, and long ids are shortened. */
 export function clusterRows(
   clusters: readonly FoundCluster[],
   now: number,

@@ -14,7 +14,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 const maxHistoryLines = 100;
 
-/** The command line, with completion and a history of earlier lines. */
+/** The command line, with completion and a command history. */
 export const commandLine = view<CommandLine>({
   id: 'command-line',
   title: 'Command line (:)',

@@ -39,7 +39,7 @@ export function dialogBox(state: ScreenState, dialog: DialogState): DialogBox {
   const lastTop = planRows.length - height;
   const top = Math.min(dialog.top, lastTop);
   const shown = planRows.slice(top, top + height);
-  const position = ` … lines ${top + 1}-${top + height} of ${planRows.length}. PgUp and PgDn scroll`;
+  const position = ` … lines ${top + 1}-${top + height} of ${planRows.length}, PgUp/PgDn: scroll`;
   const rows = [...shown, ...(lastTop > 0 ? [cell(position, inner)] : []), cell('', inner), ...answer];
   const rectangle = centred(body, { width, height: rows.length + 2 });
   return { rectangle, text: rows.join('\n'), height, lastTop };

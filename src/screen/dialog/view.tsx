@@ -14,8 +14,8 @@ import { confirm, decline, edit, isYesNo, needsTypedWord, submitWord } from './a
 import { dialogBox } from './dialog-box.ts';
 
 /**
- * Shows the effects of an action and asks for confirmation. The default answer is No. For the most destructive actions,
- * the user must type the cluster-id.
+ * Shows the effects of an action and asks for confirmation. For the most destructive actions, the user must type the
+ * cluster-id.
  */
 export const dialog = view<DialogState>({
   id: 'dialog',
@@ -68,6 +68,7 @@ export const dialog = view<DialogState>({
   draw: { component: Dialog },
 });
 
+/** The first choice is the default. */
 const choices = [
   { label: 'No, go back', value: false },
   { label: 'Yes, continue', value: true },

@@ -37,7 +37,7 @@ export function widthOf(text: string): number {
   return singleWidth.test(text) ? text.length : stringWidth(text);
 }
 
-/** Cuts the text to `width` columns, with an ellipsis at the end if it was longer. */
+/** Cuts the text to `width` columns. A cut text ends with an ellipsis. */
 export function cut(text: string, width: number): string {
   if (width <= 0) return '';
   const shown = sliceColumns(text, 0, width + 1);

@@ -2,8 +2,8 @@ import { Box, Text } from 'ink';
 import type { Rectangle } from './rectangle.ts';
 
 /**
- * Draws formatted rows at a fixed position. No row is wider than the rectangle. Ink clips only the height, since clipping the
- * width splits every row on every frame. `truncate` already limits the width.
+ * Draws formatted rows, none wider than the rectangle, at a fixed position. Ink clips only the height, because clipping
+ * the width would split every row on every frame.
  */
 export function Rows({ rectangle, text }: { readonly rectangle: Rectangle; readonly text: string }) {
   const { left, top, width, height } = rectangle;

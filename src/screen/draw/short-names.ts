@@ -1,9 +1,6 @@
 import { cutMiddle, sliceColumns, widthOf } from './fit.ts';
 
-/**
- * Returns a shorter form of every name that is wider than `width`. The forms differ if possible. Most names are cut in
- * the middle, since their start and end usually differ. Other cuts are tried for names that still look the same.
- */
+/** Returns a shorter form of every name that is wider than `width`. The forms differ if possible. */
 export function shortNames(names: readonly string[], width: number): ReadonlyMap<string, string> {
   const short = new Map<string, string>();
   const isWide = (name: string) => widthOf(sliceColumns(name, 0, width + 1)) > width;
@@ -11,6 +8,7 @@ export function shortNames(names: readonly string[], width: number): ReadonlyMap
   if (width <= 0 || wide.length === 0) return short;
   const taken = new Set(names.filter((name) => !isWide(name)));
   let remaining = wide;
+  // The next cut is tried only for names that still look the same.
   for (const shorten of shorteners(width)) {
     remaining = [...Map.groupBy(remaining, (name) => shorten(name, width))].flatMap(([form, group]) => {
       const [name, ...others] = group;
@@ -33,7 +31,10 @@ const maxWindows = 24;
 /** The end of a name is more specific than its start, so it gets two thirds of the width. */
 const cutAtThird = cutAt(1 / 3);
 
-/** Returns the cuts to try: several positions in the middle, then windows that start ever later in the name. */
+/**
+ * Returns the cuts to try: several positions in the middle, then windows that start ever later in the name. Cuts in the
+ * middle come first, because names usually differ at their start and end.
+ */
 function shorteners(width: number): readonly Shortener[] {
   const step = Math.max(1, Math.floor((width - 2) / 2));
   const windows = Array.from({ length: maxWindows }, (_, index) => windowFrom((index + 1) * step));

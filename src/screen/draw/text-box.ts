@@ -22,7 +22,7 @@ export type ScrolledText = {
 
 /** Limit for the rows of one wrapped text row. */
 const maxRows = 2000;
-/** If the last column of a table is narrower, its rows are cut instead of wrapped. */
+/** If the last column of a table would be narrower than this, the table rows are cut instead of wrapped. */
 const minLastColumn = 24;
 
 export type TextBox = {
@@ -48,7 +48,7 @@ export function textBox(body: Rectangle, theme: Theme, { rows, title, column }: 
 // Cached, because a text may be long and is drawn again with every change of the panes below.
 const widthOfText = rememberLast(widest);
 
-/** Returns the width of the widest table row, or 0 if all rows fit. */
+/** Returns the width of the widest table row, or 0 if no row is cut. */
 const widthOfTables = rememberLast((rows: readonly TextRow[], room: number): number => {
   const tables = rows.filter(({ indent = 0 }) => indent > 0);
   const isCut = tables.some(({ text, indent = 0 }) => widthOf(text) > room && room - indent < minLastColumn);
@@ -71,7 +71,7 @@ function wrappedRow({ text, indent = 0 }: TextRow, room: number): readonly strin
   );
 }
 
-/** Cuts a row. A mark shows where it continues. */
+/** Cuts a row. A mark at an edge shows that the row continues. */
 function cutRow({ text }: TextRow, room: number, from: number): string {
   const continues = widthOf(text) > from + room;
   return (from > 0 ? '‹' : ' ') + cell(sliceColumns(text, from, room), room) + (continues ? '›' : ' ');

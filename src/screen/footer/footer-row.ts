@@ -7,7 +7,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 type Hint = { readonly key: string; readonly text: string; readonly isAvailable: boolean };
 
-/** Formats the hints of the active keys. Unavailable keys are dimmed; pressing one shows the reason. */
+/** Formats the hints of the active keys and dims unavailable ones. Pressing a dimmed key shows the reason. */
 export function footerRow(views: Views, state: ScreenState, width: number): string {
   const { id, viewState } = frontView(state);
   const view = views.get(id);

@@ -11,7 +11,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Token } from '../theme/theme.ts';
 
-/** One row for state and target, one for the traffic, and one for the pod or up to two for the reason. */
+/** One row for state and target, one for the traffic, and up to two for the pod or the reason. */
 const maxRowsPerForward = 4;
 
 const symbols = {

@@ -10,8 +10,8 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Saves the open forwards and restores them on the next attach. Asks first if the setting is `ask`, or if other
- * computers can reach the address. Declined forwards are forgotten when another forward is opened.
+ * Saves the open forwards and restores them on the next attach, after a confirmation if needed. Declined forwards are
+ * forgotten when another forward is opened.
  */
 export function rememberForwards(screen: Screen, { connection }: Session): () => void {
   const { local, rememberForwards: mode } = screen;
@@ -29,6 +29,7 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
   void memory.load().then((requests) => {
     if (screen.signal.aborted) return;
     const open = (accepted: readonly ForwardRequest[]) => void openAll(screen, forwards.start, accepted);
+    // An address that other computers can reach always needs a confirmation.
     const needsConfirmation = ({ address }: ForwardRequest) =>
       mode === 'ask' || warnAboutAddresses([address]).length > 0;
     const [unconfirmed, confirmed] = [

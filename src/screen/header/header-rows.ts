@@ -155,10 +155,7 @@ function labelled(label: string, value: string): readonly HeaderPart[] {
   return [{ text: `${label} ${value}`, token: 'title' }];
 }
 
-/**
- * Joins parts with two blanks. A part is left out if less than half of it fits. A part that must not be cut is left
- * out if it does not fit.
- */
+/** Joins parts with two blanks. A part that may be cut is left out if less than half of it fits. */
 function joinParts(
   parts: readonly HeaderPart[],
   width: number,

@@ -13,7 +13,7 @@ const byPane = Map.groupBy(
   ({ pane }) => pane,
 );
 
-/** Returns the command bindings of a pane, or those of all panes for `any`. */
+/** Returns the command bindings of a pane. For `any`, returns those that work everywhere. */
 export function commandBindings(pane: string): readonly Binding[] {
   return (byPane.get(pane) ?? []).map(({ binding }) => binding);
 }

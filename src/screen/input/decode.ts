@@ -51,9 +51,9 @@ const controlKeys: { readonly [character: string]: string } = {
 };
 
 export type Decoder = {
-  /** Returns the keys of a chunk, which may be several. Mouse, focus and status reports are ignored. */
+  /** Returns all keys of a chunk. Mouse, focus and status reports are ignored. */
   readonly push: (chunk: string) => readonly Key[];
-  /** Whether an escape sequence is incomplete, other than a paste. */
+  /** Whether an escape sequence other than a paste is incomplete. */
   readonly isWaiting: () => boolean;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];

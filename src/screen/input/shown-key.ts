@@ -22,7 +22,7 @@ export function shownKeys({ keys, shown = keys.map(shownKey) }: DescribedKey): r
   return shown;
 }
 
-/** Returns the key of a binding that the footer shows. */
+/** Returns the key that the footer shows for a binding. */
 export function firstShownKey({ keys: [first = ''], shown }: DescribedKey): string {
   return shown?.join(' ') ?? shownKey(first);
 }

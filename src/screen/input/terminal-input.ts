@@ -20,9 +20,8 @@ export type TerminalInput = {
 };
 
 /**
- * Reads keys from stdin and calls `onKey` for each of them in order. If `onKey` returns `ink`, the key is passed to Ink
- * and the next key waits until Ink has handled it. Nothing else may read stdin, because each reader would miss some of
- * the input.
+ * Reads keys from stdin and passes each to `onKey` in order, then to Ink if `onKey` returns `ink`. Nothing else may
+ * read stdin, because each reader would miss some of the input.
  */
 export function openTerminalInput(
   stdin: TerminalStdin,
@@ -46,6 +45,7 @@ export function openTerminalInput(
     isDraining = false;
     for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
       if (onKey(key) === 'handled') continue;
+      // The next key waits until Ink has handled this one.
       forInk.push(key.bytes);
       isDraining = true;
       setImmediate(drain);

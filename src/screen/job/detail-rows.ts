@@ -5,6 +5,7 @@ import { noReadings, type Reading, readingOf } from '../../session/readings/read
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
+import { utcClock } from '../../text/utc-time.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, wrap } from '../draw/fit.ts';
 import { jobTokens } from '../state/job-tokens.ts';
@@ -37,7 +38,7 @@ function visibleVertices(
 function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, width: number): readonly string[] {
   const data = snapshot ?? { readings: noReadings };
   const rows = [
-    ...jobRows(jobId, data),
+    ...jobRows(jobId, data, now),
     ...exceptionRows(readingOf(data, latestException(jobId)).value, now),
     ...checkpointRows(readingOf(data, checkpoints(jobId)).value, now),
   ];
@@ -68,7 +69,7 @@ export function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 're
     .find((failure) => failure !== undefined);
 }
 
-function jobRows(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): readonly Row[] {
+function jobRows(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>, now: number): readonly Row[] {
   const job = readingOf(snapshot, jobDetail(jobId)).value;
   const failure = detailFailure(jobId, snapshot);
   const rows: Row[] = [{ label: 'id', text: jobId }];
@@ -80,7 +81,7 @@ function jobRows(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): re
     ...rows,
     { label: 'name', text: job.name },
     { label: 'state', text: job.state, token: jobTokens[job.state] },
-    { label: 'started', text: new Date(job.startTime).toISOString() },
+    { label: 'started', text: `${utcClock(job.startTime, now)} (${formatAge(now - job.startTime)} ago)` },
     { label: 'duration', text: formatAge(job.durationMs) },
   ];
 }

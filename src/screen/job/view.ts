@@ -71,7 +71,7 @@ export const job = view<JobPage>({
   },
 });
 
-/** Returns the age of the data if it is stale, for example after an error; else undefined. */
+/** Returns the age of stale data, for example after an error; else undefined. */
 function noteOf(state: ScreenState, page: JobPage): string | undefined {
   const { readAt } = detailOf(state, page);
   if (readAt === undefined) return undefined;

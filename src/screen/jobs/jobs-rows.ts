@@ -27,7 +27,7 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   return wrap(` ${emptyText(state)}`, width, height, 'words');
 });
 
-const permissionsHint = '\n Run flink-tui permissions to print the required Role.';
+const permissionsHint = '\n Run flink-tui permissions to print the required Role';
 
 function emptyText({ snapshot, tables, now }: ScreenState): string {
   if (snapshot?.jobs !== undefined) {

@@ -73,7 +73,7 @@ export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): Le
   };
 }
 
-/** Returns when pods read the logging configuration file, or why the list is empty. */
+/** Returns the times at which pods read the logging configuration, or the reason for an empty list. */
 function noteOf({ snapshot }: ScreenState, loggers: readonly LoggerRow[]): string {
   if (snapshot?.logging === undefined) return "The cluster's ConfigMap has no logging configuration or cannot be read";
   if (loggers.length === 0) return 'No logger matches the filter';

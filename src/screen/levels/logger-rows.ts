@@ -9,7 +9,7 @@ export type LoggerRow = ConfiguredLogger & {
   readonly count: number;
 };
 
-/** Returns the filtered loggers: first the configured ones, then those seen only in the logs by number of events. */
+/** Returns the filtered loggers: configured ones, then others from the logs with the most frequent first. */
 export function loggerRows(
   { snapshot, drawnLogs: { loggers: logged } }: ScreenState,
   filter: string,

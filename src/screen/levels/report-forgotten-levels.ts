@@ -3,14 +3,15 @@ import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
 /**
- * Reports once the overdue levels that only the local state records. The ConfigMap has been rewritten since, so these
- * levels may be intended. Levels recorded in the ConfigMap are reverted automatically.
+ * Reports the overdue levels that only the local state records, but only once. The ConfigMap has been rewritten since,
+ * so these levels may be intended and are not reverted automatically.
  */
 export function reportForgottenLevels(screen: Screen): () => void {
   const { store, signal, now, local } = screen;
   const unsubscribe = store.subscribe(({ session, snapshot }) => {
     if (session === undefined || snapshot?.logging === undefined) return;
     unsubscribe();
+    // `revertOverdueLevels` reverts the levels that the ConfigMap records.
     if (snapshot.logging.pending !== undefined) return;
     void reportOverdueLevels({ frontend: 'screen', connection: session.connection, snapshot, now, local }, signal).then(
       (lines) => lines.length > 0 && showMessage(screen, lines.join('; '), 'warning'),

@@ -10,8 +10,8 @@ import type { Screen } from '../state/screen.ts';
 const retryMs = 60_000;
 
 /**
- * Reverts overdue levels, regardless of who set them, for example an earlier run of flink-tui with `--for`. Checks on
- * each tick of the screen's clock and on each change of the cluster. A repeated failure is shown only once.
+ * Reverts overdue levels, regardless of who set them, for example an earlier run of flink-tui with `--for`. A repeated
+ * failure is shown only once.
  */
 export function revertOverdueLevels(screen: Screen): () => void {
   const { store, now } = screen;
@@ -23,6 +23,7 @@ export function revertOverdueLevels(screen: Screen): () => void {
     if (text !== lastMessage) showMessage(screen, text, 'warning');
     lastMessage = text;
   };
+  // The store changes with the cluster and on each tick of the screen's clock.
   return store.subscribe(({ snapshot, session, activities }) => {
     const pending = snapshot?.logging?.pending;
     if (pending === undefined || session === undefined || now() - attemptedAt < retryMs) return;

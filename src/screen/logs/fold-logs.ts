@@ -25,7 +25,7 @@ export function toggleFolds(screen: Screen): void {
   showMessage(screen, text, 'strong', ({ logs }) => logs.folds.areFolded === areFolded);
 }
 
-/** Keeps the cursor visible. A cursor on a stack frame moves to the head of the event. */
+/** Changes the folds and keeps the cursor visible. A cursor on a stack frame moves to the head of the event. */
 function fold(screen: Screen, folds: Folds): void {
   const state = screen.store.getState();
   const lineId = lineUnderCursor(state);

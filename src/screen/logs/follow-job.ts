@@ -21,7 +21,7 @@ export function placementOfFollowedJob(state: ScreenState): Reading<JobPlacement
 /** Applies the job's placement to the filter and the shown pods, initially and after each change of the job. */
 export function followJob(screen: Screen): () => void {
   let previous: ReadingState<JobPlacement> | undefined;
-  // Called at least once per second, because the screen's clock is part of the state.
+  // The store calls this listener at least once per second, because the screen's clock is part of the state.
   return screen.store.subscribe((state) => {
     const job = followedJob(state);
     if (job === undefined) return;
@@ -67,7 +67,7 @@ function updateTaskNames(screen: Screen, id: string, taskNames: readonly string[
   filterLogs(screen, level, named);
 }
 
-/** Adds TaskManagers to the followed ones. Previous ones stay, because their logs may show why the job moved. */
+/** Adds TaskManagers to the followed ones. Previous ones stay, because their logs may explain the move. */
 function addTaskManagers(screen: Screen, id: string, found: readonly string[]): void {
   const { job } = screen.store.getState().logs;
   if (job?.id !== id) return;

@@ -7,7 +7,7 @@ import type { LogsState } from '../state/logs/logs-state.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { heightOfLine } from './lines/log-line-row.ts';
 
-/** The visible lines, oldest first. The first line may be partly hidden. Cached, because a frame reads them often. */
+/** The visible lines, oldest first. Cached, because a frame reads the lines often. */
 export const logPage = rememberLast((state: ScreenState): readonly LineId[] => {
   const logs = shownLogs(state);
   const { height } = paneInside(state, 'logs');
@@ -22,7 +22,7 @@ export const logPage = rememberLast((state: ScreenState): readonly LineId[] => {
   return lines.slice(first);
 });
 
-/** Returns the line under the cursor, or the last visible one; undefined while following. */
+/** Returns the line under the cursor, or a visible line near the cursor; undefined while following. */
 export function lineUnderCursor(state: ScreenState): LineId | undefined {
   const paused = pausedAt(state);
   if (paused === undefined) return undefined;

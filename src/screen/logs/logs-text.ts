@@ -6,7 +6,7 @@ import { logLineRows } from './lines/log-line-row.ts';
 import { cursorRow, logPage } from './log-page.ts';
 import { emptyLogsText } from './logs-title.ts';
 
-/** Returns the content of the pane: the visible lines, or the reason why there are none. */
+/** Returns the content of the pane: the visible lines, or the reason for an empty pane. */
 export function logsText(state: ScreenState): string {
   const { width, height } = paneInside(state, 'logs');
   if (height === 0) return '';

@@ -59,7 +59,7 @@ function noteOf({ state, counters }: DrawnLog, now: number): readonly string[] {
   }
 }
 
-/** Explains why the pane has no lines. */
+/** Returns the reason for an empty pane. */
 export function emptyLogsText(state: ScreenState): string {
   const [pod] = followedPods(state);
   if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'No pods';
@@ -71,7 +71,7 @@ export function emptyLogsText(state: ScreenState): string {
   return log.state.state === 'following' ? 'No log lines yet' : log.state.reason;
 }
 
-/** Explains why no existing line is visible. */
+/** Returns the reason for an empty pane although the logs have lines. */
 function emptyPageText(state: ScreenState, logs: readonly DrawnLog[]): string {
   const paused = pausedAt(state);
   const isEvicted =

@@ -10,7 +10,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 const podIsGone = 'the pod is gone, so no older lines are available';
 
-/** The API server has no logs of deleted pods. */
+/** The API server has no logs for deleted pods. */
 export function hasOlderLogs(state: ScreenState): true | string {
   if (followedSources(state).length === 0) return 'no log is shown';
   return followedPods(state).every(({ goneAt }) => goneAt !== undefined) ? podIsGone : true;

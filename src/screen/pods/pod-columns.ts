@@ -28,7 +28,7 @@ export function podColumns(
     token: ({ uid }) => errorSparkline(minutesOf(uid), now, format).token,
   });
   return [
-    // `min` fits the name of the thousandth TaskManager. REASON has a larger share, because reasons are longer than names.
+    // `min` fits the name of the thousandth TaskManager. REASON has a larger share, because reasons are long.
     { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
     {
       title: 'STATUS',

@@ -16,7 +16,7 @@ export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
   const { snapshot } = state;
   const text = tableTitle(state, 'pods', 'Pods', { total: snapshot?.pods?.length, shown: shownPods(state).length });
-  // A watch may stay open after the API server has stopped responding. The link becomes stale earlier.
+  // A watch may stay open after the API server has stopped responding. The link becomes stale before the watch.
   const link = snapshot?.links.kubernetes;
   const age = (watch && staleNote(watch, state.now)) ?? (link && staleNote(link, state.now));
   return { text, note: age ?? deniedKinds(state.snapshot) };
@@ -59,7 +59,7 @@ function hasNoTaskManager({ snapshot, tables }: ScreenState): boolean {
   return !hasTaskManager && tables.pods.filter === '';
 }
 
-/** Names the resources without permission to watch. Pod statuses and reasons are less precise without them. */
+/** Names the resources that the user may not watch. Without them, pod statuses and reasons are less precise. */
 function deniedKinds(snapshot: SessionSnapshot | undefined): string | undefined {
   const denied = Object.entries(snapshot?.watches ?? {}).filter(
     ([kind, { state }]) => kind !== 'pods' && state === 'denied',

@@ -1,6 +1,6 @@
 /**
- * Limits how often `call` runs. The first request runs `call` at once, later requests at most once per interval. The
- * last request is never lost. A burst of session events causes only a few frames. Key presses are not batched.
+ * Runs `call` at once for the first request, then at most once per interval without losing the last request. A burst
+ * of session events thus causes only a few frames.
  */
 export function batch(
   intervalMs: number,

@@ -6,7 +6,7 @@ export type Layout = {
   readonly header: Rectangle;
   /** Everything between the header and the two bottom lines. */
   readonly body: Rectangle;
-  /** The visible panes. While a pane is zoomed the others are missing. */
+  /** The visible panes. While a pane is zoomed, the other panes are missing. */
   readonly panes: { readonly [Name in PaneName]?: Rectangle };
   /** Status line, command line and filter prompt. */
   readonly prompt: Rectangle;
@@ -18,7 +18,7 @@ const wideColumns = 120;
 /** From this width on pods and jobs are side by side, since all their columns fit in half the width. */
 const sideBySideColumns = 208;
 
-/** Divides a terminal that is large enough into fixed areas. */
+/** Divides the terminal into fixed areas. The terminal must not be too small (`isTooSmall`). */
 export function computeLayout({ columns, rows }: Size, zoomed?: PaneName): Layout {
   const wide = columns >= wideColumns;
   const headerHeight = wide ? 2 : 3;

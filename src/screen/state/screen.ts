@@ -69,12 +69,12 @@ export type Opener = Binding & {
   readonly isOverOverlays?: true;
 };
 
-/** A pane, a page or an overlay. Each is one record in views.ts; the rest of the screen knows only this record. */
+/** A pane, a page or an overlay. Each one is a record in views.ts, and other code knows only this record. */
 export type View<ViewState = unknown> = {
   readonly id: string;
   /** The heading of its keys in the help and docs/keys.md. */
   readonly title: string;
-  /** Panes are shown together. A page replaces all panes. An overlay is drawn over either and gets every key. */
+  /** A page replaces all panes. An overlay is drawn over the panes or the page and gets every key. */
   readonly kind: 'pane' | 'page' | 'overlay';
   readonly bindings: readonly Binding<ViewState>[];
   /** The pane whose command keys also work here. */

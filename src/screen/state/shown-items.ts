@@ -41,7 +41,7 @@ export function keysOf(state: ScreenState, table: TableName): readonly string[] 
   return table === 'pods' ? keysOfPods(shownPods(state)) : keysOfJobs(shownJobs(state));
 }
 
-/** Returns the index of the cursor: that of its row, or the last known one if the row is gone. */
+/** Returns the index of the row under the cursor, or the last known index if the row is gone. */
 export function cursorIndex(keys: readonly string[], { cursor, index }: TableState): number {
   const found = cursor === undefined ? -1 : keys.indexOf(cursor);
   return found !== -1 ? found : Math.max(0, Math.min(index, keys.length - 1));

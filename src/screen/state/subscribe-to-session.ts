@@ -31,7 +31,7 @@ export function subscribeToSession(screen: Screen, session: Session): void {
   update.request();
 }
 
-/** Shows once why log lines are kept only in memory. */
+/** Shows the reason for keeping log lines only in memory, but only once. */
 function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
   const check = () => {
     if (logs.failure === undefined) return;

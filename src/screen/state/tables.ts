@@ -28,12 +28,13 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
 
 /**
  * Returns the tables after new data has arrived. Each cursor is bound to its row, so that no pressed key acts on
- * another row at the same position. In the pods table the cursor starts on the leading JobManager, whose log is read
- * first. Until the leader is known, the cursor stays unbound.
+ * another row at the same position.
  */
 export function pinCursors(state: ScreenState): ScreenState['tables'] {
   const pinCursor = (table: TableName) => {
     const current = state.tables[table];
+    // The pods cursor starts on the leading JobManager, whose log users read first. Until that pod is known, the cursor
+    // stays unbound.
     const awaitsLeader = table === 'pods' && current.cursor === undefined && state.snapshot?.leader === undefined;
     if (awaitsLeader) return current;
     const keys = keysOf(state, table);

@@ -4,7 +4,7 @@ import type { FittedColumn } from './table-format.ts';
 type CachedNames = { readonly width: number; readonly short: ReadonlyMap<string, string> };
 const cachedNames = new WeakMap<readonly object[], CachedNames>();
 
-/** Returns the columns. The name column shortens long names of these items and keeps them distinct if possible. */
+/** Makes the name column shorten the long names of these items, and keeps the names distinct if possible. */
 export function fitNames<Item extends object>(
   columns: readonly FittedColumn<Item>[],
   items: readonly Item[],

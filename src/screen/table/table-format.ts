@@ -32,7 +32,7 @@ export function fitColumns<Item>(columns: readonly Column<Item>[], width: number
   return shown.map((column) => {
     if (typeof column.width === 'number') return { ...column, columns: column.width };
     const { share, min = 0 } = column.width;
-    // The last shared column gets the rest.
+    // The last shared column gets the remaining width.
     const columns = Math.min(rest, Math.max(min, Math.floor((rest * share) / shares)));
     rest -= columns;
     shares -= share;

@@ -30,8 +30,8 @@ export function chooseTheme({ theme, color, env, colorDepth }: ColourChoice): Th
 }
 
 /**
- * Returns the colour level. `--color` overrides FORCE_COLOR, which overrides NO_COLOR, which overrides the terminal. An empty
- * NO_COLOR has no effect (no-color.org).
+ * Returns the colour level from `--color`, else FORCE_COLOR, else NO_COLOR, else the terminal. An empty NO_COLOR has no
+ * effect (no-color.org).
  */
 function colourLevel(color: ColourChoice['color'], env: ColourChoice['env'], colorDepth: number): ColorSupportLevel {
   const level = colorDepth >= 24 ? 3 : colorDepth >= 8 ? 2 : colorDepth >= 4 ? 1 : 0;

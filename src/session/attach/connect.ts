@@ -12,9 +12,8 @@ import { openConnection } from './open-connection.ts';
 import { SessionNotFound } from './session-not-found.ts';
 
 /**
- * Connects to an existing session cluster without changing it. A cluster exists if it has a Deployment or the REST
- * Service that Flink's own client looks for. Rejects with SessionNotFound, or with the KubernetesError that prevented
- * the check.
+ * Connects to an existing cluster without changing the cluster. Rejects with SessionNotFound, or with the
+ * KubernetesError that prevented the check.
  */
 export async function connectSession(
   kubernetes: KubernetesApi,
@@ -23,12 +22,15 @@ export async function connectSession(
 ): Promise<Connection> {
   // Start this lookup now, because the first REST call needs its result.
   const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
-  jobManager?.catch(() => {}); // The first REST call reports it.
+  jobManager?.catch(() => {}); // The first REST call reports the error.
   const mode = await findMode(kubernetes, target, signal);
   return openConnection(kubernetes, target, { mode, jobManager });
 }
 
-/** Returns the cluster's mode. Rejects with SessionNotFound if there is no such cluster. */
+/**
+ * Returns the mode of a cluster. Rejects with SessionNotFound if the cluster has no Deployment and no REST Service,
+ * which Flink's own client looks for.
+ */
 async function findMode(kubernetes: KubernetesApi, target: SessionTarget, signal: AbortSignal): Promise<ClusterMode> {
   const { clusterId, namespace } = target;
   const lookups = await Promise.allSettled([

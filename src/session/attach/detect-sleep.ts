@@ -3,8 +3,8 @@ const tickMs = 2000;
 const jumpMs = 10_000;
 
 /**
- * Calls `onWake` when the clock jumps ahead: the machine slept, or the process was suspended. Open connections may be
- * dead after such a jump. Their timeouts do not show this, because timers were suspended as well.
+ * Calls `onWake` when the clock jumps ahead: the machine slept, or the process was suspended. Open connections may then
+ * be dead without a timeout, because timers were suspended as well.
  */
 export function detectSleep(onWake: () => void): { readonly stop: () => void } {
   let tickedAt = Date.now();

@@ -23,8 +23,8 @@ export type ApiServerMonitor = {
 };
 
 /**
- * Monitors whether the API server responds, by its traffic and by pings. `answered` is called after each successful
- * ping; `afterOutage` means that the previous ping failed.
+ * Monitors whether the API server responds, by its traffic and by pings. Calls `answered` after each successful ping,
+ * with `afterOutage` if the previous ping failed.
  */
 export function monitorApiServer(
   kubernetes: Pick<KubernetesApi, 'ping'>,

@@ -14,8 +14,8 @@ export function clusterEnd({ presence, mode, ...last }: Ended): string | undefin
 }
 
 /**
- * Returns the final status of the job. A cluster shuts down shortly after its job ends, so the last REST poll may have
- * been too early. In that case, the status that the JobManager logged is returned.
+ * Returns the final status of the job from REST, else the status that the JobManager logged. A cluster shuts down
+ * shortly after its job ends, so the last REST poll may have been too early.
  */
 function finalStatus({ jobs = [], applicationStatus }: Pick<Ended, 'jobs' | 'applicationStatus'>): string {
   const [job, ...others] = jobs;

@@ -82,8 +82,8 @@ function clockTime(at: number): string {
 }
 
 /**
- * Explains who must remove the finalizers, and how to remove them by hand. Returns undefined if Kubernetes removes all
- * of them itself.
+ * Names the finalizers that a controller must remove, and the command to remove them by hand. Returns undefined if
+ * Kubernetes removes all finalizers itself.
  */
 export function finalizerHint(
   finalizers: readonly string[],

@@ -1,12 +1,12 @@
 import type { Pod, Service } from '../../kubernetes/objects.ts';
 import type { FlinkSettings } from './flink-settings.ts';
 
-/** How the Service in the cluster exposes Flink's REST API. The configured type may differ. */
+/** Exposure of Flink's REST API by the Service in the cluster. The configured type may differ. */
 export type ServiceExposure = {
   readonly type: 'ClusterIP' | 'Headless' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
   /** `host:port` for clients outside the cluster, if known. A firewall may still block it. */
   readonly address: string | undefined;
-  /** From where clients can reach REST: `only from inside the cluster`. */
+  /** Location of the clients that can reach REST, for example `only from inside the cluster`. */
   readonly reach: string;
   /** Set if REST may be reachable from outside the cluster without mutual TLS. */
   readonly risk: ExposureRisk | undefined;
@@ -30,10 +30,7 @@ export function restAuthentication(
   return settings.requiresClientCertificate ? 'mutual TLS' : 'none';
 }
 
-/**
- * Describes the Service. `pods` are the JobManager pods. A node port is open on every node. flink-tui does not list
- * nodes, so it shows the address of a JobManager's node.
- */
+/** Describes how the Service exposes REST. `pods` are the JobManager pods. */
 export function describeService(
   service: Service,
   pods: readonly Pod[],
@@ -74,6 +71,7 @@ function describeReach({ spec, status }: Service, pods: readonly Pod[]): Omit<Se
       };
     }
     case 'NodePort': {
+      // The port is open on every node. flink-tui does not list nodes, so it shows the address of a JobManager's node.
       const host = pods.map((pod) => pod.status?.hostIP).find((ip) => ip !== undefined);
       const reach = `from anywhere that can reach port ${port?.nodePort} of a node`;
       return { type: spec.type, address: host && hostAndPort(host, port?.nodePort), reach };

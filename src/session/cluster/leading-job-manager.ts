@@ -17,12 +17,13 @@ export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
 
 /**
  * Returns the leading JobManager; undefined if unknown. With Kubernetes high availability, the ConfigMap contains the
- * leader's IP address. Otherwise, the only running JobManager is the leader.
+ * leader's IP address.
  */
 export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap | undefined): Pod | undefined {
   const running = runningJobManagers(pods);
   const host = leaderHost(haConfigMap?.data);
   if (host !== undefined) return running.find(({ status }) => status?.podIP === host);
+  // Without Kubernetes high availability, the only running JobManager is the leader.
   return running.length === 1 ? running[0] : undefined;
 }
 

@@ -6,7 +6,7 @@ const maxEvents = 200;
 
 /**
  * Creates a function that selects a cluster's events from all events of its namespace, newest first. The watch covers
- * the whole namespace, because a field selector cannot match a prefix. Each event is converted only once.
+ * the whole namespace, because a field selector cannot match a prefix.
  */
 export function createEventPicker(clusterId: string): (events: readonly KubernetesEvent[]) => readonly SessionEvent[] {
   const isOwn = ownObjectNames(clusterId);
@@ -26,9 +26,10 @@ export function createEventPicker(clusterId: string): (events: readonly Kubernet
 
 /**
  * Matches the names of a cluster's Deployment, ReplicaSets, pods and Services. A bare prefix would also match clusters
- * whose id starts with this one. Kubernetes' random suffixes contain no vowels.
+ * whose ids start with this id.
  */
 function ownObjectNames(clusterId: string): RegExp {
+  // Kubernetes' random suffixes contain no vowels.
   const random = '[bcdfghjklmnpqrstvwxz2456789]';
   return new RegExp(`^${clusterId}(-rest|-taskmanager-\\d+-\\d+|-${random}{5,10}(-${random}{5})?)?$`);
 }

@@ -14,12 +14,16 @@ import {
 import { createReplayBuffer } from './replay-buffer.ts';
 
 /**
- * Milliseconds to wait after the client has ended its half, by the last sender of data. The forward protocol cannot
- * pass a half-close to the pod, and TCP does not show whether the client still reads. If the pod sent data last, the
- * client has probably gone. If the client sent data last, it probably waits for a response.
+ * Timeout after the client has ended its half of the connection, by the last sender of data. The forward protocol
+ * cannot pass a half-close to the pod, and TCP does not show whether the client still reads.
  */
-const readTimeoutMs = { pod: 5000, client: 60_000 } as const;
-/** How long to read and discard further data from a client after its response was sent. */
+const readTimeoutMs = {
+  /** The client has probably gone. */
+  pod: 5000,
+  /** The client probably waits for a response. */
+  client: 60_000,
+} as const;
+/** Time to read and discard further data from a client after its response was sent. */
 const discardMs = 5000;
 
 /** Connects one client to the pod, and receives the events of the connection. */
@@ -32,8 +36,8 @@ export type PodRoute = {
   /** The pod accepted the connection. */
   readonly connected: () => void;
   /**
-   * The pod did not accept the connection. Returns for how many milliseconds after its start the connection may be
-   * retried; 0 for never.
+   * The pod did not accept the connection. Returns the retry period in milliseconds from the start of the connection;
+   * 0 for no retry.
    */
   readonly failed: (error: Error) => { readonly retryForMs: number };
   /** An accepted connection broke. */

@@ -1,10 +1,11 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/**
- * The result of checking a client's first bytes. `wait`: the bytes are HTTP, but the header section is incomplete.
- * `wait-for-line`: the first line is incomplete and may be HTTP.
- */
-export type HostCheck = 'pass' | 'wait' | 'wait-for-line' | { readonly refusedHost: string };
+/** The result of checking a client's first bytes. */
+export type HostCheck =
+  | 'pass'
+  | 'wait' // HTTP, but the header section is incomplete
+  | 'wait-for-line' // the first line is incomplete and may be HTTP
+  | { readonly refusedHost: string };
 
 /** Maximum size of a header section. Servers accept less. */
 export const maxHeadBytes = 65_536;
@@ -21,8 +22,8 @@ export type AllowedHosts = {
 };
 
 /**
- * Checks the Host header of a connection's first request. Protocols other than HTTP/1 pass. A request without a Host
- * header passes as well, because browsers always send one.
+ * Checks the Host header of a connection's first HTTP/1 request. Other protocols pass, and so does a request without a
+ * Host header, because browsers always send one.
  */
 export function checkHost(firstBytes: Buffer, allowed: AllowedHosts): HostCheck {
   const text = firstBytes.toString('latin1', 0, maxHeadBytes).replace(/^[\r\n]+/, '');

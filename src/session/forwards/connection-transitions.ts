@@ -163,7 +163,7 @@ export function nextConnection(current: ClientConnection, event: ConnectionEvent
 const stopTimers: ConnectionEffect = { effect: 'stop-timers' };
 
 function afterEnd(current: ClientConnection, { event }: ConnectionEvent): Next {
-  // The client is gone.
+  // The client no longer needs the pod.
   if (event === 'pod-connected') return [current, [{ effect: 'destroy-pod' }]];
   if (current.state === 'ended') return [current, []];
   if (event === 'client-closed') return [{ state: 'ended' }, [stopTimers, { effect: 'destroy-pod' }]];

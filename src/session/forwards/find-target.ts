@@ -6,9 +6,9 @@ import { findJobManager } from '../rest/find-job-manager.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ForwardTarget, PodPort } from './forward.ts';
 
-/** How long a found pod is cached. A web page requests dozens of files at once, and these requests share one lookup. */
+/** Cache time of a found pod. A web page requests dozens of files at once, and these requests share one lookup. */
 const cacheMs = 1000;
-/** How long a failed lookup is cached for connections that wait for a pod. */
+/** Cache time of a failed lookup, for connections that wait for a pod. */
 const failureCacheMs = 250;
 
 export type TargetFinder = {

@@ -92,7 +92,7 @@ export function nextForward(current: ForwardProgress, event: ForwardEvent): Next
   }
 }
 
-/** Returns for how many milliseconds after its start a failed connection may be retried; 0 for never. */
+/** Returns the retry period of a failed connection in milliseconds from its start; 0 for no retry. */
 export function retryForMs({ step, wasLive }: ForwardProgress, error: Error): number {
   if (step === 'closed') return 0;
   if (!isDenial(error)) return retryAfterFailureMs;

@@ -12,7 +12,7 @@ export type ForwardRequest = {
   readonly address: string;
   /** 0 for any free port. */
   readonly localPort: number;
-  /** Whether to try the next ports if this one is in use. */
+  /** Whether to try the next ports if `localPort` is in use. */
   readonly tryNextPorts: boolean;
 };
 
@@ -24,7 +24,8 @@ export type PodPort = {
 };
 
 /**
- * Status of a forward after the latest attempt. Its local port stays open in every state. Times are epoch milliseconds.
+ * Status of a forward after the latest attempt; `since` is in epoch milliseconds. The local port stays open in every
+ * state.
  */
 export type ForwardState =
   /** No attempt yet. */
@@ -59,7 +60,7 @@ export type Forward = {
 
 /** The forwards of one session cluster. They are closed together with its connection. */
 export type Forwards = {
-  /** Opens a forward. Resolves once the local port is open. Rejects with a LocalPortError. */
+  /** Opens a forward and resolves once its local port is open. Rejects with a LocalPortError. */
   readonly start: (request: ForwardRequest) => Promise<Forward>;
   /** Returns all forwards in start order, as new objects on each call. */
   readonly list: () => readonly Forward[];

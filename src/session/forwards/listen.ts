@@ -12,7 +12,7 @@ export class LocalPortError extends Error {
   }
 }
 
-/** How many ports to try with `tryNextPorts`. */
+/** Maximum number of ports to try with `tryNextPorts`. */
 const maxTries = 20;
 const highestPort = 65_535;
 

@@ -34,8 +34,8 @@ export type OpenForward = {
 };
 
 /**
- * Opens a local port and connects each client to the current target pod. The port stays open when pods, the API server
- * or the network fail. Rejects with a LocalPortError.
+ * Opens a local port and connects each client to the current target pod, or rejects with a LocalPortError. Failures of
+ * pods, the API server or the network do not close the open port.
  */
 export async function openForward(
   id: number,

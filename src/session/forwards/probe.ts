@@ -5,15 +5,19 @@ import type { Duplex } from 'node:stream';
 const refusalTimeoutMs = 1000;
 
 /**
- * Checks whether a pod's port accepts connections, and ends the stream. Rejects if the port refuses the connection.
- * Data from the pod, or no refusal within the timeout, counts as accepted. Without `request`, nothing is sent, because
- * the port's protocol is unknown.
+ * Checks whether a pod's port accepts connections, then closes the stream. Rejects only if the port refuses the
+ * connection within the timeout.
  */
-export async function probe(stream: Duplex, request?: string): Promise<void> {
+export async function probe(
+  stream: Duplex,
+  /** Data to send to the pod; undefined if the port's protocol is unknown. */
+  request?: string,
+): Promise<void> {
   const accepted = new AbortController();
   const timer = setTimeout(() => accepted.abort(), refusalTimeoutMs);
   try {
     if (request !== undefined) stream.write(request);
+    // Data from the pod means that the port accepted the connection.
     stream.once('data', () => accepted.abort());
     await once(stream, 'end', { signal: accepted.signal });
   } catch (error) {

@@ -10,8 +10,8 @@ export function refusedHostPage(
     status: '403 Forbidden',
     title: `Host ${host} is not allowed`,
     paragraphs: [
-      `flink-tui forwards this port to the Flink cluster ${escapeHtml(clusterId)}. The port accepts only requests ` +
-        'for localhost and for its own address, to prevent DNS rebinding attacks.',
+      `flink-tui forwards this port to the Flink cluster ${escapeHtml(clusterId)}. By default, the port accepts ` +
+        'only localhost and its own address, to prevent DNS rebinding attacks.',
       `If you trust this host name, allow it: <code>forward-hosts: ${name}</code> in the config file, or ` +
         `<code>--forward-hosts ${name}</code>.`,
     ],

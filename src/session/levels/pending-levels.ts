@@ -13,7 +13,7 @@ import {
 } from 'valibot';
 import { configLevels } from '../../logging-config/logging-config.ts';
 
-/** Annotation of the ConfigMap that records changed levels and how to revert them. */
+/** Annotation of the ConfigMap that records changed levels and the data for reverting them. */
 export const pendingLevelsAnnotation = 'flink-tui/log-levels';
 
 const time = pipe(

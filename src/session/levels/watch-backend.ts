@@ -10,14 +10,14 @@ type BackendWatch = {
   /** Reads the backend once. Call this when Flink responds. */
   readonly read: () => void;
   /**
-   * Makes the next `read` request the backend again. Call this when the leader changes, because a new leader may use
-   * another image.
+   * Makes the next call of `read` request the backend again. Call this when the leader changes, because a new leader
+   * may use another image.
    */
   readonly reset: () => void;
   readonly stop: () => void;
 };
 
-/** Watches which logging backend the leading JobManager uses. */
+/** Watches the logging backend of the leading JobManager. */
 export function watchBackend({ flink }: Pick<Connection, 'flink'>, changed: () => void): BackendWatch {
   const stopping = new AbortController();
   let backend: LoggingBackend | undefined;

@@ -14,8 +14,8 @@ export type CopyOptions = {
   /** Called before the first write if the stream starts after the line of `expectedAt`. */
   readonly onGap?: () => Promise<void>;
   /**
-   * Reads the times of the current log file. Returns undefined if there is no current file; the stream then has the
-   * last lines.
+   * Reads the times of the current log file; undefined if there is no current file. Without that file, the stream
+   * contains the last lines.
    */
   readonly readCurrentFile: () => Promise<LogFile | undefined>;
   /**
@@ -23,7 +23,10 @@ export type CopyOptions = {
    * checked.
    */
   readonly isOutdated?: SilenceCheckOptions['isOutdated'];
-  /** Called to replace a stream that waits at the end of an old file. */
+  /**
+   * Called to replace a stream that waits at the end of an old file. Before Kubernetes 1.27, every stream misses
+   * rotations (kubernetes/kubernetes#115701).
+   */
   readonly onOutdated?: SilenceCheckOptions['onOutdated'];
   /** Returns a promise to await before reading more if the storage is behind; otherwise undefined. */
   readonly backpressure: () => Promise<void> | undefined;
@@ -37,20 +40,17 @@ export type CopyOptions = {
  */
 const removed = /^(unable to retrieve container|failed to try resolving symlinks)/;
 const removedBytes = 36;
-/** The wait for a line may be this much shorter than the time between the previous line and this line. */
+/** The wait for a line may be this much shorter than the time since the previous line. */
 const toleranceMs = 1000;
 /**
- * Time without data before a stream is checked. A stream may miss a rotation and wait at the end of the old file.
- * Before Kubernetes 1.27, every stream misses rotations (kubernetes/kubernetes#115701). The kubelet rotates at most
- * every 10 s by default. A check after 3 s therefore finds the missed file while it is still the current one.
+ * Time without data before a stream is checked for a missed rotation. The kubelet rotates at most every 10 s by
+ * default, so the missed file is still the current one.
  */
 const silenceMs = 3000;
 
 /**
  * Copies a stream to the writer and marks lines that the kubelet skipped. A stream that falls behind during rotation
- * skips whole files without an error, and then gets the start of the newest file again. The times of the lines show
- * both. A skip is a jump ahead without a matching wait. A repetition is a jump back. For measurements, see "Log
- * rotation" in docs/numbers.md.
+ * skips whole files without an error (measured: "Log rotation" in docs/numbers.md).
  */
 export async function copyStream(
   stream: AsyncIterable<Uint8Array>,
@@ -73,13 +73,14 @@ export async function copyStream(
   const silence = createSilenceCheck({ newestAt: writer.newestAt, isOutdated, onOutdated });
 
   /**
-   * Returns whether the current file contains all lines between both times, because no line is missing within a file.
-   * The file is read only if the known times do not cover both.
+   * Returns whether the current file covers both times, so that no line between them is missing. The file is read only
+   * if its known times do not cover both.
    */
   const isInCurrentFile = async (from: number, to: number): Promise<boolean> => {
     if (file === undefined || from < file.startsAt || to > file.newestAt) file = await readCurrentFile();
     return file === undefined || file.startsAt <= from;
   };
+  /** Finds skipped lines by a jump ahead in time without a matching wait, and repeated lines by a jump back. */
   const check = async ({ continuity, firstAt }: StreamPiece, waitedMs: number): Promise<void> => {
     if (!isGapChecked && firstAt !== undefined) {
       isGapChecked = true;
@@ -92,8 +93,8 @@ export async function copyStream(
       return;
     }
     const { from, to } = continuity;
-    // If the wait was as long as the jump, the container wrote nothing. But a stream at the end of an old file waits as
-    // well, so the wait shows nothing while the silence check has no result.
+    // If the wait was as long as the jump, the container wrote nothing. A stream at the end of an old file also waits,
+    // so the silence check must have a result first.
     if (waitedMs > to - from - toleranceMs && !silence.isUnknown()) return;
     if (await isInCurrentFile(from, to)) return;
     hasSkipped = true;

@@ -16,7 +16,7 @@ import { createRetryPace } from './retry-pace.ts';
 
 /** Default number of lines to read from an existing log. */
 const defaultFirstLines = 1000;
-/** Delay until the pod's status shows a restart with its exit reason. It usually takes less than a second. */
+/** Delay until the pod's status shows a restart with its exit reason. The update usually takes less than a second. */
 const statusDelayMs = 2000;
 
 export type ContainerFollower = {
@@ -47,9 +47,8 @@ export type FollowedContainer = {
 type Phase<Name extends FollowState['phase']> = Extract<FollowState, { readonly phase: Name }>;
 
 /**
- * Follows one container's log until the container has ended for good and its whole log is read. Continues after broken
- * streams, rotated files and container restarts. The writer drops repeated lines and marks possible gaps.
- * follow-state.ts decides the next step, and this function performs it.
+ * Reads one container's log to its end, across broken streams, rotated files and restarts. follow-state.ts decides the
+ * next step, and this function performs it.
  */
 export function followContainer(
   kubernetes: Pick<KubernetesApi, 'podLog'>,

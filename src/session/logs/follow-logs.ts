@@ -21,7 +21,7 @@ export type LogsFollower = {
   readonly follow: (keys: readonly string[]) => void;
   /** Call this when the watch has updated the pods. */
   readonly podsChanged: () => void;
-  /** Forgets the logs of deleted pods, except those with these uids. */
+  /** Forgets the logs of deleted pods, except pods with these uids. */
   readonly forgetOthers: (uids: ReadonlySet<string>) => void;
   /** Replaces all streams. After an outage, they may have broken without an error. */
   readonly reopen: () => void;
@@ -65,8 +65,8 @@ export function followLogs(
     following.set(key, { uid: pod.uid, follower, status: statusKey(pod) });
   };
   /**
-   * Frees the slot of an ended log. For a log on screen, it may also free the slot of a log that is not on screen.
-   * Returns whether a slot was freed.
+   * Frees the slot of an ended log or, for a log on screen, of a log that is not on screen. Returns whether a slot was
+   * freed.
    */
   const freeSlotFor = (key: string): boolean => {
     const all = [...following.keys()];

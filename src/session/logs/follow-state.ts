@@ -22,7 +22,7 @@ export type FollowProgress = {
 /** The pod's status when a log was requested. */
 export type FollowAttempt = {
   readonly run: ContainerRun;
-  /** Why the log has ended; undefined while lines may still be written. */
+  /** Reason for the end of the log; undefined while lines may still be written. */
   readonly endReason: string | undefined;
   /** Epoch ms of the newest stored line when the log was requested. */
   readonly newestAt: number | undefined;
@@ -84,7 +84,7 @@ export function initialFollowState({
   return { phase: 'checking-pod', progress };
 }
 
-/** Returns the next state and its effects in order. Events that do not apply to a state change nothing. */
+/** Returns the next state and its effects in order. Ignores events that do not apply to the state. */
 export function transition(state: FollowState, event: FollowEvent, observation: FollowObservation): Step {
   switch (event.event) {
     case 'pod-checked':
@@ -114,7 +114,7 @@ function checkPod(previous: FollowProgress, { status, newestAt }: FollowObservat
   if (status === undefined) return endWithPod(previous, newestAt);
   const { run, endReason } = status;
   const { followedRun, readsPrevious } = previous;
-  // The container has not started, so read its whole log.
+  // Read the whole log of a container that has not started.
   const isNew = followedRun === undefined && !hasStarted(run);
   const progress = isNew ? { ...previous, tailLines: undefined } : previous;
   const isResumed = newestAt !== previous.previousNewestAt;
@@ -164,13 +164,13 @@ function beginDetectedRun({ attempt, progress }: In<'following'>, { status, newe
 }
 
 /**
- * Handles the end of a stream. The API server also ends a stream normally when it loses the kubelet. A last line
- * without a line break may therefore be complete or cut.
+ * Handles the end of a stream. An unterminated last line may be cut, because a stream also ends normally if the API
+ * server loses the kubelet.
  */
 function endStream({ attempt, progress: previous }: In<'following'>, { status, newestAt }: FollowObservation): Step {
   const progress = { ...previous, isComplete: true };
-  // A stream may end before its log. If a stream requested after the end of the container has no new lines, the log is
-  // complete.
+  // A stream may end before its log. The log is complete if a request after the end of the container returned no new
+  // lines.
   if (attempt.endReason !== undefined && newestAt === attempt.newestAt) {
     return [{ phase: 'done', progress }, [{ effect: 'end' }, ended(attempt.endReason)]];
   }

@@ -1,7 +1,7 @@
 import type { PodLogOptions } from '../../kubernetes/api.ts';
 import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
-/** The kubelet's current log file: times of its first and newest lines, epoch ms. */
+/** The kubelet's current log file: times of its first and newest lines, in epoch ms of the kubelet's own clock. */
 export type LogFile = { readonly startsAt: number; readonly newestAt: number };
 
 /** Opens a log. Resolves to undefined if the log no longer exists. */
@@ -12,20 +12,17 @@ export type OpenLog = (
 /** Enough bytes for the time at the start of a line. */
 const timeBytes = 40;
 
-/**
- * Reads the times of the current file; undefined if there is none. The newest line is read first, so that a rotation
- * between the two reads results in an empty range. All times are the kubelet's, because its clock may differ from the
- * local one.
- */
+/** Reads the times of the current file; undefined if there is none. */
 export async function readLogFile(open: OpenLog): Promise<LogFile | undefined> {
+  // The newest line is read first, so that a rotation between the two reads results in an empty range.
   const newestAt = await newestTime(open);
   const startsAt = await startTime(open);
   return startsAt === undefined ? undefined : { startsAt, newestAt: newestAt ?? startsAt };
 }
 
 /**
- * Returns whether the kubelet's current file starts after this time. The time of the newest line is usually enough to
- * exclude this.
+ * Returns whether the kubelet's current file starts after this time. The start of the file is read only if the newest
+ * line is after this time.
  */
 export async function startsAfter(open: OpenLog, at: number): Promise<boolean> {
   const newestAt = await newestTime(open);

@@ -6,7 +6,7 @@ import type { ContainerRun, PodFacts } from '../pods/pod-facts.ts';
 /** Status of one of a pod's logs. */
 export type LogStatus = {
   readonly run: ContainerRun;
-  /** Why the log has ended; undefined while lines may still be written. */
+  /** Reason for the end of the log; undefined while lines may still be written. */
   readonly endReason: string | undefined;
 };
 
@@ -21,7 +21,7 @@ export function hasStarted({ container }: ContainerRun): boolean {
   return container.state === 'running' || container.state === 'terminated';
 }
 
-/** Returns why a container currently writes no log. */
+/** Explains why a container currently writes no log. */
 export function waitingReason(run: ContainerRun): string {
   if (hasStarted(run)) return 'the log has ended';
   const containerReason = run.container.state === 'waiting' ? run.container.reason : undefined;

@@ -17,8 +17,8 @@ export type LogStream = {
 export type LogTarget = Pick<CopyOptions, 'backpressure' | 'onWritten'> & { readonly writer: LogWriter };
 
 /**
- * Where to start: at the newest stored line if `isResumed`, otherwise `tailLines` before the end (undefined: at the
- * start).
+ * Start position: the newest stored line if `isResumed`, otherwise `tailLines` before the end (undefined: the start of
+ * the log).
  */
 export type LogStart = { readonly isResumed: boolean; readonly tailLines: number | undefined };
 
@@ -69,9 +69,8 @@ export async function readLog(
 }
 
 /**
- * Handles a log that starts after the newest stored line. Either the log was rotated, or it belongs to a new run that
- * the pod's status does not show yet. For a new run, the log of the previous run still contains the newest stored line.
- * The rest of the previous run is then stored, and the function returns true.
+ * Detects a new run that the pod's status does not show yet, and stores the rest of the previous run. Returns false if
+ * the log of the previous run does not contain the newest stored line, as after a rotation.
  */
 export async function readMissedRun(stream: LogStream, writer: LogWriter): Promise<boolean> {
   const newestAt = writer.newestAt();

@@ -3,8 +3,8 @@ import { KubernetesError } from '../../kubernetes/error.ts';
 import type { WritableLogStore } from '../../logs/create-log-store.ts';
 
 /**
- * Reads the lines before a log's first stored line, as far back as the kubelet keeps them. Reads the previous run if
- * the current run has no older lines. Resolves to the number of lines read. Rejects with KubernetesError.
+ * Reads the kubelet's lines before a log's first stored line, from the previous run if the current run has none.
+ * Resolves to the number of lines read, or rejects with KubernetesError.
  */
 export async function readOlderLines(
   kubernetes: Pick<KubernetesApi, 'podLog'>,

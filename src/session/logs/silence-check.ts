@@ -1,15 +1,15 @@
-/** Minimum number of bytes to receive between two checks, because one check may transfer as much. */
+/** Minimum number of bytes to receive between two checks, because one check may transfer this many bytes. */
 const bytesBetweenChecks = 64 * 2 ** 10;
-/** Time after which a log with less data may be checked again. */
+/** Time after which a log that received fewer bytes may be checked again. */
 const msBetweenChecks = 10 * 60_000;
 
-/** Why a stream has no data: the container writes nothing, or unknown while the file may have been rotated. */
+/** Reason for a stream without data: the container writes nothing, or unknown while the file may have been rotated. */
 type Silence = 'container' | 'unknown';
 
 export type SilenceCheck = {
   /** Checks whether a stream without data waits at the end of an old file. Does nothing if no check is due. */
   readonly check: () => Promise<void>;
-  /** Records received bytes. The result of a pending check is then ignored. */
+  /** Records received bytes, so that the result of a pending check is ignored. */
   readonly received: (bytes: number) => void;
   /** Ends the silence after the received data was processed. */
   readonly reset: () => void;
@@ -17,7 +17,7 @@ export type SilenceCheck = {
 };
 
 export type SilenceCheckOptions = {
-  /** Epoch ms of the newest line; undefined before the first. */
+  /** Epoch ms of the newest line; undefined before the first line. */
   readonly newestAt: () => number | undefined;
   /** Returns whether the kubelet's current file started after this time; undefined if unknown. */
   readonly isOutdated: ((newestAt: number) => Promise<boolean | undefined>) | undefined;

@@ -1,13 +1,13 @@
 import { createKubeletTime } from '../../logs/intake/kubelet-time.ts';
 
-/** Consecutive bytes of a log stream, and how their first line's time relates to the previous line. */
+/** Consecutive bytes of a log stream, with the time of their first line relative to the previous line. */
 export type StreamPiece = {
   readonly bytes: Uint8Array;
   readonly continuity:
     | 'continuous'
     | { readonly jump: 'ahead'; readonly from: number; readonly to: number }
     | { readonly jump: 'back' };
-  /** Epoch ms of the first complete line; undefined if none has a time. */
+  /** Epoch ms of the first line that starts in the piece; undefined if no line has a time. */
   readonly firstAt: number | undefined;
 };
 
@@ -17,7 +17,7 @@ type StreamPieces = {
   readonly end: () => Uint8Array | undefined;
 };
 
-/** RFC 3339 with nanoseconds, zone and the space after it. */
+/** Length of an RFC 3339 time with nanoseconds, zone and trailing space. */
 const timeBytes = 36;
 const lineFeed = 10;
 /** The kubelet rotates at most every 3 s, and every 10 s by default. */
@@ -66,7 +66,8 @@ export function createStreamPieces(): StreamPieces {
       while (isAtLineStart) {
         const next = bytes.indexOf(lineFeed, start) + 1;
         if (next === 0 && bytes.length - start < timeBytes) {
-          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start); // A copy, because a view would keep the whole chunk in memory.
+          // Copy the bytes, because a view would keep the whole chunk in memory.
+          if (start < bytes.length) held = Uint8Array.prototype.slice.call(bytes, start);
           end = start;
           break;
         }

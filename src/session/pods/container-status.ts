@@ -3,7 +3,7 @@ import { type ContainerEnd, joinReason, type PodFacts } from './pod-facts.ts';
 import { type ClassificationRule, firstLineOf, type PodClassification, type PodEvidence } from './pod-status.ts';
 import { classifyReleased } from './release-reason.ts';
 
-/** Rules for JobManagers and TaskManagers while the main container is not running. The first match wins. */
+/** Common rules for JobManagers and TaskManagers. The first match wins. */
 export const containerRules: readonly ClassificationRule[] = [
   (pod) => (pod.podFailure === undefined ? undefined : error('failed', firstLineOf(pod.podFailure))),
   (pod) => (pod.container.state === 'terminated' ? ended(pod, pod.container) : undefined),

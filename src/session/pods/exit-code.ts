@@ -1,21 +1,18 @@
 import type { ContainerEnd } from './pod-facts.ts';
 
-/**
- * Exit codes of Flink and Linux. 1 and 2 are from Flink's ClusterEntrypoint, 239 (-17) is from Flink's
- * FatalExitExceptionHandler. 163 and 165 are Flink's ApplicationStatus codes 1443 and 1445 modulo 256.
- */
+/** Exit codes of Linux, and of the named Flink classes. */
 const meanings: { readonly [code: number]: string } = {
-  1: 'startup failure or TaskManager failure',
-  2: 'JobManager runtime failure',
+  1: 'startup failure or TaskManager failure', // ClusterEntrypoint
+  2: 'JobManager runtime failure', // ClusterEntrypoint
   126: 'command is not executable',
   127: 'command not found',
   134: 'aborted (SIGABRT)',
   137: 'killed (SIGKILL)',
   139: 'segmentation fault (SIGSEGV)',
   143: 'terminated (SIGTERM)',
-  163: 'application failed',
-  165: 'application ended with unknown status',
-  239: 'fatal uncaught exception',
+  163: 'application failed', // ApplicationStatus: 1443 modulo 256
+  165: 'application ended with unknown status', // ApplicationStatus: 1445 modulo 256
+  239: 'fatal uncaught exception', // FatalExitExceptionHandler: -17 modulo 256
 };
 
 /** Formats an exit code: `exit code 239: fatal uncaught exception`. */

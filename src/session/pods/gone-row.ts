@@ -6,7 +6,7 @@ import { classifyReleased, releaseReasonOf } from './release-reason.ts';
 
 /** The JobManager may log the release reason only after the pod was deleted. */
 const settleMs = 10_000;
-/** A REST response this soon after the deletion may still show the earlier state. */
+/** A REST response this soon after the deletion may be out of date. */
 const responseLagMs = 1000;
 const stillListed: PodClassification = {
   status: 'pod gone',

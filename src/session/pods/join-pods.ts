@@ -23,7 +23,7 @@ export type PodSources = ClassificationContext & {
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
 };
 
-/** Rows, and the history needed for the next join. */
+/** Rows, and the history needed for the next join. Unchanged rows and lists stay the same objects. */
 export type JoinedPods = {
   readonly rows: readonly PodRow[];
   readonly history: ReadonlyMap<string, PodHistory>;
@@ -34,7 +34,7 @@ export const noPods: JoinedPods = { rows: [], history: new Map() };
 
 /**
  * Joins pods with TaskManagers and events, and keeps the rows of deleted pods. Pods match TaskManagers by name, because
- * Flink uses the pod name as resource id. Unchanged rows and lists stay the same objects.
+ * Flink uses the pod name as resource id.
  */
 export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods {
   const taskManagersByName = new Map(sources.taskManagers?.map((taskManager) => [taskManager.id, taskManager]));
@@ -61,7 +61,7 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
 
   for (const row of previousRows.values()) {
     const podHistory = previous.history.get(row.uid);
-    if (podHistory === undefined) continue; // No pod. The next loop adds the row if Flink still lists it.
+    if (podHistory === undefined) continue; // No pod. The next loop adds the row if Flink still lists the TaskManager.
     history.set(row.uid, podHistory);
     const isListed = !podNames.has(row.name) && taskManagersByName.has(row.name);
     rows.push(reuseIfEqual(row, goneRow(row, podHistory.lastSlots, isListed, sources)));
@@ -94,7 +94,7 @@ function updateHistory(
 ): PodHistory {
   const startedAt = container.state === 'running' ? container.startedAt : undefined;
   const isSameRun = previous !== undefined && startedAt === previous.startedAt;
-  // If flink-tui observed the start, use the local time. Otherwise, use the server's time.
+  // Use the local time if flink-tui observed the start, otherwise the server's time.
   const runningSince = previous === undefined || startedAt === undefined ? startedAt : now;
   return {
     startedAt,
@@ -160,8 +160,8 @@ function limitGone(rows: readonly PodRow[]): readonly PodRow[] {
 const byNameNumerically = new Intl.Collator('en', { numeric: true });
 
 /**
- * Sorts JobManagers first with the leader on top. Pods of a role are sorted by creation time. Deleted pods come last,
- * newest first.
+ * Sorts JobManagers first with the leader on top, and pods of a role by creation time. Deleted pods come last, newest
+ * first.
  */
 function compareRows(a: PodRow, b: PodRow): number {
   if (a.goneAt !== undefined || b.goneAt !== undefined) return (b.goneAt ?? Infinity) - (a.goneAt ?? Infinity);

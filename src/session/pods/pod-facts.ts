@@ -16,7 +16,7 @@ export type ContainerRun = {
   readonly container: ContainerFacts;
   /** Number of restarts; 0 in the first run. */
   readonly restarts: number;
-  /** How the previous run ended. */
+  /** End of the previous run. */
   readonly lastEnd: ContainerEnd | undefined;
   /** True if the kubelet does not restart the container after a successful exit, as with an init container. */
   readonly endsWithSuccess: boolean;
@@ -36,13 +36,13 @@ export type PodFacts = {
   readonly runs: readonly ContainerRun[];
   readonly restarts: number;
   readonly container: ContainerFacts;
-  /** How the previous run of the main container ended. */
+  /** End of the previous run of the main container. */
   readonly lastEnd: ContainerEnd | undefined;
   readonly memoryLimit: string | undefined;
   readonly isScheduled: boolean;
-  /** Why the scheduler found no node. */
+  /** Reason that the scheduler gives if no node fits. */
   readonly schedulerMessage: string | undefined;
-  /** Why the pod failed: `Evicted: The node was low on resource: memory.` */
+  /** Reason for the failure of the pod: `Evicted: The node was low on resource: memory.` */
   readonly podFailure: string | undefined;
   /** True once deletion was requested. */
   readonly isBeingDeleted: boolean;

@@ -35,7 +35,7 @@ export type PodEvidence = {
   readonly lastSlots: 'idle' | 'used' | undefined;
   /** Reason that the JobManager logged for releasing the TaskManager. */
   readonly releaseReason: ReleaseReason | undefined;
-  /** Epoch ms when the main container started. */
+  /** Start of the main container in epoch ms. */
   readonly runningSince: number | undefined;
 };
 

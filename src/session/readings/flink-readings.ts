@@ -41,7 +41,7 @@ export const taskManagers: Reading<readonly TaskManager[]> = {
   read: complete((flink, signal) => flink.taskManagers(signal)),
 };
 
-/** Returns the same reading with the longer interval for hidden data. */
+/** Returns the same reading with at least the interval for hidden data. */
 export function inBackground<T>(reading: Reading<T>): Reading<T> {
   return { ...reading, intervalMs: Math.max(reading.intervalMs, hiddenMs) };
 }

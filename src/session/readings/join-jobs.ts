@@ -27,8 +27,8 @@ export type JoinedJobs = {
 export const noJobs: JoinedJobs = { listed: undefined, listedAt: undefined, unanswered: new Map(), rows: undefined };
 
 /**
- * Joins the list of jobs with the unfinished jobs that Flink omits from it. While the request for the list fails, uses
- * the state that each JobMaster returns. An unfinished job is removed only when Flink returns 404 for it.
+ * Joins the list of jobs with the unfinished jobs that Flink omits from it, until Flink returns 404 for them. While the
+ * request for the list fails, each job has the state that its JobMaster returns.
  */
 export function joinJobs(previous: JoinedJobs, readings: Readings): JoinedJobs {
   const { value: listed, readAt: listedAt } = readingOf({ readings }, jobs);
@@ -85,8 +85,8 @@ function withLatestState({ job, readAt }: Unanswered, readings: Readings): Unans
 }
 
 /**
- * Returns a listed job with the state from its own request if that is newer than the list. Returns undefined if Flink
- * no longer has the job.
+ * Returns a listed job with the state from its own request if that state is newer than the list. Returns undefined if
+ * Flink no longer has the job.
  */
 function withOwnState(job: JobOverview, listedAt: number, readings: Readings): JobRow | undefined {
   if (hasEnded(job.state)) return job;

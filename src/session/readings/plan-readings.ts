@@ -25,7 +25,7 @@ const maxConcurrent: { readonly [Cost in CostClass]: number } = {
   M: 4,
   T: 0,
 };
-/** Classes G and K may exceed one call a second by this burst, so that two jobs opened in a row are shown at once. */
+/** Burst of classes G and K over one call per second, to show two jobs opened in a row at once. */
 const graphBurstMs = 2000;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
@@ -67,7 +67,7 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
   return { start, nextAt };
 }
 
-/** Returns when a reading is due, ignoring other requests. */
+/** Returns the time at which a reading is due, ignoring other requests. */
 function dueAt(polled: PolledReading, state: PollState): number {
   const { reading, last, isUrgent } = polled;
   const { cost, intervalMs } = reading;
@@ -86,8 +86,8 @@ function dueAt(polled: PolledReading, state: PollState): number {
 }
 
 /**
- * Returns when the class allows another request. Failed requests count, because JobMasters may still be working on
- * them.
+ * Returns the time from which the class allows another request. Failed requests count, because JobMasters may still be
+ * working on them.
  */
 function classReadyAt({ reading: { cost } }: PolledReading, { lastRequestedAt }: PollState): number {
   return cost === 'F' ? (lastRequestedAt.F ?? longAgo) + (minClassIntervalMs.F ?? 0) : longAgo;

@@ -13,7 +13,7 @@ import {
 import type { Reading, ReadingResult, Readings } from './reading.ts';
 
 const timeoutMs = 5000;
-/** Node fires a longer timer at once. */
+/** Node fires a timer with a longer delay than this at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export type ReadingPoll = {
@@ -30,8 +30,8 @@ export type ReadingPoll = {
 };
 
 /**
- * Polls the needed readings from Flink's REST API, each by its cost. Requests time out after 5 s. `onUpdate` is called
- * after each response and each failure, with the key of the reading.
+ * Polls the needed readings from Flink's REST API, each by its cost. Calls `onUpdate` with the reading's key after each
+ * response and each failure.
  */
 export function pollReadings(flink: FlinkRest, onUpdate: (key: string) => void): ReadingPoll {
   const calls = new Map<string, AbortController>();

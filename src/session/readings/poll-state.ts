@@ -21,7 +21,7 @@ type LastRequest =
       readonly failures: number;
     };
 
-/** A polled reading. */
+/** A reading with the state of its requests. */
 export type PolledReading = {
   readonly reading: Reading<unknown>;
   readonly last: LastRequest;
@@ -31,7 +31,7 @@ export type PolledReading = {
    * Requested by the user, after a change of leader or after an outage. The interval of an urgent reading is ignored.
    */
   readonly isUrgent: boolean;
-  /** Epoch ms when the reading was no longer needed; undefined while needed. */
+  /** Epoch ms at which the reading became unneeded; undefined while needed. */
   readonly unneededSince: number | undefined;
 };
 
@@ -55,7 +55,7 @@ export const nothingPolled: PollState = {
   metricsSince: Number.NEGATIVE_INFINITY,
 };
 
-/** How long unneeded values are kept for rows that scroll back into view and pages that are opened again. */
+/** Unneeded values are kept for this time, for rows that scroll back into view and pages that open again. */
 const keepMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
@@ -63,13 +63,13 @@ const noRequest: LastRequest = { result: 'none' };
 
 /** Sets the needed readings. Other readings are forgotten after `keepMs`. */
 export function needed(state: PollState, needs: readonly Reading<unknown>[], now: number): PollState {
-  const wanted = shortestIntervals(needs);
+  const byKey = shortestIntervals(needs);
   const polled = new Map<string, PolledReading>();
   for (const [key, known] of state.polled) {
-    const next = wanted.has(key) ? known : unneeded(known, now);
+    const next = byKey.has(key) ? known : unneeded(known, now);
     if (now - (next.unneededSince ?? now) < keepMs) polled.set(key, next);
   }
-  for (const [key, reading] of wanted) {
+  for (const [key, reading] of byKey) {
     const known = polled.get(key) ?? { last: noRequest, requestedAt: undefined, isUrgent: false };
     polled.set(key, { ...known, reading, unneededSince: undefined });
   }
@@ -80,12 +80,12 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
 
 /** Returns one reading for each key: the one with the shortest interval. */
 function shortestIntervals(needs: readonly Reading<unknown>[]): ReadonlyMap<string, Reading<unknown>> {
-  const wanted = new Map<string, Reading<unknown>>();
+  const byKey = new Map<string, Reading<unknown>>();
   for (const reading of needs) {
-    const other = wanted.get(reading.key);
-    if (other === undefined || reading.intervalMs < other.intervalMs) wanted.set(reading.key, reading);
+    const other = byKey.get(reading.key);
+    if (other === undefined || reading.intervalMs < other.intervalMs) byKey.set(reading.key, reading);
   }
-  return wanted;
+  return byKey;
 }
 
 function unneeded(known: PolledReading, now: number): PolledReading {
@@ -160,7 +160,7 @@ export function failed(state: PollState, key: string, failure: Error, now: numbe
   };
 }
 
-/** Marks every reading as urgent that failed while the link was down. */
+/** Marks the readings that failed while the link was down as urgent. */
 function retryAfterOutage(state: PollState): PollState {
   const polled = new Map(
     [...state.polled].map(([key, known]) => [key, wasCutOff(known) ? { ...known, isUrgent: isNeeded(known) } : known]),

@@ -40,7 +40,7 @@ export type ReadingState<T> = {
   readonly failure: Error | undefined;
 };
 
-/** Readings by key. Contains the readings that were requested and are needed, or were needed a short time ago. */
+/** Readings by key. Contains requested readings that are needed now or were needed recently. */
 export type Readings = ReadonlyMap<string, ReadingState<unknown>>;
 
 export const noReadings: Readings = new Map();

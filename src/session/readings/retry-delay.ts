@@ -12,7 +12,7 @@ const tooLargeMs = 30_000;
 /** Minimum interval as a multiple of the request's duration, so that slow requests are repeated less often. */
 const durationFactors: { readonly [Cost in CostClass]?: number } = { F: 10 };
 const usualDurationFactor = 3;
-/** Flink's `web.timeout`: how long a JobManager keeps working on an abandoned request. */
+/** Flink's `web.timeout`: maximum time that a JobManager works on an abandoned request. */
 const serverTimeoutMs = 600_000;
 
 /** Kind of failure, which determines the retry delay. */

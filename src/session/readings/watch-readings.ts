@@ -24,8 +24,8 @@ export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
 const batchMs = 50;
 
 /**
- * Polls the readings that a session always needs, the displayed ones, and the state of each job that Flink omits from
- * its list.
+ * Polls the readings that a session always needs and the displayed readings. Also polls the state of each job that
+ * Flink omits from its list.
  */
 export function watchReadings(
   flink: FlinkRest,
@@ -44,18 +44,18 @@ export function watchReadings(
 
   const poll = pollReadings(flink, (key) => {
     const readings = poll.readings();
-    const isAnswer = readings.get(key)?.failure === undefined;
+    const isSuccess = readings.get(key)?.failure === undefined;
     const { unanswered } = joined;
     joined = joinJobs(joined, readings);
     facts = {
       readings,
       restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
-      restRespondedAt: isAnswer ? Date.now() : facts.restRespondedAt,
+      restRespondedAt: isSuccess ? Date.now() : facts.restRespondedAt,
       taskManagersReadAt: readingOf({ readings }, taskManagers).readAt,
     };
     if (unanswered !== joined.unanswered) needAll();
-    if (isAnswer) listener.answered();
+    if (isSuccess) listener.answered();
     if (!poll.isBusy()) notify();
     else notifyTimer ??= setTimeout(notify, batchMs);
   });

@@ -28,7 +28,7 @@ const reasons: { readonly [code: string]: string } = {
 const clientRejected =
   /_ALERT_(CERTIFICATE_REQUIRED|NO_CERTIFICATE|HANDSHAKE_FAILURE|(BAD|UNSUPPORTED)_CERTIFICATE|CERTIFICATE_(UNKNOWN|EXPIRED|REVOKED)|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)$/;
 
-/** Returns why a connection to Flink's REST API failed and how to fix it, without a full stop. */
+/** Explains why a connection to Flink's REST API failed and how to fix it. The text has no full stop at its end. */
 export function connectionReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as NodeJS.ErrnoException;

@@ -27,7 +27,7 @@ const retryRefusedAfterMs = 30_000;
  */
 export function createRestTransport(
   transports: readonly RestTransport[],
-  /** Returns why no JobManager responds, if known. */
+  /** Explains why no JobManager responds; undefined if unknown. */
   explain: (cause: unknown) => Promise<Error | undefined> = async () => undefined,
 ): OpenRestTransport {
   const refusals = new Map<RestTransportKind, { readonly error: KubernetesError; readonly at: number }>();
@@ -115,16 +115,16 @@ function isRefusal({ kind, resource }: KubernetesError): boolean {
 }
 
 /**
- * Returns whether the status shows that a proxy or gateway has no JobManager behind it, or that a JobManager waits for
- * a leader election.
+ * Returns whether the status is a gateway error: no JobManager is available, or a JobManager waits for a leader
+ * election.
  */
 function isGatewayError(status: number): boolean {
   return status >= 502 && status <= 504;
 }
 
 /**
- * Returns an error if the response shows that Flink does not serve REST. Another server sent the response, or a
- * JobManager that waits for a leader election.
+ * Returns an error if the response shows that Flink does not serve REST. Such a response comes from another server, or
+ * from a JobManager that waits for a leader election.
  */
 function linkFailure(request: RestRequest, response: RestResponse): Error | undefined {
   const { status } = response;

@@ -5,9 +5,8 @@ import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
 /**
- * Sends one HTTP request over the agent's connections, which are already encrypted if needed. A timeout or an oversized
- * response closes the connection, so that the next request does not wait for the rest of the response. Rejects with the
- * signal's reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
+ * Sends one HTTP request over the agent's connections, which are already encrypted if needed. Rejects with the signal's
+ * reason, a FlinkError of kind `timeout` or `too-large`, an error of `onText`, or the connection's error.
  */
 export async function exchange(
   base: URL,
@@ -61,6 +60,7 @@ function attempt(
           : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
       },
     });
+    /** Closes the connection too, so that the next request does not wait for the rest of this response. */
     const fail = (reason: unknown) => {
       reject(reason);
       outgoing.destroy();

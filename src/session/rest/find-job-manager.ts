@@ -12,8 +12,7 @@ export type JobManagerPort = { readonly pod: string; readonly port: number; read
 
 /**
  * Finds the pod and port that serve REST: the leading JobManager, or the oldest running one if the leader is unknown.
- * Every JobManager forwards requests to the leader, but a new JobManager needs some time before it serves REST. The
- * port is the target port of the REST Service. With host networking, Flink patches that port.
+ * Every JobManager forwards requests to the leader, but a new JobManager needs some time before it serves REST.
  */
 export async function findJobManager(
   kubernetes: KubernetesApi,
@@ -41,6 +40,7 @@ export async function findJobManager(
   return { pod: pod.metadata.name, port: targetPort(service, pod), scheme };
 }
 
+/** Returns the target port of the REST Service. With host networking, Flink patches that port. */
 function targetPort(service: Service | undefined, pod: Pod): number {
   const containers = pod.spec?.containers ?? [];
   const container = containers.find(({ name }) => name === mainContainer) ?? containers[0];

@@ -1,6 +1,6 @@
 import { FlinkError } from '../../flink/error.ts';
 
-/** Error if REST does not respond and the cluster's Kubernetes objects show why. Each hint is one next step. */
+/** Error for a REST API without a response, with the reason from Kubernetes objects. Each hint is one next step. */
 export class NoJobManager extends FlinkError {
   readonly hints: readonly string[];
 

@@ -6,8 +6,8 @@ import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } fr
 import { type RestAccess, readRestFile } from './rest-access.ts';
 
 /**
- * Opens TLS over a connection and takes ownership of the connection. The certificate must match one of the names, or be
- * contained in `caFile`. On failure, closes the connection and rejects with Node's error.
+ * Opens TLS over a connection, or closes the connection and rejects with Node's error. The certificate must match one
+ * of the names, or be contained in `caFile`.
  */
 export async function openTls(
   connection: Duplex,

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { FlinkError } from '../../flink/error.ts';
 
 /**
- * TLS and credentials for Flink's REST API. Files are in PEM format. They are read for each connection and request, so
- * that renewed files are used.
+ * TLS files (PEM) and credentials for Flink's REST API. All files are read for each connection or request, so that
+ * renewed files are used.
  */
 export type RestAccess = {
   /**

@@ -22,8 +22,8 @@ export async function readRestScheme(
 }
 
 /**
- * Reads the TLS settings of REST from the cluster's configuration; undefined if the configuration is missing or the
- * user has no permission to read it.
+ * Reads the TLS settings of REST from the cluster's configuration. Returns undefined if the configuration is missing or
+ * the user cannot read it.
  */
 export async function readRestSecurity(
   kubernetes: KubernetesApi,

@@ -7,13 +7,13 @@ import { serviceProxyTransport } from './service-proxy-transport.ts';
 import { urlTransport } from './url-transport.ts';
 
 /**
- * Returns the transports to Flink's REST API, best first. If `restUrl` is set, it is the only transport. Otherwise, the
- * transports are a forward to the leading JobManager and the API server's service proxy. The forward tries `jobManager`
- * first.
+ * Returns the transports to Flink's REST API, best first: a forward to the leading JobManager and the API server's
+ * service proxy. If `restUrl` is set, it is the only transport.
  */
 export function restTransports(
   kubernetes: KubernetesApi,
   target: SessionTarget,
+  /** The JobManager that the forward tries first. */
   jobManager: Promise<JobManagerPort> | undefined,
 ): readonly RestTransport[] {
   const { restUrl, restAccess = {} } = target;

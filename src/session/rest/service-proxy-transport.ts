@@ -5,9 +5,8 @@ import { type RestScheme, readRestScheme } from './rest-scheme.ts';
 import type { RestTransport } from './rest-transport.ts';
 
 /**
- * Sends REST requests through the API server's service proxy. The proxy is slower than a forward, but needs a different
- * permission. It cannot send credentials or client certificates to Flink, and the API server does not check Flink's
- * certificate.
+ * Sends REST requests through the API server's service proxy, which is slower than a forward but needs a different
+ * permission. The proxy cannot send credentials or client certificates to Flink.
  */
 export function serviceProxyTransport(kubernetes: KubernetesApi, target: SessionTarget): RestTransport {
   const { clusterId, namespace } = target;
@@ -23,7 +22,7 @@ export function serviceProxyTransport(kubernetes: KubernetesApi, target: Session
       try {
         scheme ??= readRestScheme(kubernetes, target, closing.signal);
         const usedScheme = await scheme;
-        isUnverified = usedScheme === 'https';
+        isUnverified = usedScheme === 'https'; // the API server does not check Flink's certificate
         const service = { namespace, service: restServiceName(clusterId), scheme: usedScheme, port: 'rest', path };
         return await kubernetes.serviceProxy(service, request);
       } catch (error) {

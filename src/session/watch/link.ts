@@ -20,7 +20,7 @@ export function linkAfterResponse(
 const minLatencyMs = 10;
 
 /**
- * Returns the current link, but with the previous latency if both latencies are about the same. An idle session then
+ * Returns the current link. Keeps the previous latency if both latencies are about the same, so that an idle session
  * causes no new snapshots.
  */
 export function steadyLink(previous: Link | undefined, current: Link): Link {

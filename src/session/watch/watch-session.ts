@@ -20,7 +20,7 @@ const snapshotEveryMs = 100;
 
 type WatchOptions = {
   /**
-   * Where to store logs, and whether to keep them. By default, logs are stored in memory and deleted with the session.
+   * Storage of the logs, and whether to keep them. By default, logs are stored in memory and deleted with the session.
    */
   readonly logs?: LogStoreOptions & { readonly keep: boolean };
 };
@@ -102,7 +102,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     follower.podsChanged();
   }
   /**
-   * Retries everything after the API server is back. Streams are replaced, because they may have broken without an
+   * Reconnects the session after an outage or a sleep. Streams are replaced, because they may have broken without an
    * error.
    */
   function resume(): void {

@@ -47,7 +47,7 @@ export async function completeWords(
     return plain(argument?.argChoices ?? []);
   }
 
-  /** Completes a command like the command line on the screen, after removing the cluster-id unless `-D` sets it. */
+  /** Completes a command as on the command line of the screen, which has no cluster-id. */
   async function completeCommand(): Promise<readonly ShellCandidate[]> {
     const clusterId = rest[0]?.startsWith('-') ? undefined : rest[0];
     const next = findCompletionTarget(clusterId === undefined ? operands : operands.toSpliced(1, 1), typed);
@@ -69,7 +69,7 @@ export async function completeWords(
   }
 }
 
-/** Completes a job to its id, or to its name if the user has typed a part of the name and the name is unique. */
+/** Completes a job to its id, or to a unique name if the user has typed a part of the name. */
 function nameCandidates(
   names: readonly ClusterName[],
   typed: string,

@@ -1,6 +1,5 @@
-// bash splits words at = : and @, as in --context=user@cluster. The script joins the parts for flink-tui and removes
-// from each candidate the prefix that bash keeps. It adds descriptions only when bash lists the candidates
-// (COMP_TYPE 63).
+// bash splits words at = : and @ (--context=user@cluster), so the script joins the parts. bash keeps the text up to the
+// last separator, so the script removes that text from each candidate.
 const bash = `\
 _flink_tui() {
   local word summary kept glue= width=0
@@ -22,6 +21,7 @@ _flink_tui() {
     if [[ \${#word} -gt $width ]]; then width=\${#word}; fi
   done < <(flink-tui complete -- "\${words[@]}" 2>/dev/null)
   COMPREPLY=("\${found[@]}")
+  # Add descriptions only when bash lists the candidates (COMP_TYPE 63).
   if [[ \${COMP_TYPE:-9} != 63 || \${#found[@]} -lt 2 ]]; then return; fi
   for word in "\${!found[@]}"; do
     if [[ \${summaries[word]} ]]; then

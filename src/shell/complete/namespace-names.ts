@@ -3,7 +3,7 @@ import type { ContextSummary } from '../../kubernetes/kubeconfig/list-contexts.t
 import type { KubernetesObject } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 
-/** Returns the namespaces of the cluster. Without permission to list them, returns those of the kubeconfig. */
+/** Returns the namespaces of the cluster, or the namespaces in the kubeconfig if the request fails. */
 export async function namespaceNames(
   kubernetes: KubernetesApi,
   contexts: readonly ContextSummary[],

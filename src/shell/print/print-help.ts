@@ -18,6 +18,6 @@ async function helpOfCommands(name: string | undefined, format: OutputFormat): P
   const selected = name === undefined ? commands : commands.filter((command) => command.name === name);
   if (selected.length > 0) return renderResult(helpRendering, { commands: selected }, format);
   throw new CommandError(exitCodes.usage, `help ${name} is not available as ${format}`, [
-    `Run flink-tui help ${name} for its usage.`,
+    `Run flink-tui help ${name} for its usage`,
   ]);
 }

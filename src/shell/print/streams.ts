@@ -12,8 +12,8 @@ export type Streams = {
 };
 
 /**
- * Returns whether both standard input and standard output are terminals, which the screen requires. Otherwise `attach`
- * reads commands: `flink-tui attach ID > file` from the keyboard, `echo list | flink-tui attach ID` from the pipe.
+ * Returns whether standard input and standard output are terminals, and TERM is not `dumb`. Otherwise `attach` reads
+ * commands: `flink-tui attach ID > file` from the keyboard, `echo list | flink-tui attach ID` from the pipe.
  */
 export function canShowScreen({ stdin, stdout, dumb }: Streams): boolean {
   return stdin.isTTY === true && stdout.isTTY === true && !dumb;

@@ -3,7 +3,8 @@ import type { Settings } from '../../settings/settings.ts';
 import type { Streams } from './streams.ts';
 
 /**
- * Precedence: --color, FORCE_COLOR, NO_COLOR if not empty (https://no-color.org), then whether stdout is a terminal.
+ * Uses the first of --color, FORCE_COLOR and NO_COLOR (https://no-color.org) that is set. If none is set, only a
+ * terminal shows colour.
  */
 export function usesColor(color: Settings['color'], env: Environment, { stdout, dumb }: Streams): boolean {
   if (color !== 'auto') return color === 'always';

@@ -6,7 +6,7 @@ import { inspect } from 'node:util';
 import { makeFolder } from '../../logs/spool/make-folder.ts';
 import type { Environment } from '../../settings/environment.ts';
 
-/** A larger file is renamed to `flink-tui.log.1`, which replaces the previous one. */
+/** A log file larger than this is renamed to `flink-tui.log.1` and replaces an existing file of that name. */
 const maxBytes = 1_000_000;
 
 export function logFilePath(environment: Environment): string {

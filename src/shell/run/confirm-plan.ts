@@ -55,13 +55,13 @@ function declinedError(confirmation: Confirmation, answer: string | undefined): 
 }
 
 /**
- * Reads one line in the terminal's line mode. The terminal's settings do not change, so nothing has to be restored.
- * Ctrl-C sends a signal, and Ctrl-D ends the input.
+ * Reads one line in the terminal's line mode: Ctrl-C sends a signal, and Ctrl-D ends the input. The terminal's settings
+ * do not change, so nothing has to be restored.
  */
 function readLine(stdin: Streams['stdin'], signal: AbortSignal): Promise<string | undefined> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: stdin, terminal: false, signal });
-    // Reading from a closed terminal fails. SIGHUP then ends the program.
+    // Reading from a closed terminal fails, and SIGHUP ends the program.
     lines.once('error', () => lines.close());
     lines.once('line', (line) => {
       resolve(line);

@@ -11,9 +11,8 @@ import { warnAboutUnverifiedRest } from './warn-about-insecure-connection.ts';
 import { warnAboutOverdueLevels } from './warn-about-overdue-levels.ts';
 
 /**
- * Runs `attach` without a screen: reads commands from standard input, one per line, like kubernetes-session.sh. Each
- * command finishes before the next one starts. Ends with the input or after a command such as `quit`. Prints a failure
- * and continues; the exit code is that of the last command that failed.
+ * Runs `attach` without a screen: runs each line of standard input as a command, like kubernetes-session.sh. Continues
+ * after a failure, and resolves with the exit code of the last command that failed.
  */
 export async function runPipe(
   connect: () => Promise<Connection>,

@@ -4,7 +4,7 @@ import type { ProgressLine } from '../print/progress-line.ts';
 
 /**
  * Longer than the leader's lease, 15 s by default (high-availability.kubernetes.leader-election.lease-duration). Flink
- * answers 503 until the lease of a lost leader ends.
+ * responds with 503 until the lease of a lost leader ends.
  */
 const timeoutMs = 20_000;
 const pauseMs = 500;

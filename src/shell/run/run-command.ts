@@ -12,9 +12,8 @@ import { confirmPlan, needsConfirmation } from './confirm-plan.ts';
 import { retryDuringElection } from './retry-during-election.ts';
 
 /**
- * Plans and runs one command. Prints the result to standard output, warnings and progress to standard error. On a
- * terminal, asks before a destructive action. Resolves with true if the command ends the attachment. Rejects if the
- * command fails or the user declines.
+ * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. Resolves
+ * with true if the command ends the attachment, and rejects if the command fails or the user declines.
  */
 export async function runCommand(
   invocation: { readonly command: Command; readonly input: Input },

@@ -13,7 +13,7 @@ export async function warnAboutInsecureConnection(
   await writeText(streams.stderr, warning, signal);
 }
 
-/** Warns after a command, because the transport to Flink's REST API is not known before. */
+/** Warns after a command, because only its requests show the transport to Flink's REST API. */
 export async function warnAboutUnverifiedRest(
   { restLink }: Pick<Connection, 'restLink'>,
   { streams }: Pick<RunOptions, 'streams'>,

@@ -2,8 +2,8 @@
 export const originalExitName = 'flinkTuiExit';
 
 /**
- * Saves `process.reallyExit` for the watchdog. Call it before Ink is loaded: Ink's replacement draws a last frame, and
- * a program that hangs while drawing would hang again.
+ * Saves `process.reallyExit` for the watchdog before Ink is loaded. Ink's replacement draws a last frame, which hangs
+ * again if drawing caused the hang.
  */
 export function saveOriginalExit(): void {
   Object.assign(globalThis, { [originalExitName]: Reflect.get(process, 'reallyExit') });

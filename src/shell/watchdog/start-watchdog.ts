@@ -11,7 +11,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 8 
 
 /**
  * Starts a thread that restores the terminal and ends the process when the main thread hangs. Node runs signal handlers
- * on the main thread, so a process that hangs also ignores SIGTERM. `onError` gets the error of the thread itself.
+ * on the main thread, so a process that hangs also ignores SIGTERM.
  */
 export function startWatchdog(workerData: WatchdogData, onError: (error: unknown) => void): void {
   // This path is relative to dist/main.js.

@@ -28,7 +28,7 @@ test('stop JOB warns that the cluster shuts down unless main() runs another job'
   withApplication(async (session) => {
     const { warnings, confirmation } = await planOf(session, `stop ${job}`);
     assert.deepEqual(warnings, [
-      'This is an application cluster. Stopping this job shuts down the cluster, unless its main() runs another job.',
+      'This is an application cluster. Stopping this job shuts down the cluster, unless main() runs another job.',
     ]);
     assert.deepEqual(confirmation, typedConfirmation);
   }));
@@ -46,14 +46,14 @@ test('cancel reports a cluster that is configured to keep running', () =>
     { keepApplicationCluster: true },
   ));
 
-test('assumes the default if the configuration cannot be read', () =>
+test('assumes the default behaviour if the configuration cannot be read', () =>
   withApplication(async (session) => {
     const flink = session.connection.flink as { jobManagerConfig: unknown };
-    flink.jobManagerConfig = () => Promise.reject(new Error('no answer'));
+    flink.jobManagerConfig = () => Promise.reject(new Error('timed out'));
     const { warnings, confirmation } = await planOf(session, `cancel ${job}`);
     assert.match(
       warnings[0] ?? '',
-      /shuts down the cluster\. flink-tui assumes the default behaviour, because the configuration is unknown: no answer\.$/,
+      /shuts down the cluster\. flink-tui assumes the default behaviour, because the configuration is unknown: timed out\.$/,
     );
     assert.deepEqual(confirmation, typedConfirmation);
   }));

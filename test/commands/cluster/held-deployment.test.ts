@@ -6,7 +6,7 @@ import { type SessionUnderTest, withSession } from '../session-under-test.ts';
 
 const finalizer = 'example.com/hold';
 const held = `held by finalizer ${finalizer}`;
-const removeIt = /kubectl patch deployment my-first-flink-cluster -n default --type=merge -p '.*"finalizers":null/;
+const removeHold = /kubectl patch deployment my-first-flink-cluster -n default --type=merge -p '.*"finalizers":null/;
 
 const pathOf = ({ demo }: SessionUnderTest) => ({
   resource: resources.deployments,
@@ -28,7 +28,7 @@ test('stop reports the finalizer that blocks the deletion, in the plan, the prog
     );
     assert.match(steps.join('\n'), new RegExp(`not deleted yet: Deployment .*${held}`));
     assert.match(failure?.message ?? '', new RegExp(`still exists after .*${held}`));
-    assert.match(failure?.hints?.join() ?? '', removeIt);
+    assert.match(failure?.hints?.join() ?? '', removeHold);
     assert.deepEqual((data as { readonly finalizers: unknown }).finalizers, [finalizer]);
 
     const again = await session.run('stop --timeout 0s');
@@ -45,13 +45,13 @@ test('stop reports the finalizer that blocks the deletion, in the plan, the prog
     );
   }));
 
-test('status and doctor report since when the Deployment is being deleted, and its finalizer', () =>
+test('status and doctor report the deletion time and the finalizer of the Deployment', () =>
   withSession({}, async (session) => {
     await hold(session);
     await session.run('stop --no-wait');
     const { text, data } = await session.run('status');
     assert.match(text, new RegExp(`being deleted since \\d\\d:\\d\\d:\\d\\d UTC \\(\\S+ ago\\), ${held}`));
-    assert.match(text, removeIt);
+    assert.match(text, removeHold);
     const { deployment, problems } = data as {
       readonly deployment: { readonly beingDeletedSince: string; readonly finalizers: readonly string[] };
       readonly problems: readonly { readonly kind: string }[];
@@ -72,5 +72,5 @@ test('status and doctor report since when the Deployment is being deleted, and i
     const found = doctor.find(({ check }) => check === 'session cluster');
     assert.equal(found?.state, 'warning');
     assert.match(found?.message ?? '', new RegExp(held));
-    assert.match(found?.next ?? '', removeIt);
+    assert.match(found?.next ?? '', removeHold);
   }));

@@ -80,6 +80,7 @@ test('reports remaining objects after the timeout', () =>
     const { failure } = await run('stop --timeout 0s');
     assert.equal(failure?.exitCode, 1);
     assert.match(failure.message, new RegExp(`^${demo.clusterId} still exists after \\S+: .*pod ${demo.clusterId}-`));
+    assert.match(failure.hints?.join() ?? '', /^Check the objects with kubectl get deployments,pods -n default/);
   }));
 
 test('reports a missing delete permission with its RBAC rule before anything happens', () =>

@@ -84,7 +84,7 @@ test('reports ok with response times and no next steps for a healthy cluster', a
   );
 });
 
-test('reports missing permissions with their RBAC rules, and the unreachable REST API, to a viewer', async () => {
+test('reports the missing permissions of a viewer with their RBAC rules, and the unreachable REST API', async () => {
   const { checks, failure } = await runDoctor('viewer');
   const failed = checks.filter(({ state }) => state === 'failed').map(({ check }) => check);
   assert.deepEqual(failed, ['REST via forward', 'REST via service proxy']);
@@ -133,7 +133,7 @@ test('reports an unreachable rest-url while other transports work', async () => 
   assert.equal(findCheck(checks, 'REST via forward').state, 'ok');
 });
 
-test('an abort causes no later unhandled rejection', async () => {
+test('an abort causes no unhandled rejection', async () => {
   const abort = new AbortController();
   const reason = new Error('aborted');
   const onStep = (step: string) => {

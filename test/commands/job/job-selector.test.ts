@@ -18,12 +18,12 @@ test('selects a job by id, ignoring case', () => {
 
 test('selects a job by exact name', () => assert.equal(selectJob(jobs, 'red'), red));
 
-test("a name that is also a prefix of another job's id is ambiguous in every state", () => {
+test("a name that is also a prefix of another job's id is ambiguous, even if the other job has ended", () => {
   for (const other of [red, { ...red, state: 'CANCELED' } as const]) {
     assert.throws(() => selectJob([other, named], 'aaaa'), {
       exitCode: 2,
-      message: 'aaaa matches 2 jobs: use the full id',
-      hints: ['cccc6666  aaaa  RUNNING', `aaaa1111  red  ${other.state}`],
+      message: 'aaaa matches 2 jobs',
+      hints: ['cccc6666  aaaa  RUNNING', `aaaa1111  red  ${other.state}`, 'Use the full id'],
     });
   }
   assert.equal(selectJob([red, named], 'cccc6666'), named);
@@ -46,8 +46,8 @@ test('rejects an ambiguous selector and lists the jobs', () => {
   for (const selector of ['twin', 'bbbb']) {
     assert.throws(() => selectJob(jobs, selector), {
       exitCode: 2,
-      message: `${selector} matches 2 jobs: use the full id`,
-      hints: ['bbbb4444  twin  RUNNING', 'bbbb5555  twin  RUNNING'],
+      message: `${selector} matches 2 jobs`,
+      hints: ['bbbb4444  twin  RUNNING', 'bbbb5555  twin  RUNNING', 'Use the full id'],
     });
   }
 });

@@ -57,7 +57,7 @@ test('--no-wait reports the trigger id', () =>
     assert.equal((data as { path: unknown }).path, null);
   }));
 
-test('rejects a savepoint of an ended job without a request', () =>
+test('rejects stop for an ended job and sends no request', () =>
   withSession({}, async ({ demo, run, expectError, runningJob }) => {
     const id = await runningJob('short');
     await run('cancel short');

@@ -27,7 +27,7 @@ const candidatesByKind: { readonly [Kind in ArgumentKind]: readonly string[] } =
   port: [],
 };
 
-/** How parsing interprets a position in a line. */
+/** The parser's interpretation of a position in a line. */
 type Position = { readonly kind: 'argument'; readonly index: number } | { readonly kind: 'value'; readonly of: string };
 
 /** Parses a line with any number of arguments, because an incomplete line may lack some. */
@@ -111,7 +111,7 @@ function piecesFor(command: Command, random: Random): readonly string[] {
   }).flat();
 }
 
-/** Returns the piece up to the value that is attached to an option. */
+/** Returns the prefix of a piece before an attached value, such as `--job=` or `-o`. */
 function attachedPrefix(piece: string): string | undefined {
   return /^(?:--[a-z-]+=|-[a-z]=?(?=.))/.exec(piece)?.[0];
 }
@@ -154,7 +154,7 @@ function checkAttached(command: Command, before: string, prefix: string | undefi
 }
 
 for (const command of commands) {
-  test(`${command.name}: completion offers what parsing expects at each position`, () => {
+  test(`${command.name}: completion and parsing agree at each position`, () => {
     const random = createRandom(command.name.length);
     for (let round = 0; round < 150; round += 1) {
       let before = `${command.name} `;

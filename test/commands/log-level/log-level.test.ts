@@ -137,7 +137,7 @@ test('--fast sets the reload interval to 5 s until the revert', () =>
     assert.equal(await fileOf(session), before);
   }));
 
-test('--fast ends with the last changed level', () =>
+test('--fast ends when no changed level remains', () =>
   withSession({}, async (session) => {
     const before = await fileOf(session);
     await session.run('log-level org.apache.kafka DEBUG --fast --no-wait');
@@ -198,14 +198,14 @@ test('--for waits and reverts the level', () =>
     assert.doesNotMatch(text, /also start with this level|--undo/);
   }));
 
-test('--for has no effect for a level that the file already has', () =>
+test('--for has no effect on a level that the file already has', () =>
   withSession({}, async (session) => {
     const { text, data } = await session.run('log-level org.apache.kafka INFO --for 10m');
     assert.doesNotMatch(text, /revert/i);
     assert.equal((data as { until: unknown }).until, null);
   }));
 
-test('reverts after a short --for, and pods that have not read the file are no failure', () =>
+test('reverts after a short --for, and does not fail for pods that have not read the file', () =>
   withSession({}, async (session) => {
     await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
     const { plan, text, data, failure } = await session.run('log-level org.example.unused DEBUG --for 1s');
@@ -244,7 +244,7 @@ test('--for reports a conflict with another client and the next step', () =>
     assert.match(text, /^Use --force to revert the other lines only/m);
   }));
 
-test('--overdue only reverts overdue levels', () =>
+test('--overdue reverts only overdue levels', () =>
   withSession({}, async (session) => {
     await session.run('log-level org.later DEBUG --for 10m --no-wait');
     const later = await fileOf(session);

@@ -8,7 +8,7 @@ import { withSession } from '../session-under-test.ts';
 /** No pod logs with this logger, so the reload interval of more than 2 s is the only evidence. */
 const logger = 'org.example.unused';
 
-test('the screen reports the time of the revert, and pods that have not read the file are no failure', () =>
+test('the screen reports the time of the revert, and does not fail for pods that have not read the file', () =>
   withSession({}, async ({ connection }) => {
     const services: Services = { frontend: 'screen', connection, snapshot: sessionSnapshot(), now: Date.now };
     const signal = AbortSignal.timeout(20_000);
@@ -31,7 +31,7 @@ test('without a timer, the revert is due at the given time', () =>
     assert.match(text, /^New TaskManagers also start with this level\. The revert is due at \d\d:\d\d:\d\d\.$/m);
   }));
 
-test('pods that are not live within --timeout are a failure, even with --for', () =>
+test('fails if pods are not live within --timeout, even with --for', () =>
   withSession({}, async (session) => {
     const { failure } = await session.run(`log-level ${logger} DEBUG --for 2s --timeout 1s`);
     assert.equal(failure?.exitCode, 1);

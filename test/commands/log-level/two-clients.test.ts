@@ -32,7 +32,10 @@ async function edit(session: SessionUnderTest, change: (text: string) => string)
 const hasRoot = (session: SessionUnderTest, level: string) => async () =>
   (await fileOf(session)).includes(`rootLogger.level = ${level}\n`);
 
-/** Starts a session with a reload interval of 2 s. The loggers write no lines, so the interval is the only evidence. */
+/**
+ * Starts a session with a reload interval of 2 s. Without jobs, the loggers write no lines, so the interval is the only
+ * evidence.
+ */
 async function withShortInterval(use: (session: SessionUnderTest) => Promise<void>): Promise<void> {
   await withSession({}, async (session) => {
     await edit(session, (text) => text.replace('monitorInterval=30', 'monitorInterval=2'));
@@ -40,7 +43,7 @@ async function withShortInterval(use: (session: SessionUnderTest) => Promise<voi
   });
 }
 
-test('a waiting client reports the level and name of another client that changes it', () =>
+test('a waiting client reports the new level and the name of the client that set it', () =>
   withShortInterval(async (session) => {
     let isSynced = false;
     const first = session.run('log-level root DEBUG', undefined, (step) => {
@@ -88,7 +91,7 @@ test('two clients that set the same logger at the same time both report the live
     }
   }));
 
-test('of two clients with plans for the same file, the second writes nothing and reports the first', () =>
+test('if two clients plan changes to the same file, the second writes nothing and names the first', () =>
   withShortInterval(async (session) => {
     const error = await session.expectError('log-level root DEBUG', () =>
       session.runAs('bob@laptop', 'log-level root TRACE --no-wait'),
@@ -115,7 +118,7 @@ test('reports a change by kubectl edit with its field manager', () =>
     );
   }));
 
-test('an overwritten level can be set again and reverts to the overwritten value', () =>
+test('a level that another client overwrote can be set again, and reverts to the value of that client', () =>
   withShortInterval(async (session) => {
     await session.run('log-level root DEBUG --no-wait');
     await edit(session, (text) => text.replace('rootLogger.level = DEBUG', 'rootLogger.level = WARN'));
@@ -135,7 +138,7 @@ test('reports a revert by another client', () =>
     assert.match(failure?.message ?? '', new RegExp(`^root is INFO, not DEBUG: changed by bob@laptop at ${clock}$`));
   }));
 
-test('a revert that another client overwrites is a failure', () =>
+test('a revert fails if another client overwrites it', () =>
   withShortInterval(async (session) => {
     await session.run('log-level root DEBUG --no-wait');
     const first = session.run('log-level --undo');
@@ -145,7 +148,7 @@ test('a revert that another client overwrites is a failure', () =>
     assert.match(failure?.message ?? '', /^root is TRACE, not INFO: changed by bob@laptop at /);
   }));
 
-test('changes by other clients in other lines are no failure', () =>
+test('does not fail if other clients change other lines', () =>
   withShortInterval(async (session) => {
     const first = session.run('log-level root DEBUG');
     await eventually('first write', hasRoot(session, 'DEBUG'));
@@ -159,7 +162,7 @@ test('changes by other clients in other lines are no failure', () =>
     assert.equal((data as Data).newerChange, null);
   }));
 
-test('a level that was changed and restored is live in the end', () =>
+test('a level that another client changes and restores becomes live', () =>
   withShortInterval(async (session) => {
     const steps: string[] = [];
     const first = session.run('log-level root DEBUG', undefined, (step) => steps.push(step));
@@ -208,7 +211,7 @@ test('--for ends without a revert when another client changes the level', () =>
     assert.ok(await hasRoot(session, 'TRACE')());
   }));
 
-test('a log line is no evidence while pods may still use an older file', () =>
+test('a log line is no evidence while pods may still use the previous file', () =>
   withShortInterval(async (session) => {
     await session.runningJob('chatty', { checkpoints: true });
     await session.runAs('bob@laptop', 'log-level root WARN --no-wait');

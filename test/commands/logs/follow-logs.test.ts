@@ -160,7 +160,7 @@ for (const line of ['logs -f', 'logs 1-1 1-2 -f']) {
   });
 }
 
-test('reports why a log is unavailable', async (context) => {
+test('reports the reason for an unavailable log', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1').write(1, 'number 1');
   cluster.addPod('session-taskmanager-1-2', { waitsFor: 'ImagePullBackOff' });
@@ -178,7 +178,7 @@ test('reports why a log is unavailable', async (context) => {
 const currentSecond = () => (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;
 
 for (const options of ['--tail 0', '--since 1s']) {
-  test(`${options}: a restart does not print older lines`, async (context) => {
+  test(`${options}: a restart does not print existing lines`, async (context) => {
     const cluster = await startLogCluster(context);
     const before = cluster.addPod('session-taskmanager-1-1');
     for (const number of upTo(20)) before.write(currentSecond() - 100 + number, `number ${number}`);

@@ -79,7 +79,7 @@ export type LogCluster = {
   /** Paths of the log requests so far. */
   readonly requests: () => readonly string[];
   readonly start: (line: string) => Promise<RunningLogs>;
-  /** Runs the line to its end and returns the output. */
+  /** Runs the command to its end and returns the output. */
   readonly print: (line: string) => Promise<string>;
 };
 

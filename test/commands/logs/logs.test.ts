@@ -30,7 +30,7 @@ test('prints the log of one pod unchanged, without requesting timestamps', async
   );
 });
 
-test("merges several logs by the kubelet's timestamps with pod names and complete stack traces", async (context) => {
+test("merges several logs by the kubelet's timestamps, with pod names and complete stack traces", async (context) => {
   const cluster = await startLogCluster(context);
   const one = cluster.addPod('session-taskmanager-1-1');
   const two = cluster.addPod('session-taskmanager-1-2');
@@ -137,7 +137,7 @@ test('selects containers by name or all containers, and rejects an unknown name'
   });
 });
 
-test('suggests and prints the log before a restart, and reports if there is none', async (context) => {
+test('suggests and prints the log before a restart, and reports a missing previous log', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1', { restarts: 1 }).write(5, 'now');
   cluster.addPod('session-taskmanager-1-2').write(5, 'only');
@@ -170,7 +170,7 @@ test('rejects exclusive options and invalid patterns', async (context) => {
   await assert.rejects(cluster.start('logs --since-time yesterday'), { exitCode: 2 });
 });
 
-test('explains where the log of a deleted pod may be', async (context) => {
+test('suggests --keep-logs for the log of a deleted pod', async (context) => {
   const cluster = await startLogCluster(context);
   cluster.addPod('session-taskmanager-1-1');
   await assert.rejects(cluster.start('logs session-taskmanager-9-9'), (error: Error & { hints: readonly string[] }) => {
@@ -180,7 +180,7 @@ test('explains where the log of a deleted pod may be', async (context) => {
   });
 });
 
-test('--since and --since-time print only newer lines', async (context) => {
+test('--since and --since-time print only lines after the given time', async (context) => {
   const cluster = await startLogCluster(context);
   const log = cluster.addPod('session-taskmanager-1-1');
   const now = (Date.now() - Date.UTC(2026, 10, 24, 2)) / 1000;

@@ -23,7 +23,7 @@ test("accepts the format of kubectl's -o name", () => {
   ]);
 });
 
-test('rejects an ambiguous selector with the names, and an unknown pod with a similar name', () => {
+test('rejects an ambiguous selector and lists the pods, and suggests a similar name for an unknown pod', () => {
   assert.throws(() => selectPods(names, ['red-task']), { exitCode: 2, hints: names.slice(1) });
   const near = 'Did you mean red-6d8c-x2x9z?';
   assert.throws(() => selectPods(names, ['red-6d8c-x2x9x']), {

@@ -22,7 +22,7 @@ test('YAML uses plain scalars if possible', async () => {
 });
 
 for (const count of [0, 1, 250]) {
-  test(`prints a list of ${count} jobs in blocks, with the same output as in one text`, async () => {
+  test(`prints a list of ${count} jobs in blocks, with the same output as without blocks`, async () => {
     const job = { state: 'RUNNING', name: 'x', startTime: 1, endTime: undefined, durationMs: 1, lastModification: 1 };
     const jobs = Array.from({ length: count }, (_, id) => ({
       ...job,

@@ -41,7 +41,7 @@ test('status shows the session cluster', () =>
     assert.deepEqual((data as { jobs: unknown }).jobs, { RUNNING: 1 });
   }));
 
-test('status shows why a section cannot be read, and the other sections', () =>
+test('status shows the reason for an unreadable section, and the other sections', () =>
   withSession(
     {},
     async ({ run }) => {

@@ -30,7 +30,7 @@ async function runWait(
   }
 }
 
-test('reports what it waits for and the elapsed time', async () => {
+test('reports the progress and the elapsed time', async () => {
   const { steps, result } = await runWait(
     [{ waitingFor: 'CREATED' }, { waitingFor: 'CANCELLING' }, { done: 'x' }],
     60_000,

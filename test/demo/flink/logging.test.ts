@@ -167,7 +167,7 @@ test('without monitorInterval, the file changes but the levels do not', async (t
   assert.doesNotMatch(await log(jobManager), / DEBUG /);
 });
 
-test('a file that is mounted by subPath is not updated', async (t) => {
+test('a file that is mounted with subPath is not updated', async (t) => {
   const { file, readInPod, jobManager, count, log } = await changeLevel(t, { logging: 'subpath' });
   const before = await count();
   await eventually('many intervals', async () => (await count()) > before + 100);
@@ -175,7 +175,7 @@ test('a file that is mounted by subPath is not updated', async (t) => {
   assert.doesNotMatch(await log(jobManager), / DEBUG /);
 });
 
-test('a file that the ConfigMap or the volume lacks is missing in the pod', async (t) => {
+test('a file is missing in the pod if the ConfigMap or the volume does not contain it', async (t) => {
   for (const logging of ['no-file', 'not-projected'] as const) {
     const { read, readInPod, names, log } = await startSession(t, { logging });
     const [jobManager = ''] = await names();
@@ -187,7 +187,7 @@ test('a file that the ConfigMap or the volume lacks is missing in the pod', asyn
   }
 });
 
-test('rejects a change of an immutable ConfigMap', async (t) => {
+test('rejects a change to an immutable ConfigMap', async (t) => {
   const { setLevel } = await startSession(t, { logging: 'immutable' });
   await assert.rejects(setLevel('DEBUG'), { kind: 'invalid', message: /field is immutable when `immutable` is set/ });
 });

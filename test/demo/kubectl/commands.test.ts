@@ -91,7 +91,7 @@ const commands: { readonly [command: string]: (context: CommandContext) => Promi
     const stderr = await fails('apply', '--server-side', '-f', manifest(settings('DEBUG')));
     assert.match(
       stderr,
-      /MethodNotAllowed.*does not support server-side apply: use kubectl apply without --server-side/s,
+      /MethodNotAllowed.*does not support server-side apply\nUse kubectl apply without --server-side/s,
     );
   },
   diff: async ({ env, manifest, settings: stored }) => {
@@ -175,7 +175,7 @@ const commands: { readonly [command: string]: (context: CommandContext) => Promi
     assert.match(await fails('set', 'image', 'deployment/session', 'main=other'), noRollout);
   },
   autoscale: async ({ fails }) => {
-    // The message depends on which of kubectl's requests fails first.
+    // The message depends on the order of kubectl's requests.
     const message = /failed to create autoscaling|demo does not serve horizontalpodautoscalers/;
     assert.match(await fails('autoscale', 'deployment', 'session', '--max=3'), message);
   },

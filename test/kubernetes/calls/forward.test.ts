@@ -31,7 +31,7 @@ async function startForwardServer(t: TestContext, onForward: (socket: WebSocket)
   return { ...server, urls, api: await connectTo(t, server.url) };
 }
 
-test('sends bytes both ways until the pod ends the connection, also after a local half-close', async (t) => {
+test('sends bytes in both directions until the pod ends the connection, even after a local half-close', async (t) => {
   const { api, urls } = await startForwardServer(t, (socket) => {
     socket.on('message', (message: Buffer) => {
       assert.equal(message[0], 0);
@@ -171,7 +171,7 @@ test('rejects on an abort while opening and ignores an abort of an open forward'
 
 const pingMs = 30_000;
 
-test('resumes an upload after the pod has not read for minutes', async (t) => {
+test('resumes an upload to a pod that has not read for minutes', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] });
   const pod = Promise.withResolvers<WebSocket>();
   const { api } = await startForwardServer(t, (socket) => {
@@ -201,7 +201,7 @@ for (const { peer, bytes, pings, after } of [
   { peer: 'an idle peer', bytes: 0, pings: 1, after: 'one minute' },
   { peer: 'a peer that does not read', bytes: 1024 * 1024, pings: 10, after: 'five and a half minutes' },
 ]) {
-  test(`ends the connection to ${peer} without a pong after ${after}`, async (t) => {
+  test(`ends the connection to ${peer} after ${after} without a pong`, async (t) => {
     t.mock.timers.enable({ apis: ['setInterval'] });
     const { api } = await startForwardServer(t, (socket) => socket.pause());
     const stream = await api.forward(target);

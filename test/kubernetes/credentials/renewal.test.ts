@@ -16,7 +16,7 @@ const pods = { resource: resources.pods, namespace: 'team' };
 const { certificate, key } = issueCertificate();
 const cluster = { 'certificate-authority-data': Buffer.from(certificate).toString('base64') };
 
-/** An API server over TLS that accepts requests and upgrades if `isKnown` returns true. */
+/** Starts an API server over TLS that accepts requests and upgrades if `isKnown` returns true. */
 async function startGuarded(t: TestContext, isKnown: (authorization: string | undefined) => boolean) {
   let rejected = 0;
   const guard = (authorization: string | undefined) => {
@@ -107,7 +107,7 @@ test('uses rotated client certificates once both files match', async (t) => {
   const server = await startApiServer(t, (_, response) => sendJson(response, 200, { metadata: {}, items: [] }), {
     key,
     cert: certificate,
-    // The certificates are self-signed. The test only checks which certificate was sent.
+    // The certificates are self-signed. The test only compares the received certificates.
     requestCert: true,
     rejectUnauthorized: false,
   });
@@ -131,7 +131,7 @@ test('uses rotated client certificates once both files match', async (t) => {
   assert.equal((await api.credential()).method, 'client certificate');
 });
 
-test('reports a failing plugin only after its last credential has expired', async (t) => {
+test('reports a failing plugin only near the expiry of its last credential', async (t) => {
   const folder = await temporaryFolder(t);
   const [runs, script] = [join(folder, 'runs'), join(folder, 'plugin.mjs')];
   writeFileSync(

@@ -80,7 +80,7 @@ test('lists the available contexts for an unknown context, most similar first', 
   });
 });
 
-test('reports why a kubeconfig cannot be read', async (t) => {
+test('reports the reason for an unreadable kubeconfig', async (t) => {
   const file = join(await temporaryFolder(t), 'config');
   await writeFile(file, 'contexts: [');
   await assert.rejects(connectKubernetes({ file, env: {} }), {
@@ -89,7 +89,7 @@ test('reports why a kubeconfig cannot be read', async (t) => {
   });
 });
 
-test('sends headers for tokenFile, token, password and impersonation, with paths relative to the file', async (t) => {
+test('sends headers for tokenFile (relative to the kubeconfig), token, password and impersonation', async (t) => {
   const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1.34.0' }));
   const headersFor = async (user: object) => {
     const file = await writeKubeConfig(t, server.url, { user });
@@ -107,7 +107,7 @@ test('sends headers for tokenFile, token, password and impersonation, with paths
   assert.equal(impersonated['impersonate-group'], 'dev, ops');
 });
 
-test('completes a server without a scheme as kubectl does and rejects an invalid URL', async (t) => {
+test('adds the scheme to a server URL like kubectl, and rejects an invalid URL', async (t) => {
   const serverOf = async (server: string, settings: { user?: object; cluster?: object } = {}) =>
     (await connectKubernetes({ file: await writeKubeConfig(t, server, settings), env: {} })).server;
   assert.equal(await serverOf('10.0.0.1:8080'), 'http://10.0.0.1:8080');

@@ -15,7 +15,7 @@ const cluster = {
   'tls-server-name': 'localhost',
 };
 
-/** Starts an API server and a proxy that connects every tunnel to it. */
+/** Starts an API server, and a proxy that connects every tunnel to the API server. */
 async function startBehindProxy(t: TestContext) {
   const apiServer = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), {
     key,
@@ -64,7 +64,7 @@ test('does not proxy an API server in NO_PROXY', async (t) => {
   assert.deepEqual(proxy.tunnels, []);
 });
 
-/** Starts a proxy that sends this content over every connection, or resets the connection if undefined. */
+/** Starts a proxy that sends `content` over every connection, or resets the connection without `content`. */
 async function startBadProxy(t: TestContext, content: string | undefined): Promise<string> {
   const server = createServer((client) => {
     client.on('error', () => {});

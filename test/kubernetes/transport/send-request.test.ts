@@ -89,7 +89,7 @@ test('the connect timeout does not end a slow response', async (t) => {
   assert.equal(await text(await sent), 'late');
 });
 
-test('a body without data for longer than allowed ends with an error', async (t) => {
+test('a response body ends with an error if no data arrives for maxIdleMs', async (t) => {
   const api = await startApiServer(t, (_, response) => response.writeHead(200).write('begun'));
   const server = new URL(api.url);
   const agent = createAgent(server, undefined);

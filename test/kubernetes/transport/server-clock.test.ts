@@ -4,9 +4,9 @@ import { createServerClock } from '../../../src/kubernetes/transport/server-cloc
 
 const serverAt = Date.parse('2026-11-24T02:30:00Z');
 const header = (milliseconds: number) => new Date(milliseconds).toUTCString();
-/** Asserts that a time is within a tolerance. */
+/** Asserts that two times differ by at most the tolerance. */
 const assertWithin = (actual: number | undefined, expected: number, toleranceMs: number) =>
-  assert.ok(Math.abs((actual ?? Number.NaN) - expected) <= toleranceMs, `${actual} is not ${expected}`);
+  assert.ok(Math.abs((actual ?? Number.NaN) - expected) <= toleranceMs, `${actual} differs from ${expected}`);
 
 test('returns no time before the first Date header', () => {
   const clock = createServerClock();
@@ -20,7 +20,7 @@ for (const [responses, toleranceMs] of [
   [1, 600],
   [24, 150],
 ] as const) {
-  test(`is accurate to ${toleranceMs} ms after ${responses} Date headers, which have whole seconds`, () => {
+  test(`is accurate to ${toleranceMs} ms with whole-second Date headers (count: ${responses})`, () => {
     const clock = createServerClock();
     const start = performance.now();
     for (let afterMs = 0; afterMs < responses * 130; afterMs += 130) {

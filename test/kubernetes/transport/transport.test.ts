@@ -168,7 +168,7 @@ test('connects through proxy-url', async (t) => {
   assert.deepEqual(tunnels, [server.url.replace('https://', '')]);
 });
 
-test('trusts the authority in the kubeconfig and reports why it rejects another certificate', async (t) => {
+test('trusts the authority in the kubeconfig and reports the reason for rejecting another certificate', async (t) => {
   const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = { 'certificate-authority-data': Buffer.from(tls.cert).toString('base64') };
 
@@ -182,7 +182,7 @@ test('trusts the authority in the kubeconfig and reports why it rejects another 
   await assert.rejects(untrusting.ping(2000), { kind: 'unreachable', message: /its certificate is self-signed/ });
 });
 
-test("applies the cluster's TLS settings to a context without a user or with an unknown one", async (t) => {
+test("applies the cluster's TLS settings to a context without a user or with an unknown user", async (t) => {
   const server = await startApiServer(t, (_, response) => sendJson(response, 200, { gitVersion: 'v1' }), tls);
   const authority = {
     'certificate-authority-data': Buffer.from(tls.cert).toString('base64'),

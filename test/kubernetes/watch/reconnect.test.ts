@@ -26,7 +26,7 @@ async function startWatched(t: TestContext) {
   return { ...server, resumedFrom, watched };
 }
 
-test('resumes a watch on a new connection after a reconnect and never reports it as stale', async (t) => {
+test('resumes a watch on a new connection after a reconnect and never reports a stale watch', async (t) => {
   const server = await startWatched(t);
   const api = await connectTo(t, server.url);
   const states: string[] = [];

@@ -42,7 +42,7 @@ function observe(t: TestContext, api: KubernetesApi) {
   return { watch, states, names, until, isLive: () => states.at(-1)?.state === 'live' };
 }
 
-/** Starts a server with a list of pods. Each function in `watches` responds to one watch request, in this order. */
+/** Starts a server with a list of pods. The functions in `watches` respond to watch requests in order. */
 async function startWatchServer(
   t: TestContext,
   options: {
@@ -72,7 +72,7 @@ async function startWatchServer(
 
 const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`;
 
-test('lists, becomes live and reports events that arrive together in one update', async (t) => {
+test('lists, becomes live and combines simultaneous events into one update', async (t) => {
   const server = await startWatchServer(t, {
     watches: [
       (response) => {

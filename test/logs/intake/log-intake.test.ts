@@ -41,7 +41,7 @@ const cases: readonly (readonly [
   resumeTime?: string,
 ])[] = [
   [
-    'one repeat of each kept line is dropped, and further equal lines are new',
+    'one repeat of each kept line is dropped, and further equal lines are kept',
     (log) => {
       write(log, sent(1, 'one'), sent(2, 'same', 5), sent(2, 'same', 5), sent(2, 'last', 7));
       resume(log, sent(2, 'same', 5), sent(2, 'same', 5), sent(2, 'same', 5), sent(2, 'last', 7), sent(3, 'new'));

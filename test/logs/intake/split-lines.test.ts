@@ -29,7 +29,7 @@ test('returns the same lines for all chunk sizes', () => {
   }
 });
 
-test('truncates ten megabytes without a line end to 64 KiB and counts the rest', () => {
+test('truncates ten megabytes without a line end to 64 KiB and counts the truncated bytes', () => {
   const { push, lines } = collectLines();
   const chunk = new Uint8Array(1024 * 1024).fill(97);
   for (let count = 0; count < 10; count += 1) push(chunk);

@@ -11,7 +11,7 @@ import { all, openLog, sent, texts } from '../log-fixtures.ts';
 const numbered = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => sent(from + index, `line ${from + index}`));
 
-test('reports a folder that cannot be created, and keeps lines in memory', async (t) => {
+test('reports a directory that cannot be created, and keeps lines in memory', async (t) => {
   const file = join(await temporaryFolder(t), 'a-file');
   await writeFile(file, '');
   const { store, source, write } = openLog({ folder: join(file, 'logs'), memoryBytes: 4000 });
@@ -28,8 +28,8 @@ test('reports a folder that cannot be created, and keeps lines in memory', async
   assert.equal(await store.close({ keep: true }), undefined);
 });
 
-// /proc reports ENOENT for a new folder, although the parent exists.
-test('reports a folder that cannot be created in /proc, and keeps lines in memory', async () => {
+// /proc reports ENOENT for a new directory, although the parent exists.
+test('reports a directory that cannot be created in /proc, and keeps lines in memory', async () => {
   const { store, source, write } = openLog({ folder: '/proc/flink-tui/logs' });
   write(sent(1, 'the only line'));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);
@@ -38,11 +38,11 @@ test('reports a folder that cannot be created in /proc, and keeps lines in memor
   await store.close({ keep: false });
 });
 
-test('reports a removed folder once, and keeps new lines in memory', async (t) => {
+test('reports a removed directory once, and keeps new lines in memory', async (t) => {
   const { store, source, write } = openLog({ folder: await temporaryFolder(t) });
   const first = numbered(0, 10_000);
   write(...first);
-  const folder = await until(store.subscribe, 'a folder', () => store.folder);
+  const folder = await until(store.subscribe, 'a directory', () => store.folder);
   await rm(folder, { recursive: true, maxRetries: 10 });
   write(...numbered(10_000, 20_000));
   const failure = await until(store.subscribe, 'the failure', () => store.failure);

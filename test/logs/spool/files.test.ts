@@ -34,7 +34,7 @@ test('creates private files and removes them on close unless they are kept', asy
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder: join(folder, 'not', 'there', 'yet') });
   write(sent(1, 'secret'));
-  const logFolder = await until(store.subscribe, 'a folder', () => store.folder);
+  const logFolder = await until(store.subscribe, 'a directory', () => store.folder);
   assert.equal((await stat(logFolder)).mode & 0o777, 0o700);
   await store.close({ keep: true });
   const [file] = (await readdir(logFolder)).filter((name) => name.endsWith('.log'));
@@ -42,19 +42,19 @@ test('creates private files and removes them on close unless they are kept', asy
 
   const other = openLog({ folder });
   other.write(sent(1, 'gone soon'));
-  const otherFolder = await until(other.store.subscribe, 'a folder', () => other.store.folder);
+  const otherFolder = await until(other.store.subscribe, 'a directory', () => other.store.folder);
   assert.equal(await other.store.close({ keep: false }), undefined);
   await assert.rejects(stat(otherFolder), { code: 'ENOENT' });
 });
 
-test('creates no folder for an empty log', async (t) => {
+test('creates no directory for an empty log', async (t) => {
   const folder = await temporaryFolder(t);
   const { store } = openLog({ folder });
   assert.equal(await store.close({ keep: true }), undefined);
   assert.deepEqual(await readdir(folder), []);
 });
 
-test('keeps files with hostile names inside the folder', async (t) => {
+test('keeps files with hostile names inside the directory', async (t) => {
   const folder = await temporaryFolder(t);
   const store = createLogStore({ folder, name: '../../x' });
   store.open({ uid: 'u', pod: '../../../etc/\u001b[2Jpasswd', container: '.hidden' }).write(Buffer.from('x\n'));
@@ -63,7 +63,7 @@ test('keeps files with hostile names inside the folder', async (t) => {
   assert.deepEqual((await readdir(kept)).sort(), ['__.._.._etc___2Jpasswd..hidden.0001.log', 'kept']);
 });
 
-test('uses separate folders for separate stores', async (t) => {
+test('uses separate directories for separate stores', async (t) => {
   const folder = await temporaryFolder(t);
   const stores = [openLog({ folder }), openLog({ folder })];
   for (const { write } of stores) write(sent(1, 'x'));
@@ -94,11 +94,11 @@ test('removes the files of an ended process unless they are kept', async (t) => 
   assert.deepEqual((await readdir(folder)).sort(), Object.values(others).sort());
 });
 
-test('marks the folder as kept while the process runs, if requested', async (t) => {
+test('marks the directory as kept while the process runs, if requested', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, write } = openLog({ folder, keep: true });
   write(sent(1, 'the last line'));
-  const logFolder = await until(store.subscribe, 'a folder', () => store.folder);
+  const logFolder = await until(store.subscribe, 'a directory', () => store.folder);
   assert.ok((await readdir(logFolder)).includes('kept'));
   await store.close({ keep: false });
 });
@@ -108,13 +108,13 @@ test('removes only the files of a forgotten log', async (t) => {
   const { store, write } = openLog({ folder });
   write(sent(1, 'goes'));
   store.open({ ...identity, uid: 'u2' }).write(Buffer.from(sent(1, 'stays')));
-  await until(store.subscribe, 'a folder', () => store.folder);
+  await until(store.subscribe, 'a directory', () => store.folder);
   store.forget('u1/flink-main-container');
   const kept = (await store.close({ keep: true })) ?? '';
   assert.equal(await contents(kept), sent(1, 'stays'));
 });
 
-test('evicts and counts old lines in whole files when the limit is reached', async (t) => {
+test('evicts whole files of old lines and counts the lines when the limit is reached', async (t) => {
   const folder = await temporaryFolder(t);
   const { store, source, write } = openLog({ folder, bytes: 64 * 1024 });
   const quiet = store.open({ uid: 'quiet', pod: 'quiet', container: 'c' });

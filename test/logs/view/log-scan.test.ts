@@ -163,7 +163,7 @@ test('ends a slice in time despite a slow regular expression', () => {
   assert.ok(Math.max(...slicesMs) < 1000, `${Math.max(...slicesMs)} ms`);
 });
 
-test('folds frames but not exceptions and causes', () => {
+test('folds frames but not exceptions or causes', () => {
   const { write, source } = createLogs();
   const lines = [
     head('ERROR', 'Task', 'failed'),

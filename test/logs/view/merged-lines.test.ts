@@ -93,7 +93,7 @@ test('keeps a paused view unchanged and hides new lines until the next frame', (
   assert.equal(countAfter(drawn(), position), 2 + 92);
 });
 
-test('gives a log that is added later the position with the same time', () => {
+test('a log that is added later gets the position at the same time', () => {
   const { merged } = mergeOf({ a: [1, 3, 5, 7], b: [2, 4, 8] });
   const [a] = merged;
   assert.ok(a);

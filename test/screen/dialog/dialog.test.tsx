@@ -19,7 +19,7 @@ function open(confirmation: { readonly kind: 'yes' } | { readonly kind: 'type'; 
   return { ...widget, confirmed: () => confirmed };
 }
 
-test('a dialog shows what an action affects and selects No', () => {
+test('a dialog shows the effects of an action and selects No', () => {
   const { text } = open({ kind: 'yes' });
   for (const line of [
     'Stop orders?',

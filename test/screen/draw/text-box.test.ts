@@ -22,7 +22,7 @@ STATE    ID                                NAME               TASKS
 RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindowing  2/2
 FAILED   b1b2c3d4e5f60718293a4b5c6d7e8f90  WordCount`.slice(1);
 
-test('a cut table row ends with a mark, and scrolling right shows the rest', () => {
+test('a cut table row ends with a mark, and scrolling right shows the end of the row', () => {
   assert.deepEqual(rowsOf(table), [
     ' STATE    ID                                NAME         ›',
     ' RUNNING  a1b2c3d4e5f60718293a4b5c6d7e8f90  TopSpeedWindo›',

@@ -12,7 +12,7 @@ test('shows the complete required size in any terminal of at least 5 columns', (
   }
 });
 
-test('shows the terminal size and how to quit if there is room', () => {
+test('shows the terminal size and the quit key if there is room', () => {
   assert.deepEqual(tooSmallRows({ columns: 20, rows: 5 }), [
     'flink-tui needs',
     '60x15, but the',

@@ -20,7 +20,7 @@ function rowAfter(seconds: number, text: string, activities: readonly Activity[]
   return stripVTControlCharacters(promptRow(views, state, width));
 }
 
-test('shows the progress of a command beside a message, which disappears after 20 s', () => {
+test('shows the progress of a command beside a message, and hides the message after 20 s', () => {
   assert.equal(rowAfter(0, copied, [savepoint]), ` … savepoint of orders: in progress, 0s · ${copied}`);
   assert.equal(rowAfter(19, copied, [savepoint]), ` … savepoint of orders: in progress, 19s · ${copied}`);
   assert.equal(rowAfter(20, copied, [savepoint]), ' … savepoint of orders: in progress, 20s');

@@ -61,7 +61,7 @@ test('shows DEMO x10 beside the cluster-id at every width', () => {
   }
 });
 
-test('shows the complete namespace or none, before version, context and age', () => {
+test('shows the namespace completely or not at all, before version, context and age', () => {
   for (const width of [60, 80, 100, 120, 160])
     assert.match(identity(width, [], { banner }), /^ my-first-flink-cluster {2}DEMO x10 {2}namespace default/);
   assert.doesNotMatch(identity(60, [], { namespace: `team-${'x'.repeat(40)}` }), /namespace/);

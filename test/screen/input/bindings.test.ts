@@ -19,7 +19,7 @@ for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
   });
 }
 
-test('every view has a unique id, and every action of a view a unique name', () => {
+test('every view has a unique id, and every action of a view has a unique name', () => {
   const ids = views.all.map(({ id }) => id);
   assert.deepEqual(ids, [...new Set(ids)]);
   for (const view of views.all) {

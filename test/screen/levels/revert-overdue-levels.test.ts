@@ -15,7 +15,7 @@ test('reports a failed revert only once, even if later retries fail', async (t) 
   let now = 1000;
   let attempts = 0;
   const deny = async () => {
-    throw new KubernetesError('forbidden', 'You may not do that.');
+    throw new KubernetesError('forbidden', 'not allowed');
   };
   const kubernetes = {
     get: deny,
@@ -46,7 +46,7 @@ test('reports a failed revert only once, even if later retries fail', async (t) 
     return store.getState().status;
   };
   const first = await afterAttempts(1);
-  assert.equal(first?.text, 'cannot revert root WARN (run :log-level --overdue): You may not do that.');
+  assert.equal(first?.text, 'cannot revert root WARN (run :log-level --overdue): not allowed');
   now += 59_000;
   assert.equal((await afterAttempts(1))?.at, first?.at);
   now += 2000;

@@ -43,7 +43,7 @@ test('finishes the filter scan before saving', async () => {
   assert.equal(lines[0], 'even 2');
 });
 
-test('notes how much of a truncated line is missing', async () => {
+test('notes the missing size of a truncated line', async () => {
   const { write, source } = createLogs();
   write('a', 1, 'x'.repeat(100 * 1024));
   write('a', 2, 'whole');

@@ -29,7 +29,7 @@ for (const [columns, rows] of sizes) {
   });
 }
 
-test('a zoomed pane fills the body and hides the others', () => {
+test('a zoomed pane fills the body and hides the other panes', () => {
   const { panes, body } = computeLayout({ columns: 80, rows: 24 }, 'logs');
   assert.deepEqual(panes, { logs: body });
 });

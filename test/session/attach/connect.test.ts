@@ -35,7 +35,7 @@ test('finds the clusters of all namespaces with their modes', async () => {
   });
 });
 
-test('searches only the namespace of the context without permission to list all namespaces', async () => {
+test('searches only the namespace of the context if listing all namespaces is denied', async () => {
   await withCluster({}, 'admin', async ({ kubernetes }) => {
     const narrow: KubernetesApi = {
       ...kubernetes,
@@ -87,7 +87,7 @@ test('fails with the permission error if both lookups are denied', async () => {
 });
 
 for (const denied of ['services', 'deployments']) {
-  test(`finds the cluster with the other lookup without permission to get ${denied}`, async () => {
+  test(`finds the cluster with the other lookup if reading ${denied} is denied`, async () => {
     await withCluster({}, 'admin', async ({ demo, kubernetes }) => {
       const partly: KubernetesApi = {
         ...kubernetes,

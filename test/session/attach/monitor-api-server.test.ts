@@ -18,7 +18,7 @@ async function withMonitor(
   use: (fixture: {
     readonly monitor: ReturnType<typeof monitorApiServer>;
     readonly pings: () => number;
-    readonly answerPings: (ping: Ping) => void;
+    readonly respondWith: (ping: Ping) => void;
     readonly outagesOver: () => number;
     readonly pass: (ms: number) => Promise<void>;
   }) => Promise<void>,
@@ -52,7 +52,7 @@ async function withMonitor(
     await use({
       monitor: started,
       pings: () => pings,
-      answerPings: (next) => {
+      respondWith: (next) => {
         ping = next;
       },
       outagesOver: () => outagesOver,
@@ -78,10 +78,10 @@ test('pings the server every 5 s without activity and every 30 s with activity',
 });
 
 test('marks an unresponsive server as stale since its last activity and backs off to 4 s', async () => {
-  await withMonitor(good, async ({ monitor, pings, answerPings, pass, outagesOver }) => {
+  await withMonitor(good, async ({ monitor, pings, respondWith, pass, outagesOver }) => {
     await pass(3000);
     monitor.noteActivity();
-    answerPings(bad('timeout'));
+    respondWith(bad('timeout'));
     await pass(5100);
     const link = monitor.link();
     assert.ok(link.state === 'stale');
@@ -96,7 +96,7 @@ test('marks an unresponsive server as stale since its last activity and backs of
     assert.ok(pings() - before >= 5 && pings() - before <= 10, `${pings() - before} pings in 20 s`);
     assert.ok(untilNextTry() > 0 && untilNextTry() <= 4000, `next retry in ${untilNextTry()} ms`);
     assert.equal(outagesOver(), 0);
-    answerPings(good);
+    respondWith(good);
     await pass(4000);
     assert.equal(monitor.link().state, 'live');
     assert.equal(outagesOver(), 1);
@@ -104,10 +104,10 @@ test('marks an unresponsive server as stale since its last activity and backs of
 });
 
 test('reports rejected credentials as denied, not as an outage', async () => {
-  await withMonitor(bad('unauthorized'), async ({ monitor, answerPings, pass }) => {
+  await withMonitor(bad('unauthorized'), async ({ monitor, respondWith, pass }) => {
     const link = monitor.link();
     assert.ok(link.state === 'denied' && link.nextTryAt !== undefined && link.nextTryAt > Date.now());
-    answerPings(good);
+    respondWith(good);
     await pass(2000);
     assert.equal(monitor.link().state, 'live');
   });
@@ -115,8 +115,8 @@ test('reports rejected credentials as denied, not as an outage', async () => {
 
 test('marks the link as slow after two slow responses and pings more often', async () => {
   const slow: Ping = async () => ({ latencyMs: 1400, gitVersion: 'v1.34.0' });
-  await withMonitor(good, async ({ monitor, answerPings, pass }) => {
-    answerPings(slow);
+  await withMonitor(good, async ({ monitor, respondWith, pass }) => {
+    respondWith(slow);
     await pass(5100);
     assert.equal(monitor.link().state, 'live');
     for (let second = 0; second < 6; second += 1) {
@@ -125,7 +125,7 @@ test('marks the link as slow after two slow responses and pings more often', asy
     }
     const link = monitor.link();
     assert.ok(link.state === 'slow' && link.latencyMs === 1400, link.state);
-    answerPings(good);
+    respondWith(good);
     monitor.check();
     await pass(100);
     assert.equal(monitor.link().state, 'live');
@@ -137,8 +137,8 @@ test('counts a denied version request as a response', async () => {
 });
 
 test('pings immediately on activity after an outage', async () => {
-  await withMonitor(bad('unreachable'), async ({ monitor, answerPings }) => {
-    answerPings(good);
+  await withMonitor(bad('unreachable'), async ({ monitor, respondWith }) => {
+    respondWith(good);
     monitor.noteActivity();
     await nextTick();
     assert.equal(monitor.link().state, 'live');

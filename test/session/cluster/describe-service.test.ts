@@ -8,7 +8,7 @@ const service = (spec: Service['spec'], status?: Service['status']): Service =>
   ({ metadata: { name: 'red-rest', namespace: 'flink' }, spec: { ports, ...spec }, status }) as Service;
 const pods = [{ status: { hostIP: '172.18.0.2' } }] as Pod[];
 
-test('limits ClusterIP and headless Services to the cluster', () => {
+test('describes ClusterIP and headless Services as reachable only inside the cluster', () => {
   assert.deepEqual(describeService(service({ type: 'ClusterIP', clusterIP: '10.96.0.7' }), pods, 'none'), {
     type: 'ClusterIP',
     address: undefined,
@@ -33,7 +33,7 @@ test("shows a node port with the address of a JobManager's node", () => {
   assert.equal(describeService(exposed, v6, 'none').address, '[fd00::2]:30081');
 });
 
-test('shows the IP or host name of a load balancer, or that it has no address yet', () => {
+test('shows the IP address or host name of a load balancer, or reports a missing address', () => {
   const balanced = (ingress?: { ip?: string; hostname?: string }) =>
     describeService(
       service({ type: 'LoadBalancer' }, { loadBalancer: { ingress: ingress ? [ingress] : [] } }),

@@ -116,7 +116,7 @@ function refusal(): KubernetesError {
   });
 }
 
-test('replays data sent during refusals once and in order to the pod that accepts', async (t) => {
+test('replays the data of the client once and in order after refused connections', async (t) => {
   const { port, reports, bytes } = await carry(
     t,
     (socket) => text(socket).then((received) => socket.end(`received ${received}`)),
@@ -147,12 +147,12 @@ test('holds back a large upload until the pod accepts, then sends all of it', as
     { refusals: 1 },
   );
   const client = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-  const answer = text(client);
+  const response = text(client);
   client.write(body);
   // If the client ended during the refusals, it would count as disconnected.
   await once(client, 'drain');
   client.end();
-  assert.equal(await answer, createHash('sha256').update(body).digest('hex'));
+  assert.equal(await response, createHash('sha256').update(body).digest('hex'));
 });
 
 test('continues an upload that starts slowly, although the response arrives only after the upload', async (t) => {
@@ -222,7 +222,7 @@ test('does not reload the page of a write request, and sends no page for HEAD', 
     assert.equal(unavailablePage(Buffer.from(other), content), undefined, other);
 });
 
-test('closes clients of other protocols when no pod is available', async (t) => {
+test('closes the connection of a non-HTTP client when no pod is available', async (t) => {
   const connectToPod = async () => {
     throw new Error('unreachable');
   };
@@ -281,7 +281,7 @@ for (const disconnectedDuring of ['the pause after the first attempt', 'the seco
   });
 }
 
-test('resets the client when the connection to the pod breaks, so a partial response does not look complete', async (t) => {
+test('resets the client after a broken pod connection, so that a partial response looks incomplete', async (t) => {
   const { port, reports } = await carry(t, (socket) => {
     socket.once('data', () => socket.write('HTTP/1.1 200 OK\r\n', () => socket.resetAndDestroy()));
   });
@@ -291,7 +291,7 @@ test('resets the client when the connection to the pod breaks, so a partial resp
   await eventually('a report', () => reports.some((line) => line.startsWith('lost: ')));
 });
 
-test('delivers the whole response when the pod ends while the client still sends', async (t) => {
+test('delivers the whole response when the pod ends the connection while the client still sends', async (t) => {
   const { port } = await carry(t, (socket) => {
     socket.once('data', () => socket.end('413 too large'));
   });
@@ -338,7 +338,7 @@ const withHostCheck = (checkHost: PodRoute['checkHost']): CarryOptions => ({
 });
 const echo = (socket: Socket) => void socket.pipe(socket);
 
-test('treats a client that pauses within its first line as another protocol', async (t) => {
+test('treats a client that pauses within its first line as a non-HTTP client', async (t) => {
   const { port } = await carry(
     t,
     echo,

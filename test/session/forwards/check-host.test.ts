@@ -48,7 +48,7 @@ test('rejects other hosts, even if they resemble local hosts', () => {
   assert.deepEqual(check('post /jars HTTP/1.1\nHOST:evil.example.com\n\n'), refused('evil.example.com'));
 });
 
-test('allows the names, the subdomains or all names in the setting', () => {
+test('allows names, subdomain patterns and "*" from the forward-hosts setting', () => {
   const allow = (...names: string[]) => ({ names, addresses: [] });
   assert.equal(check(requestFor('Flink.Example.com:443'), allow('flink.example.com')), 'pass');
   assert.deepEqual(

@@ -169,7 +169,7 @@ testTransitions(
   expected,
 );
 
-test('notifies once per visible status change and keeps the time of the state', () => {
+test('notifies once per visible status change and keeps the start time of the state', () => {
   const other = { ...via, pod: 'pod-2' };
   const [moved, movedEffects] = nextForward(states.pausing, { event: 'connection-opened', via: other, at: 9 });
   assert.deepEqual(moved.status, { state: 'live', since: 2, via: other });
@@ -180,7 +180,7 @@ test('notifies once per visible status change and keeps the time of the state', 
   assert.deepEqual(failedEffects.slice(0, 2), [{ effect: 'forget-pod' }, { effect: 'notify' }]);
 });
 
-test('retries a failed connection for 30 s, and a denied one for 5 s if it was live before', () => {
+test('retries a failed connection for 30 s, and a denied one for 5 s if the forward was live before', () => {
   assert.equal(retryForMs(states.probing, unreachable), 30_000);
   assert.equal(retryForMs(states.pausing, refusal), 5000);
   assert.equal(retryForMs(states.probing, refusal), 0);

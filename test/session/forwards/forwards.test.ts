@@ -22,13 +22,13 @@ test('forwards a local port to the leading JobManager and counts its traffic', a
     const { forwards } = session.connection;
     const { url, localPort } = await forwards.start(webUi);
     assert.equal(url, `http://127.0.0.1:${localPort}`);
-    const answer = await httpRequest(`${url}/overview`);
-    assert.equal(answer.status, 200);
-    assert.equal(JSON.parse(answer.body)['flink-version'], '2.3.0');
+    const response = await httpRequest(`${url}/overview`);
+    assert.equal(response.status, 200);
+    assert.equal(JSON.parse(response.body)['flink-version'], '2.3.0');
     const { state, traffic, lastError } = await untilForward(forwards, 'the forward to be live', isLive);
     assert.ok(state.state === 'live' && state.via.pod.startsWith(demo.clusterId) && state.via.port === 8081);
     assert.equal(traffic.totalConnections, 1);
-    assert.ok(traffic.bytesFromPod > answer.body.length && traffic.bytesToPod > 0);
+    assert.ok(traffic.bytesFromPod > response.body.length && traffic.bytesToPod > 0);
     assert.equal(lastError, undefined);
   });
 });
@@ -44,8 +44,8 @@ test('holds a request on the same port while the JobManager is replaced', async 
     await untilSnapshot('the end of the previous leader', ({ leader }) => leader !== first);
     // A running JobManager responds with a leader election error until it becomes the leader.
     const waited = await eventually('the end of the leader election', async () => {
-      const answer = await httpRequest(`${url}/overview`);
-      return !/leader election/.test(answer.body) && answer;
+      const response = await httpRequest(`${url}/overview`);
+      return !/leader election/.test(response.body) && response;
     });
     assert.equal(waited.status, 200, waited.body);
     const { state } = await untilForward(forwards, 'the forward to be live', isLive);
@@ -201,12 +201,12 @@ test('leaves no sockets open after many short connections', async () => {
   });
 });
 
-/** Polls, because forwards do not report traffic. */
+/** Polls, because changes of the traffic do not notify subscribers. */
 function pollForward(forwards: Forwards, what: string, isMatch: (forward: Forward) => boolean): Promise<Forward> {
   return eventually(what, () => forwards.list().find(isMatch));
 }
 
-test("serves Flink's web UI to a browser", async () => {
+test("serves Flink's Web UI to a browser", async () => {
   await withAttached({}, async ({ demo, session }) => {
     const { url } = await session.connection.forwards.start(webUi);
     const { status, headers, body } = await httpRequest(`${url}/`);
@@ -236,10 +236,10 @@ test('responds to another host with a page that names the setting, without conta
     assert.match(await send(localPort, requestFor(`localhost:${localPort}`)), /^HTTP\/1\.1 200 /);
     const sent = forwards.list()[0]?.traffic.bytesToPod;
 
-    const answer = await send(localPort, requestFor('evil.example.com'));
-    assert.match(answer, /^HTTP\/1\.1 403 Forbidden\r\n/);
-    assert.match(answer, /Host evil\.example\.com is not allowed/);
-    assert.match(answer, /<code>forward-hosts: evil\.example\.com<\/code>/);
+    const response = await send(localPort, requestFor('evil.example.com'));
+    assert.match(response, /^HTTP\/1\.1 403 Forbidden\r\n/);
+    assert.match(response, /Host evil\.example\.com is not allowed/);
+    assert.match(response, /<code>forward-hosts: evil\.example\.com<\/code>/);
     const [start, end] = ['GET /overview HTTP/1.1\r\nHo', 'st: evil.example.com\r\n\r\n'];
     assert.match(await send(localPort, start, end), /^HTTP\/1\.1 403 /);
     assert.match(await send(localPort, requestFor('<b>.example.com')), /&lt;b&gt;\.example\.com/);

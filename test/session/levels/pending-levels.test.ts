@@ -18,7 +18,7 @@ const pending: PendingLevels = {
   fastSince: 1000,
 };
 
-test('parses its own format, which has ISO 8601 times', () => {
+test('formats levels with ISO 8601 times and parses the text', () => {
   const text = formatPendingLevels(pending);
   assert.deepEqual(parsePendingLevels(text), pending);
   assert.match(text, /"until":"1970-01-01T00:01:01\.000Z"/);

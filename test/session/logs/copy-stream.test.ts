@@ -74,7 +74,7 @@ test('reads the current file once for all pauses in it, and again for lines afte
   assert.deepEqual(await copy(log, 1000, between(0, 35)), { texts: numbers(1, 10), fileReads: 3 });
 });
 
-for (const [name, answer, isMarked] of [
+for (const [name, result, isMarked] of [
   ['does not finish in time', new Promise<never>(() => {}), true],
   ['fails', Promise.resolve(undefined), true],
   ['finds none', Promise.resolve(false), false],
@@ -97,7 +97,7 @@ for (const [name, answer, isMarked] of [
       writer,
       mayRepeat: false,
       readCurrentFile: async () => between(11, 11),
-      isOutdated: () => answer,
+      isOutdated: () => result,
       onOutdated: () => assert.fail('the stream was reported as outdated'),
       backpressure: () => undefined,
       onWritten: () => undefined,

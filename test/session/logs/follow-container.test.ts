@@ -64,7 +64,7 @@ test('resumes a broken stream without duplicates', async (t) => {
     { chunks: [line(1, 'one'), line(2, 'two'), line(3, 'comp').subarray(0, 33)], last: broken },
     { chunks: [line(2, 'two'), line(3, 'complete line'), line(4, 'four')], last: 'silence' },
   );
-  await until('the rest', () => texts().length === 4);
+  await until('the remaining lines', () => texts().length === 4);
   assert.deepEqual(texts(), ['one', 'two', 'complete line', 'four']);
   assert.deepEqual(state(), { state: 'following' });
   assert.deepEqual(
@@ -76,19 +76,19 @@ test('resumes a broken stream without duplicates', async (t) => {
   );
 });
 
-test('resumes a stream that ends within a line, as when the API server loses its connection to the kubelet', async (t) => {
+test('resumes a stream that ends within a line because the API server lost its connection to the kubelet', async (t) => {
   const { texts, until } = follow(
     t,
     {},
     { chunks: [line(1, 'one'), line(2, 'two and more').subarray(0, 33)], last: 'end' },
     { chunks: [line(1, 'one'), line(2, 'two and more'), line(3, 'three')], last: 'silence' },
   );
-  await until('the rest', () => texts().length === 3);
+  await until('the remaining lines', () => texts().length === 3);
   assert.deepEqual(texts(), ['one', 'two and more', 'three']);
 });
 
 for (const [what, end] of [
-  ['its container has ended', { state: terminated(239) }],
+  ['the container has ended', { state: terminated(239) }],
   ['the pod is gone', undefined],
 ] as const) {
   test(`keeps an unterminated last line once ${what}`, async (t) => {
@@ -97,7 +97,7 @@ for (const [what, end] of [
     await until('the end of the stream', () => state()?.state === 'waiting');
     assert.deepEqual(texts(), ['one']);
     change(end);
-    await until('the end', () => state()?.state === 'ended');
+    await until('the end of the log', () => state()?.state === 'ended');
     assert.deepEqual(texts(), ['one', 'the last']);
   });
 }
@@ -116,7 +116,7 @@ test('keeps an unterminated last line if the container is removed before the ret
     change({});
   }
   change(undefined);
-  await until('the end', () => state()?.state === 'ended');
+  await until('the end of the log', () => state()?.state === 'ended');
   assert.deepEqual(texts(), ['one', 'the last']);
 });
 
@@ -145,7 +145,7 @@ test('puts an unterminated last line before the restart marker, even if the prev
 
 test('shows the reason and the time of the next retry while waiting', async (t) => {
   const { state, until } = follow(t, {}, new KubernetesError('unreachable', 'unreachable'));
-  await until('waiting', () => state()?.state === 'waiting');
+  await until('the waiting state', () => state()?.state === 'waiting');
   const waiting = state();
   assert.ok(waiting?.state === 'waiting');
   assert.equal(waiting.reason, 'unreachable');
@@ -158,7 +158,7 @@ test('waits for a container to start, then follows it', async (t) => {
     chunks: [line(1, 'hello')],
     last: 'silence',
   });
-  await until('waiting', () => state()?.state === 'waiting');
+  await until('the waiting state', () => state()?.state === 'waiting');
   const waiting = state();
   assert.equal(waiting?.state === 'waiting' && waiting.reason, 'the container has not started yet');
   change({ state: running() });
@@ -172,7 +172,7 @@ test('increases the retry delay of a repeatedly restarted container', async (t) 
     { role: 'jobmanager', state: { waiting: { reason: 'CrashLoopBackOff' } }, restartCount: 3 },
     ...[log, log, log],
   );
-  await until('a longer pause', () => {
+  await until('a retry delay of more than 1.5 s', () => {
     const now = state();
     return now?.state === 'waiting' && now.nextTryAt - Date.now() > 1500;
   });
@@ -187,7 +187,7 @@ test('increases the retry delay of a repeatedly restarted container', async (t) 
 test('shows the reason a container has not started', async (t) => {
   const notYet = new KubernetesError('invalid', 'container is waiting to start: trying and failing to pull image');
   const { state, until } = follow(t, { state: { waiting: { reason: 'ImagePullBackOff' } } }, notYet);
-  await until('waiting', () => state()?.state === 'waiting');
+  await until('the waiting state', () => state()?.state === 'waiting');
   const waiting = state();
   assert.equal(waiting?.state === 'waiting' && waiting.reason, 'the container has not started yet: ImagePullBackOff');
 });
@@ -238,7 +238,7 @@ test('reads the log of an ended TaskManager completely and shows its exit reason
     { chunks: [line(1, 'the last'), line(1, 'line')], last: 'end' },
     { chunks: [line(1, 'the last'), line(1, 'line')], last: 'end' },
   );
-  await until('the end', () => state()?.state === 'ended');
+  await until('the end of the log', () => state()?.state === 'ended');
   assert.deepEqual(texts(), ['the last', 'line']);
   assert.deepEqual(state(), { state: 'ended', reason: 'exit code 239: fatal uncaught exception' });
   await nextTick();
@@ -249,7 +249,7 @@ test('ends and keeps the log of a deleted pod', async (t) => {
   const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept')], last: 'end' });
   await until('the end of the stream', () => state()?.state === 'waiting');
   change(undefined);
-  await until('the end', () => state()?.state === 'ended');
+  await until('the end of the log', () => state()?.state === 'ended');
   assert.deepEqual(state(), { state: 'ended', reason: 'the pod is gone' });
   assert.deepEqual(texts(), ['kept']);
 });
@@ -262,7 +262,7 @@ test('marks possibly missing lines of a pod on a lost node, although its stream 
     return now?.state === 'waiting' && now.reason === lost.message;
   });
   change(undefined);
-  await until('the end', () => state()?.state === 'ended');
+  await until('the end of the log', () => state()?.state === 'ended');
   assert.deepEqual(texts(), [
     'kept',
     '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke and the pod is gone]',
@@ -275,7 +275,7 @@ test('drops a partial line of a broken connection if the pod is gone', async (t)
   const { change, state, texts, until } = follow(t, {}, { chunks: [line(1, 'kept'), partial], last: broken }, broken);
   await until('the failure', () => state()?.state === 'waiting');
   change(undefined);
-  await until('the end', () => state()?.state === 'ended');
+  await until('the end of the log', () => state()?.state === 'ended');
   assert.deepEqual(texts(), [
     'kept',
     '[lines after 2026-11-23T10:00:01Z may be missing: the connection broke and the pod is gone]',
@@ -289,7 +289,7 @@ for (const [what, before, expected] of [
     ['one', 'last line', '[container restarted]', 'second run'],
   ],
   [
-    'as a rotation if the previous run starts later',
+    'as a rotation if the previous run starts after the newest line',
     [line(5, 'of an older run')],
     [
       'one',
@@ -308,7 +308,7 @@ for (const [what, before, expected] of [
     );
     await until('the first line', () => texts().length === 1);
     follower.reopen();
-    // Wake the follower, as changes of the pod do, because it waits for a newer pod status.
+    // The follower waits for a newer pod status. Wake it like a change to the pod.
     for (let round = 0; round < 1000 && texts().at(-1) !== 'second run'; round += 1) {
       follower.wake();
       await nextTick();
@@ -350,7 +350,7 @@ test('sends no requests and changes no state after stop', async (t) => {
     [new KubernetesError('unreachable', 'unreachable'), 'waiting'],
   ] as const) {
     const { follower, requests, state, until } = follow(t, {}, stream);
-    await until(expectedState, () => state()?.state === expectedState);
+    await until(`the state ${expectedState}`, () => state()?.state === expectedState);
     const before = state();
     follower.stop();
     for (let round = 0; round < 5; round += 1) await nextTick();
@@ -359,7 +359,7 @@ test('sends no requests and changes no state after stop', async (t) => {
   }
 });
 
-/** Enough data to trigger a check. */
+/** Enough data to trigger a check for a newer file. */
 const muchOf = (second: number) => Buffer.concat(Array.from({ length: 70 }, () => line(second, 'x'.repeat(1000))));
 
 test('reopens a stream that waits at the end of an old file', async (t) => {
@@ -399,7 +399,7 @@ test('reopens a stream that waits at the end of an old file', async (t) => {
   );
 });
 
-test('sends one request when a stream has no new data, or none within ten minutes after little data', async (t) => {
+test('checks an idle stream immediately after much data, and otherwise every ten minutes', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] });
   let now = performance.now();
   t.mock.method(performance, 'now', () => now);

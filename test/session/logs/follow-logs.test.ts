@@ -39,8 +39,8 @@ function numbersOf(demo: Demo, session: Session, source: LogSource) {
 }
 
 /**
- * Checks that each number appears once and in order, and that a gap marker precedes each gap. `gaps` has the first number
- * after each gap.
+ * Checks that each number appears once and in order, and that a gap marker precedes each gap. `gaps` has the first
+ * number after each gap.
  */
 function checkNumbers(texts: readonly string[]): { readonly last: number; readonly gaps: number[] } {
   const gaps: number[] = [];
@@ -63,7 +63,7 @@ function checkNumbers(texts: readonly string[]): { readonly last: number; readon
 
 const marksIn = (texts: readonly string[]) => texts.filter((text) => text.startsWith('['));
 
-// Run in parallel: each test has its own cluster and mostly waits.
+// The tests run in parallel, because each test has its own cluster and mostly waits.
 describe('the logs of a session', { concurrency: true }, () => {
   test('are followed for every existing and new pod without being shown', async () => {
     await withAttached({}, async ({ demo, session, until: untilSnapshot }) => {
@@ -193,7 +193,11 @@ describe('the logs of a session', { concurrency: true }, () => {
       const { print, texts, leader, source } = await followNumbers(attached);
       print(200);
       attached.demo.deletePod(leader);
-      await until(attached.session.logs.subscribe, 'the end', () => source.state.state === 'ended' || undefined);
+      await until(
+        attached.session.logs.subscribe,
+        'the end of the log',
+        () => source.state.state === 'ended' || undefined,
+      );
       assert.deepEqual(checkNumbers(texts()), { last: 200, gaps: [] });
       assert.match(texts().at(-1) ?? '', /Shutting KubernetesSessionClusterEntrypoint down/);
       assert.deepEqual(marksIn(texts()), []);

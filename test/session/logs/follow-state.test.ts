@@ -31,7 +31,7 @@ const runOf = (parts: Partial<ContainerRun> = {}): ContainerRun => ({
   ...parts,
 });
 
-/** A log that is not read yet. Reading starts with the newest 1000 lines. */
+/** A log that has not been read yet. Reading starts with the newest 1000 lines. */
 const fresh: FollowProgress = {
   followedRun: undefined,
   previousNewestAt: undefined,
@@ -39,9 +39,9 @@ const fresh: FollowProgress = {
   isComplete: true,
   readsPrevious: false,
 };
-/** A log with lines whose first run is followed. */
+/** A log whose first run is followed and has lines. */
 const followed: FollowProgress = { ...fresh, followedRun: 0, isComplete: false };
-/** A log whose second run is followed. The first run ended at second 5, and the second has no lines yet. */
+/** A log whose second run is followed and has no lines yet. The first run ended at second 5. */
 const restarted: FollowProgress = { ...followed, followedRun: 1, previousNewestAt: second(5), tailLines: undefined };
 
 const attemptOf = (run: ContainerRun, parts: Partial<FollowAttempt> = {}): FollowAttempt => ({
@@ -162,7 +162,7 @@ const rows: readonly Row[] = [
     fresh,
   ],
   [
-    'reads a previous run that was never followed on request',
+    'on request, reads a previous run that was never followed',
     checkingPod,
     { ...fresh, readsPrevious: true },
     podChecked,
@@ -180,7 +180,7 @@ const rows: readonly Row[] = [
     { ...fresh, readsPrevious: true },
   ],
   [
-    "does not treat a pod's status that lags behind the log as a restart",
+    'does not treat a pod status older than the log as a restart',
     checkingPod,
     restarted,
     podChecked,
@@ -199,7 +199,7 @@ const rows: readonly Row[] = [
     [endIt, ended('the pod is gone')],
   ],
   [
-    'marks no gap if the stream had ended before',
+    'marks no gap if the stream had already ended',
     checkingPod,
     { ...followed, isComplete: true },
     podChecked,
@@ -390,7 +390,7 @@ const rows: readonly Row[] = [
     { ...followed, isComplete: true },
   ],
   [
-    'keeps a complete log if the container had ended before',
+    'keeps a complete log if the container had already ended',
     following(last),
     { ...followed, isComplete: true },
     failure('unreachable', 'the connection broke'),
@@ -453,7 +453,7 @@ const rows: readonly Row[] = [
     { ...followed, isComplete: true },
   ],
   [
-    'ends the log if the stream had nothing new after the container ended',
+    'ends the log if the stream had no new lines after the container ended',
     following(last),
     followed,
     { event: 'ended' },
@@ -557,7 +557,7 @@ test('does nothing after stop in any phase', () => {
   }
 });
 
-test('ignores events that do not apply to a phase, and has a row for all other events', () => {
+test('each phase ignores every event without a row', () => {
   const tested = new Set(rows.map(([, from, , { event }]) => `${from.phase}, ${event}`));
   let ignored = 0;
   for (const phase of phases) {

@@ -6,13 +6,13 @@ import { readLogFile } from '../../../src/session/logs/log-file.ts';
 const at = (second: number) => `2026-11-23T10:00:0${second}.000000000Z`;
 
 /** A kubelet that sends one response per request. `ended` shows whether each response was read to its end. */
-function kubelet(...answers: (string | undefined)[]) {
+function kubelet(...bodies: (string | undefined)[]) {
   const requests: Partial<PodLogOptions>[] = [];
   const ended: boolean[] = [];
   const open = async (options: Partial<PodLogOptions>) => {
     requests.push(options);
-    const answer = answers.shift();
-    return answer === undefined ? undefined : body(answer, ended.push(false) - 1);
+    const text = bodies.shift();
+    return text === undefined ? undefined : body(text, ended.push(false) - 1);
   };
   async function* body(text: string, index: number) {
     for (const part of [text.slice(0, 33), text.slice(33)]) yield Buffer.from(part);

@@ -21,7 +21,7 @@ function start(limit: number) {
   return { started, run, end: (name: string) => ends.get(name)?.() };
 }
 
-test('limits running tasks and starts urgent ones first, then in order', async () => {
+test('limits running tasks and starts waiting tasks in order, urgent tasks first', async () => {
   const { started, run, end } = start(2);
   for (const name of ['a', 'b', 'c', 'd']) void run(name);
   void run('urgent', true);

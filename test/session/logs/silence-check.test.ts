@@ -8,13 +8,13 @@ const enoughBytes = 64 * 1024;
 function silentStream() {
   let checks = 0;
   let outdated = 0;
-  let answer: (isBehind: boolean | undefined) => void = () => {};
+  let finish: (isBehind: boolean | undefined) => void = () => {};
   const silence = createSilenceCheck({
     newestAt: () => 1,
     isOutdated: () => {
       checks += 1;
       return new Promise((resolve) => {
-        answer = resolve;
+        finish = resolve;
       });
     },
     onOutdated: () => {
@@ -27,31 +27,31 @@ function silentStream() {
     silence,
     checks: () => checks,
     outdatedCalls: () => outdated,
-    answer: async (isBehind: boolean | undefined) => {
-      answer(isBehind);
+    finish: async (isBehind: boolean | undefined) => {
+      finish(isBehind);
       await checked;
     },
   };
 }
 
-test('the cause is unknown until a check finds no newer file', async () => {
-  const { silence, answer, outdatedCalls } = silentStream();
+test('the cause of a pause is unknown until a check finds no newer file', async () => {
+  const { silence, finish, outdatedCalls } = silentStream();
   assert.ok(silence.isUnknown());
-  await answer(false);
+  await finish(false);
   assert.deepEqual([silence.isUnknown(), outdatedCalls()], [false, 0]);
 });
 
 test('reports an outdated stream', async () => {
-  const { silence, answer, outdatedCalls } = silentStream();
-  await answer(true);
+  const { silence, finish, outdatedCalls } = silentStream();
+  await finish(true);
   assert.deepEqual([silence.isUnknown(), outdatedCalls()], [true, 1]);
 });
 
-test('ignores a result that arrives after more data', async () => {
+test('ignores the result of a check that ends after new data', async () => {
   for (const isBehind of [true, false]) {
-    const { silence, answer, outdatedCalls } = silentStream();
+    const { silence, finish, outdatedCalls } = silentStream();
     silence.received(1);
-    await answer(isBehind);
+    await finish(isBehind);
     assert.deepEqual([silence.isUnknown(), outdatedCalls()], [true, 0]);
     silence.reset();
     assert.equal(silence.isUnknown(), false);
@@ -59,8 +59,8 @@ test('ignores a result that arrives after more data', async () => {
 });
 
 test('checks again after enough data', async () => {
-  const { silence, answer, checks } = silentStream();
-  await answer(false);
+  const { silence, finish, checks } = silentStream();
+  await finish(false);
   void silence.check();
   silence.received(enoughBytes - 1);
   void silence.check();

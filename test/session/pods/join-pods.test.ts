@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { type JoinedPods, joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import { now, podOf, sourcesOf, taskManagerOf, terminated } from './pod-fixtures.ts';
 
-/** Joins the given sources one after the other, each one second later. */
+/** Joins the given sources in order, one second apart. */
 function joinAll(...steps: readonly Partial<PodSources>[]): JoinedPods {
   return steps.reduce<JoinedPods>(
     (joined, sources, second) =>
@@ -72,7 +72,7 @@ test('keeps the failure status after Flink has deleted the pod', () => {
   assert.equal(joined.rows[0]?.health, 'error');
 });
 
-test('shows an eviction as the reason of a deletion', () => {
+test('shows an eviction as the reason for a deletion', () => {
   const event = {
     at: now,
     type: 'Warning',
@@ -115,7 +115,7 @@ for (const { message, expected } of [
     assert.deepEqual(
       statusesOf(joinAll(first, {}, {}, { releaseReasons })),
       [`${name} ${expected}`],
-      'one second later',
+      'the message arrives after the deletion',
     );
     const earlier = new Map([[name, { at: now - 3_600_000, reason: message }]]);
     assert.match(

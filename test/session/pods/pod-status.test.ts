@@ -238,7 +238,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { name, pod, sources, expected } of cases) {
-  test(`${name} is ${expected[0]}`, () => {
+  test(`${name}: ${expected[0]}`, () => {
     const [row] = joinPods(noPods, sourcesOf({ pods: [podOf(pod)], ...sources })).rows;
     assert.deepEqual([row?.status, row?.health, row?.reason], expected);
   });

@@ -38,7 +38,7 @@ const vertices = ['source', 'map', 'sink'].map((id) => ({
 /** Counts the requests that an idle screen sends in a minute. */
 async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = {}) {
   const jobs = Array.from({ length: jobCount }, (_, index) => jobOverview({ name: `job ${index}`, id: `${index}` }));
-  const answers: { readonly [Name in Call]?: unknown } = {
+  const responses: { readonly [Name in Call]?: unknown } = {
     config: { flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true },
     jobs,
     taskManagers: [],
@@ -50,7 +50,7 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
   const flink = new Proxy({} as FlinkRest, {
     get: (_, call: Call) => async () => {
       requested.push(call);
-      return answers[call];
+      return responses[call];
     },
   });
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });

@@ -21,18 +21,18 @@ import type { CostClass, Reading } from '../../../src/session/readings/reading.t
 
 const startAt = 1_000_000;
 const need = (...readings: readonly Reading<unknown>[]): PollState => needed(nothingPolled, readings, startAt);
-const answer = { value: 'an answer', isEmpty: false };
+const response = { value: 'a response', isEmpty: false };
 const reading = (key: string, cost: CostClass): Reading<unknown> => ({
   key,
   cost,
   intervalMs: 3000,
-  read: async () => answer,
+  read: async () => response,
 });
 
 /** Requests the readings that are due at `from`. Their responses arrive after `durationMs`. */
 function answeredAfter(state: PollState, from: number, durationMs: number): PollState {
   const { start: keys } = planReadings(state, from);
-  return keys.reduce((next, key) => answered(next, key, answer, from + durationMs), requested(state, keys, from));
+  return keys.reduce((next, key) => answered(next, key, response, from + durationMs), requested(state, keys, from));
 }
 
 test('requests a new reading immediately and again after its interval', () => {
@@ -43,7 +43,7 @@ test('requests a new reading immediately and again after its interval', () => {
   assert.deepEqual(planReadings(later, startAt + 3000).start, ['jobs', 'task-managers']);
 });
 
-test('waits ten times the duration of a job list before the next request', () => {
+test('requests the job list again after ten times its response time', () => {
   const later = answeredAfter(need(jobs), startAt, 700);
   assert.deepEqual(planReadings(later, startAt + 700), { start: [], nextAt: startAt + 7000 });
 });
@@ -66,7 +66,7 @@ test('limits graph calls to one job at a time and one call a second', () => {
   assert.deepEqual(first.start, ['job-detail/a', 'checkpoints/a']);
   const busy = requested(state, first.start, startAt);
   assert.deepEqual(planReadings(busy, startAt + 1000).start, [], 'one job at a time');
-  const later = first.start.reduce((next, key) => answered(next, key, answer, startAt + 50), busy);
+  const later = first.start.reduce((next, key) => answered(next, key, response, startAt + 50), busy);
   const second = planReadings(later, startAt + 50);
   assert.deepEqual(second.start, ['job-detail/b', 'checkpoints/b'], 'a burst of two calls is allowed');
   const spent = answeredAfter(later, startAt + 50, 50);

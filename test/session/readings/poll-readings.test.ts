@@ -23,7 +23,7 @@ type Call = { readonly name: string; readonly signal: AbortSignal };
 
 /** A fake JobManager that records its calls and returns scripted responses. */
 let calls: Call[];
-let answer: (call: Call) => Promise<unknown>;
+let respond: (call: Call) => Promise<unknown>;
 const flink = new Proxy({} as FlinkRest, {
   get:
     (_, method: string) =>
@@ -31,7 +31,7 @@ const flink = new Proxy({} as FlinkRest, {
       const ids = parameters.filter((parameter) => typeof parameter === 'string');
       const call = { name: [method, ...ids].join(' '), signal: parameters.at(-1) as AbortSignal };
       calls.push(call);
-      return answer(call);
+      return respond(call);
     },
 });
 const countOf = (name: string) => calls.filter((call) => call.name === name).length;
@@ -40,7 +40,7 @@ const never = ({ signal }: Call) =>
 
 beforeEach(() => {
   calls = [];
-  answer = async ({ name }) => name;
+  respond = async ({ name }) => name;
 });
 
 /** Runs a poll with a mocked clock. `pass` advances the clock and runs everything due. */
@@ -89,7 +89,7 @@ test('requests constant readings once and again on refresh', async () => {
   });
 });
 
-test('polls background readings less often and immediately when displayed', async () => {
+test('polls readings rarely in the background, and immediately when displayed', async () => {
   await withPoll(async (poll, pass) => {
     poll.need([jobs, inBackground(taskManagers)]);
     await pass(9000);
@@ -104,7 +104,7 @@ test('polls background readings less often and immediately when displayed', asyn
 
 test('aborts readings that are no longer needed', async () => {
   await withPoll(async (poll, pass) => {
-    answer = never;
+    respond = never;
     poll.need([jobDetail('a')]);
     await pass(100);
     assert.deepEqual([countOf('job a'), calls[0]?.signal.aborted], [1, false]);
@@ -133,9 +133,9 @@ test('keeps values for a minute after they are no longer needed', async () => {
   });
 });
 
-test('waits longer after slow responses: ten times the duration for all JobMasters', async () => {
+test('waits ten times the response time before the next request to all JobMasters', async () => {
   await withPoll(async (poll, pass) => {
-    answer = () => new Promise((resolve) => setTimeout(() => resolve('late'), 1000));
+    respond = () => new Promise((resolve) => setTimeout(() => resolve('late'), 1000));
     poll.need([jobs, taskManagers]);
     await pass(9900);
     assert.deepEqual([countOf('jobs'), countOf('taskManagers')], [1, 4]);
@@ -146,7 +146,7 @@ test('waits longer after slow responses: ten times the duration for all JobMaste
 
 test('times out after 5 s and retries a list with growing delays', async () => {
   await withPoll(async (poll, pass, updates) => {
-    answer = (call) => (call.name === 'jobs' ? never(call) : Promise.resolve(call.name));
+    respond = (call) => (call.name === 'jobs' ? never(call) : Promise.resolve(call.name));
     poll.need([jobs, taskManagers]);
     await pass(4900);
     assert.equal(updates.includes('jobs'), false);
@@ -169,12 +169,12 @@ test('times out after 5 s and retries a list with growing delays', async () => {
 
 test('retries timed-out readings immediately after the link recovers', async () => {
   await withPoll(async (poll, pass) => {
-    answer = never;
+    respond = never;
     poll.need([jobs, taskManagers]);
     await pass(5100);
     const before = countOf('jobs');
     assert.equal(before, 1);
-    answer = async ({ name }) => name;
+    respond = async ({ name }) => name;
     await pass(1000);
     assert.equal(countOf('jobs'), 2);
   });
@@ -182,7 +182,7 @@ test('retries timed-out readings immediately after the link recovers', async () 
 
 test('backs off to 5 s while there is no response', async () => {
   await withPoll(async (poll, pass) => {
-    answer = () => Promise.reject(new FlinkError('unreachable', 'no response'));
+    respond = () => Promise.reject(new FlinkError('unreachable', 'no response'));
     poll.need([taskManagers]);
     await pass(8000);
     assert.equal(countOf('taskManagers'), 5, 'after 0, 0.5, 1.5, 3.5 and 7.5 s');
@@ -190,7 +190,7 @@ test('backs off to 5 s while there is no response', async () => {
     assert.ok(soon > 0 && soon <= 5000);
     await pass(50_000);
     assert.equal(countOf('taskManagers'), 15);
-    answer = async ({ name }) => name;
+    respond = async ({ name }) => name;
     poll.refresh();
     await pass(3100);
     assert.equal(countOf('taskManagers'), 17, 'one immediately, then the normal interval');
@@ -199,7 +199,7 @@ test('backs off to 5 s while there is no response', async () => {
 
 test('keeps 3 s between requests to all JobMasters, even after failures and refreshes', async () => {
   await withPoll(async (poll, pass) => {
-    answer = () => Promise.reject(new FlinkError('unreachable', 'no response'));
+    respond = () => Promise.reject(new FlinkError('unreachable', 'no response'));
     poll.need([jobs]);
     await pass(2900);
     assert.equal(countOf('jobs'), 1);
@@ -216,7 +216,7 @@ test('keeps 3 s between requests to all JobMasters, even after failures and refr
 
 test('increases the interval while permission is denied', async () => {
   await withPoll(async (poll, pass) => {
-    answer = () => Promise.reject(new KubernetesError('forbidden', 'no'));
+    respond = () => Promise.reject(new KubernetesError('forbidden', 'no'));
     poll.need([jobs, taskManagers]);
     await pass(300_000);
     assert.ok(countOf('jobs') < 20 && countOf('taskManagers') < 20, String(calls.length));
@@ -227,7 +227,7 @@ test('keeps the value and the normal interval after an error response', async ()
   await withPoll(async (poll, pass) => {
     poll.need([jobs, taskManagers]);
     await pass(0);
-    answer = async ({ name }) => {
+    respond = async ({ name }) => {
       if (name === 'jobs') throw new FlinkError('server', 'broken');
       return name;
     };
@@ -241,7 +241,7 @@ test('keeps the value and the normal interval after an error response', async ()
 test('repeats a request 3 s after its start if refreshed meanwhile', async () => {
   const finish: (() => void)[] = [];
   await withPoll(async (poll, pass) => {
-    answer = ({ name }) => new Promise((resolve) => finish.push(() => resolve(name)));
+    respond = ({ name }) => new Promise((resolve) => finish.push(() => resolve(name)));
     poll.need([inBackground(taskManagers)]);
     poll.refresh();
     assert.equal(countOf('taskManagers'), 1);
@@ -255,7 +255,7 @@ test('repeats a request 3 s after its start if refreshed meanwhile', async () =>
 
 test('repeats a request with an oversized response twice a minute', async () => {
   await withPoll(async (poll, pass) => {
-    answer = async ({ name }) => {
+    respond = async ({ name }) => {
       if (name === 'jobs') throw new FlinkError('too-large', 'too much');
       return name;
     };
@@ -290,10 +290,10 @@ test('limits graph and checkpoint calls of many jobs to one a second', async () 
   });
 });
 
-test('repeats a first empty metrics response once within 2 s', async () => {
+test('repeats a metrics request once within 2 s if the first response is empty', async () => {
   await withPoll(async (poll, pass) => {
     const known = () => readingOf({ readings: poll.readings() }, busiestSubtask('a', 'v')).value;
-    answer = async () => ({ state: 'absent' });
+    respond = async () => ({ state: 'absent' });
     poll.need([busiestSubtask('a', 'v')]);
     await pass(900);
     assert.deepEqual([calls.length, known()], [1, undefined]);
@@ -301,7 +301,7 @@ test('repeats a first empty metrics response once within 2 s', async () => {
     assert.deepEqual([calls.length, known()], [2, { state: 'absent' }]);
     await pass(7000);
     assert.equal(calls.length, 2);
-    answer = async () => ({ state: 'measured', value: 850 });
+    respond = async () => ({ state: 'measured', value: 850 });
     await pass(1500);
     assert.deepEqual([calls.length, known()], [3, { state: 'measured', value: 850 }]);
   });
@@ -311,7 +311,7 @@ test('requests metrics in one batch every 10 s, four at a time', async () => {
   await withPoll(async (poll, pass) => {
     let open = 0;
     let maxOpen = 0;
-    answer = async () => {
+    respond = async () => {
       open += 1;
       maxOpen = Math.max(maxOpen, open);
       await new Promise((resolve) => setTimeout(resolve, 100));
@@ -330,7 +330,7 @@ test('requests metrics in one batch every 10 s, four at a time', async () => {
 
 test('a hanging request for a job state does not delay the other job states', async () => {
   await withPoll(async (poll, pass) => {
-    answer = (call) => (call.name === 'jobState hung' ? never(call) : Promise.resolve('RUNNING'));
+    respond = (call) => (call.name === 'jobState hung' ? never(call) : Promise.resolve('RUNNING'));
     const ids = ['hung', ...Array.from({ length: 10 }, (_, index) => `job${index}`)];
     poll.need(ids.map(jobState));
     await pass(200);

@@ -26,7 +26,7 @@ test('keeps the row of a job missing from the list, with the age of its data', a
     assert.equal(rowOf(seen, other)?.unresponsiveSince, undefined);
     assert.equal(seen.overview?.jobsRunning, 2, 'the missing job is counted');
     await until(
-      'the response of the missing job',
+      'the failed request for the missing job',
       ({ readings }) => readings.get(`job-state/${id}`)?.failure !== undefined,
     );
     assert.ok(pathsOf(attached).includes(`/jobs/${id}/status`));

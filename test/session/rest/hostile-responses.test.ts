@@ -47,8 +47,8 @@ for (const name of ['1 GB of spaces', '1 GB of brackets', 'nested 200,000 deep']
 
 test('reads a response below the limit completely and reuses the result of an equal response', async (t) => {
   const text = (index: number) => jobText(index).replace('job', 'ünïcode');
-  const answer = JSON.stringify({ jobs: Array.from({ length: 3000 }, (_, index) => JSON.parse(text(index))) });
-  const { flink } = await open(t, (_, response) => response.end(answer), 2 * mebibyte);
+  const body = JSON.stringify({ jobs: Array.from({ length: 3000 }, (_, index) => JSON.parse(text(index))) });
+  const { flink } = await open(t, (_, response) => response.end(body), 2 * mebibyte);
   const jobs = await flink.jobs();
   assert.deepEqual([jobs.length, jobs[2999]?.name], [3000, 'ünïcode 2999']);
   assert.equal(await flink.jobs(), jobs);

@@ -23,11 +23,11 @@ const mutual: ServerOptions = { key, cert: certificate, ca: [client.certificate]
 /** Starts a REST API on loopback that returns the Authorization header it receives. */
 async function startFlink(t: TestContext, options: ServerOptions | 'plain' = { key, cert: certificate }) {
   const hosts: (string | undefined)[] = [];
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
+  const respond = (request: IncomingMessage, response: ServerResponse) => {
     hosts.push(request.headers.host);
     response.end(`${request.url} ${request.headers.authorization ?? 'anonymous'}`);
   };
-  const server: Server = options === 'plain' ? createHttpServer(answer) : createServer(options, answer);
+  const server: Server = options === 'plain' ? createHttpServer(respond) : createServer(options, respond);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const sockets = new Set<{ destroy: () => void }>();
@@ -141,7 +141,7 @@ for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
   });
 }
 
-test("uses TLS or mutual TLS inside a forward according to the cluster's configuration", async (t) => {
+test("uses mutual TLS inside a forward if the cluster's configuration enables TLS", async (t) => {
   const flink = await startFlink(t, mutual);
   const file = await writeFiles(t, { 'ca.pem': certificate, 'client.pem': client.certificate + client.key });
   const transport = openForward(t, flink.port, { caFile: file('ca.pem'), certFile: file('client.pem'), token: 'me' });
@@ -179,7 +179,7 @@ test('rejects http where https is expected, and https where http is expected', a
   await assert.rejects(open(t, encrypted.url.replace('https', 'http'), {}).send(get), { kind: 'unreachable' });
 });
 
-/** Starts a server that accepts connections and sends nothing. `closed` resolves once `count` connections are closed. */
+/** Starts a server that accepts connections and sends nothing. `closed` resolves after `count` closed connections. */
 async function startSilent(t: TestContext) {
   const sockets: Socket[] = [];
   const server = createTcpServer((socket) => {

@@ -11,8 +11,8 @@ import { restTransports } from '../../../src/session/rest/rest-transports.ts';
 import { eventually } from '../../support/eventually.ts';
 
 // The JobManager is a real HTTP server, and a forward is a real connection to it.
-let answer: (request: IncomingMessage, response: ServerResponse) => void;
-const server: Server = createServer((request, response) => answer(request, response));
+let respond: (request: IncomingMessage, response: ServerResponse) => void;
+const server: Server = createServer((request, response) => respond(request, response));
 server.listen(0, '127.0.0.1');
 await once(server, 'listening');
 const { port } = server.address() as AddressInfo;
@@ -37,7 +37,7 @@ const noUpgrade = new KubernetesError('invalid', 'cannot get pods/portforward (4
 });
 
 beforeEach(() => {
-  answer = (request, response) => response.end(`${request.method} ${request.url}`);
+  respond = (request, response) => response.end(`${request.method} ${request.url}`);
 });
 
 /** An API server for one JobManager. It counts the requests it receives. */
@@ -97,7 +97,7 @@ test('uses one forward for consecutive requests', async (t) => {
 
 test('sends method and body', async (t) => {
   const { api } = kubernetesWith();
-  answer = async (request, response) => {
+  respond = async (request, response) => {
     const body = await request.toArray();
     response.writeHead(202).end(`${request.method} ${request.headers['content-type']} ${Buffer.concat(body)}`);
   };
@@ -114,8 +114,8 @@ test('replaces a forward that broke while idle', async (t) => {
   const { api, requests, forwards } = kubernetesWith();
   const transport = openTransport(t, api);
   await transport.send(get);
-  answer = (request, response) => {
-    answer = (_, second) => second.end('second attempt');
+  respond = (request, response) => {
+    respond = (_, second) => second.end('second attempt');
     request.socket.destroy();
     response.destroy();
   };
@@ -129,7 +129,7 @@ test('does not repeat a write request', async (t) => {
   const transport = openTransport(t, api);
   await transport.send(get);
   let arrived = 0;
-  answer = (request) => {
+  respond = (request) => {
     arrived += 1;
     request.socket.destroy();
   };
@@ -143,12 +143,12 @@ test('does not repeat a write request', async (t) => {
 test('ends a request and its forward on timeout and opens another forward', async (t) => {
   const { api, forwards } = kubernetesWith();
   const transport = openTransport(t, api);
-  answer = () => {};
+  respond = () => {};
   await assert.rejects(transport.send({ ...get, timeoutMs: 500 }), { name: 'FlinkError', kind: 'timeout' });
   assert.equal(forwards[0]?.destroyed, true);
   const link = transport.link();
   assert.ok(link.state === 'stale' && /did not respond/.test(link.reason));
-  answer = (_, response) => response.end('again');
+  respond = (_, response) => response.end('again');
   assert.equal((await transport.send(get)).body, 'again');
   assert.equal(transport.link().state, 'live');
 });
@@ -156,16 +156,16 @@ test('ends a request and its forward on timeout and opens another forward', asyn
 test('keeps the link live if only one request times out', async (t) => {
   const { api } = kubernetesWith();
   const transport = openTransport(t, api);
-  answer = (request, response) => {
+  respond = (request, response) => {
     if (request.url !== '/jobs/overview') response.end();
   };
   const hung = transport.send({ ...get, path: '/jobs/overview', timeoutMs: 300 });
-  const refused = assert.rejects(hung, { kind: 'timeout' });
-  await eventually('a later response', async () => {
+  const timedOut = assert.rejects(hung, { kind: 'timeout' });
+  await eventually('a response to the next request', async () => {
     await transport.send(get);
     return transport.link().state === 'live';
   });
-  await refused;
+  await timedOut;
   assert.equal(transport.link().state, 'live');
 });
 
@@ -173,7 +173,7 @@ test('rejects with the reason on abort and keeps the link', async (t) => {
   const { api } = kubernetesWith();
   const transport = openTransport(t, api);
   await transport.send(get);
-  answer = () => {};
+  respond = () => {};
   const stop = new AbortController();
   const reason = new Error('interrupted by the user');
   const call = transport.send({ ...get, signal: stop.signal });
@@ -185,7 +185,7 @@ test('rejects with the reason on abort and keeps the link', async (t) => {
 test('marks the link as stale after a 503, but returns the response', async (t) => {
   const { api } = kubernetesWith();
   const transport = openTransport(t, api);
-  answer = (_, response) => response.writeHead(503).end('{"errors":["election"]}');
+  respond = (_, response) => response.writeHead(503).end('{"errors":["election"]}');
   assert.equal((await transport.send(get)).status, 503);
   assert.equal(transport.link().state, 'stale');
 });
@@ -256,7 +256,7 @@ test('rejects a pending request on close', async () => {
   const { api } = kubernetesWith();
   const transport = createRestTransport(restTransports(api, target, undefined));
   const arrived = new Promise<void>((resolve) => {
-    answer = () => resolve();
+    respond = () => resolve();
   });
   const call = transport.send(get);
   await arrived;

@@ -62,7 +62,7 @@ test('reports a redirect with its target without following it', async (t) => {
     requests.push(url);
     response.writeHead(302, { location: 'https://login.example.com/' }).end();
   });
-  const message = `http://${host} redirects to https://login.example.com/ (HTTP 302); redirects are not followed`;
+  const message = `unsupported redirect from http://${host} to https://login.example.com/ (HTTP 302)`;
   assert.deepEqual([error.kind, error.message], ['unexpected-response', message]);
   assert.ok(link.state === 'stale' && link.reason === message);
   assert.deepEqual(requests, ['/config']);

@@ -8,7 +8,7 @@ import { podNamed, textsOf, until, withAttached, withCluster } from '../attached
 
 const isGone = ({ goneAt }: PodRow) => goneAt !== undefined;
 
-// Run in parallel: each test has its own cluster and mostly waits.
+// The tests run in parallel, because each test has its own cluster and mostly waits.
 describe('an attached session', { concurrency: true }, () => {
   test('fills every pane on attach and creates nothing', async () => {
     await withAttached({}, async ({ demo, until, now }) => {
@@ -30,7 +30,7 @@ describe('an attached session', { concurrency: true }, () => {
       assert.deepEqual(
         snapshot.jobs?.map(({ state }) => state),
         ['RUNNING', 'RUNNING', 'RUNNING', 'CANCELED', 'FINISHED'],
-        'running jobs come first, although the cancelled one started after one of them',
+        'running jobs come before a newer cancelled job',
       );
       assert.ok(now().events.every(({ object }) => object.includes('my-first-flink-cluster')));
       const { kubernetes, rest } = now().links;
@@ -46,7 +46,7 @@ describe('an attached session', { concurrency: true }, () => {
       const job = demo.submitJob('A job of the test');
       await untilSnapshot('the job', ({ jobs }) => jobs?.[0]?.name === 'A job of the test');
       const started = await untilSnapshot(
-        'its TaskManager',
+        'the TaskManager of the job',
         (seen) => podNamed(seen, 'taskmanager')?.status === 'registered',
       );
       const uid = podNamed(started, 'taskmanager')?.uid ?? '';

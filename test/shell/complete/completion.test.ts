@@ -27,7 +27,7 @@ const oneName: CompletionSources['names'] = async (kind, clusterId) => [
 ];
 const described = (words: readonly string[], summary: string) => words.map((word) => ({ word, summary }));
 
-/** Completes the last word of the line. `requests` are the flags of each request to the cluster or the kubeconfig. */
+/** Completes the last word of the line. `requests` has the flags of each lookup in the cluster or the kubeconfig. */
 async function complete(
   line: string,
   names = oneName,
@@ -167,7 +167,7 @@ test('completes options of the subcommand, common options, and values of options
 const jobs = ['aaaa1111', 'bbbb2222'];
 const pods = ['red-jm', 'red-taskmanager-1-1'];
 const logging = readLoggingConfig('log4j', 'rootLogger.level = INFO\nlogger.a.name = org.a\nlogger.a.level = WARN\n');
-/** Both jobs have the same name. The screen therefore suggests their ids, and the shell always suggests ids. */
+/** Both jobs have the same name. The screen and the shell therefore suggest only their ids. */
 const session = snapshot({
   jobs: jobs.map((id) => job(id, 'twin')),
   pods: pods.map((name) => pod(name)),
@@ -178,7 +178,7 @@ const namesOfSession: CompletionSources['names'] = async (kind) => {
   return names.map((name) => ({ name, summary: '', ...(kind === 'job' && { jobName: 'twin' }) }));
 };
 
-/** Returns lines with every option in every form, with and without its value, and with up to one argument too many. */
+/** Returns lines with every option in every form, with and without its value, and lines with extra arguments. */
 function linesOf(command: Command): readonly string[] {
   const options = optionsOf(command).flatMap(({ name, short, value, choices: [choice = '5'] = [] }) => {
     const flags = [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
@@ -208,7 +208,7 @@ for (const command of subcommands) {
   });
 }
 
-/** Runs the completion in bash with these COMP_WORDS. Returns the words that flink-tui got, and the replies. */
+/** Runs the completion in bash with these COMP_WORDS. Returns the arguments of flink-tui and COMPREPLY. */
 function completeInBash(words: readonly string[], candidates: string, variables = ''): string {
   const stub = `flink-tui() { printf '%s\n' "called: $*" >&2; printf -- '${candidates}'; }`;
   const use = `COMP_WORDS=(flink-tui ${words.join(' ')} later); COMP_CWORD=${words.length}; ${variables} _flink_tui`;
@@ -228,7 +228,7 @@ test('bash lists candidates with their descriptions, cut to the width of the ter
   assert.match(out, /<cluster-a {3}\(session cluster\)><cluster-bb {2}\(application clus>$/);
 });
 
-test('bash words split at = : and @ are joined, and only the part after the split is completed', () => {
+test('parts that bash split at = : or @ are joined, and only the last part is completed', () => {
   const byFlag = completeInBash(['list', 'x', '--context', '=', 'me', '@', 'st'], '--context=me@staging\\t\\n');
   assert.equal(byFlag, 'called: complete -- list x --context=me@st\n<staging>');
   const noValueYet = completeInBash(['--context', '='], '--context=staging\\t\\n');

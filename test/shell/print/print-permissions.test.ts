@@ -32,7 +32,7 @@ test('the Role contains the permissions for attaching and the rules of every com
     'create /pods/portforward',
   ])
     assert.ok(grants.includes(grant), grant);
-  assert.ok(grants.includes('delete apps/deployments'), 'for stop');
+  assert.ok(grants.includes('delete apps/deployments'), 'stop requires this permission');
 });
 
 test('the read-only Role allows neither changes nor access to Flink', async () => {

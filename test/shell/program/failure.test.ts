@@ -26,7 +26,7 @@ test('prints message and hints, one per line, and returns the exit code of the e
     exitCode: 3,
     err: 'flink-tui: no job x\n  Did you mean y?\n',
   });
-  assert.equal(printFailure(new KubernetesError('unreachable', 'no answer')).exitCode, 5);
+  assert.equal(printFailure(new KubernetesError('unreachable', 'no response')).exitCode, 5);
   assert.deepEqual(printFailure(new SettingsError('theme is x', ['Did you mean y?'])), {
     exitCode: 2,
     err: 'flink-tui: theme is x\n  Did you mean y?\n',
@@ -70,10 +70,10 @@ test('prints nothing after an interrupt or after the output was closed', () => {
 });
 
 test('an invalid filter is a one-line error that is not logged', () => {
-  const cause = new LogFilterError('/(/ is no regular expression');
+  const cause = new LogFilterError('"(" is not a valid regular expression');
   assert.equal(
     printFailure(new CommandError(2, cause.message, [], { cause })).err,
-    'flink-tui: /(/ is no regular expression\n',
+    'flink-tui: "(" is not a valid regular expression\n',
   );
 });
 

@@ -95,10 +95,10 @@ test('demo --serve prints a kubeconfig that works until Ctrl-C', async () => {
   assert.equal(existsSync(file), false, 'the kubeconfig file is removed');
 });
 
-test('the built program writes and reads YAML: rights, -o yaml, a config file', async () => {
-  const rights = await runProgram(['permissions', '-n', 'flink'], { env });
-  assert.equal(rights.exitCode, 0, rights.stderr);
-  const [role, binding] = parseAllDocuments(rights.stdout).map((document) => document.toJS());
+test('the built program writes and reads YAML: permissions, -o yaml and a config file', async () => {
+  const permissions = await runProgram(['permissions', '-n', 'flink'], { env });
+  assert.equal(permissions.exitCode, 0, permissions.stderr);
+  const [role, binding] = parseAllDocuments(permissions.stdout).map((document) => document.toJS());
   assert.equal(role.metadata.namespace, 'flink');
   assert.equal(binding.roleRef.name, role.metadata.name);
 

@@ -52,7 +52,7 @@ test('without a subcommand, attaches without a cluster-id and returns the exit c
   assert.equal(exitCode, 7);
 });
 
-test('attach accepts the cluster-id, and options before and after it', async () => {
+test('attach accepts options before the subcommand and after the cluster-id', async () => {
   assert.deepEqual((await run('attach my-cluster')).call, ['attach', plain, 'my-cluster']);
   const flags = { ...flag('namespace', 'flink'), ...flag('context', 'staging'), ...flag('color', 'never') };
   const expected = ['attach', { flags, format: 'json' }, 'my-cluster'];
@@ -137,7 +137,7 @@ test('conflicting values of an option are a usage error', async () => {
   assert.equal((await run('attach a -Dkubernetes.cluster-id=a -n x -Dkubernetes.namespace=x')).call?.[2], 'a');
 });
 
-test('an unknown subcommand suggests the nearest one, or how to attach', async () => {
+test('the error for an unknown subcommand suggests the nearest one or attach', async () => {
   assert.match(await usageErrorOf('lsit'), /^unknown subcommand 'lsit'\nDid you mean list\?/);
   assert.match(await usageErrorOf('help cancle'), /Did you mean cancel\?/);
   assert.match(await usageErrorOf('my-first-flink-cluster'), /flink-tui attach my-first-flink-cluster/);
@@ -186,7 +186,7 @@ test('usage errors name the option or argument and the correct usage', async () 
   assert.match(await usageErrorOf('attach x -n'), /argument missing/);
 });
 
-test('clusters, demo, rights, completion and complete call their frontends', async () => {
+test('clusters, demo, permissions, completion and complete call their frontends', async () => {
   assert.deepEqual((await run('clusters -A')).call, ['clusters', plain, { allNamespaces: true }]);
   const demo = (await run('demo --serve --speed 10 --port 6443')).call;
   assert.deepEqual(demo, ['demo', plain, { serve: true, speed: 10, port: 6443 }]);

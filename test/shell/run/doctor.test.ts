@@ -6,7 +6,7 @@ import { runSubcommand } from '../../../src/shell/program/subcommand.ts';
 import { fakeStreams } from '../fake-streams.ts';
 
 const signal = new AbortController().signal;
-const noKubeconfig = () => Promise.reject(new KubernetesError('no-kubeconfig', 'There is no kubeconfig at /nowhere.'));
+const noKubeconfig = () => Promise.reject(new KubernetesError('no-kubeconfig', 'no kubeconfig at /nowhere'));
 
 test('doctor reports a failed connection as a failed check', async () => {
   const doctor = findCommand('doctor');
@@ -18,7 +18,7 @@ test('doctor reports a failed connection as a failed check', async () => {
     {
       check: 'kubeconfig',
       state: 'failed',
-      message: 'There is no kubeconfig at /nowhere.',
+      message: 'no kubeconfig at /nowhere',
       next: 'Set KUBECONFIG or use --kubeconfig FILE',
       durationMs: null,
     },

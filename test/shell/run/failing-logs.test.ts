@@ -8,17 +8,17 @@ const clusterId = 'session';
 const labels = { app: clusterId, type: 'flink-native-kubernetes', component: 'taskmanager' };
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => `session-taskmanager-1-${index + 1}`);
 
-/** Runs `flink-tui logs session` against an API server with these pods. `answer` serves their logs. */
+/** Runs `flink-tui logs session` against an API server with these pods. `respond` serves their logs. */
 async function printLogs(
   t: TestContext,
   pods: readonly string[],
-  answer: (pod: string, response: ServerResponse) => void,
+  respond: (pod: string, response: ServerResponse) => void,
   { isDown = () => false }: { isDown?: () => boolean } = {},
 ) {
   const server = await startApiServer(t, ({ path }, response) => {
     const [, pod] = /\/pods\/([^/]+)\/log$/.exec(path) ?? [];
     if (isDown()) return response.destroy();
-    if (pod !== undefined) return answer(pod, response);
+    if (pod !== undefined) return respond(pod, response);
     if (path.endsWith('/pods')) return sendJson(response, 200, { metadata: {}, items: pods.map(podNamed) });
     if (path === '/version') return sendJson(response, 200, { gitVersion: 'v1.34.0' });
     if (path.endsWith('/services/session-rest')) return sendJson(response, 200, { metadata: { labels } });

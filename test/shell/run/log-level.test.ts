@@ -130,7 +130,7 @@ test('if the API server is down when --for ends, the level is reverted after the
   assert.equal(await readFile(), before);
 });
 
-test('an interrupt while the API server is down reports the remaining level and how to revert it', async () => {
+test('an interrupt while the API server is down reports the remaining level and the command to revert it', async () => {
   const interrupt = new AbortController();
   const streams = fakeStreams({
     onError: (text) => {
@@ -148,7 +148,7 @@ test('an interrupt while the API server is down reports the remaining level and 
   assert.match(out, new RegExp(`^Revert the level with ${undo}$`, 'm'));
 });
 
-test('--for with --no-wait reports how to revert the level', async () => {
+test('--for with --no-wait prints the next step to revert the level', async () => {
   const { out } = await subcommand('log-level root DEBUG --for 10m --no-wait');
   assert.match(out, /^Revert due in (10m|9m59s): attach a screen after that, or run log-level --overdue$/m);
 });

@@ -134,7 +134,7 @@ test('an empty argument is a usage error, and nothing is deleted', async () => {
   );
 });
 
-test('stop deletes the session cluster and ends the session; attaching again fails with exit code 3', async () => {
+test('stop deletes the session cluster and ends the session, and attaching again exits with 3', async () => {
   const stopped = await start();
   const { exitCode, err } = await type(stopped, 'stop\nlist\n');
   assert.equal(exitCode, 0, err);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createPingCounter } from '../../../src/shell/watchdog/count-pings.ts';
 
-/** Returns the ping at which the main thread counts as hung, if any of 60. `cpuMs` is the CPU time between two pings. */
+/** Returns the first of 60 pings at which the main thread counts as hung. `cpuMs` is the CPU time between two pings. */
 function hungAt(cpuMs: number, answers: (ping: number) => boolean): number | undefined {
   const pings = createPingCounter();
   for (let ping = 1; ping <= 60; ping += 1) {

@@ -13,8 +13,8 @@ export type ShownFrame = {
 const corners = { '┏': { right: '┓', bottom: '┗' }, '┌': { right: '┐', bottom: '└' } } as const;
 
 /**
- * Reads all frames from the terminal buffer, from top to bottom. A frame behind another frame may be incomplete. Skips
- * frames whose title is covered.
+ * Reads all frames from the terminal buffer, from top to bottom, and skips frames whose title is covered. A frame
+ * behind another frame may be incomplete.
  */
 export function framesOf({ terminal, rows }: TestTerminal): readonly ShownFrame[] {
   const cellAt = (row: number, column: number) =>

@@ -25,7 +25,7 @@ test('rejects unknown actions and keys of other actions', () => {
   assert.throws(() => keyOf('job.cancel', 'f12'), /f12 is not a key of the action job\.cancel, whose keys are \S/);
 });
 
-test('finds a key for another pane that the logs pane does not use', () => {
+test('the key found for another pane is not bound in the logs pane', () => {
   const own = views.get('logs').bindings.flatMap(({ keys }) => keys);
   for (const pane of ['pods', 'jobs']) assert.equal(own.includes(keyNotBoundIn(`pane.${pane}`, 'logs')), false);
 });

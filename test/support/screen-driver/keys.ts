@@ -25,7 +25,7 @@ const namedKeys: { readonly [name: string]: string } = {
   ...Object.fromEntries([15, 17, 18, 19, 20, 21, 23, 24].map((number, index) => [`f${index + 5}`, `\x1b[${number}~`])),
 };
 
-/** Returns the bytes that a terminal sends for a key of the bindings. This is the inverse of `decode.ts`. */
+/** Returns the bytes that a terminal sends for a key, as the inverse of `decode.ts`. */
 export function bytesOf(key: string): string {
   const named = namedKeys[key];
   if (named !== undefined) return named;
@@ -56,7 +56,7 @@ export function keyOf(action: string, key?: string, viewId?: string): string {
   return chosen;
 }
 
-/** Returns the first key of an action such as `pane.jobs` that the bindings of the pane do not use. */
+/** Returns the first key of an action, such as `pane.jobs`, that is not bound in `pane`. */
 export function keyNotBoundIn(action: string, pane: string): string {
   const own = views.get(pane).bindings.flatMap(({ keys }) => keys);
   const free = keysOf(action).find((key) => !own.includes(key));
@@ -64,7 +64,7 @@ export function keyNotBoundIn(action: string, pane: string): string {
   return free;
 }
 
-/** Returns the first key that moves the cursor in this way. */
+/** Returns the first key of this cursor movement. */
 export function movementKey(movement: Movement): string {
   const expected = JSON.stringify(movement);
   const found = movementKeys.flatMap(({ keys }) => keys).find((key) => JSON.stringify(movementOf(key)) === expected);

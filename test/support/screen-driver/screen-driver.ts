@@ -23,11 +23,11 @@ type Logs = List & {
 type CommandLine = Prompt & {
   /** Opens the command line and runs a command. */
   readonly run: (line: string) => void;
-  /** Replaces the text of the open command line and runs it. */
+  /** Runs this line instead of the text in the open command line. */
   readonly replace: (line: string) => Promise<void>;
 };
 
-/** Operates the screen like a user. Methods that check the screen wait until it is as expected. */
+/** Operates the screen like a user. Each check waits until the screen is as expected. */
 export type ScreenDriver = {
   readonly terminal: TestTerminal;
   readonly header: Rows;

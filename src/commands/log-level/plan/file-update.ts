@@ -10,7 +10,7 @@ export type FileUpdate = {
   readonly text: string;
   /** undefined if no change by flink-tui remains. */
   readonly pending: PendingLevels | undefined;
-  /** Changes by other clients since the last change by flink-tui. `conflicts` are in lines of flink-tui. */
+  /** Changes by other clients since the last change by flink-tui. `conflicts` are in lines that flink-tui changed. */
   readonly otherChanges: 'none' | 'other lines' | { readonly conflicts: readonly MergeConflict[] };
 };
 
@@ -18,8 +18,8 @@ export type FileUpdate = {
 export type TargetLevels = Pick<PendingLevels, 'levels' | 'fastSince'>;
 
 /**
- * Builds the text with exactly these levels set by flink-tui. Without levels, returns the original, byte for byte.
- * Keeps changes by other clients. Throws a LoggingConfigError if the logging library would reject the text.
+ * Builds the text with exactly these levels set by flink-tui, and keeps changes by other clients. Throws a
+ * LoggingConfigError if the logging library would reject the text.
  */
 export function buildFileUpdate({ key, backend, text, pending }: LiveFile, target: TargetLevels): FileUpdate {
   if (pending === undefined) return build({ key, backend, original: text, ...target }, 'none');
@@ -32,7 +32,7 @@ export function buildFileUpdate({ key, backend, text, pending }: LiveFile, targe
 function build(next: PendingLevels, otherChanges: 'none' | 'other lines'): FileUpdate {
   const levels = next.levels.filter(({ logger }) => changesLevel(next, logger));
   const kept = { ...next, levels };
-  // Without levels, the interval is also restored, because no change remains to revert.
+  // Without levels, the text is the original, byte for byte. The original also restores the interval.
   if (levels.length === 0) return { text: next.original, pending: undefined, otherChanges };
   return { text: withLevels(kept), pending: kept, otherChanges };
 }
@@ -52,13 +52,14 @@ function withLevels({ backend, original, levels, fastSince }: PendingLevels): st
 }
 
 /**
- * Uses the current file as the new original after a conflict. Loggers with a different level now belong to the other
- * client. Loggers that still have the level of flink-tui get their previous level first.
+ * Uses the current file as the new original after a conflict. Loggers that still have the level of flink-tui get their
+ * previous level first.
  */
 function rebaseOnTheirs(text: string, pending: PendingLevels, target: TargetLevels): PendingLevels {
   const { key, backend } = pending;
   const current = readLoggingConfig(backend, text);
   const previous = readLoggingConfig(backend, pending.original);
+  // Loggers with a different level now belong to the other client.
   const isUnchanged = ({ logger, level }: PendingLevel) => ownLevel(current, logger) === level;
   const reverts = pending.levels.filter(isUnchanged).map(({ logger }): LevelChange => {
     const level = ownLevel(previous, logger);

@@ -3,8 +3,8 @@ import { readLoggingConfig } from '../../../logging-config/read-config.ts';
 import type { WritePlan } from './write-plan.ts';
 
 /**
- * Whether a text by another client also has the requested levels. Returns false if the change keeps a level, because
- * the older file has the same level.
+ * Whether a text by another client also has the requested levels. Returns false if a requested level was already set,
+ * because the older file would also match.
  */
 export function hasLevels({ requested, facts }: Pick<WritePlan, 'requested' | 'facts'>, text: string): boolean {
   if (requested.some(({ from, to }) => from === to)) return false;

@@ -41,7 +41,7 @@ export async function planChange(
   const others = (file.pending?.levels ?? []).filter((pending) => pending.logger !== logger);
   const fastSince = file.pending?.fastSince ?? (isOn(input, 'fast') && isSlow(file) ? now : null);
   const update = convertConfigError(() => buildFileUpdate(file, { levels: [...others, set], fastSince }));
-  // A level that the file already has is not reverted.
+  // flink-tui does not revert a level that the file already has.
   const until = update.pending?.levels.find((pending) => pending.logger === logger)?.until ?? null;
   const from = effectiveLevel(file.config, logger).level;
   const hidden = overridingLoggers(file.config, { kind: 'set', logger, level });
@@ -84,7 +84,8 @@ export function convertConfigError(build: () => FileUpdate): FileUpdate {
     return build();
   } catch (error) {
     if (!(error instanceof LoggingConfigError)) throw error;
-    throw new CommandError(exitCodes.failed, error.message, ['The file was not changed'], { cause: error });
+    const hints = ['The file was not changed', ...(error.next === undefined ? [] : [error.next])];
+    throw new CommandError(exitCodes.failed, error.message, hints, { cause: error });
   }
 }
 
@@ -103,14 +104,14 @@ function revertLine(remainingMs: number, isAutomatic: boolean): string {
   return isAutomatic ? `Reverts automatically after ${remaining}` : `Revert due after ${remaining}: ${revertHint}`;
 }
 
-/** Whether `--fast` shortens the interval. A file without one gets one for new pods. */
+/** Whether `--fast` shortens the interval. A file without an interval gets one for new pods. */
 function isSlow({ config: { monitorIntervalSeconds } }: LiveFile): boolean {
   return monitorIntervalSeconds === undefined || monitorIntervalSeconds > fastSeconds;
 }
 
 function describeFast(file: LiveFile, { pending }: FileUpdate): readonly string[] {
   if (pending?.fastSince != null) {
-    return ['--fast sets the reload interval to 5 s from the next read of the file; --undo restores it'];
+    return ['--fast sets the reload interval to 5 s from the next read of the file until the revert'];
   }
   return isSlow(file) ? [] : ['--fast has no effect: the reload interval is already short'];
 }

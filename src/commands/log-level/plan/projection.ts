@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { mainContainer } from '../../../flink/names.ts';
 import type { Pod } from '../../../kubernetes/objects.ts';
 
-/** How a pod mounts a key of the ConfigMap at the path of the logging configuration file. */
+/** A pod's mount of a ConfigMap key at the path of the logging configuration file. */
 export type Projection =
   /** The kubelet updates the file after each change of the ConfigMap. */
   | { readonly kind: 'live'; readonly path: string }

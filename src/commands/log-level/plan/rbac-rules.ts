@@ -11,7 +11,7 @@ export const execRules: readonly Rule[] = ['create', 'get'].map((verb) => ({
 }));
 
 /**
- * Rules of log-level in addition to those for attaching. Only the first is required. The others make the sync faster
- * and the reported times more exact.
+ * Rules of log-level in addition to the rules for attaching. Only the first rule is required: the other rules make the
+ * sync faster and the reported times more exact.
  */
 export const logLevelRules: readonly Rule[] = [patchConfigMapRule, patchPodRule, ...execRules];

@@ -10,7 +10,7 @@ const slackMs = 5000;
 
 /**
  * Returns the reload interval of a pod's JVM in seconds; undefined if the JVM never reloads the file. The interval from
- * the JVM's last read applies. A JVM that does not reload never sees a new interval.
+ * the JVM's last read applies.
  */
 export function reloadInterval({ config, backend, pending }: LiveFile, pod: Pod, now: number): number | undefined {
   if (pending?.fastSince == null) return config.monitorIntervalSeconds;
@@ -18,6 +18,7 @@ export function reloadInterval({ config, backend, pending }: LiveFile, pod: Pod,
   const previousSeconds = readLoggingConfig(backend, original).monitorIntervalSeconds;
   const container = podFacts(pod)?.container;
   if (container?.state === 'running' && container.startedAt > fastSince) return config.monitorIntervalSeconds;
+  // A JVM that does not reload never sees a new interval.
   if (previousSeconds === undefined) return undefined;
   return now - fastSince > previousSeconds * 1000 + slackMs ? config.monitorIntervalSeconds : previousSeconds;
 }

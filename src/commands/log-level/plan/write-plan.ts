@@ -18,7 +18,7 @@ export type WritePlan = Plan & {
   readonly facts: LevelFacts;
   readonly update: FileUpdate;
   readonly requested: readonly RequestedLevel[];
-  /** When the level reverts, by the API server's clock; null without a time limit. */
+  /** Time of the revert by the API server's clock; null without a time limit. */
   readonly until: number | null;
   /** The duration given by `--for`. */
   readonly forMs: number | undefined;

@@ -4,9 +4,9 @@ import { formatTable } from '../../../text/table.ts';
 export type PodOutcome = {
   readonly pod: string;
   /**
-   * `pending`: the pod does not have the file yet. `synced`: the JVM has not read it yet. `live`: the new levels are in
-   * use. `on startup`: the container starts with the new levels. `not reloaded`: the JVM never reads the file again.
-   * `gone`: the pod has ended.
+   * `pending`: the pod does not have the file yet. `synced`: the JVM has not read the file yet. `live`: the new levels
+   * are in use. `on startup`: the container starts with the new levels. `not reloaded`: the JVM never reads the file
+   * again. `gone`: the pod has ended.
    */
   readonly status: 'pending' | 'synced' | 'live' | 'on startup' | 'not reloaded' | 'gone';
   /** undefined if not observed. */

@@ -29,10 +29,7 @@ const graceMs = 250;
 
 const goneOutcome = { status: 'gone', reason: 'the pod was deleted' } as const;
 
-/**
- * Watches one pod from the write of the ConfigMap until the pod uses the new levels. Calls `onChange` for each step.
- * Resolves when the outcome is final.
- */
+/** Watches one pod from the write of the ConfigMap until its outcome is final. Calls `onChange` for each step. */
 export async function watchPod(
   services: Services,
   { pod, projection, intervalSeconds }: PodWatchTarget,

@@ -9,13 +9,13 @@ import type { WrittenFile } from './write-file.ts';
 /** One version of the logging configuration file in the ConfigMap. */
 export type FileVersion = {
   readonly file: LiveFile;
-  /** When the ConfigMap was written, by this computer's clock. */
+  /** Time of the write by this computer's clock. */
   readonly writtenAt: number;
   /** Levels of the requested loggers in this version. */
   readonly levels: readonly RequestedLevel[];
   /** Set if another client wrote this version and the requested levels no longer apply. */
   readonly newerChange: NewerChange | undefined;
-  /** Texts with the same levels, including later ones. A pod may get any of them. */
+  /** Texts with the same levels, including later texts. A pod may get any of these texts. */
   readonly equivalentTexts: Set<string>;
   /** Last known resource version of the ConfigMap. */
   readonly resourceVersion: string | undefined;

@@ -12,8 +12,8 @@ import { configMapPath, type LiveFile, liveFileOf } from './live-file.ts';
 const nearEndMs = 2000;
 
 /**
- * Checks whether the ConfigMap still has the levels of a version. Resolves to the same version, or to the one that
- * replaced it. Rejects while the API server does not respond.
+ * Resolves to the same version if its levels are still in the ConfigMap, otherwise to the version that replaced it.
+ * Rejects while the API server does not respond.
  */
 export async function findNewerVersion(
   services: Services,

@@ -24,7 +24,7 @@ export function findLastChange({ metadata }: ConfigMap, key: string): LastChange
   return { by: describeManager(last?.manager), at: last?.at };
 }
 
-/** Finds who set the current level of a logger, and when. */
+/** Finds the author and the time of a logger's current level. */
 export function findLevelChange(file: LiveFile, logger: string, level: string | undefined): LastChange {
   const pending = file.pending?.levels.find((one) => one.logger === logger && one.level === level);
   return pending === undefined ? findLastChange(file.configMap, file.key) : { by: pending.by, at: pending.since };

@@ -8,9 +8,8 @@ import { readLiveFile } from './live-file.ts';
 import { readSavedLevels } from './saved-levels.ts';
 
 /**
- * Returns a line for each level whose revert is overdue. Reads the ConfigMap only if this computer has saved such a
- * level, so that other commands stay fast. Returns no lines if the ConfigMap
- * cannot be read.
+ * Returns a line for each level whose revert is overdue, or no lines if the ConfigMap cannot be read. Reads the
+ * ConfigMap only if this computer has saved such a level, so that other commands stay fast.
  */
 export async function reportOverdueLevels(services: Services, signal: AbortSignal): Promise<readonly string[]> {
   const { frontend, connection, now } = services;

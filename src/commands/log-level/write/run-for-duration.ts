@@ -16,12 +16,12 @@ import { createResult, describeNewerVersion, watchRollout, watchVersions } from 
 import { type WrittenFile, writeFile } from './write-file.ts';
 
 const progressIntervalMs = 1000;
-/** How long a revert may take after an error or interrupt. */
+/** Maximum duration of a revert after an error or interrupt. */
 const immediateRevertMs = 5000;
 
 /**
- * Runs `--for` without a screen: sets the level, waits, and reverts the level. After an error or interrupt,
- * reverts the level immediately.
+ * Runs `--for` without a screen: sets the level, waits, and reverts the level. An error or interrupt reverts the level
+ * immediately.
  */
 export async function* runForDuration(
   services: Services,

@@ -38,7 +38,7 @@ export async function* watchRollout(
   const { plan, isWritten } = written;
   if (!isWritten || !plan.wait) return createResult(services, written);
   const { timeoutMs, until } = plan;
-  // A level that reverts earlier is only watched until its revert.
+  // Stop watching at the revert, even if the timeout has not passed.
   const waitMs =
     until === null ? timeoutMs : Math.min(timeoutMs, until - serverNow(services.connection, services.now()));
   return yield* watchVersions(
@@ -56,7 +56,7 @@ export type VersionWatch = {
   readonly waitMs: number;
 };
 
-/** Watches until a version takes effect in the pods. If a newer version replaces it, watches that one instead. */
+/** Watches until a version, or a newer version that replaces it, takes effect in the pods. */
 export async function* watchVersions(
   services: Services,
   written: WrittenFile,

@@ -11,7 +11,7 @@ import { savedLevelsName } from './saved-levels-name.ts';
 
 /**
  * Loads the pending levels from the ConfigMap's annotation. Falls back to the copy on this computer if another client
- * replaced the ConfigMap without the annotation. A ConfigMap of another deployment has no pending levels.
+ * replaced the ConfigMap without the annotation.
  */
 export async function loadPendingLevels(
   services: Services,
@@ -23,6 +23,7 @@ export async function loadPendingLevels(
   const saved = await readSavedLevels(services);
   signal.throwIfAborted();
   if (saved === undefined) return undefined;
+  // A ConfigMap with another uid belongs to another deployment, which has no pending levels.
   if (saved.uid === metadata?.uid && isStillSet(saved.pending, data?.[saved.pending.key])) return saved.pending;
   await writeSavedLevels(services, saved.uid, undefined);
   return undefined;
@@ -49,7 +50,7 @@ export async function readSavedLevels({
   return pending && { uid, pending };
 }
 
-/** Saves the pending levels on this computer. Resolves to false on failure. The ConfigMap also contains the levels. */
+/** Saves the pending levels on this computer, in addition to the ConfigMap. Resolves to false on failure. */
 export async function writeSavedLevels(
   { connection, local }: Services,
   uid: string,

@@ -10,7 +10,7 @@ export type AwaitedFile = {
   readonly path: string;
   /** Whether the text in the pod is the expected one or equivalent. */
   readonly isExpectedText: (text: string) => boolean;
-  /** When the ConfigMap was written. */
+  /** Time of the write to the ConfigMap, in epoch ms. */
   readonly writtenAt: number;
   readonly pollIntervalMs: number;
   readonly permissions: { readonly pods: boolean; readonly exec: boolean };
@@ -18,7 +18,7 @@ export type AwaitedFile = {
 
 /** The kubelet's cached ConfigMap may be outdated after a sync, so the sync is triggered again. */
 const syncIntervalMs = 3000;
-/** If the file in the pod is not readable, assume that it has arrived after this time. */
+/** If the file in the pod is unreadable, flink-tui assumes after this time that the pod has the file. */
 const assumedMs = { withTrigger: 5000, withoutTrigger: 120_000 };
 
 /** Waits until the kubelet has synced the file into the pod. Triggers the sync if permitted. */

@@ -12,13 +12,13 @@ import { configMapPath } from './live-file.ts';
 import { writeSavedLevels } from './saved-levels.ts';
 
 export type WrittenFile = {
-  /** The written plan. Differs from the initial plan if the ConfigMap changed in between. */
+  /** The written plan. Differs from the initial plan if the ConfigMap changed before the write. */
   readonly plan: WritePlan;
   /** The ConfigMap after the write. */
   readonly configMap: ConfigMap;
   /** false if the file already had this text. */
   readonly isWritten: boolean;
-  /** When the ConfigMap was written, by this computer's clock. */
+  /** Time of the write by this computer's clock. */
   readonly writtenAt: number;
   readonly notes: readonly string[];
   /** Notes that apply until the revert. */
@@ -26,9 +26,8 @@ export type WrittenFile = {
 };
 
 /**
- * Writes the planned text with the resource version of the plan. If another client has changed the ConfigMap, the API
- * server rejects the write, and the change is planned again. If the new plan changes the same lines, writes the new
- * plan. Otherwise throws a PlanOutdatedError.
+ * Writes the planned text, or a new plan with the same changed lines if another client has changed the ConfigMap.
+ * Throws a PlanOutdatedError if the new plan changes other lines.
  */
 export async function* writeFile(
   services: Services,
@@ -47,6 +46,7 @@ export async function* writeFile(
     yield { kind: 'step', text: `Writing ${file.key} of ConfigMap ${file.name}` };
     try {
       const annotations = { [pendingLevelsAnnotation]: pending === undefined ? null : formatPendingLevels(pending) };
+      // With this resource version, the API server rejects the write if another client has changed the ConfigMap.
       const metadata = { resourceVersion: file.configMap.metadata?.resourceVersion, annotations };
       const configMap = await connection.kubernetes.patch<ConfigMap>(
         configMapPath(connection.target),

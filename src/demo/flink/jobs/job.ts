@@ -46,7 +46,7 @@ export const taskStates: readonly (TaskState | 'RECONCILING')[] = [
 /** Simulated user code, which writes to a TaskManager's console. */
 export type UserCode = {
   readonly everyMs: number;
-  /** `iteration` counts from 1; `at` is in epoch ms. */
+  /** `iteration` counts from 1. `at` is in epoch ms. */
   readonly write: (console: Console, iteration: number, at: number) => void;
 };
 

@@ -4,7 +4,7 @@ const levels = ['OFF', 'FATAL', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE', 'ALL'
 /** The log levels and the check interval that a logging configuration file sets. */
 export type LogLevels = {
   readonly isLogged: (level: string, logger: string) => boolean;
-  /** Interval between checks for changes of the file; undefined if the file is never reloaded. */
+  /** Interval between checks for changes to the file; undefined if the file is never reloaded. */
   readonly intervalMs: number | undefined;
 };
 

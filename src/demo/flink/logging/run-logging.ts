@@ -22,7 +22,7 @@ const defaultLevels: Record<LoggingBackend, LogLevels> = {
 };
 
 /**
- * Runs the logging of one JVM. Reads the configuration file at start. Reloads a changed file if the file sets an
+ * Runs the logging of one JVM. Reads the configuration file at start, and reloads a changed file if the file sets an
  * interval for checks.
  */
 export function runLogging(options: {

@@ -15,7 +15,7 @@ export function formatLogbackLine(at: number, level: Level, logger: string, mess
   return `${time} [flink-pekko.actor.default-dispatcher-15] ${level.padEnd(5)} ${abbreviate(logger, 60)}  - ${message}`;
 }
 
-/** Abbreviates package names to one letter from the left until the name fits, like logback's `%logger{60}`. */
+/** Abbreviates packages to one letter, leftmost first, until the name fits, like logback's `%logger{60}`. */
 function abbreviate(logger: string, length: number): string {
   const parts = logger.split('.');
   for (let index = 0; index < parts.length - 1 && parts.join('.').length > length; index += 1) {

@@ -28,7 +28,7 @@ const filesSinceFlink21 = [
   'log4j-cli.properties',
 ];
 
-/** Returns a logging configuration file with the keys and values of Flink's default file. */
+/** Returns the text of a logging configuration file, based on Flink's default file. */
 export function loggingFileText(name: string, settings: ClusterSettings): string {
   if (name.endsWith('.xml')) return logback(name === 'logback-console.xml', settings);
   return log4j(name === consoleFile, settings);

@@ -23,7 +23,7 @@ export function fetchMetrics({ jobManager, clock }: RestContext): boolean {
   return isFilled;
 }
 
-/** Returns the metrics of one subtask by id. */
+/** Returns the metrics of one subtask by metric id. */
 function metricsOfSubtask(job: Job, vertex: Vertex, subtask: number): { readonly [id: string]: number } {
   const isSource = vertex === job.vertices[0];
   const isSink = vertex === job.vertices.at(-1);
@@ -45,8 +45,8 @@ const aggregates = {
 };
 
 /**
- * Aggregates metrics over all subtasks of a vertex. As in Flink, one unknown metric id makes the whole response empty.
- * The response is also empty before the first fetch, and for an unknown job or a vertex that is not running.
+ * Aggregates metrics over all subtasks of a vertex. The response is empty before the first fetch, and for an unknown
+ * job or a vertex that is not running.
  */
 export function subtaskMetrics(context: RestContext): unknown {
   const { jobManager, params, query } = context;
@@ -58,6 +58,7 @@ export function subtaskMetrics(context: RestContext): unknown {
   const subtasks = Array.from({ length: job.spec.parallelism }, (_, index) => metricsOfSubtask(job, vertex, index));
   const ids = splitList(query.get('get'));
   if (ids.length === 0) return Object.keys(subtasks[0] ?? {}).map((id) => ({ id }));
+  // As in Flink, one unknown metric id makes the whole response empty.
   if (ids.some((id) => subtasks.every((values) => values[id] === undefined))) return [];
   const aggregateNames = splitList(query.get('agg'));
   return ids.map((id) => {

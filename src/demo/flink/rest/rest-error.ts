@@ -1,11 +1,12 @@
 import { stackTrace, type Throwable } from '../logs/stack-trace.ts';
 
-/**
- * An error response. For most errors, `errors` is one string with a full stack trace, as in Flink's
- * RestHandlerException. The first line contains the exception class and the message.
- */
+/** Handlers throw this error to send an error response. */
 export class RestError extends Error {
   readonly status: number;
+  /**
+   * Usually one string with a full stack trace, as in Flink's RestHandlerException. The first line contains the
+   * exception class and the message.
+   */
   readonly errors: readonly string[];
 
   constructor(status: number, errors: readonly string[]) {

@@ -1,7 +1,6 @@
 /**
  * Encodes Flink's SerializedThrowable as a Java object stream (protocol version 5) in base64. Flink's client polls
- * until a timeout if the response lacks this field. The stream contains only the two fields that the client prints.
- * Both fields contain the full stack trace, because the stream contains no cause objects.
+ * until a timeout if the response lacks this field.
  */
 export function serializedThrowable(stackTrace: string): string {
   return Buffer.concat([
@@ -13,6 +12,7 @@ export function serializedThrowable(stackTrace: string): string {
     stringField('fullStringifiedStackTrace'),
     stringField('originalErrorClassName'),
     Buffer.from([tag.endOfBlock, tag.null]),
+    // The client prints only these two fields. Both contain the full trace, because the stream has no cause objects.
     longString(stackTrace),
     longString(stackTrace),
   ]).toString('base64');

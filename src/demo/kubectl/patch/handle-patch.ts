@@ -26,7 +26,7 @@ export async function handlePatch(
 
   const before = store.get(resource.plural, namespace, name);
   if (!before) throw notFound(resource, name);
-  // Stored objects contain only JSON values, which the DemoObject type does not express.
+  // The DemoObject type does not express that stored objects contain only JSON values.
   const after = apply(before as unknown as JsonValue, patch) as unknown as DemoObject;
   const options = parseWriteOptions(exchange, query);
   sendJson(exchange, 200, writeObject({ store, kubelet }, resource, { before, after }, options));

@@ -8,8 +8,8 @@ const cancelStatus = Buffer.from([0, 0, 0, 5]);
 const emptyPayload = Buffer.alloc(0);
 
 /**
- * Serves the part of SPDY/3.1 that Kubernetes port forwards use. Only the client opens streams and sends pings, and
- * both sides send data. Closes all streams and resolves when the client has disconnected.
+ * Serves SPDY/3.1 for Kubernetes port forwards, where only the client opens streams and sends pings. Closes all streams
+ * and resolves when the client has disconnected.
  */
 export async function serveSpdy(transport: Duplex, onStream: (stream: SpdyStream) => void): Promise<void> {
   const connection = new SpdyConnection(transport, onStream);

@@ -23,7 +23,7 @@ export class HeaderCodec {
     return headers;
   }
 
-  /** Encodes a header block without headers, as the kubelet sends in its replies. */
+  /** Encodes a header block without headers, like the block in the kubelet's replies. */
   writeEmpty(): Promise<Buffer> {
     return transform(this.deflate, Buffer.alloc(4));
   }

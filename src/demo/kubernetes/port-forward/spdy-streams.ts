@@ -6,7 +6,7 @@ import type { ForwardTarget } from './forward-target.ts';
 
 /**
  * Serves `portforward.k8s.io`. For each connection, the client opens an error stream and a data stream with the
- * same request id. The error stream stays empty if the connection succeeds.
+ * same request id.
  */
 export async function serveStreamPairs(transport: Duplex, target: ForwardTarget): Promise<void> {
   const unpairedStreams = new Map<string, SpdyStream>();
@@ -35,5 +35,6 @@ async function serveStreamPair(data: SpdyStream, error: SpdyStream, target: Forw
     return;
   }
   await Promise.allSettled([pipeline(data, connection), pipeline(connection, data)]);
+  // An empty error stream tells the client that the connection succeeded.
   error.end();
 }

@@ -3,8 +3,8 @@ import type { RawData, WebSocket } from 'ws';
 import type { ForwardTarget } from './forward-target.ts';
 
 /**
- * Serves `v4.channel.k8s.io`. The first byte of a message is the channel number. Each port has a data channel and an
- * error channel, and each channel starts with the port number. Closes the connection after all ports have ended.
+ * Serves `v4.channel.k8s.io` until the connections to all ports have ended. Each port has a data channel and an error
+ * channel, which both start with the port number.
  */
 export function serveChannels(socket: WebSocket, ports: readonly number[], target: ForwardTarget): void {
   socket.binaryType = 'nodebuffer';
@@ -48,4 +48,5 @@ async function sendFromPod(stream: Duplex, channel: number, socket: WebSocket): 
   }
 }
 
+/** The first byte of a message is the channel number. */
 const channelMessage = (channel: number, bytes: Buffer) => Buffer.concat([Buffer.from([channel]), bytes]);

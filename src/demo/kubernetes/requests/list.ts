@@ -43,7 +43,7 @@ export function handleList(exchange: Exchange, info: ResourceRequest, resource: 
   }
 }
 
-/** Removes the kind and the API version, which only the list itself has. */
+/** Removes the kind and the API version, because the list contains them only once. */
 function toListItem({ apiVersion: _, kind: __, ...item }: DemoObject): object {
   return item;
 }

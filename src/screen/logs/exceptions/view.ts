@@ -7,7 +7,7 @@ import { type Screen, view } from '../../state/screen.ts';
 import { exceptionsBox } from './exceptions-box.ts';
 import { type ExceptionList, goToLine } from './open-exceptions.ts';
 
-/** Overlay with equal stack traces grouped and counted. Enter goes to the newest one. */
+/** Overlay that groups and counts equal stack traces. Enter goes to the newest one of a group. */
 export const exceptions = view<ExceptionList>({
   id: 'exceptions',
   title: 'Exceptions (e)',

@@ -8,8 +8,8 @@ import { fullLineText } from './full-line-text.ts';
 export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'>;
 
 /**
- * Formats a line for display. Unwrapped heads are split into columns, the same for every layout: time, level, class of
- * the logger, message. Wrapped lines keep their original text.
+ * Formats a line for display. An unwrapped head has the same columns in every log layout, but a wrapped line keeps its
+ * original text.
  */
 export function logLineText(line: LogLine, { time, hidden, isWrapped }: LineFormat, now: number): string {
   if (line.kind === 'gap') return `┄┄ ${line.reason} ┄┄`;

@@ -1,6 +1,7 @@
 import { LogFilterError } from '../../../logs/log-filter.ts';
 import { parseMoment } from '../../../logs/parse-moment.ts';
 import { linesAfter, positionAtTime } from '../../../logs/view/merged-lines.ts';
+import { utcClock } from '../../../text/utc-time.ts';
 import { changeLogs } from '../../state/logs/change-logs.ts';
 import { shownLogs } from '../../state/logs/followed-logs.ts';
 import { showMessage } from '../../state/run/show-message.ts';
@@ -20,5 +21,5 @@ export function jumpToTime(screen: Screen, text: string): void {
   const logs = shownLogs(state);
   const [first] = linesAfter(logs, positionAtTime(logs, at), 1);
   changeLogs(screen, { paused: first && pausedOn(state, first) });
-  if (first === undefined) showMessage(screen, `no lines since ${new Date(at).toISOString()}`, 'warning');
+  if (first === undefined) showMessage(screen, `No lines since ${utcClock(at, screen.now())}`, 'warning');
 }

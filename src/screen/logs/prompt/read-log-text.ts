@@ -12,8 +12,8 @@ const chunkLines = 500;
 const chunksPerReport = 100;
 
 /**
- * Yields the original text of the filtered lines up to the current end, merged by time. Works in small pieces so that
- * keys are handled in between. `onProgress` receives a progress text.
+ * Yields the original text of the filtered lines up to the current end, merged by time. Works in small pieces, so that
+ * the screen handles keys in between.
  */
 export async function* readLogText(
   sources: readonly LogSource[],

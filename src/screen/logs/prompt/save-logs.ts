@@ -10,8 +10,8 @@ import type { SaveOptions } from './open-log-prompt.ts';
 import { readLogText } from './read-log-text.ts';
 
 /**
- * Saves the filtered or all lines to a file: original lines, including folded frames. Resolves to a problem with the
- * path, if there is one. An existing file is kept unless `overwrite` is true.
+ * Saves the original text of the shown or all lines to a file, including folded frames. Resolves to a problem with the
+ * path, or undefined.
  */
 export async function saveLogs(
   screen: Screen,

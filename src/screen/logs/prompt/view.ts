@@ -121,7 +121,7 @@ function edit(screen: Screen, prompt: LogPrompt, key: Key): void {
   });
 }
 
-/** Accepts the input. Invalid input stays open for correction. */
+/** Accepts the input. After invalid input, the prompt stays open. */
 function accept(screen: Screen, prompt: LogPrompt): void {
   try {
     closeLayer(screen);
@@ -134,12 +134,12 @@ function accept(screen: Screen, prompt: LogPrompt): void {
 
 async function save(screen: Screen, prompt: LogPrompt, file: string): Promise<void> {
   const { lines, overwriteFile } = prompt.saveOptions;
-  const reason = await saveLogs(screen, file, lines, overwriteFile === file);
-  if (reason === undefined) return;
-  const { message } = reason;
+  const problem = await saveLogs(screen, file, lines, overwriteFile === file);
+  if (problem === undefined) return;
+  const { message } = problem;
   openLayerBelow<LogPrompt>(screen, 'log-prompt', {
     ...prompt,
     error: message,
-    saveOptions: { lines, overwriteFile: reason.overwriteFile },
+    saveOptions: { lines, overwriteFile: problem.overwriteFile },
   });
 }

@@ -22,7 +22,7 @@ export function withCurrentScans(state: ScreenState): ScreenState {
   return { ...state, drawnLogs: { ...state.drawnLogs, ...currentScans(state) } };
 }
 
-/** Updates the drawn logs. */
+/** Makes the current lines and scan results visible. */
 export function drawLogs({ store }: Pick<Screen, 'store'>): void {
   store.setState((state) => ({ drawnLogs: withCurrentLogs(state).drawnLogs }));
 }

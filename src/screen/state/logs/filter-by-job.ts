@@ -7,7 +7,7 @@ import type { LogFilterItem, LogsState } from './logs-state.ts';
 type Job = Pick<JobOverview, 'id' | 'name'>;
 
 /**
- * Filters by a job and follows the logs of its pods at their end. `followJob` reads the task names and TaskManagers.
+ * Filters by a job and follows the end of its pods' logs. `followJob` reads the task names and TaskManagers.
  */
 export function filterByJob(screen: Screen, job: Job): void {
   changeLogs(screen, { job: followedJobOf(job) });

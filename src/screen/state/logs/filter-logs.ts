@@ -16,7 +16,7 @@ export function withFilter(filters: readonly LogFilterItem[], item: LogFilterIte
   return [...others, item];
 }
 
-/** Returns the state with these filters, scanned for one slice so that quick results are in the next frame. */
+/** Returns the state with these filters. Scans one slice at once, so that quick results are in the next frame. */
 export function withFilters(
   state: ScreenState,
   level: LogLevel | undefined,

@@ -53,7 +53,7 @@ export function followedPods(state: ScreenState): readonly PodRow[] {
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));
 }
 
-/** Returns the keys of the logs that the session reads first: a pod uid for the main container, else `uid/container`. */
+/** Returns the keys of the logs to read first: a pod uid for the main container, else `uid/container`. */
 export function followedKeys(state: ScreenState): readonly string[] {
   const { areAllContainers } = state.logs;
   return followedPods(state).flatMap(({ uid, containers: [, ...others] }) =>
@@ -104,7 +104,7 @@ export function newLines(state: ScreenState): number | undefined {
   return countAfter(shownLogs(state), seenUpTo);
 }
 
-/** Returns the end of the logs when the view was paused, or the current end. */
+/** Returns the end of the logs at the time of the pause, or the current end. */
 export function pausedSince(state: ScreenState): LogPosition {
   return pausedAt(state)?.since ?? endPosition(shownLogs(state));
 }

@@ -24,7 +24,7 @@ export type FollowedJob = {
   readonly taskManagers: readonly string[] | 'all' | undefined;
   /** Pod uids. */
   readonly otherPods: readonly string[];
-  /** Flink's `lastModification` of the job at the last request, and the request time; undefined before the first request. */
+  /** Flink's `lastModification` of the job at the last request, and the request time; undefined before any request. */
   readonly lastRequest: { readonly change: number | undefined; readonly at: number } | undefined;
 };
 

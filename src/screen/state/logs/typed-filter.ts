@@ -11,7 +11,7 @@ export function parseTypedFilter(typed: string): LogFilterItem | undefined {
   return text === '' ? undefined : { kind: 'text', text, isRegex, isNegated };
 }
 
-/** Describes a filter for the user. */
+/** Formats a filter for the user: `!"text"`, `/regex/`, `logger MyClass`, `job my-job`. */
 export function describeFilter(item: LogFilterItem): string {
   switch (item.kind) {
     case 'text':

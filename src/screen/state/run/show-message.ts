@@ -12,7 +12,7 @@ export function showMessage(
   screen.store.setState({ status: { text, token, at: screen.now(), isRelevant } });
 }
 
-/** Explains why a key of a view behind the overlay has no effect, until the overlay is closed. */
+/** Shows that the overlay must be closed first. The message disappears with the overlay. */
 export function showBlockedMessage(screen: Screen): void {
   const { length } = screen.store.getState().layers;
   showMessage(screen, 'press Esc to close this view first', 'warning', ({ layers }) => layers.length >= length);

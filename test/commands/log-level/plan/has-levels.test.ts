@@ -10,7 +10,7 @@ const logger = (key: string, name: string, level: string) => [
   `logger.${key}.level = ${level}`,
 ];
 
-test('a file by another client has the levels if each of them is set', () => {
+test('returns true only if the file of another client sets every requested level', () => {
   const requested: readonly RequestedLevel[] = [{ logger: 'org.a', from: 'INFO', to: 'DEBUG' }];
   const plan = { requested, facts };
   const requestedLines = logger('a', 'org.a', 'DEBUG');

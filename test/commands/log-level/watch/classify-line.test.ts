@@ -19,7 +19,7 @@ test('a line that only the new level allows is evidence', () => {
   assert.equal(classify('\tat org.example.Job.run(Job.java:1) DEBUG'), 'neither');
 });
 
-test('a line that only the old level allows is old', () => {
+test('a line that only the old level allows is classified as old', () => {
   const classify = createLineClassifier(file('DEBUG', 'INFO'), file('WARN', 'INFO'));
   assert.equal(classify(line('INFO', 'org.example.Job')), 'old');
   assert.equal(classify(line('ERROR', 'org.example.Job')), 'neither');
