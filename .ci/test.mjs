@@ -87,11 +87,12 @@ const sharedFolders = [
   'test/',
 ];
 
-/** Hooks at the top level of a file would apply to every file of the process. */
-const hasHooks = (file) => /^(before|after|beforeEach|afterEach)\(/m.test(readFileSync(file, 'utf8'));
+/** Hooks at the top level of a file and mocked timers would apply to every file of the process. */
+const changesItsProcess = (file) =>
+  /^(before|after|beforeEach|afterEach)\(|mock\.timers/m.test(readFileSync(file, 'utf8'));
 
 function groupOf(file) {
-  if (slowFiles.includes(file) || hasHooks(file)) return file;
+  if (slowFiles.includes(file) || changesItsProcess(file)) return file;
   return `${sharedFolders.find((folder) => file.startsWith(folder))}*`;
 }
 
