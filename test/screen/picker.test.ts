@@ -13,7 +13,7 @@ function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): Foun
     mode: 'session',
     replicas: 1,
     readyReplicas: 1,
-    createdAt: Date.now() - 7_200_000,
+    createdAt: Date.now() - 7_230_000,
     owner: undefined,
     beingDeletedSince: undefined,
     finalizers: [],
@@ -35,14 +35,14 @@ function open(found: readonly FoundCluster[] | Promise<readonly FoundCluster[]>)
   return { attached, screen: openScreen({ source }, { columns: 80, rows: 24 }) };
 }
 
-const several = [
+const several = () => [
   cluster('alpha'),
   cluster('an-application', { mode: 'application' }),
   cluster('beta', { namespace: 'other' }),
 ];
 
 test('lists all clusters with namespace, readiness and age, and attaches to the selected one', async () => {
-  const { attached, screen } = open(several);
+  const { attached, screen } = open(several());
   await screen.picker.isTitled('Flink clusters (3)');
   await screen.picker.shows([
     '▶ alpha flink 1/1 ready 2h 2.3.0 session',
@@ -64,7 +64,7 @@ test('shows "being deleted" or "scaled to 0" instead of the readiness of a clust
 });
 
 test('marks an application cluster and attaches to it', async () => {
-  const { attached, screen } = open(several);
+  const { attached, screen } = open(several());
   await screen.picker.select('an-application');
   await screen.picker.shows([
     '  alpha flink 1/1 ready 2h 2.3.0 session',
@@ -94,7 +94,7 @@ test('long names are cut so that every column stays visible', async () => {
 });
 
 test('filters the clusters', async () => {
-  const { attached, screen } = open(several);
+  const { attached, screen } = open(several());
   await screen.picker.contains('▶ alpha');
   await screen.picker.press('clusters.filter');
   screen.filterPrompt.type('be');
