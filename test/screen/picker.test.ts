@@ -13,7 +13,8 @@ function cluster(clusterId: string, overrides: Partial<FoundCluster> = {}): Foun
     mode: 'session',
     replicas: 1,
     readyReplicas: 1,
-    createdAt: Date.now() - 7_230_000,
+    // Half an hour from the next hour, because the picker shows whole hours after a day.
+    createdAt: Date.now() - 48.5 * 3_600_000,
     owner: undefined,
     beingDeletedSince: undefined,
     finalizers: [],
@@ -45,9 +46,9 @@ test('lists all clusters with namespace, readiness and age, and attaches to the 
   const { attached, screen } = open(several());
   await screen.picker.isTitled('Flink clusters (3)');
   await screen.picker.shows([
-    '▶ alpha flink 1/1 ready 2h 2.3.0 session',
-    '  an-application flink 1/1 ready 2h 2.3.0 application',
-    '  beta other 1/1 ready 2h 2.3.0 session',
+    '▶ alpha flink 1/1 ready 2d 2.3.0 session',
+    '  an-application flink 1/1 ready 2d 2.3.0 application',
+    '  beta other 1/1 ready 2d 2.3.0 session',
   ]);
   await screen.picker.select('beta');
   await screen.picker.press('clusters.attach');
@@ -67,9 +68,9 @@ test('marks an application cluster and attaches to it', async () => {
   const { attached, screen } = open(several());
   await screen.picker.select('an-application');
   await screen.picker.shows([
-    '  alpha flink 1/1 ready 2h 2.3.0 session',
-    '▶ an-application flink 1/1 ready 2h 2.3.0 application',
-    '  beta other 1/1 ready 2h 2.3.0 session',
+    '  alpha flink 1/1 ready 2d 2.3.0 session',
+    '▶ an-application flink 1/1 ready 2d 2.3.0 application',
+    '  beta other 1/1 ready 2d 2.3.0 session',
   ]);
   await screen.picker.press('clusters.attach');
   await screen.jobs.contains('TopSpeedWindowing');
@@ -79,8 +80,8 @@ test('marks an application cluster and attaches to it', async () => {
 test('a long cluster-id fits in 80 columns', async () => {
   const { screen } = open([cluster('my-first-flink-cluster'), cluster('b', { mode: 'application' })]);
   await screen.picker.shows([
-    '▶ my-first-flink-cluster flink 1/1 ready 2h 2.3.0 session',
-    '  b flink 1/1 ready 2h 2.3.0 application',
+    '▶ my-first-flink-cluster flink 1/1 ready 2d 2.3.0 session',
+    '  b flink 1/1 ready 2d 2.3.0 application',
   ]);
 });
 
@@ -88,8 +89,8 @@ test('long names are cut so that every column stays visible', async () => {
   const long = { namespace: 'team-recommendations-production', owner: { kind: 'FlinkDeployment', name: 'x' } };
   const { screen } = open([cluster('a-rather-long-cluster-id', long), cluster('b')]);
   await screen.picker.shows([
-    /^▶ a-rat\S*…\S*ster-id team-recommend… 1\/1 ready 2h 2\.3\.0 session, Flink…$/,
-    '  b flink 1/1 ready 2h 2.3.0 session',
+    /^▶ a-rat\S*…\S*ster-id team-recommend… 1\/1 ready 2d 2\.3\.0 session, Flink…$/,
+    '  b flink 1/1 ready 2d 2.3.0 session',
   ]);
 });
 
@@ -99,7 +100,7 @@ test('filters the clusters', async () => {
   await screen.picker.press('clusters.filter');
   screen.filterPrompt.type('be');
   await screen.picker.isTitled('Flink clusters (1 of 3) /be');
-  await screen.picker.shows(['▶ beta other 1/1 ready 2h 2.3.0 session']);
+  await screen.picker.shows(['▶ beta other 1/1 ready 2d 2.3.0 session']);
   screen.filterPrompt.accept();
   await screen.footer.shows('Enter attach');
   await screen.picker.press('clusters.attach');
@@ -115,7 +116,7 @@ test('Enter does nothing while the list is empty', async () => {
   await screen.picker.press('clusters.filter');
   screen.filterPrompt.type('zzz');
   await screen.footer.shows('Enter keep');
-  search.resolve(several);
+  search.resolve(several());
   await screen.picker.shows([' No cluster matches "zzz"']);
   screen.filterPrompt.accept();
   await screen.footer.shows('Enter attach');
