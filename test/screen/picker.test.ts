@@ -58,7 +58,7 @@ test('lists all clusters with namespace, readiness and age, and attaches to the 
 
 test('shows "being deleted" or "scaled to 0" instead of the readiness of a cluster', async () => {
   const { screen } = open([
-    cluster('going', { beingDeletedSince: Date.now() - 420_000, finalizers: ['example.com/hold'] }),
+    cluster('going', { beingDeletedSince: Date.now() - 48.5 * 3_600_000, finalizers: ['example.com/hold'] }),
     cluster('parked', { replicas: 0, readyReplicas: 0 }),
   ]);
   await screen.picker.shows(['▶ going flink being deleted…', '  parked flink scaled to 0…']);
