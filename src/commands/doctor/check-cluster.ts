@@ -8,7 +8,8 @@ import type { SnapshotResult } from '../record/read-snapshot.ts';
 import { shellCommand } from '../record/shell-command.ts';
 import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
-const noPermission = 'not allowed to read it: see the permission checks';
+const notAllowed = (check: string, object: string) =>
+  createFinding(check, 'skipped', `not allowed to read the ${object}`, { next: 'See the permission checks' });
 
 /** Checks the Deployment and the REST Service. */
 export async function checkCluster(
@@ -26,7 +27,7 @@ async function checkDeployment(
 ): Promise<Finding> {
   const check = 'session cluster';
   const error = errors.deployment;
-  if (isKind(error, 'forbidden')) return createFinding(check, 'skipped', noPermission);
+  if (isKind(error, 'forbidden')) return notAllowed(check, 'Deployment');
   if (isKind(error, 'not-found')) {
     const { clusterId, namespace } = target;
     const notFound = new SessionNotFound(clusterId, namespace, await findNearMisses(kubernetes, target, signal));
@@ -64,7 +65,7 @@ function checkService(
   if (isKind(errors.deployment, 'not-found')) {
     return createFinding(check, 'skipped', 'session cluster not found');
   }
-  if (isKind(errors.service, 'forbidden')) return createFinding(check, 'skipped', noPermission);
+  if (isKind(errors.service, 'forbidden')) return notAllowed(check, 'Service');
   if (service === undefined) {
     const error = errors.service ?? new Error(`no Service ${restServiceName(target.clusterId)}`);
     return createErrorFinding(check, error, 'Deploy the cluster again: Flink creates the Service with the Deployment');

@@ -13,7 +13,9 @@ export async function checkLoggingFile(services: Services, signal: AbortSignal):
   const facts = await resultOrError(readLevelFacts(services, signal), signal);
   if (facts instanceof Error) {
     const isForbidden = facts instanceof KubernetesError && facts.kind === 'forbidden';
-    if (isForbidden) return [createFinding(check, 'skipped', 'not allowed to read it: see the permission checks')];
+    if (isForbidden) {
+      return [createFinding(check, 'skipped', 'not allowed to read the file', { next: 'See the permission checks' })];
+    }
     return [
       createErrorFinding(
         check,

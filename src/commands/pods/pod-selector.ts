@@ -3,8 +3,8 @@ import { printable } from '../../text/printable.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 
 /**
- * Returns the selected pods without duplicates: by name, `pod/NAME`, unique name suffix or unique prefix. Without
- * selectors, returns all pods.
+ * Returns the selected pods without duplicates, or all pods if there is no selector. A selector is a name, `pod/NAME`,
+ * or a unique suffix or prefix of a name.
  */
 export function selectPods(names: readonly string[], selectors: readonly string[]): readonly string[] {
   return selectors.length === 0 ? names : [...new Set(selectors.map((selector) => selectPod(names, selector)))];

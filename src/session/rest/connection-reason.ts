@@ -17,9 +17,9 @@ const reasons: { readonly [code: string]: string } = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
   CERT_HAS_EXPIRED: 'its certificate has expired',
-  CERT_NOT_YET_VALID: "its certificate is not valid yet according to this machine's clock",
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS; change its URL to http://',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not use TLS; change its URL to http://',
+  CERT_NOT_YET_VALID: "its certificate is not valid yet according to this computer's clock",
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not use TLS; change the URL to http://',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'it does not use TLS; change the URL to http://',
   ERR_OSSL_X509_KEY_VALUES_MISMATCH: '--rest-cert and --rest-key do not match',
   ERR_OSSL_PEM_NO_START_LINE: 'the file of --rest-ca, --rest-cert or --rest-key is not in PEM format',
 };
@@ -34,7 +34,7 @@ export function connectionReason(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return nameReason(error as AltNameError);
   // A TLS server closes a plain HTTP connection, or sends an alert that is not HTTP.
-  if (code?.startsWith('HPE_')) return 'the response is not HTTP; try https in its URL';
+  if (code?.startsWith('HPE_')) return 'the response is not HTTP; change the URL to https://';
   if (code !== undefined && clientRejected.test(code)) return needsClientCertificate;
   // OpenSSL's messages are hard to read, but their `reason` is a few plain words.
   const { reason = error.message.split('\n')[0] ?? '' } = error as { readonly reason?: string };

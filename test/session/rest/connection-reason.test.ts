@@ -11,7 +11,7 @@ const cases: readonly (readonly [error: Error, reason: string])[] = [
   [withCode('ENETUNREACH', 'connect ENETUNREACH 10.0.0.1:8081'), 'network is unreachable'],
   [withCode('EAI_AGAIN', 'getaddrinfo EAI_AGAIN flink.example'), 'temporary failure in name resolution'],
   [withCode('ENOTFOUND', 'getaddrinfo ENOTFOUND flink.example'), 'host name not found'],
-  [withCode('HPE_INVALID_CONSTANT', 'Parse Error'), 'the response is not HTTP; try https in its URL'],
+  [withCode('HPE_INVALID_CONSTANT', 'Parse Error'), 'the response is not HTTP; change the URL to https://'],
   [new Error('something new.\nand more'), 'something new'],
 ];
 

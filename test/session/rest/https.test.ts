@@ -173,7 +173,7 @@ test("accepts a certificate for the Service's name and reports the names in any 
 test('rejects http where https is expected, and https where http is expected', async (t) => {
   const plain = await startFlink(t, 'plain');
   await assert.rejects(open(t, plain.url, {}).send(get), {
-    message: /it does not use TLS; change its URL to http/,
+    message: /it does not use TLS; change the URL to http/,
   });
   const encrypted = await startFlink(t);
   await assert.rejects(open(t, encrypted.url.replace('https', 'http'), {}).send(get), { kind: 'unreachable' });
