@@ -1,7 +1,8 @@
 import { createBracketScanner } from './json-brackets.ts';
 
-/** Reads JSON text that arrives in chunks. Both functions throw UnreadableResponse. */
+/** Reads JSON text that arrives in chunks. */
 export type JsonReader = {
+  /** @throws UnreadableResponse */
   readonly push: (text: string) => void;
   /** Returns the parsed text without the items of the list; undefined if the text is not JSON. */
   readonly end: () => unknown;

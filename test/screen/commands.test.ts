@@ -408,7 +408,7 @@ test('rejects log options that only work in a shell and changes nothing', async 
   const { screen } = await open();
   screen.commandLine.run('logs --tail 5');
   await screen.result.shows(
-    '--tail is not supported in the screen',
+    '--tail is not supported on the screen',
     'flink-tui logs my-first-flink-cluster -n flink --tail 5',
   );
   await screen.result.press('text.close');

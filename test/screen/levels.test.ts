@@ -196,7 +196,7 @@ test('shows the new diff and asks again after a concurrent change', async () => 
   await screen.dialog.confirm();
   await screen.dialog.shows('- logger.kafka.level = ERROR');
   await screen.message(
-    /cannot write log4j-console\.properties: another flink-tui at \S+ changed the ConfigMap after the plan was made/,
+    /cannot write log4j-console\.properties: it was changed after the plan was made, by another flink-tui at \S+/,
   );
   assert.match(await readFile(), /^logger\.kafka\.level = ERROR$/m);
 });

@@ -35,8 +35,8 @@ const injectBug = (bug: Bug) =>
   `data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => setImmediate(function bug() { ${writeNote} ${bugs[bug]} }));`)}`;
 
 /**
- * `$1` is the folder for the files that the shell writes, and the other arguments run the program. SIGHUP does not end
- * the shell, so that the shell can write the exit code after the terminal is closed.
+ * `$1` is the folder for the files that the shell writes. The other arguments are the command to run. The shell ignores
+ * SIGHUP, so that it can write the exit code after the terminal is closed.
  */
 const script = `
 trap : HUP

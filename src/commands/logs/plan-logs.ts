@@ -90,5 +90,5 @@ function restartWarnings(pods: readonly Pod[], origins: LogsPlan['origins']): re
     pods.some((pod) => nameOf(pod) === name && restartsOf(pod, container) > 0),
   );
   if (restarted.length === 0) return [];
-  return [`${someOf(restarted.map(({ pod }) => pod))} restarted. Use --previous for the log before the restart.`];
+  return [`${someOf(restarted.map(({ pod }) => pod))} restarted. Use --previous for the log before the restart`];
 }

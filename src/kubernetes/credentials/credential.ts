@@ -8,7 +8,7 @@ export type TlsMaterial = {
   readonly servername?: string;
 };
 
-/** Headers and TLS settings of one request. */
+/** Headers, TLS settings and proxy of one request. */
 export type Credential = {
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly tls: TlsMaterial;

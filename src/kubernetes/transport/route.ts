@@ -4,7 +4,7 @@ import type { ChosenContext } from '../kubeconfig/choose-context.ts';
 export type Route = { readonly server: string; readonly proxy: Proxy | undefined };
 
 type Proxy = {
-  /** host:port, without the credentials in the URL. */
+  /** host:port without the credentials in the URL, or a note that the URL is invalid. */
   readonly address: string;
   /** The setting that names the proxy. */
   readonly setting: string;

@@ -30,7 +30,7 @@ export function goToBookmark(screen: Screen): void {
   const position = cursor && positionAfter(logs, cursor);
   const next =
     shown.find(({ key, sequence }) => position === undefined || sequence >= (position.get(key) ?? 0)) ?? shown[0];
-  if (next === undefined) showMessage(screen, 'no bookmark in the shown logs', 'warning');
+  if (next === undefined) showMessage(screen, 'No bookmarks in the shown logs', 'warning');
   else changeLogs(screen, { paused: pausedOn(state, next) });
 }
 

@@ -19,7 +19,7 @@ export function createForwards(kubernetes: KubernetesApi, session: SessionTarget
       const forward = await openForward(id, request, kubernetes, session, changed);
       if (isClosed) {
         forward.close();
-        throw new Error('the session was closed');
+        throw new Error('cannot open the forward: the session was closed');
       }
       open.set(id, forward);
       changed();

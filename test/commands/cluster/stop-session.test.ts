@@ -95,8 +95,9 @@ test('reports a missing delete permission with its RBAC rule before anything hap
       );
       assert.match(error.hints.join('\n'), /apiGroups: \["apps"\], resources: \["deployments"\], verbs: \["delete"\]/);
       assert.deepEqual(deletions(demo.requests()), []);
-      // If the access check fails, the request decides.
-      (connection.kubernetes as { isAllowed: unknown }).isAllowed = () => Promise.reject(new Error('no reviews here'));
+      // If the access check fails, the API server still denies the DELETE request.
+      (connection.kubernetes as { isAllowed: unknown }).isAllowed = () =>
+        Promise.reject(new Error('cannot check access'));
       assert.equal((await expectError('stop')).exitCode, 4);
       assert.ok(demo.requests().some(({ method, status }) => method === 'DELETE' && status === 403));
     },

@@ -314,7 +314,7 @@ test('does not write if a change by another client affects the planned lines', (
     assert.equal(error.exitCode, 1);
     assert.match(
       error.message,
-      /^cannot write log4j-console\.properties: another flink-tui at \S+ changed the ConfigMap after the plan was made/,
+      /^cannot write log4j-console\.properties: it was changed after the plan was made, by another flink-tui at \S+/,
     );
     assert.match(error.hints.join('\n'), /- logger\.kafka\.level = ERROR/);
     assert.match(await fileOf(session), /^logger\.kafka\.level = ERROR$/m);

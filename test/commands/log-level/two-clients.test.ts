@@ -91,7 +91,7 @@ test('two clients that set the same logger at the same time both report the live
     }
   }));
 
-test('if two clients plan changes to the same file, the second writes nothing and names the first', () =>
+test('a client writes nothing if another client changed the file after the plan, and reports that client', () =>
   withShortInterval(async (session) => {
     const error = await session.expectError('log-level root DEBUG', () =>
       session.runAs('bob@laptop', 'log-level root TRACE --no-wait'),
@@ -99,7 +99,7 @@ test('if two clients plan changes to the same file, the second writes nothing an
     assert.equal(error.exitCode, 1);
     assert.match(
       error.message,
-      new RegExp(`^cannot write ${key}: bob@laptop at ${clock} changed the ConfigMap after the plan was made$`),
+      new RegExp(`^cannot write ${key}: it was changed after the plan was made, by bob@laptop at ${clock}$`),
     );
     assert.ok(await hasRoot(session, 'TRACE')());
   }));

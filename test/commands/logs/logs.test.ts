@@ -144,7 +144,7 @@ test('suggests and prints the log before a restart, and reports a missing previo
   cluster.log('session-taskmanager-1-1', 'flink-main-container', 'previous').write(1, 'before');
   const { notes, end } = await cluster.start('logs');
   await end;
-  assert.deepEqual(notes(), ['session-taskmanager-1-1 restarted. Use --previous for the log before the restart.']);
+  assert.deepEqual(notes(), ['session-taskmanager-1-1 restarted. Use --previous for the log before the restart']);
   assert.equal(await cluster.print('logs 1-1 --previous'), 'before\n');
   const both = await cluster.start('logs -p');
   const failure = await both.end;

@@ -103,7 +103,7 @@ function describeEffect(services: Services, plan: WritePlan): string {
 function createOutdatedError(services: Services, plan: WritePlan): PlanOutdatedError {
   const { file } = plan.facts;
   const author = describeLastChange(services, findLastChange(file.configMap, file.key));
-  return new PlanOutdatedError(`cannot write ${file.key}: ${author} changed the ConfigMap after the plan was made`, [
+  return new PlanOutdatedError(`cannot write ${file.key}: it was changed after the plan was made, by ${author}`, [
     ...formatChange(plan),
     'Run the command again to write this change',
   ]);

@@ -49,7 +49,7 @@ function rejectUnsupportedOptions({ options, line = '' }: Input, snapshot: Scree
   const [, typedArguments = ''] = /^\s*\S+\s+(.*)$/.exec(line) ?? [];
   throw new CommandError(
     exitCodes.usage,
-    `--${name} is not supported in the screen, which shows the lines read since attaching`,
+    `--${name} is not supported on the screen: it only shows lines read since attaching`,
     [`In a shell: ${shellCommand('logs', snapshot, typedArguments.trim())}`],
   );
 }
