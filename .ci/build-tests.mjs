@@ -63,7 +63,6 @@ export async function buildTests(groups) {
   });
   return {
     files: new Map([...groups.keys()].map((name) => [name, join(outdir, `${outputOf(name)}.mjs`)])),
-    compileCache: join(outdir, 'compile-cache'),
     remove: () => rm(outdir, { recursive: true, force: true }),
   };
 }

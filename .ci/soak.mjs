@@ -12,11 +12,11 @@ Object.assign(environment, { TMPDIR: folder, FORCE_COLOR: '3', NODE_ENV: 'produc
 const testFiles = readdirSync('test/soak').map((file) => `test/soak/${file}`);
 
 execFileSync('node', ['.ci/build.mjs'], { stdio: 'inherit' });
-const { files, compileCache, remove } = await buildTests(new Map(testFiles.map((file) => [file, [file]])));
+const { files, remove } = await buildTests(new Map(testFiles.map((file) => [file, [file]])));
 const names = pattern === undefined ? [] : [`--test-name-pattern=${pattern}`];
 process.exitCode = await runTests(files, {
   options: ['--enable-source-maps', '--test-concurrency=1', ...names],
-  env: { ...environment, NODE_COMPILE_CACHE: compileCache },
+  env: environment,
 });
 await remove();
 removeFolder();

@@ -105,7 +105,7 @@ const testFiles = readdirSync('test', { recursive: true })
   .sort((a, b) => startOrder(a) - startOrder(b) || (a < b ? -1 : 1));
 
 async function runBuiltTests() {
-  const { files, compileCache, remove } = await buildTests(Map.groupBy(testFiles, groupOf));
+  const { files, remove } = await buildTests(Map.groupBy(testFiles, groupOf));
   try {
     return await runTests(files, {
       options: [
@@ -114,7 +114,7 @@ async function runBuiltTests() {
         `--test-concurrency=${3 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
       ],
-      env: { ...environment, NODE_COMPILE_CACHE: compileCache },
+      env: environment,
     });
   } finally {
     await remove();
