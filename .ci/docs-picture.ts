@@ -1,16 +1,13 @@
-import type { IBufferCell, Terminal } from '@xterm/headless';
 import type { PodRow } from '../src/session/snapshot.ts';
 import { mountScreen } from '../test/support/mount-screen.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../test/support/session.ts';
+import { darkPalette, toSvg } from './terminal-svg.ts';
 
 // The session is fixed and the clock starts at a fixed time, so that the picture is always the same.
 
 const now = Date.parse('2026-01-31T03:00:00Z');
 const columns = 120;
 const rows = 30;
-const cell = { width: 8.4, height: 18 };
-const colours = { background: '#15191f', text: '#c9d1d9' };
-const ansi = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4'];
 
 /** Returns the time `count` minutes and 30 s ago. The 30 s keep ages constant while the picture is drawn. */
 const minutesAgo = (count: number) => now - count * 60_000 - 30_000;
@@ -135,72 +132,7 @@ export async function screenPicture(): Promise<string> {
     { columns, rows },
   );
   await screen.sees('Completed checkpoint 1142');
-  const picture = toSvg(screen.terminal);
+  const picture = toSvg(screen.terminal, `flink-tui attached to ${id}: pods, jobs and logs`, darkPalette);
   await screen.close();
   return picture;
-}
-
-function toSvg(terminal: Terminal): string {
-  const lines = Array.from({ length: rows }, (_, row) => rowToSvg(terminal, row));
-  const width = Math.ceil(columns * cell.width + 20);
-  const height = rows * cell.height + 20;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>flink-tui attached to ${id}: pods, jobs and logs</title>`,
-    `<rect width="100%" height="100%" rx="8" fill="${colours.background}"/>`,
-    `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="${colours.text}" xml:space="preserve">`,
-    ...lines.filter((line) => line !== ''),
-    '</g>',
-    '</svg>',
-    '',
-  ].join('\n');
-}
-
-type Run = { column: number; text: string; style: string };
-
-function rowToSvg(terminal: Terminal, row: number): string {
-  const line = terminal.buffer.active.getLine(row);
-  const runs: Run[] = [];
-  for (let column = 0; column < columns; column += 1) {
-    const found = line?.getCell(column);
-    if (found === undefined || found.getWidth() === 0) continue;
-    const style = styleOf(found);
-    const text = found.getChars() || ' ';
-    const last = runs.at(-1);
-    if (last?.style === style) last.text += text;
-    else runs.push({ column, text, style });
-  }
-  return runs
-    .filter(({ text, style }) => text.trim() !== '' || style.includes('inverse'))
-    .map(({ column, text, style }) => runToSvg(row, column, text, style))
-    .join('');
-}
-
-function styleOf(found: IBufferCell): string {
-  const colour = found.isFgDefault()
-    ? ''
-    : found.isFgPalette()
-      ? (ansi[found.getFgColor() % 8] ?? '')
-      : `#${found.getFgColor().toString(16).padStart(6, '0')}`;
-  return [colour, found.isBold() ? 'bold' : '', found.isDim() ? 'dim' : '', found.isInverse() ? 'inverse' : ''].join(
-    ' ',
-  );
-}
-
-function runToSvg(row: number, column: number, text: string, style: string): string {
-  const [colour = '', bold, dim, inverse] = style.split(' ');
-  const x = (10 + column * cell.width).toFixed(1);
-  const y = 10 + row * cell.height;
-  const length = (text.length * cell.width).toFixed(1);
-  const fill = colour === '' ? colours.text : colour;
-  const box =
-    inverse === 'inverse' ? `<rect x="${x}" y="${y}" width="${length}" height="${cell.height}" fill="${fill}"/>` : '';
-  const attributes = [
-    `x="${x}" y="${y + 14}" textLength="${length}"`,
-    box !== '' ? `fill="${colours.background}"` : colour === '' ? '' : `fill="${colour}"`,
-    bold === 'bold' ? 'font-weight="bold"' : '',
-    dim === 'dim' ? 'opacity="0.6"' : '',
-  ];
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `${box}<text ${attributes.filter((part) => part !== '').join(' ')}>${escaped}</text>`;
 }

@@ -1,10 +1,12 @@
-// Writes the generated pages and docs/screen.svg (`npm run docs`). With --check, only reports outdated files.
+// Writes the generated pages, docs/screen.svg and a picture of every view (`npm run docs`). With --check, only reports
+// outdated files. `npm run docs -- --pictures=PATTERN` draws only the matching pictures.
 import { readFile, writeFile } from 'node:fs/promises';
 import { commandsPage } from './docs-commands.ts';
 import { keysPage } from './docs-keys.ts';
 import { screenPicture } from './docs-picture.ts';
 import { settingsPage } from './docs-settings.ts';
 import { themesPage } from './docs-themes.ts';
+import { drawPictures } from './pictures.ts';
 
 const isCheckOnly = process.argv.includes('--check');
 const outputs: readonly (readonly [file: string, generate: () => string | Promise<string>])[] = [
@@ -26,4 +28,9 @@ for (const [file, generate] of outputs) {
     await writeFile(file, expected);
     console.log(`wrote ${file}`);
   }
+}
+
+if (!isCheckOnly) {
+  const pattern = process.argv.find((argument) => argument.startsWith('--pictures='))?.slice('--pictures='.length);
+  console.log(`wrote ${await drawPictures(pattern)} pictures to docs/pictures`);
 }

@@ -1,0 +1,97 @@
+/** One step of a scene: an action by its name, text to type, or text to wait for. */
+export type Step =
+  | { readonly press: string; readonly key?: string }
+  | { readonly type: string }
+  | { readonly see: string | RegExp };
+
+export type Scene = {
+  /** The file name without size and theme. */
+  readonly name: string;
+  /** The view that gets the keys at the end. */
+  readonly view: string;
+  /** Default: attached to the demo. */
+  readonly start?: 'picker';
+  readonly steps: readonly Step[];
+};
+
+const press = (press: string, key?: string): Step => (key === undefined ? { press } : { press, key });
+const type = (type: string): Step => ({ type });
+const see = (see: string | RegExp): Step => ({ see });
+const command = (line: string): readonly Step[] => [press('command-line.open'), type(line), press('command-line.run')];
+/** Pauses the logs on an earlier line. */
+const pause: readonly Step[] = [press('pane.logs'), press('log.follow'), type('kkk')];
+
+/** All pictures of `npm run docs`. Every view has at least one. */
+export const scenes: readonly Scene[] = [
+  { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
+  { name: 'pods-several', view: 'pods', steps: [press('pane.pods'), type('j j jj')] },
+  { name: 'jobs', view: 'jobs', steps: [press('pane.jobs')] },
+  { name: 'logs', view: 'logs', steps: [press('pane.logs')] },
+  { name: 'logs-paused', view: 'logs', steps: pause },
+  { name: 'logs-zoomed', view: 'logs', steps: [press('pane.logs'), press('screen.zoom')] },
+  { name: 'logs-errors', view: 'logs', steps: [press('pane.pods'), type('G'), press('pane.logs')] },
+  {
+    name: 'logs-unfolded',
+    view: 'logs',
+    steps: [press('pane.pods'), type('G'), press('pane.logs'), press('log.unfold-all')],
+  },
+  {
+    name: 'logs-wrapped',
+    view: 'logs',
+    steps: [press('pane.logs'), press('log.wrap')],
+  },
+  {
+    name: 'logs-search',
+    view: 'logs',
+    steps: [press('pane.logs'), press('log.search'), type('Completed'), press('log-prompt.accept'), see(/of \d+/)],
+  },
+  {
+    name: 'log-prompt',
+    view: 'log-prompt',
+    steps: [press('pane.logs'), press('log.filter'), type('logger:Checkpoint')],
+  },
+  {
+    name: 'logs-no-match',
+    view: 'logs',
+    steps: [press('pane.logs'), press('log.filter'), type('Timeout'), press('log-prompt.accept')],
+  },
+  { name: 'event', view: 'text', steps: [...pause, press('log.event'), see('Event')] },
+  {
+    name: 'exceptions',
+    view: 'exceptions',
+    steps: [press('pane.pods'), type('G'), press('pane.logs'), press('log.exceptions'), see('Exceptions')],
+  },
+  { name: 'log-columns', view: 'log-columns', steps: [press('pane.logs'), press('log.columns')] },
+  { name: 'log-counters', view: 'text', steps: [press('pane.logs'), press('log.counters')] },
+  { name: 'job', view: 'job', steps: [press('pane.jobs'), press('job.open'), see('checkpoint')] },
+  { name: 'cancel', view: 'dialog', steps: [press('pane.jobs'), press('job.cancel'), see('?')] },
+  { name: 'stop-job', view: 'dialog', steps: [press('pane.jobs'), press('job.stop'), see('?')] },
+  { name: 'stop-cluster', view: 'dialog', steps: [press('session.stop'), see('to confirm'), type('my-first')] },
+  {
+    name: 'set-level',
+    view: 'dialog',
+    steps: [...command('log-level org.apache.flink.runtime.checkpoint DEBUG --for 10m'), see('?')],
+  },
+  { name: 'levels', view: 'levels', steps: [press('levels.open'), see('LOGGER')] },
+  { name: 'forwards', view: 'forwards', steps: [press('forwards.show')] },
+  { name: 'filter', view: 'filter', steps: [press('pane.pods'), press('pods.filter'), type('taskm')] },
+  {
+    name: 'command-line',
+    view: 'command-line',
+    steps: [
+      press('command-line.open'),
+      type('log-l'),
+      press('command-line.complete'),
+      type(' '),
+      press('command-line.complete'),
+    ],
+  },
+  { name: 'status', view: 'text', steps: [...command('status'), see('Flink')] },
+  { name: 'list', view: 'text', steps: [...command('list --all'), see('FINISHED')] },
+  { name: 'doctor', view: 'text', steps: [...command('doctor'), see('ok')] },
+  { name: 'error', view: 'text', steps: [...command('pods no-such-pod'), see('no-such-pod')] },
+  { name: 'help-pods', view: 'help', steps: [press('pane.pods'), press('help.open')] },
+  { name: 'help-logs', view: 'help', steps: [press('pane.logs'), press('help.open')] },
+  { name: 'savepoint', view: 'jobs', steps: [press('pane.jobs'), press('job.savepoint')] },
+  { name: 'clusters', view: 'clusters', start: 'picker', steps: [see('my-first-flink-cluster')] },
+];
