@@ -7,6 +7,7 @@ import { KubernetesError } from './kubernetes/error.ts';
 import type { KubeConfigChoice } from './kubernetes/kubeconfig/kubeconfig.ts';
 import type { ContextSummary } from './kubernetes/kubeconfig/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
+import { askBackground } from './screen/theme/ask-background.ts';
 import type { Connection } from './session/session.ts';
 import { checkFiles } from './settings/check-files.ts';
 import { expandHome } from './settings/expand-home.ts';
@@ -153,6 +154,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
   growOldSpaceSlowly();
   saveOriginalExit();
   const { namespace, context, theme, color } = read.settings;
+  const background = askBackground({ theme, color, env, stdin, stdout });
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),
     import('./logs/save-lines.ts'),
@@ -190,6 +192,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     theme,
     color,
     env,
+    background,
     banner,
     onFirstFrame: () => void watchMainThread(),
     logError: (error) => {

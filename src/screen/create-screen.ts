@@ -3,8 +3,9 @@ import { views } from './all-views.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import { createScreenStore } from './state/store.ts';
-import type { ColourChoice } from './theme/choose.ts';
-import { chooseTheme } from './theme/choose.ts';
+import type { Background } from './theme/background.ts';
+import { type ColourChoice, chooseTheme } from './theme/choose.ts';
+import type { Theme } from './theme/theme.ts';
 
 export type CreateScreenOptions = Pick<
   Screen,
@@ -12,9 +13,11 @@ export type CreateScreenOptions = Pick<
 > &
   Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;
-    readonly colours: Omit<ColourChoice, 'colorDepth'>;
+    readonly colours: Colours;
     readonly stdout: NodeJS.WriteStream;
   };
+
+type Colours = Pick<ColourChoice, 'theme' | 'color' | 'env'>;
 
 /** Creates the screen in its initial state, before any data has arrived. */
 export function createScreen({ target, colours, stdout, banner, ...actions }: CreateScreenOptions): Screen {
@@ -26,7 +29,7 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
     store: createScreenStore({
       size: sizeOf(stdout),
       now: Date.now(),
-      theme: chooseTheme({ ...colours, colorDepth: stdout.getColorDepth?.(colours.env) ?? 1 }),
+      theme: themeFor(colours, stdout),
       banner,
       stage:
         target === undefined
@@ -34,6 +37,20 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
           : { kind: 'attached', target },
     }),
   };
+}
+
+/** Changes the theme `auto` to the one that suits the background. */
+export function showBackground(
+  { store }: Screen,
+  background: Background,
+  colours: Colours,
+  stdout: NodeJS.WriteStream,
+): void {
+  store.setState({ theme: themeFor(colours, stdout, background) });
+}
+
+function themeFor(colours: Colours, stdout: NodeJS.WriteStream, background?: Background): Theme {
+  return chooseTheme({ ...colours, background, colorDepth: stdout.getColorDepth?.(colours.env) ?? 1 });
 }
 
 /** Updates the size on a resize and the clock once a second. A view is drawn again only if its text changes. */

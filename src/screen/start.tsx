@@ -4,13 +4,14 @@ import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
 import { attachScreen, exitWithError, findForPicker, type ScreenSource } from './attach-screen.ts';
-import { createScreen, trackSizeAndTime } from './create-screen.ts';
+import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
 import type { Screen, ScreenExit } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
 import type { ScreenTarget } from './state/screen-state.ts';
+import type { BackgroundQuery } from './theme/ask-background.ts';
 import type { ThemeName } from './theme/choose.ts';
 
 export type ScreenOptions = {
@@ -25,6 +26,8 @@ export type ScreenOptions = {
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
   readonly env: { readonly [name: string]: string | undefined };
+  /** The query for the background, which the theme `auto` needs. */
+  readonly background?: BackgroundQuery | undefined;
   readonly stdin?: TerminalStdin;
   readonly stdout?: NodeJS.WriteStream;
   /** Shown in the header beside the cluster-id, such as `DEMO x10`. */
@@ -40,13 +43,14 @@ const closeTimeoutMs = 1000;
 
 /** Opens the screen. Resolves once the terminal is restored, also after an error. */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
-  const { source, target, theme, color, env, banner, saveLines, logError = () => {} } = options;
+  const { source, target, theme, color, env, banner, background, saveLines, logError = () => {} } = options;
+  const colours = { theme, color, env };
   const { stdin = process.stdin, stdout = process.stdout } = options;
   const exitRequest = Promise.withResolvers<ScreenExit>();
   const controller = new AbortController();
   const screen = createScreen({
     target,
-    colours: { theme, color, env },
+    colours,
     stdout,
     banner,
     signal: controller.signal,
@@ -58,12 +62,15 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     attach: (selected) => void attachScreen(screen, source, selected),
   });
   const removeTerminationHandlers = handleTermination(screen, stdout);
-  const input = openTerminalInput(
-    stdin,
-    (key) => dispatch(screen, key),
-    () => screen.exit({ exitCode: 129, lines: ['the terminal was closed'] }),
-  );
+  const input = openTerminalInput(stdin, {
+    onKey: (key) => (controller.signal.aborted ? 'handled' : dispatch(screen, key)),
+    onLost: () => screen.exit({ exitCode: 129, lines: ['the terminal was closed'] }),
+    onReport: background?.receive,
+    reportTimeoutMs: background?.remainingMs,
+  });
   trackSizeAndTime(screen, stdout);
+  void background?.answer.then((answer) => answer && showBackground(screen, answer, colours, stdout));
+  await background?.beforeFirstFrame();
   const instance = renderApp(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
@@ -73,6 +80,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
 
   const exit = await exitRequest.promise;
   controller.abort();
+  await background?.beforeClose();
   instance.unmount();
   await unmounted;
   input.close();

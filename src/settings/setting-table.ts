@@ -37,7 +37,7 @@ const hosts = v.pipe(
 export const keepModes = ['always', 'never'] as const;
 export const colorModes = ['auto', 'always', 'never'] as const;
 export const unicodeModes = ['auto', 'always', 'never'] as const;
-/** `auto` means `terminal`. The other names are files in themes/. */
+/** `auto` is `dark` or `light`, like the background of the terminal. The other names are files in themes/. */
 export const themeNames = ['auto', 'terminal', 'dark', 'light', 'high-contrast', 'mono'] as const;
 
 export const confirmModes = ['destructive', 'always'] as const;

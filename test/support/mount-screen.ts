@@ -3,6 +3,7 @@ import xterm from '@xterm/headless';
 import { saveLines } from '../../src/logs/save-lines.ts';
 import { type ScreenOptions, startScreen } from '../../src/screen/start.tsx';
 import type { ScreenExit } from '../../src/screen/state/screen.ts';
+import { askBackground } from '../../src/screen/theme/ask-background.ts';
 import { eventually } from './eventually.ts';
 
 export type TestTerminal = {
@@ -50,12 +51,12 @@ export function mountScreen(
   ) as unknown as NodeJS.WriteStream;
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => stdin, ref() {}, unref() {} });
   let ended = '';
+  const colours = { theme: 'terminal', color: 'auto', env: {} } as const;
   const exit = startScreen({
     target: undefined,
     saveLines,
-    theme: 'terminal',
-    color: 'auto',
-    env: {},
+    ...colours,
+    background: askBackground({ ...colours, ...options, stdin, stdout }),
     ...options,
     stdin,
     stdout,

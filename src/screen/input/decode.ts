@@ -5,6 +5,11 @@ const escapeByte = '\x1b';
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
+/** The start of a report of the background colour (OSC 11). */
+const colourReport = '\x1b]11;';
+/** The start of a colour report or a device report. No key starts with it. */
+const startOfReport = /^\x1b(\]11;|\[\?)/;
+
 const finalKeys: { readonly [final: string]: string } = {
   A: 'up',
   B: 'down',
@@ -51,15 +56,16 @@ const controlKeys: { readonly [character: string]: string } = {
 };
 
 export type Decoder = {
-  /** Returns all keys of a chunk. Mouse, focus and status reports are ignored. */
+  /** Returns all keys of a chunk. Mouse, focus and status reports are not keys. */
   readonly push: (chunk: string) => readonly Key[];
-  /** Whether an escape sequence other than a paste is incomplete. */
+  /** Whether an incomplete escape sequence needs a timeout. A paste and a report that no key can start need none. */
   readonly isWaiting: () => boolean;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];
 };
 
-export function createDecoder(): Decoder {
+/** `onReport` receives the colour and device reports, which are answers to queries. */
+export function createDecoder(onReport: (report: string) => void = () => {}): Decoder {
   let rest = '';
   return {
     push(chunk) {
@@ -74,11 +80,12 @@ export function createDecoder(): Decoder {
           rest = input;
           break;
         }
+        if (startOfReport.test(input)) onReport(input.slice(0, taken));
         input = input.slice(taken);
       }
       return keys;
     },
-    isWaiting: () => rest !== '' && !rest.startsWith(pasteStart),
+    isWaiting: () => rest !== '' && !rest.startsWith(pasteStart) && !startOfReport.test(rest),
     flush() {
       const isEscape = rest === escapeByte;
       rest = '';
@@ -130,6 +137,12 @@ function takeSingleShift(input: string, keys: Key[]): number | 'incomplete' {
 
 /** Skips OSC, DCS, PM and APC sequences. Terminals use them to respond to queries. */
 function skipReport(input: string): number | 'incomplete' {
+  // A colour report may arrive in parts, without a timeout. A byte that does not belong to it is a key.
+  if (input.startsWith(colourReport)) {
+    const [report = '', end] = /^\x1b\]11;[\da-frg:/#]{0,32}(\x07|\x1b\\)?/i.exec(input) ?? [];
+    const isCut = end === undefined && /^\x1b?$/.test(input.slice(report.length));
+    return isCut ? 'incomplete' : report.length;
+  }
   const end = /\x07|\x1b\\/.exec(input);
   return end === null ? 'incomplete' : end.index + end[0].length;
 }

@@ -19,16 +19,24 @@ export type TerminalInput = {
   readonly close: () => void;
 };
 
+type InputHandlers = {
+  readonly onKey: (key: Key) => 'handled' | 'ink';
+  readonly onLost: (error?: Error) => void;
+  /** Receives the reports that the terminal sends in answer to a query. */
+  readonly onReport?: ((report: string) => void) | undefined;
+  /** The remaining time in ms in which the terminal may answer a query. Until then, Esc may be the start of a report. */
+  readonly reportTimeoutMs?: (() => number) | undefined;
+};
+
 /**
  * Reads keys from stdin and passes each to `onKey` in order, then to Ink if `onKey` returns `ink`. Nothing else may
  * read stdin, because each reader would miss some of the input.
  */
 export function openTerminalInput(
   stdin: TerminalStdin,
-  onKey: (key: Key) => 'handled' | 'ink',
-  onLost: (error?: Error) => void,
+  { onKey, onLost, onReport, reportTimeoutMs = () => 0 }: InputHandlers,
 ): TerminalInput {
-  const decoder = createDecoder();
+  const decoder = createDecoder(onReport);
   const utf8 = new StringDecoder('utf8');
   const queue: Key[] = [];
   let isDraining = false;
@@ -59,7 +67,8 @@ export function openTerminalInput(
   const onData = (chunk: Buffer | string) => {
     clearTimeout(escapeTimer);
     receive(decoder.push(typeof chunk === 'string' ? chunk : utf8.write(chunk)));
-    if (decoder.isWaiting()) escapeTimer = setTimeout(() => receive(decoder.flush()), escapeTimeoutMs);
+    if (!decoder.isWaiting()) return;
+    escapeTimer = setTimeout(() => receive(decoder.flush()), Math.max(escapeTimeoutMs, reportTimeoutMs()));
   };
   const onEnd = () => onLost();
 

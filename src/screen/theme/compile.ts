@@ -19,7 +19,8 @@ function paintOf(chalk: ChalkInstance, style: TokenStyle, palette: { readonly [n
     if (style[attribute] === true) chain = chain[attribute];
   }
   const [open = '', close = ''] = chain('|').split('|');
-  return (text) => (text === '' ? text : open + text + close);
+  // Chalk continues the outer style behind painted parts of the text.
+  return (text) => (text === '' ? text : text.includes('\x1b') ? chain(text) : open + text + close);
 }
 
 function foreground(chain: ChalkInstance, colour: string): ChalkInstance {

@@ -27,6 +27,13 @@ for (const name of names) {
   });
 }
 
+test('a paint continues behind a painted part of the text', () => {
+  const { selection, 'log.match': match } = compileTheme(read('dark.json'), 3);
+  const background = /\x1b\[48;2;[\d;]+m/.exec(selection('x'))?.[0] ?? '';
+  assert.match(background, /^\x1b/);
+  assert.ok(selection(`a${match('b')}c`).includes(`\x1b[49m${background}`));
+});
+
 const choice = { theme: 'terminal', color: 'auto', env: {}, colorDepth: 24 } as const;
 const hasColour = (painted: string) => /\x1b\[(3|4|9|10)\d/.test(painted);
 
