@@ -10,6 +10,7 @@ export { jobs } from './jobs/view.ts';
 export { levels } from './levels/view.ts';
 export { logColumnsView } from './logs/columns/view.tsx';
 export { exceptions } from './logs/exceptions/view.ts';
+export { logLevelView } from './logs/level/view.tsx';
 export { logPrompt } from './logs/prompt/view.ts';
 export { logs } from './logs/view.ts';
 export { pods } from './pods/view.ts';

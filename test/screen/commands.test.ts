@@ -400,7 +400,7 @@ test('a second action is rejected while the first one is being planned', async (
 test('logs accepts the end of a pod name and applies its filters to the pane', async () => {
   const { session, screen } = await open();
   screen.commandLine.run('logs taskmanager-1-2 --level WARN --grep /timeout/ --exclude heartbeat');
-  await screen.logs.isTitled('3 Logs of taskmanager-1-2 · WARN and above · /timeout/ · !"heartbeat"');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-2 · WARN+ · /timeout/ · !"heartbeat"');
   await screen.terminal.until('the log to be followed', () => session.followed().join().endsWith('1-2'));
 });
 

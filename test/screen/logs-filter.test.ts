@@ -32,17 +32,58 @@ async function openMixed(flink = {}) {
 
 test('sets the minimum level and always shows output without a level', async () => {
   const { screen, write } = await openMixed();
-  await screen.logs.press('log.level-warn');
-  await screen.logs.isTitled('WARN and above');
+  await screen.logs.setLevel('warn');
+  await screen.logs.isTitled('WARN+');
   await screen.logs.shows([slow, printed, ...foldedFailure]);
   write(head('INFO', 'Task', 'not this'), head('ERROR', 'Task', 'but this'));
   const butThis = ' 00:15:43 ERROR Task - but this';
   await screen.logs.shows([slow, printed, ...foldedFailure, butThis]);
-  await screen.logs.press('log.level-error');
+  await screen.logs.setLevel('error');
   await screen.logs.shows([printed, ...foldedFailure, butThis]);
-  await screen.logs.press('log.level-any');
+  await screen.logs.setLevel('all');
   await screen.logs.shows([...mixed, ' 00:15:43 INFO  Task - not this', butThis]);
-  await screen.logs.showsNo('and above');
+  await screen.logs.showsNo('ERROR+');
+});
+
+test('raises and lowers the minimum level step by step, and the footer names it', async () => {
+  const { screen } = await openMixed();
+  await screen.footer.shows('+/- level all');
+  for (const level of ['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']) {
+    await screen.logs.press('log.raise-level');
+    await screen.footer.shows(`+/- level ${level}+`);
+    await screen.logs.isTitled(`3 Logs of taskmanager-1-1 · ${level}+`);
+  }
+  await screen.logs.shows([printed]);
+  await screen.logs.press('log.raise-level');
+  await screen.message('FATAL is the highest level');
+  for (const level of ['ERROR', 'WARN']) {
+    await screen.logs.press('log.lower-level');
+    await screen.footer.shows(`+/- level ${level}+`);
+  }
+  await screen.logs.shows([slow, printed, ...foldedFailure]);
+  await screen.logs.press('log.lower-level');
+  await screen.logs.press('log.lower-level');
+  await screen.logs.press('log.lower-level');
+  await screen.footer.shows('+/- level all');
+  await screen.logs.shows(mixed);
+  await screen.logs.press('log.lower-level');
+  await screen.message('all levels are shown');
+});
+
+test('the bytes l and a letter choose any minimum level', async () => {
+  const { screen } = await openMixed();
+  await screen.logs.isFocused();
+  screen.terminal.keys('le');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · ERROR+');
+  screen.terminal.keys('ld');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · DEBUG+');
+  screen.terminal.keys('l');
+  await screen.terminal.sees('▶ d  DEBUG and above');
+  screen.terminal.keys('j\r');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · INFO+');
+  screen.terminal.keys('la');
+  await screen.logs.shows(mixed);
+  await screen.footer.shows('+/- level all');
 });
 
 test('combines filters, names them, and removes them one by one', async () => {
@@ -66,13 +107,13 @@ test('combines filters, names them, and removes them one by one', async () => {
 
 test('removes a message as soon as the message is outdated', async () => {
   const { screen } = await openMixed();
-  await screen.logs.press('log.level-warn');
+  await screen.logs.setLevel('warn');
   await screen.message(/WARN and above \(Backspace/);
   await screen.logs.press('log.remove-filter');
   await screen.message('Filter removed: WARN and above');
-  await screen.logs.press('log.level-warn');
+  await screen.logs.setLevel('warn');
   await screen.noMessage(/Filter removed/);
-  await screen.logs.press('log.level-any');
+  await screen.logs.setLevel('all');
   await screen.logs.shows(mixed);
   await screen.noMessage(/Filter removed/);
   await screen.logs.press('log.copy-line');
@@ -159,29 +200,29 @@ test('follows the pods of a job and shows their warnings', async () => {
   write(head('WARN', 'runtime.taskmanager.Task', 'Source: Words -> Map (1/2)#0 is slow'));
   writeOther(60, head('WARN', 'Other', `of a pod without the job ${jobId}`));
   await screen.pods.select('7d9c8b6f4-x2x9k');
-  await screen.logs.press('log.level-warn');
-  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
+  await screen.logs.setLevel('warn');
+  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN+');
   await screen.jobs.press('job.logs');
-  await screen.logs.isTitled('3 Logs of 2 pods · WARN and above · job TopSpeedWindowing');
+  await screen.logs.isTitled('3 Logs of 2 pods · WARN+ · job TopSpeedWindowing');
   await screen.logs.shows([/switched from RUNNING/, /\+3 frames$/, /\+12 frames$/, /#0 is slow$/]);
   await screen.terminal.until(
     'the logs of the job to be followed',
     () => session.followed().join() === followed.join(),
   );
   await screen.logs.press('log.remove-filter');
-  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN and above');
+  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN+');
 });
 
 test('follows all pods if Flink does not report the TaskManagers of the job', async () => {
   const { screen, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is unreachable')) });
   writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
-  await screen.logs.press('log.level-warn');
+  await screen.logs.setLevel('warn');
   await screen.jobs.press('job.logs');
-  await screen.logs.isTitled('3 Logs of 3 pods · WARN and above · job TopSpeedWindowing');
+  await screen.logs.isTitled('3 Logs of 3 pods · WARN+ · job TopSpeedWindowing');
   await screen.logs.shows([/of the job a1b2/]);
   await screen.message(/Showing all pods, filtered by job id and name only: Flink is unreachable/);
   await screen.pods.press('pod.show-logs');
-  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · WARN and above · job TopSpeedWindowing');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · WARN+ · job TopSpeedWindowing');
 });
 
 test('explains an empty result and names the key that removes the filter', async () => {
@@ -215,13 +256,13 @@ test('keeps the line under the cursor visible when filters change', async () => 
   await screen.logs.contains('line 300.');
   await screen.logs.search('line 150.');
   await cursorIsOn(150);
-  await screen.logs.press('log.level-warn');
+  await screen.logs.setLevel('warn');
   await screen.logs.showsNo('line 151.');
   await cursorIsOn(150);
   await screen.logs.filter('!line 3');
   await screen.logs.isTitled('!"line 3"');
   await cursorIsOn(150);
-  await screen.logs.press('log.level-any');
+  await screen.logs.setLevel('all');
   await screen.logs.contains('INFO');
   await cursorIsOn(150);
   await screen.logs.press('log.remove-filter');

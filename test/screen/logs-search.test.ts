@@ -99,7 +99,7 @@ test('mentions active filters when there is no match', async () => {
   const { screen, write } = await openLogs();
   write(head('INFO', 'A', 'needle'));
   await screen.logs.contains('needle');
-  await screen.logs.press('log.level-warn');
+  await screen.logs.setLevel('warn');
   await screen.logs.search('needle');
   await screen.message(/^\/needle: no match in the filtered lines · only WARN and above \(Backspace/);
   await screen.logs.press('log.remove-filter');

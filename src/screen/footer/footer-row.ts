@@ -29,10 +29,10 @@ export function footerRow(views: Views, state: ScreenState, width: number): stri
 }
 
 function hintOf(binding: Binding, state: ScreenState, viewState: unknown): readonly Hint[] {
-  const { hint, available } = binding;
-  const text = typeof hint === 'function' ? hint(viewState) : hint;
+  const { hint, hintKeys, available } = binding;
+  const text = typeof hint === 'function' ? hint(viewState, state) : hint;
   if (text === undefined) return [];
-  return [{ key: firstShownKey(binding), text, isAvailable: (available?.(state) ?? true) === true }];
+  return [{ key: hintKeys ?? firstShownKey(binding), text, isAvailable: (available?.(state) ?? true) === true }];
 }
 
 /** Hints at the right end are always shown. Other hints are shown if they fit. */

@@ -49,8 +49,8 @@ export const globalBindings: readonly Binding[] = [
   ...paneNames.map(
     (pane, index): Binding => ({
       action: `pane.${pane}`,
-      keys: [`${index + 1}`, `alt-${index + 1}`],
-      help: `Go to the ${pane} pane; from the logs pane only with Alt`,
+      keys: [`${index + 1}`],
+      help: `Go to the ${pane} pane`,
       run: (screen) => focusOn(screen, pane),
     }),
   ),
@@ -103,7 +103,7 @@ function goBack(screen: Screen): void {
   if (page !== undefined) screen.store.setState({ page: undefined });
   else if (isZoomed) toggleZoom(screen);
   else if (undo !== undefined) undo(screen);
-  else if (logs.selectedUids.length > 0) selectLogs(screen, []);
+  else if (logs.areAllPods || logs.selectedUids.length > 0) selectLogs(screen, []);
   else if (focus === 'logs') focusOn(screen, 'pods');
   else if (status !== undefined) screen.store.setState({ status: undefined });
 }

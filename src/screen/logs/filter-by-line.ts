@@ -30,7 +30,7 @@ export function filterByJobOfLine(screen: Screen): void {
     showMessage(screen, 'this line mentions no job', 'warning');
     return;
   }
-  changeLogs(screen, { job: followedJobOf(target, shownPods) });
+  changeLogs(screen, { job: followedJobOf(target, shownPods), areAllPods: false });
   addFilter(screen, jobFilterOf(target));
 }
 

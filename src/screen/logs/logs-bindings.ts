@@ -1,14 +1,15 @@
-import type { LogLevel } from '../../logs/log-store.ts';
 import { openLayer } from '../state/layers.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
+import { toggleAllPods } from '../state/logs/select-logs.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { goToBookmark, toggleBookmark } from './bookmark-logs.ts';
 import { cycleTimeFormat, scrollHorizontally, toggleWrapping } from './change-log-format.ts';
 import { openExceptions } from './exceptions/open-exceptions.ts';
 import { filterByJobOfLine, filterByLoggerOfLine } from './filter-by-line.ts';
-import { hasFilter, removeFilter, setLevel } from './filter-logs.ts';
+import { hasFilter, removeFilter } from './filter-logs.ts';
 import { toggleFold, toggleFolds } from './fold-logs.ts';
+import { canLowerLevel, canRaiseLevel, lowerLevel, raiseLevel, shortLevel } from './level/minimum-level.ts';
 import { copyEvent, copyLine } from './lines/copy-lines.ts';
 import { lineUnderCursor } from './log-page.ts';
 import { toggleFollowing } from './move-in-logs.ts';
@@ -20,15 +21,6 @@ import { hasSearch, nextMatch } from './search/search-logs.ts';
 
 const scrollColumns = 16;
 
-const levelKeys: readonly (readonly [key: string, level: LogLevel | undefined])[] = [
-  ['0', undefined],
-  ['1', 'DEBUG'],
-  ['2', 'INFO'],
-  ['3', 'WARN'],
-  ['4', 'ERROR'],
-  ['5', 'FATAL'],
-];
-
 /** Key bindings of the logs pane. */
 export const logsBindings: readonly Binding[] = [
   {
@@ -37,6 +29,28 @@ export const logsBindings: readonly Binding[] = [
     hint: 'follow/pause',
     help: 'Follow the end of the log, or pause; moving up also pauses',
     run: toggleFollowing,
+  },
+  {
+    action: 'log.raise-level',
+    keys: ['+'],
+    hint: (_, { logs }) => `level ${shortLevel(logs.level)}`,
+    hintKeys: '+/-',
+    help: 'Show fewer lines: raise the minimum level',
+    available: canRaiseLevel,
+    run: raiseLevel,
+  },
+  {
+    action: 'log.lower-level',
+    keys: ['-'],
+    help: 'Show more lines: lower the minimum level',
+    available: canLowerLevel,
+    run: lowerLevel,
+  },
+  {
+    action: 'log.level',
+    keys: ['l'],
+    help: 'Choose the minimum level by its first letter',
+    run: (screen) => openLayer(screen, 'log-level', undefined),
   },
   {
     action: 'log.search',
@@ -75,15 +89,6 @@ export const logsBindings: readonly Binding[] = [
     available: hasFilter,
     run: removeFilter,
   },
-  ...levelKeys.map(
-    ([key, level]): Binding => ({
-      action: `log.level-${level?.toLowerCase() ?? 'any'}`,
-      keys: [key],
-      ...(level === 'WARN' ? { hint: 'WARN+' } : {}),
-      help: level === undefined ? 'Show all levels' : `Show ${level} and above, and lines without a level`,
-      run: (screen) => setLevel(screen, level),
-    }),
-  ),
   {
     action: 'log.unfold',
     keys: ['u'],
@@ -110,17 +115,24 @@ export const logsBindings: readonly Binding[] = [
   },
   {
     action: 'log.filter-logger',
-    keys: ['L'],
-    help: "Filter by this line's logger",
+    keys: ['O'],
+    help: "Show only the lines of this line's logger",
     available: hasLine,
     run: filterByLoggerOfLine,
   },
   {
     action: 'log.filter-job',
     keys: ['o'],
-    help: "Filter by this line's job",
+    help: "Show only the lines of this line's job, also from the other pods that run it",
     available: hasLine,
     run: filterByJobOfLine,
+  },
+  {
+    action: 'log.all-pods',
+    keys: ['a'],
+    help: 'Show the logs of all pods, or of the selected ones again',
+    available: hasPods,
+    run: toggleAllPods,
   },
   {
     action: 'log.go-to-time',
@@ -153,13 +165,13 @@ export const logsBindings: readonly Binding[] = [
   },
   {
     action: 'log.left',
-    keys: ['left', 'h'],
+    keys: ['left'],
     help: 'Scroll left',
     run: (screen) => scrollHorizontally(screen, -scrollColumns),
   },
   {
     action: 'log.right',
-    keys: ['right', 'l'],
+    keys: ['right'],
     help: 'Scroll right',
     run: (screen) => scrollHorizontally(screen, scrollColumns),
   },
@@ -193,6 +205,10 @@ export const logsBindings: readonly Binding[] = [
     run: openCounters,
   },
 ];
+
+function hasPods({ snapshot }: ScreenState): true | string {
+  return (snapshot?.pods?.length ?? 0) === 0 ? 'no pods yet' : true;
+}
 
 function hasLogs(state: ScreenState): true | string {
   return followedSources(state).length === 0 ? 'no log is shown' : true;

@@ -18,7 +18,7 @@ export function logsStatus(state: ScreenState): string {
 function lineText(state: ScreenState): string {
   const lineId = lineUnderCursor(state);
   const source = lineId && state.session?.logs.source(lineId.key);
-  if (lineId === undefined || source === undefined) return '1-5 set the minimum level, Tab: next pane';
+  if (lineId === undefined || source === undefined) return '+ and - change the minimum level, l chooses it';
   const time = source.timeAt(lineId.sequence);
   return [time === 0 ? undefined : new Date(time).toISOString(), source.pod, source.loggerAt(lineId.sequence)]
     .filter((text) => text !== undefined)

@@ -7,6 +7,7 @@ import type { TimeFormat } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
+import { shortLevel } from './level/minimum-level.ts';
 
 const timeFormatNames: { readonly [Form in TimeFormat]?: string } = {
   utc: 'UTC',
@@ -23,7 +24,7 @@ export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
     podsOf(state),
     ...(logs.areAllContainers ? ['all containers'] : []),
     ...(paused === undefined ? [] : [`paused, ${paused} new`]),
-    ...(logs.level === undefined ? [] : [`${logs.level} and above`]),
+    ...(logs.level === undefined ? [] : [shortLevel(logs.level)]),
     ...logs.filters.map(describeFilter),
     ...(logs.isWrapped ? ['wrapped'] : logs.column > 0 ? [`from column ${logs.column + 1}`] : []),
     ...(timeFormatNames[logs.time] === undefined ? [] : [timeFormatNames[logs.time]]),

@@ -8,8 +8,9 @@ import { jobUnderCursor } from './shown-items.ts';
 export const jobBindings: readonly Binding[] = [
   {
     action: 'job.logs',
-    keys: ['o'],
-    help: 'Show only the log lines of this job',
+    keys: ['L', 'o'],
+    hint: 'logs',
+    help: 'Show only the log lines of this job, from the JobManager and its TaskManagers',
     available: hasJob,
     run: (screen) => {
       const job = jobUnderCursor(screen.store.getState());

@@ -77,6 +77,7 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
     })),
   }),
   'the columns': layer('log-columns', undefined),
+  'the minimum levels': layer('log-level', undefined),
   'the forwards': layer<ForwardList>('forwards', { cursor: 2 }),
   'the levels': levels(false),
   'the levels, with a filter being typed': levels(true),

@@ -4,7 +4,7 @@ import { views } from '../../../src/screen/all-views.ts';
 import { createDecoder } from '../../../src/screen/input/decode.ts';
 import { keySections } from '../../../src/screen/input/key-sections.ts';
 import { movementOf } from '../../../src/screen/input/movement-keys.ts';
-import { bytesOf, keyNotBoundIn, keyOf, movementKey } from './keys.ts';
+import { bytesOf, keyOf, movementKey } from './keys.ts';
 
 test('the screen decodes the bytes of each bound key as the same key', () => {
   const bindings = keySections(views).flatMap(({ keys }) => keys);
@@ -25,9 +25,17 @@ test('rejects unknown actions and keys of other actions', () => {
   assert.throws(() => keyOf('job.cancel', 'f12'), /f12 is not a key of the action job\.cancel, whose keys are \S/);
 });
 
-test('the key found for another pane is not bound in the logs pane', () => {
-  const own = views.get('logs').bindings.flatMap(({ keys }) => keys);
-  for (const pane of ['pods', 'jobs']) assert.equal(own.includes(keyNotBoundIn(`pane.${pane}`, 'logs')), false);
+test('number keys select the panes in every pane and page', () => {
+  const numbers = ['1', '2', '3'];
+  assert.deepEqual(
+    ['pods', 'jobs', 'logs'].map((pane) => keyOf(`pane.${pane}`)),
+    numbers,
+  );
+  const own = views.all.filter(({ kind }) => kind !== 'overlay').flatMap(({ bindings }) => bindings);
+  assert.deepEqual(
+    own.filter(({ keys }) => keys.some((key) => /^(alt-)?\d$/.test(key))).map(({ action }) => action),
+    [],
+  );
 });
 
 test('finds the key of a movement and rejects an unknown movement', () => {

@@ -56,14 +56,6 @@ export function keyOf(action: string, key?: string, viewId?: string): string {
   return chosen;
 }
 
-/** Returns the first key of an action, such as `pane.jobs`, that is not bound in `pane`. */
-export function keyNotBoundIn(action: string, pane: string): string {
-  const own = views.get(pane).bindings.flatMap(({ keys }) => keys);
-  const free = keysOf(action).find((key) => !own.includes(key));
-  if (free === undefined) throw new Error(`the ${pane} pane binds all keys of the action ${action}`);
-  return free;
-}
-
 /** Returns the first key of this cursor movement. */
 export function movementKey(movement: Movement): string {
   const expected = JSON.stringify(movement);

@@ -4,7 +4,7 @@ import { type Area, createArea } from './area.ts';
 import { createDialog, type Dialog } from './dialog.ts';
 import { describeDifference, type Expected, isRow } from './expected.ts';
 import { framesOf, type ShownFrame } from './frames.ts';
-import { bytesOf, keyNotBoundIn, keyOf } from './keys.ts';
+import { bytesOf, keyOf } from './keys.ts';
 import { createList, type List } from './list.ts';
 import { createPrompt, type Prompt } from './prompt.ts';
 import { createRows, type Rows } from './rows.ts';
@@ -18,6 +18,8 @@ type Logs = List & {
   readonly filter: (text: string) => Promise<void>;
   readonly search: (text: string) => Promise<void>;
   readonly goToTime: (text: string) => Promise<void>;
+  /** Chooses the minimum level by its letter: `all`, `warn`. */
+  readonly setLevel: (level: string) => Promise<void>;
 };
 
 type CommandLine = Prompt & {
@@ -89,8 +91,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
   const focus = (name: PaneName) => async () => {
     await terminal.until('a focused pane', () => framesOf(terminal).some(({ isFocused }) => isFocused));
     if (hasFocus(name)) return;
-    const action = `pane.${name}`;
-    terminal.keys(bytesOf(hasFocus('logs') ? keyNotBoundIn(action, 'logs') : keyOf(action)));
+    terminal.keys(bytesOf(keyOf(`pane.${name}`)));
     await terminal.until(`the ${name} pane to be focused`, () => hasFocus(name));
   };
   const area = (name: FrameName, focusFrame?: () => Promise<void>) =>
@@ -153,6 +154,10 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
       filter: typeInto('log.filter'),
       search: typeInto('log.search'),
       goToTime: typeInto('log.go-to-time'),
+      setLevel: async (level) => {
+        await logsList.press('log.level');
+        press(`log-level.${level}`);
+      },
     },
     job: area('job'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),

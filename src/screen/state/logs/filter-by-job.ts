@@ -10,7 +10,7 @@ type Job = Pick<JobOverview, 'id' | 'name'>;
  * Filters by a job and follows the end of its pods' logs. `followJob` reads the task names and TaskManagers.
  */
 export function filterByJob(screen: Screen, job: Job): void {
-  changeLogs(screen, { job: followedJobOf(job) });
+  changeLogs(screen, { job: followedJobOf(job), areAllPods: false });
   const { level, filters } = screen.store.getState().logs;
   filterFromEnd(screen, level, withFilter(filters, jobFilterOf(job)));
 }

@@ -44,9 +44,10 @@ export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJo
   return filters.some((filter) => filter.kind === 'job' && filter.id === job?.id) ? job : undefined;
 }
 
-/** Returns the pods whose logs are shown: those of the followed job, the selected ones, or the one under the cursor. */
+/** Returns the pods whose logs are shown: all, those of the followed job, the selected ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
   const all = state.snapshot?.pods ?? noPods;
+  if (state.logs.areAllPods) return all;
   const pods = selectedPods(all, state.logs.selectedUids);
   const job = followedJob(state);
   if (job !== undefined) return podsOfJob(all, job, pods);

@@ -41,6 +41,8 @@ export type LogsState = {
   /** Uids of the selected pods; empty means the pod under the cursor. A followed job takes precedence. */
   readonly selectedUids: readonly string[];
   readonly job: FollowedJob | undefined;
+  /** Whether the logs of all pods are shown, also of pods that start later. Takes precedence over the rest. */
+  readonly areAllPods: boolean;
   /** Whether all containers are followed and shown, not only the main ones. */
   readonly areAllContainers: boolean;
   /** The paused view; undefined while following the end. */
@@ -71,6 +73,7 @@ export type LogsState = {
 export const initialLogs: LogsState = {
   selectedUids: [],
   job: undefined,
+  areAllPods: false,
   areAllContainers: false,
   paused: undefined,
   level: undefined,

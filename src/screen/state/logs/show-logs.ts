@@ -39,7 +39,7 @@ export function showLogs(screen: Screen, input: Input): void {
   const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
   // Named pods take precedence over the job's pods.
   if (job === undefined || uids.length > 0) selectLogs(screen, isUnderCursor ? [] : uids);
-  else changeLogs(screen, { selectedUids: [], paused: undefined, column: 0 });
+  else changeLogs(screen, { selectedUids: [], areAllPods: false, paused: undefined, column: 0 });
   screen.store.setState({ focus: 'logs', page: undefined });
 }
 

@@ -1,0 +1,85 @@
+import { Box } from 'ink';
+import SelectInput from 'ink-select-input';
+import type { LogLevel } from '../../../logs/log-store.ts';
+import { ChoiceIndicator, ChoiceItem } from '../../draw/choice.tsx';
+import { cell } from '../../draw/fit.ts';
+import { Frame } from '../../draw/frame.tsx';
+import { centred, inside } from '../../draw/rectangle.ts';
+import { closeBinding } from '../../input/close-binding.ts';
+import { chooseInList } from '../../input/movement-keys.ts';
+import { closeLayer } from '../../state/layers.ts';
+import { layoutOf } from '../../state/layout.ts';
+import { type Screen, view } from '../../state/screen.ts';
+import { useScreen, useScreenState } from '../../state/screen-context.tsx';
+import { setLevel } from '../filter-logs.ts';
+import { levelChoices } from './minimum-level.ts';
+
+const width = 30;
+
+/** Overlay to choose the minimum level of the log lines by one letter or from the list, which Ink draws. */
+export const logLevelView = view({
+  id: 'log-level',
+  title: 'Minimum level (l)',
+  kind: 'overlay',
+  isList: () => true,
+  bindings: [
+    { ...chooseInList, action: 'log-level.move', help: 'Select another level' },
+    {
+      action: 'log-level.choose',
+      keys: ['enter'],
+      hint: 'show',
+      help: 'Show the selected level and above',
+      run: 'ink',
+    },
+    ...levelChoices.map(({ letter, level }) => ({
+      action: `log-level.${level?.toLowerCase() ?? 'all'}`,
+      keys: [letter],
+      help: level === undefined ? 'Show all levels' : `Show ${describeLevel(level)}, and lines without a level`,
+      run: (screen: Screen) => choose(screen, level),
+    })),
+    closeBinding('log-level', ['escape', 'l', 'q']),
+  ],
+  draw: { component: Levels },
+});
+
+function describeLevel(level: LogLevel | undefined): string {
+  return level === undefined ? 'all levels' : level === 'FATAL' ? level : `${level} and above`;
+}
+
+function choose(screen: Screen, level: LogLevel | undefined): void {
+  closeLayer(screen);
+  setLevel(screen, level);
+}
+
+function Levels() {
+  const screen = useScreen();
+  const current = useScreenState(({ logs }) => logs.level);
+  const body = useScreenState((state) => layoutOf(state).body);
+  const rectangle = centred(body, { width, height: levelChoices.length + 2 });
+  const { left, top, width: innerWidth, height } = inside(rectangle);
+  const items = levelChoices.map(({ letter, level }) => ({
+    label: `${letter}  ${describeLevel(level)}`,
+    value: level,
+    key: letter,
+  }));
+  const index = levelChoices.findIndex(({ level }) => level === current);
+  return (
+    <>
+      <Frame
+        rectangle={rectangle}
+        title="Minimum level"
+        isFocused
+        text={items.map(() => cell('', innerWidth)).join('\n')}
+      />
+      <Box position="absolute" left={left + 1} top={top} width={innerWidth - 1} height={height}>
+        <SelectInput
+          items={items}
+          initialIndex={Math.max(0, index)}
+          indicatorComponent={ChoiceIndicator}
+          itemComponent={ChoiceItem}
+          onSelect={({ value }) => choose(screen, value)}
+        />
+      </Box>
+    </>
+  );
+}
