@@ -3,8 +3,8 @@ export function utcTime(at: number): string {
   return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** Formats a time for people: `23:20:43Z`, or `2026-11-22 23:20:43Z` if it is not on the day of `now`. */
+/** Formats a time for people: `23:20:43`, or `2026-11-22 23:20:43` if it is not on the day of `now`. Both are UTC. */
 export function utcClock(at: number, now: number): string {
-  const [date = '', time = ''] = utcTime(at).split('T');
+  const [date = '', time = ''] = utcTime(at).slice(0, -1).split('T');
   return utcTime(now).startsWith(date) ? time : `${date} ${time}`;
 }

@@ -1,3 +1,5 @@
+import { utcClock } from '../../text/utc-time.ts';
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
@@ -9,6 +11,11 @@ export function formatAge(milliseconds: number): string {
   if (age < hour) return `${Math.floor(age / minute)}m`;
   if (age < day) return twoUnits(Math.floor(age / hour), 'h', Math.floor((age % hour) / minute), 'm');
   return twoUnits(Math.floor(age / day), 'd', Math.floor((age % day) / hour), 'h');
+}
+
+/** Formats a time and its age: `03:36:13 (7m ago)`, or `2026-11-23 23:36:13 (4h7m ago)` on another day. */
+export function clockAndAge(at: number, now: number): string {
+  return `${utcClock(at, now)} (${formatAge(now - at)} ago)`;
 }
 
 function twoUnits(count: number, unit: string, rest: number, restUnit: string): string {

@@ -1,26 +1,27 @@
 import { describeError } from '../../commands/record/describe-error.ts';
-import type { Checkpoint, Checkpoints, JobVertex } from '../../flink/responses.ts';
+import type { JobDetail, JobVertex } from '../../flink/responses.ts';
 import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
 import { noReadings, type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
-import { formatDuration } from '../../text/duration.ts';
-import { formatSize } from '../../text/format-size.ts';
-import { utcClock } from '../../text/utc-time.ts';
-import { formatAge } from '../draw/age.ts';
-import { cell, wrap } from '../draw/fit.ts';
+import { clockAndAge, formatAge } from '../draw/age.ts';
+import { widthOf } from '../draw/fit.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import type { Theme, Token } from '../theme/theme.ts';
+import type { Theme } from '../theme/theme.ts';
+import { checkpointRows } from './checkpoint-rows.ts';
 import type { JobPage } from './job-page.ts';
-import { hasMetrics, titleRows, vertexRows, verticesOf } from './vertex-rows.ts';
+import { headingRows, indentedRows, labelledRows, type Part } from './section-rows.ts';
+import { hasMetrics, vertexRows, vertexTitleRows, verticesOf } from './vertex-rows.ts';
 
-type Row = { readonly label: string; readonly text: string; readonly token?: Token };
+/** Blank columns at both sides. */
+const margin = 1;
+/** Columns of the frame's title around the name of the job. */
+const titleColumns = 16;
 
-const labelWidth = 14;
-
-/** Returns all rows of the page: the facts about the job, then its vertices. */
+/** Returns all rows of the page: the facts about the job, its last failure, its checkpoints, then its vertices. */
 export function detailRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
-  return [...headRows(state, page, width), ...vertexRows(state, page, width)];
+  const rows = [...headRows(state, page, width), ...vertexRows(state, page, width - 2 * margin)];
+  return rows.map((row) => ' '.repeat(margin) + row);
 }
 
 /** Returns the vertices with a visible row. */
@@ -30,19 +31,19 @@ function visibleVertices(
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly JobVertex[] {
   const { top } = page;
-  const above = headRows(state, page, width).length + titleRows(state.theme).length;
+  const above = headRows(state, page, width).length + vertexTitleRows;
   return verticesOf(state, page).slice(Math.max(0, top - above), Math.max(0, top + height - above));
 }
 
 /** Returns the rows above the vertices. */
-function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, width: number): readonly string[] {
+function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, pageWidth: number): readonly string[] {
+  const width = pageWidth - 2 * margin;
   const data = snapshot ?? { readings: noReadings };
-  const rows = [
-    ...jobRows(jobId, data, now),
-    ...exceptionRows(readingOf(data, latestException(jobId)).value, now),
-    ...checkpointRows(readingOf(data, checkpoints(jobId)).value, now),
+  return [
+    ...factsOf(jobId, data, now, width).flatMap(([label, part]) => labelledRows(label, part, width, theme)),
+    ...failureRows(readingOf(data, latestException(jobId)).value, now, width, theme),
+    ...checkpointRows(readingOf(data, checkpoints(jobId)).value, now, width, theme),
   ];
-  return rows.flatMap((row) => formatRow(row, width, theme));
 }
 
 /** Returns the readings for the rows above the vertices. */
@@ -69,61 +70,51 @@ export function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 're
     .find((failure) => failure !== undefined);
 }
 
-function jobRows(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>, now: number): readonly Row[] {
+type Fact = readonly [label: string, part: Part];
+
+function factsOf(
+  jobId: string,
+  snapshot: Pick<SessionSnapshot, 'readings'>,
+  now: number,
+  width: number,
+): readonly Fact[] {
   const job = readingOf(snapshot, jobDetail(jobId)).value;
   const failure = detailFailure(jobId, snapshot);
-  const rows: Row[] = [{ label: 'id', text: jobId }];
-  if (failure !== undefined) {
-    rows.push({ label: 'REST error', text: describeError(failure).message, token: 'warning' });
-  }
-  if (job === undefined) return failure === undefined ? [...rows, { label: 'state', text: 'loading…' }] : rows;
   return [
-    ...rows,
-    { label: 'name', text: job.name },
-    { label: 'state', text: job.state, token: jobTokens[job.state] },
-    { label: 'started', text: `${utcClock(job.startTime, now)} (${formatAge(now - job.startTime)} ago)` },
-    { label: 'duration', text: formatAge(job.durationMs) },
+    ...(failure === undefined
+      ? []
+      : [['REST error', { text: describeError(failure).message, token: 'warning' }] as const]),
+    ...(job === undefined ? [] : stateFacts(job, now, width)),
+    ...(job === undefined && failure === undefined ? [['State', { text: 'loading…', token: 'busy' }] as const] : []),
+    ['ID', { text: jobId }],
   ];
 }
 
-function exceptionRows(
+/** The title of the page has the name, unless it is too long. A running job has one age: the time since its start. */
+function stateFacts(
+  { name, state, startTime, endTime, durationMs }: JobDetail,
+  now: number,
+  width: number,
+): readonly Fact[] {
+  return [
+    ...(widthOf(name) <= width - titleColumns ? [] : [['Name', { text: name }] as const]),
+    ['State', { text: state, token: jobTokens[state] }],
+    ['Started', { text: clockAndAge(startTime, now) }],
+    ...(endTime === undefined
+      ? []
+      : [['Ended', { text: `${clockAndAge(endTime, now)} after ${formatAge(durationMs)}` }] as const]),
+  ];
+}
+
+function failureRows(
   exception: { readonly at: number; readonly message: string } | undefined,
   now: number,
-): readonly Row[] {
+  width: number,
+  theme: Theme,
+): readonly string[] {
   if (exception === undefined) return [];
-  return [{ label: 'exception', text: `${formatAge(now - exception.at)} ago: ${exception.message}`, token: 'error' }];
-}
-
-function checkpointRows(statistics: Checkpoints | undefined, now: number): readonly Row[] {
-  if (statistics === undefined) return [];
-  if (!statistics.enabled) return [{ label: 'checkpoints', text: 'not enabled for this job' }];
-  const { completed, failed, inProgress, restored, latestCompleted, latestSavepoint, latestFailed } = statistics;
-  const counts = `${completed} completed, ${failed} failed, ${inProgress} in progress, ${restored} restored`;
   return [
-    { label: 'checkpoints', text: counts },
-    ...(latestCompleted === undefined ? [] : [checkpointRow('latest', latestCompleted, now)]),
-    ...(latestSavepoint === undefined ? [] : [checkpointRow('savepoint', latestSavepoint, now)]),
-    ...(latestFailed === undefined
-      ? []
-      : [
-          {
-            label: 'latest failed',
-            text: `#${latestFailed.id}, ${formatAge(now - latestFailed.failedAt)} ago: ${latestFailed.message}`,
-            token: 'warning',
-          } as const,
-        ]),
+    ...headingRows('Last failure', [{ text: clockAndAge(exception.at, now) }], width, theme),
+    ...indentedRows({ text: exception.message, token: 'error' }, width, theme),
   ];
-}
-
-function checkpointRow(label: string, { id, completedAt, durationMs, stateSize, path }: Checkpoint, now: number): Row {
-  const age = completedAt === undefined ? 'in progress' : `${formatAge(now - completedAt)} ago`;
-  const sizeAndDuration = `${formatSize(stateSize)} in ${durationMs < 1000 ? `${durationMs} ms` : formatDuration(durationMs)}`;
-  return { label, text: `#${id}, ${age}, ${sizeAndDuration}${path === undefined ? '' : `, ${path}`}` };
-}
-
-function formatRow({ label, text, token }: Row, width: number, theme: Theme): readonly string[] {
-  const paint = token === undefined ? (unpainted: string) => unpainted : theme[token];
-  return wrap(text, width - labelWidth, 20, 'words').map(
-    (row, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint(row),
-  );
 }

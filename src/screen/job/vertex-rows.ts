@@ -2,46 +2,103 @@ import type { AggregatedMetric, JobVertex } from '../../flink/responses.ts';
 import { busiestSubtask, jobDetail } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
 import { largest } from '../../text/largest.ts';
-import { cell, cut, widthOf } from '../draw/fit.ts';
+import { widthOf } from '../draw/fit.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import type { Theme } from '../theme/theme.ts';
+import { createRowCache } from '../table/row-cache.ts';
+import { type Column, type FittedColumn, fitColumns, formatRow, formatTitles } from '../table/table-format.ts';
+import type { Token } from '../theme/theme.ts';
+import { busyBar, busyWidth } from './busy-bar.ts';
 import type { JobPage } from './job-page.ts';
+import { headingRows } from './section-rows.ts';
 
 /** Whether a vertex has metrics. Finished, cancelled and failed vertices have none. */
 export function hasMetrics({ status }: JobVertex): boolean {
   return !['FINISHED', 'CANCELED', 'FAILED'].includes(status);
 }
 
-export const titleRows = (theme: Theme): readonly string[] => ['', theme.strong('Vertices')];
+/** Number of rows above the first vertex: a blank row, the heading and the column titles. */
+export const vertexTitleRows = 3;
 
 export function verticesOf({ snapshot }: ScreenState, { jobId }: JobPage): readonly JobVertex[] {
   return (snapshot && readingOf(snapshot, jobDetail(jobId)).value?.vertices) ?? [];
 }
 
-type VertexFacts = { readonly vertex: JobVertex; readonly busy: string; readonly counts: string };
+type VertexFacts = {
+  readonly vertex: JobVertex;
+  /** The load of the busiest subtask; undefined until it is read, or if the vertex has no metrics. */
+  readonly busy: AggregatedMetric | undefined;
+  readonly counts: string;
+};
 
 /** Limit for the width of the task counts. The name gets the remaining width. */
 const maxCountsWidth = 30;
-/** Width of parallelism, status, busy time and the spaces between them. */
-const otherColumns = 33;
+/** Narrower pages have no column for the parallelism, which is also the sum of the tasks. */
+const parallelismFrom = 90;
+const minNameWidth = 24;
+/** From this share on, a subtask soon causes backpressure. */
+const highBusyShare = 0.9;
 
-/** Returns the title and one row per vertex, or no rows until the job is loaded. */
+const cachedRow = createRowCache<JobVertex>();
+
+/** Returns the section with one row per vertex, or no rows until the job is loaded. */
 export function vertexRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
-  const { snapshot, theme } = state;
+  const { snapshot, theme, now } = state;
   if (snapshot === undefined || readingOf(snapshot, jobDetail(page.jobId)).value === undefined) return [];
-  const facts = verticesOf(state, page).map((vertex): VertexFacts => {
-    const busy = hasMetrics(vertex) ? busyText(readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value) : '';
+  const vertices = verticesOf(state, page).map((vertex): VertexFacts => {
+    const busy = readingOf(snapshot, busiestSubtask(page.jobId, vertex.id)).value;
     return { vertex, busy, counts: countsText(vertex) };
   });
-  const countsWidth = Math.min(maxCountsWidth, largest(facts.map(({ counts }) => widthOf(counts))));
-  const nameWidth = Math.max(10, width - countsWidth - otherColumns);
-  return [...titleRows(theme), ...facts.map((fact) => vertexRow(fact, { width, nameWidth }, theme))];
+  const columns = vertexColumns(vertices, width);
+  return [
+    ...headingRows('Vertices', [{ text: `${vertices.length}` }], width, theme),
+    formatTitles(columns, theme),
+    ...vertices.map((facts) => {
+      const key = `${width}|${columns.map(({ text, columns: size }) => `${size} ${text(facts, now)}`).join('\t')}`;
+      const marks = { cursor: 'none', isSelected: false } as const;
+      return cachedRow(facts.vertex, theme, key, () => formatRow(facts, columns, marks, theme, now));
+    }),
+  ];
+}
+
+/** Keeps the columns beside the names, if the page is wider than the table. */
+function vertexColumns(vertices: readonly VertexFacts[], width: number): readonly FittedColumn<VertexFacts>[] {
+  const barWidth = busyWidth(width);
+  const countsWidth = Math.min(maxCountsWidth, largest(vertices.map(({ counts }) => widthOf(counts))));
+  const nameWidth = largest(vertices.map(({ vertex }) => widthOf(vertex.name)));
+  const columns: readonly Column<VertexFacts>[] = [
+    { title: 'NAME', width: { share: 1, min: 10 }, text: ({ vertex }) => vertex.name },
+    ...(width < parallelismFrom
+      ? []
+      : [
+          {
+            title: 'PARALLELISM ',
+            width: 12,
+            align: 'right',
+            text: ({ vertex }: VertexFacts) => `${vertex.parallelism} `,
+          } as const,
+        ]),
+    { title: 'STATUS', width: 12, text: ({ vertex }) => vertex.status, token: ({ vertex }) => statusToken(vertex) },
+    { title: 'BUSY', width: barWidth + 1, text: (facts) => busyText(facts, barWidth), token: busyToken },
+    { title: 'TASKS', width: Math.max(5, countsWidth), text: ({ counts }) => counts, token: () => 'muted' },
+  ];
+  const others = columns.reduce((sum, { width: size }) => sum + 1 + (typeof size === 'number' ? size : 0), 1);
+  return fitColumns(columns, Math.min(width, Math.max(minNameWidth, nameWidth) + others));
+}
+
+function statusToken({ status }: JobVertex): Token {
+  return status === 'RUNNING' ? 'ok' : status === 'FAILED' ? 'error' : 'muted';
 }
 
 /** Formats the load of the busiest subtask. An unavailable metric is not shown as 0. */
-function busyText(metric: AggregatedMetric | undefined): string {
-  if (metric === undefined) return 'measuring';
-  return metric.state === 'measured' ? `busy ${Math.round(metric.value / 10)}%` : 'busy -';
+function busyText({ vertex, busy }: VertexFacts, width: number): string {
+  if (!hasMetrics(vertex)) return '';
+  if (busy === undefined) return 'measuring';
+  return busy.state === 'measured' ? busyBar(busy.value / 1000, width) : '-'.padStart(width);
+}
+
+function busyToken({ busy }: VertexFacts): Token {
+  if (busy?.state !== 'measured') return 'muted';
+  return busy.value / 1000 >= highBusyShare ? 'warning' : 'ok';
 }
 
 function countsText({ tasks }: JobVertex): string {
@@ -49,15 +106,4 @@ function countsText({ tasks }: JobVertex): string {
     .filter(([, count]) => count > 0)
     .map(([state, count]) => `${count} ${state.toLowerCase()}`)
     .join(', ');
-}
-
-function vertexRow(
-  { vertex: { name, parallelism, status }, busy, counts }: VertexFacts,
-  { width, nameWidth }: { readonly width: number; readonly nameWidth: number },
-  theme: Theme,
-): string {
-  const token = status === 'RUNNING' ? 'ok' : status === 'FAILED' ? 'error' : 'muted';
-  const start = `${cell(name, nameWidth)}  ${cell(`×${parallelism}`, 6)} `;
-  const rest = cut(` ${cell(busy, 10)} ${counts}`, width - nameWidth - 21);
-  return start + theme[token](cell(status, 12)) + rest;
 }

@@ -56,10 +56,6 @@ export const job = view<JobPage>({
     changeJobPage(screen, { ...page, top: moveBy(page.top, movement, height, last) });
   },
   readings: (state, page) => [jobs, ...jobReadings(state, page, inside(layoutOf(state).body))],
-  status: (state) => {
-    const selected = jobUnderCursor(state);
-    return selected === undefined ? '' : `${selected.id} ${selected.name}`;
-  },
   draw: {
     box: (state, page) => {
       const { body } = layoutOf(state);

@@ -6,7 +6,7 @@ import { jobDetail } from '../../../src/session/readings/flink-readings.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
-test('gives vertex names the remaining width and aligns all columns', () => {
+test('aligns all columns beside the longest vertex name', () => {
   const page = { jobId: 'a', top: 0 };
   const vertex = { parallelism: 1, status: 'RUNNING' };
   const vertices = [
@@ -16,8 +16,11 @@ test('gives vertex names the remaining width and aligns all columns', () => {
   const value = { ...jobOverview({ name: 'orders' }), vertices };
   const readings = new Map([[jobDetail('a').key, { value, readAt: 0, failure: undefined }]]);
   const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }) };
-  assert.deepEqual(vertexRows(state, page, 78).slice(2).map(stripVTControlCharacters), [
-    'Source: a name of 33 columns long     ×1     RUNNING      measuring  1 running',
-    'Sink                                  ×1     RUNNING      measuring  1 running',
+  assert.deepEqual(vertexRows(state, page, 78).map(stripVTControlCharacters), [
+    '',
+    `Vertices  2 ${'─'.repeat(66)}`,
+    '  NAME                              STATUS       BUSY        TASKS    ',
+    '  Source: a name of 33 columns long RUNNING      measuring   1 running',
+    '  Sink                              RUNNING      measuring   1 running',
   ]);
 });

@@ -21,5 +21,5 @@ export function jumpToTime(screen: Screen, text: string): void {
   const logs = shownLogs(state);
   const [first] = linesAfter(logs, positionAtTime(logs, at), 1);
   changeLogs(screen, { paused: first && pausedOn(state, first) });
-  if (first === undefined) showMessage(screen, `No lines since ${utcClock(at, screen.now())}`, 'warning');
+  if (first === undefined) showMessage(screen, `No lines since ${utcClock(at, screen.now())} UTC`, 'warning');
 }
