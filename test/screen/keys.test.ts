@@ -52,7 +52,7 @@ for (const [bytes, row] of [
     screen.terminal.keys(bytes);
     await screen.pods.contains(new RegExp(`^▶ ${row} `, 'm'));
     assert.deepEqual(screen.pods.rows().filter((shown) => shown.startsWith('▶')).length, 1);
-    assert.equal(screen.terminal.styleAt(`${row} `).inverse, true);
+    assert.equal(screen.terminal.styleAt(`${row} `).underline, true);
   });
 }
 

@@ -26,7 +26,7 @@ test('pauses when the cursor moves, and follows again after a move below the las
   await screen.logs.moveUp(2);
   await screen.logs.shows(rowsOf(44, 50, 48));
   await screen.logs.isTitled('paused, 0 new');
-  assert.equal(screen.terminal.styleAt('line 48.').inverse, true);
+  assert.equal(screen.terminal.styleAt('line 48.').underline, true);
   await screen.logs.moveDown(2);
   await screen.logs.shows(rowsOf(44, 50, 50));
   await screen.logs.moveDown();

@@ -131,7 +131,12 @@ test('focus and cursor are visible without colours', async () => {
   assert.match(terminal.text(), /┏━ 1 Pods/);
   assert.match(terminal.text(), /┌─ 2 Jobs/);
   assert.match(terminal.text(), /┃▶ 7d9c8b6f4-x2x9k/);
-  assert.deepEqual(terminal.styleAt('7d9c8b6f4-x2x9k '), { inverse: true, bold: false, colour: false });
+  assert.deepEqual(terminal.styleAt('7d9c8b6f4-x2x9k '), {
+    inverse: true,
+    bold: false,
+    underline: false,
+    colour: false,
+  });
   assert.doesNotMatch(terminal.written(), /\x1b\[(3[0-8]|4[0-8]|9\d)[;m]/);
 });
 

@@ -21,7 +21,12 @@ export type TestTerminal = {
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
   /** The style of the first occurrence of this text. */
-  readonly styleAt: (text: string) => { readonly inverse: boolean; readonly bold: boolean; readonly colour: boolean };
+  readonly styleAt: (text: string) => {
+    readonly inverse: boolean;
+    readonly bold: boolean;
+    readonly underline: boolean;
+    readonly colour: boolean;
+  };
   /** The characters of one column, from the top. */
   readonly column: (column: number) => readonly string[];
   readonly isAlternate: () => boolean;
@@ -96,7 +101,12 @@ export function mountScreen(
       const column = lines()[row]?.indexOf(expected) ?? 0;
       const cell = terminal.buffer.active.getLine(row)?.getCell(column);
       if (row === -1 || cell === undefined) throw new Error(`not on the screen: ${expected}\n${text()}`);
-      return { inverse: cell.isInverse() !== 0, bold: cell.isBold() !== 0, colour: !cell.isFgDefault() };
+      return {
+        inverse: cell.isInverse() !== 0,
+        bold: cell.isBold() !== 0,
+        underline: cell.isUnderline() !== 0,
+        colour: !cell.isFgDefault(),
+      };
     },
     column: (column) =>
       Array.from(

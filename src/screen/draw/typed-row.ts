@@ -12,5 +12,5 @@ export function typedRow(prompt: string, { text, cursor }: Line, theme: Theme, w
   const hidden = Math.max(0, widthOf(before) + widthOf(under) - room);
   const left = sliceColumns(before, hidden, room);
   const right = cut(after, room - widthOf(left) - widthOf(under));
-  return theme.strong(prompt) + left + theme.selection(under) + right;
+  return theme.strong(prompt) + left + theme.cursor(under) + right;
 }

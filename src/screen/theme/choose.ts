@@ -25,6 +25,9 @@ export type ColourChoice = ColourSettings & {
 export function chooseTheme({ theme, background, ...settings }: ColourChoice): Theme {
   const level = colourLevel(settings);
   if (level === 0) return compileTheme(themes.mono, level);
-  const known = level === 1 ? undefined : (background ?? backgroundInEnvironment(settings.env.COLORFGBG));
-  return compileTheme(themes[theme === 'auto' ? (known ?? 'terminal') : theme], level);
+  const known = background ?? backgroundInEnvironment(settings.env.COLORFGBG) ?? 'terminal';
+  const name = theme === 'auto' ? known : theme;
+  // The backgrounds of these themes would be far too strong in 16 colours.
+  const isTooFine = level === 1 && (name === 'dark' || name === 'light');
+  return compileTheme(themes[isTooFine ? 'terminal' : name], level);
 }

@@ -1,9 +1,10 @@
 import { Chalk, type ChalkInstance, type ColorSupportLevel, type ForegroundColorName, foregroundColors } from 'chalk';
+import { nearestColour } from './nearest-colour.ts';
 import { type Paint, type Theme, type ThemeFile, type TokenStyle, tokens } from './theme.ts';
 
 /**
  * Compiles a theme to escape sequences once, so that painting is string concatenation. Level 0 is treated as 1, because
- * chalk also removes bold and inverse at level 0.
+ * chalk also removes bold and inverse at level 0. For 256 colours, chalk's own choice is too bright.
  */
 export function compileTheme(file: ThemeFile, level: ColorSupportLevel): Theme {
   const chalk = new Chalk({ level: level === 0 ? 1 : level });
@@ -24,11 +25,12 @@ function paintOf(chalk: ChalkInstance, style: TokenStyle, palette: { readonly [n
 }
 
 function foreground(chain: ChalkInstance, colour: string): ChalkInstance {
-  return colour.startsWith('#') ? chain.hex(colour) : chain[ansiName(colour)];
+  if (!colour.startsWith('#')) return chain[ansiName(colour)];
+  return chain.level === 2 ? chain.ansi256(nearestColour(colour)) : chain.hex(colour);
 }
 
 function background(chain: ChalkInstance, colour: string): ChalkInstance {
-  if (colour.startsWith('#')) return chain.bgHex(colour);
+  if (colour.startsWith('#')) return chain.level === 2 ? chain.bgAnsi256(nearestColour(colour)) : chain.bgHex(colour);
   const name = ansiName(colour);
   return chain[`bg${name[0]?.toUpperCase()}${name.slice(1)}` as `bg${Capitalize<ForegroundColorName>}`];
 }

@@ -11,6 +11,7 @@ export const tokens = [
   'key',
   'selection',
   'selection.inactive',
+  'cursor',
   'banner',
   'ok',
   'busy',

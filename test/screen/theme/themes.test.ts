@@ -58,6 +58,23 @@ test('reduces colours to the colour depth of the terminal', () => {
   assert.match(chooseTheme({ ...choice, theme: 'dark', colorDepth: 4 }).ok('x'), /\x1b\[[39]\dm/);
 });
 
-test('auto uses the terminal theme', () => {
-  assert.equal(chooseTheme({ ...choice, theme: 'auto' }).ok('x'), chooseTheme(choice).ok('x'));
+test('auto is the theme of the background, and the terminal theme if the background is unknown', () => {
+  const ok = (change: Partial<Parameters<typeof chooseTheme>[0]>) => chooseTheme({ ...choice, ...change }).ok('x');
+  const auto = { theme: 'auto' } as const;
+  assert.equal(ok(auto), ok({ theme: 'terminal' }));
+  assert.equal(ok({ ...auto, background: 'light' }), ok({ theme: 'light' }));
+  assert.equal(ok({ ...auto, env: { COLORFGBG: '0;15' } }), ok({ theme: 'light' }));
+  assert.equal(ok({ ...auto, env: { COLORFGBG: '0;15' }, background: 'dark' }), ok({ theme: 'dark' }));
+});
+
+test('in 16 colours, dark and light are the terminal theme', () => {
+  const selection = (theme: 'auto' | 'dark' | 'light' | 'terminal') =>
+    chooseTheme({ ...choice, theme, background: 'light', colorDepth: 4 }).selection('x');
+  for (const theme of ['auto', 'dark', 'light'] as const) assert.equal(selection(theme), selection('terminal'));
+});
+
+test('the terminal theme marks the selection without a colour, which suits every palette', () => {
+  const { selection } = chooseTheme(choice);
+  assert.equal(hasColour(selection('x')), false);
+  assert.doesNotMatch(selection('x'), /\x1b\[7m/);
 });
