@@ -4,13 +4,14 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { jobArgumentHelp } from '../job/job-selector.ts';
 import {
-  planStopJob,
-  runStopJob,
-  type StopJobPlan,
-  type StopJobResult,
-  stopJobData,
-  stopJobFailure,
-  stopJobText,
+  planStopJobs,
+  runStopJobs,
+  type StopJobsPlan,
+  type StopJobsResult,
+  stopJobsData,
+  stopJobsFailure,
+  stopJobsNames,
+  stopJobsText,
 } from '../job/stop-job.ts';
 import { checkApiServerReachable, checkJobsCanSavepoint } from '../record/availability.ts';
 import { command, type Input } from '../record/command.ts';
@@ -22,29 +23,32 @@ import { type StopSessionResult, stopSessionData, stopSessionFailure, stopSessio
 
 const timeoutSummary = `How long to wait before giving up (default ${formatDuration(stopSessionTimeoutMs)}, or 10m for a job or savepoint)`;
 
-/** Stops the cluster as Flink's attached mode does, or one job as `flink stop` does. */
-export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopSessionResult>({
+/** Stops the cluster as Flink's attached mode does, or jobs as `flink stop` does. */
+export const stop = command<StopJobsPlan | StopSessionPlan, StopJobsResult | StopSessionResult>({
   name: 'stop',
-  summary: 'Stop the session cluster, or one job with a savepoint',
+  summary: 'Stop the session cluster, or jobs with a savepoint',
   description:
     "Without JOB, stop the session cluster as Flink's attached mode does: delete its Deployment, and wait until its pods " +
     'are gone. Running jobs lose their state, except in retained checkpoints. With --savepoint, first take a savepoint ' +
     'of every job. If a savepoint fails, nothing is stopped. With high availability, some ConfigMaps remain. The jobs then ' +
     'recover when a cluster with the same cluster-id starts.\n\n' +
     'With JOB, stop that job as flink stop does: take a savepoint, print its path, and wait until the job is FINISHED. ' +
+    'Several jobs are stopped at the same time, and a failure of one does not stop the others. ' +
     'The native savepoint format is faster than the canonical format, but not portable between state backends.\n\n' +
     'JSON of a cluster: clusterId, namespace, waitedMs, savepoints, remaining, finalizers, haConfigMaps. ' +
-    'JSON of a job: job (id, name), triggerId, path and state. path and state are null with --no-wait.',
+    'JSON of a job: job (id, name), triggerId, path and state. path and state are null with --no-wait. ' +
+    'JSON of several jobs: jobs, an array of the same fields and error (null on success).',
   group: 'cluster',
   examples: [
     'stop',
     'stop --savepoint',
     'stop a1b2c3d4',
     'stop TopSpeed --drain',
+    'stop TopSpeed "Word Count"',
     'stop TopSpeed --savepoint-dir s3://bucket/savepoints',
   ],
   needs: 'write',
-  arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp }],
+  arguments: [{ name: 'JOB', kind: 'job', required: false, many: true, summary: jobArgumentHelp }],
   options: [
     { name: 'savepoint', summary: 'Take a savepoint of every job before stopping the cluster' },
     {
@@ -59,7 +63,13 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
     { ...timeout(stopSessionTimeoutMs), summary: timeoutSummary },
   ],
   keys: [
-    { key: 's', pane: 'jobs', hint: 'stop job', help: 'Stop the job with a savepoint', subject: 'job' },
+    {
+      key: 's',
+      pane: 'jobs',
+      hint: 'stop job',
+      help: 'Stop the job or the marked jobs with a savepoint',
+      subject: 'job',
+    },
     { key: 'S', pane: 'any', hint: 'stop cluster', help: 'Stop the session cluster', subject: 'session' },
   ],
   rules: [{ verb: 'delete', resource: resources.deployments }],
@@ -68,19 +78,19 @@ export const stop = command<StopJobPlan | StopSessionPlan, StopJobResult | StopS
   plan: async (services, input, signal) => {
     const [job] = input.arguments;
     rejectConflictingOptions(input);
-    return job === undefined ? planStopSession(services, input, signal) : planStopJob(services, input, job, signal);
+    return job === undefined ? planStopSession(services, input, signal) : planStopJobs(services, input, signal);
   },
   async *run(services, plan, signal) {
-    return plan.kind === 'job'
-      ? yield* runStopJob(services, plan, signal)
+    return plan.kind === 'jobs'
+      ? yield* runStopJobs(services, plan, signal)
       : yield* runStopSession(services, plan, signal);
   },
   render: {
-    text: (result) => (result.kind === 'job' ? stopJobText(result) : stopSessionText(result)),
-    json: (result) => (result.kind === 'job' ? stopJobData(result) : stopSessionData(result)),
-    names: (result) => [result.kind === 'job' ? (result.path ?? result.triggerId) : result.clusterId],
+    text: (result) => (result.kind === 'jobs' ? stopJobsText(result) : stopSessionText(result)),
+    json: (result) => (result.kind === 'jobs' ? stopJobsData(result) : stopSessionData(result)),
+    names: (result) => (result.kind === 'jobs' ? stopJobsNames(result) : [result.clusterId]),
   },
-  failure: (result) => (result.kind === 'job' ? stopJobFailure(result) : stopSessionFailure(result)),
+  failure: (result) => (result.kind === 'jobs' ? stopJobsFailure(result) : stopSessionFailure(result)),
   endsAttachment: (result) => result.kind === 'session' && result.remaining.length === 0,
 });
 

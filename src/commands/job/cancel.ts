@@ -14,7 +14,7 @@ import { resultOrError } from '../record/result-or-error.ts';
 import { retrySend } from '../record/retry-send.ts';
 import { dryRun, isOn, noWait, numberOption, timeout, yes } from '../record/shared-options.ts';
 import { waitUntil } from '../record/wait-until.ts';
-import { describeJobWithoutSavepoint, formatJobName } from './describe-job.ts';
+import { describeJobWithoutSavepoint, formatJobName, formatJobNames } from './describe-job.ts';
 import { jobArgumentHelp, selectJobs } from './job-selector.ts';
 import { readShutdownEffect } from './shutdown-effect.ts';
 
@@ -62,13 +62,13 @@ export const cancel = command<CancelPlan, CancelResult>({
     noWait,
     timeout(defaultTimeoutMs),
   ],
-  keys: [{ key: 'x', pane: 'jobs', hint: 'cancel', subject: 'job' }],
+  keys: [{ key: 'x', pane: 'jobs', hint: 'cancel', help: 'Cancel the job or the marked jobs', subject: 'job' }],
   rules: [],
   available: checkJobsNotEnded,
   plan: planCancel,
   async *run({ connection, now }, { jobs, endsCluster, wait, timeoutMs }, signal) {
     const { flink, target } = connection;
-    if (jobs.length > 0) yield { kind: 'step', text: `Cancelling ${jobsText(jobs)}` };
+    if (jobs.length > 0) yield { kind: 'step', text: `Cancelling ${formatJobNames(jobs)}` };
     const requested = await inParallel(jobs, (job) => requestCancel(flink, job, signal));
     const accepted = requested.filter(({ error }) => error === undefined);
     if (!wait || accepted.length === 0) return { jobs: requested, waited: false };
@@ -150,7 +150,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
     jobs.length === 0 ? undefined : readShutdownEffect(connection, 'cancel', { known, ended: jobs }, signal),
   ]);
   return {
-    title: jobs.length === 0 ? nothingToCancel : `Cancel ${jobsText(jobs)}`,
+    title: jobs.length === 0 ? nothingToCancel : `Cancel ${formatJobNames(jobs)}`,
     lines,
     warnings: [
       ...(shutdown === undefined ? [] : [shutdown.warning]),
@@ -208,9 +208,4 @@ function failureOf(job: JobOutcome, waited: boolean): Failure | undefined {
       ? messages[job.state as keyof typeof messages]
       : `is still ${job.state}; Flink continues to cancel it`;
   return { message: `${formatJobName(job)} ${message}`, exitCode: exitCodes.failed };
-}
-
-function jobsText(jobs: readonly JobOverview[]): string {
-  const [only, ...others] = jobs;
-  return only !== undefined && others.length === 0 ? formatJobName(only) : `${jobs.length} jobs`;
 }

@@ -6,6 +6,12 @@ export type NamedJob = { readonly id: string; readonly name: string };
 
 export const formatJobName = ({ id, name }: NamedJob): string => `${printable(name)} (${id})`;
 
+/** Names one job, or counts several. */
+export function formatJobNames(jobs: readonly NamedJob[]): string {
+  const [only, ...others] = jobs;
+  return only !== undefined && others.length === 0 ? formatJobName(only) : `${jobs.length} jobs`;
+}
+
 /** Returns one line of a plan: the job, its state and its newest checkpoint or savepoint. */
 export function describeJob(job: JobOverview, checkpoints: Checkpoints | Error, now: number): string {
   const { running = 0, total } = job.tasks;

@@ -1,7 +1,7 @@
 import type { SavepointRequest } from '../../flink/rest.ts';
-import { checkCanSavepoint, checkJobsCanSavepoint } from '../record/availability.ts';
-import { command, type Plan } from '../record/command.ts';
-import { CommandError, exitCodes } from '../record/command-error.ts';
+import { inParallel } from '../../session/in-parallel.ts';
+import { checkJobsCanSavepoint } from '../record/availability.ts';
+import { command, type Plan, type Progress, type Services } from '../record/command.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import {
   dryRun,
@@ -13,19 +13,23 @@ import {
   savepointRequest,
   timeout,
 } from '../record/shared-options.ts';
-import { describeJob, formatJobName, type NamedJob } from './describe-job.ts';
-import { jobArgumentHelp, selectJob } from './job-selector.ts';
+import { describeJob, formatJobName, formatJobNames, type NamedJob } from './describe-job.ts';
+import { jobArgumentHelp, selectJobs } from './job-selector.ts';
+import { requireSavepoints } from './require-savepoints.ts';
+import { failureOfRuns, type JobRun, runForJobs, runsData, succeeded } from './run-for-jobs.ts';
 import { triggerWithRetry, waitForSavepoint } from './trigger-savepoint.ts';
 
 const defaultTimeoutMs = 600_000;
 
 type SavepointPlan = Plan & {
-  readonly job: NamedJob;
+  readonly jobs: readonly NamedJob[];
   readonly request: SavepointRequest;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
-type SavepointResult = {
+/** The runs of one job or of several jobs. A single run did not fail: its error ends the command. */
+type SavepointResult = readonly JobRun<TakenSavepoint>[];
+type TakenSavepoint = {
   readonly job: NamedJob;
   readonly triggerId: string;
   /** undefined with `--no-wait` */
@@ -34,51 +38,81 @@ type SavepointResult = {
 
 export const savepoint = command<SavepointPlan, SavepointResult>({
   name: 'savepoint',
-  summary: 'Trigger a savepoint without stopping the job',
+  summary: 'Trigger savepoints without stopping the jobs',
   description:
-    'Trigger a savepoint, wait until it completes, and print its path. The job keeps running. --savepoint-dir is required ' +
+    'Trigger a savepoint, wait until it completes, and print its path. The job keeps running. With several jobs, the ' +
+    'savepoints are taken at the same time, and a failed one does not stop the others. --savepoint-dir is required ' +
     'if the cluster has no default savepoint directory. The native format is faster than the canonical format, but not ' +
     'portable between state backends.\n\n' +
-    'JSON: job (id, name), triggerId, and path (null with --no-wait).',
+    'JSON of one job: job (id, name), triggerId, and path (null with --no-wait). JSON of several jobs: jobs, an array of ' +
+    'the same fields and error (null on success).',
   group: 'jobs',
-  examples: ['savepoint a1b2c3d4', 'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints'],
+  examples: [
+    'savepoint a1b2c3d4',
+    'savepoint TopSpeed "Word Count"',
+    'savepoint TopSpeed --savepoint-dir s3://bucket/savepoints',
+  ],
   needs: 'write',
-  arguments: [{ name: 'JOB', kind: 'job', required: true, many: false, summary: jobArgumentHelp }],
+  arguments: [{ name: 'JOB', kind: 'job', required: true, many: true, summary: jobArgumentHelp }],
   options: [savepointDirectory, savepointFormat, dryRun, noWait, timeout(defaultTimeoutMs)],
-  keys: [{ key: 'p', pane: 'jobs', hint: 'savepoint', subject: 'job' }],
+  keys: [
+    {
+      key: 'p',
+      pane: 'jobs',
+      hint: 'savepoint',
+      help: 'Trigger a savepoint of the job or of the marked jobs',
+      subject: 'job',
+    },
+  ],
   rules: [],
   available: checkJobsCanSavepoint,
   plan: async ({ connection: { flink }, now }, input, signal) => {
-    const job = selectJob(await flink.jobs(signal), input.arguments[0] ?? '');
-    const canSavepoint = checkCanSavepoint(job);
-    if (canSavepoint !== true) throw new CommandError(exitCodes.failed, `${formatJobName(job)}: ${canSavepoint}`);
+    const jobs = selectJobs(await flink.jobs(signal), input.arguments);
+    requireSavepoints(jobs);
     return {
-      title: `Trigger a savepoint of ${formatJobName(job)}`,
-      lines: [describeJob(job, await resultOrError(flink.checkpoints(job.id, signal), signal), now())],
+      title: `Trigger ${jobs.length === 1 ? 'a savepoint' : 'savepoints'} of ${formatJobNames(jobs)}`,
+      lines: await inParallel(jobs, async (job) =>
+        describeJob(job, await resultOrError(flink.checkpoints(job.id, signal), signal), now()),
+      ),
       warnings: [],
       confirmation: { kind: 'none' },
-      job,
+      jobs,
       request: savepointRequest(input),
       wait: !isOn(input, 'no-wait'),
       timeoutMs: numberOption(input, 'timeout') ?? defaultTimeoutMs,
     };
   },
-  async *run(services, { job, request, wait, timeoutMs }, signal) {
-    const { flink } = services.connection;
-    yield { kind: 'step', text: `Triggering a savepoint of ${formatJobName(job)}` };
-    const triggerId = await triggerWithRetry(
-      (id) => flink.triggerSavepoint(job.id, { ...request, triggerId: id }, signal),
-      signal,
-    );
-    const path = wait ? yield* waitForSavepoint(services, job, triggerId, timeoutMs, signal) : undefined;
-    return { job, triggerId, path };
-  },
+  run: (services, plan, signal) => runForJobs(plan.jobs, (job) => takeSavepoint(services, plan, job, signal), signal),
   render: {
-    text: ({ job, triggerId, path }) =>
-      path === undefined
-        ? `Savepoint requested for ${formatJobName(job)}, trigger id ${triggerId}`
-        : `Savepoint of ${formatJobName(job)}: ${path}`,
-    json: ({ job: { id, name }, triggerId, path }) => ({ job: { id, name }, triggerId, path: path ?? null }),
-    names: ({ triggerId, path }) => [path ?? triggerId],
+    text: (runs) => succeeded(runs).map(savepointText).join('\n'),
+    json: (runs) => runsData(runs, savepointData),
+    names: (runs) => succeeded(runs).map(({ triggerId, path }) => path ?? triggerId),
   },
+  failure: (runs) => failureOfRuns(runs),
 });
+
+async function* takeSavepoint(
+  services: Services,
+  { request, wait, timeoutMs }: SavepointPlan,
+  job: NamedJob,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, TakenSavepoint, void> {
+  const { flink } = services.connection;
+  yield { kind: 'step', text: `Triggering a savepoint of ${formatJobName(job)}` };
+  const triggerId = await triggerWithRetry(
+    (id) => flink.triggerSavepoint(job.id, { ...request, triggerId: id }, signal),
+    signal,
+  );
+  const path = wait ? yield* waitForSavepoint(services, job, triggerId, timeoutMs, signal) : undefined;
+  return { job, triggerId, path };
+}
+
+function savepointText({ job, triggerId, path }: TakenSavepoint): string {
+  return path === undefined
+    ? `Savepoint requested for ${formatJobName(job)}, trigger id ${triggerId}`
+    : `Savepoint of ${formatJobName(job)}: ${path}`;
+}
+
+function savepointData({ job: { id, name }, triggerId, path }: TakenSavepoint) {
+  return { job: { id, name }, triggerId, path: path ?? null };
+}

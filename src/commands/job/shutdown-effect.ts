@@ -20,7 +20,7 @@ export async function readShutdownEffect(
   const options = await resultOrError(flink.jobManagerConfig(signal), signal);
   if (mode === 'unknown' && (options instanceof Error || !isApplication(options))) return undefined;
   const others = jobs.known.filter((job) => !hasEnded(job.state) && !jobs.ended.includes(job)).length;
-  return describeShutdown(action, options, others);
+  return describeShutdown(action, options, others, jobs.ended.length);
 }
 
 /** Detects application mode when the Deployment cannot be read: main() runs with the target `embedded`. */
@@ -28,7 +28,12 @@ function isApplication(options: FlinkOptions): boolean {
   return ['embedded', 'kubernetes-application'].includes(options.get('execution.target') ?? '');
 }
 
-function describeShutdown(action: 'cancel' | 'stop', options: FlinkOptions | Error, otherJobs: number): ShutdownEffect {
+function describeShutdown(
+  action: 'cancel' | 'stop',
+  options: FlinkOptions | Error,
+  otherJobs: number,
+  endedJobs: number,
+): ShutdownEffect {
   const isOff = (key: string) => !(options instanceof Error) && options.get(key)?.toLowerCase() === 'false';
   if (isOff('execution.shutdown-on-application-finish')) {
     return {
@@ -43,7 +48,10 @@ function describeShutdown(action: 'cancel' | 'stop', options: FlinkOptions | Err
   const waitsForOthers =
     action === 'stop' || isOff('execution.terminate-application-on-any-job-terminated-exceptionally');
   const others = otherJobs === 1 ? 'its other job' : `its ${otherJobs} other jobs`;
-  const sentences = ['This is an application cluster.', shutdownSentence(action, waitsForOthers, otherJobs, others)];
+  const sentences = [
+    'This is an application cluster.',
+    shutdownSentence(action, waitsForOthers, otherJobs, others, endedJobs),
+  ];
   if (options instanceof Error) {
     sentences.push(
       `flink-tui assumes the default behaviour, because the configuration is unknown: ${options.message}.`,
@@ -57,8 +65,10 @@ function shutdownSentence(
   waitsForOthers: boolean,
   otherJobs: number,
   others: string,
+  endedJobs: number,
 ): string {
   if (waitsForOthers && otherJobs > 0) return `The cluster shuts down when ${others} and its main() have also ended.`;
-  if (action === 'stop') return 'Stopping this job shuts down the cluster, unless main() runs another job.';
+  const ended = endedJobs === 1 ? 'this job' : 'these jobs';
+  if (action === 'stop') return `Stopping ${ended} shuts down the cluster, unless main() runs another job.`;
   return `Cancelling shuts down the cluster${otherJobs > 0 ? ` and ends ${others}` : ''}.`;
 }

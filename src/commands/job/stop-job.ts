@@ -2,31 +2,33 @@ import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { JobState } from '../../flink/responses.ts';
 import type { SavepointRequest } from '../../flink/rest.ts';
+import { inParallel } from '../../session/in-parallel.ts';
 import { isShutDown } from '../cluster/is-shut-down.ts';
-import { checkCanSavepoint } from '../record/availability.ts';
-import type { Input, Plan, Progress, Services } from '../record/command.ts';
+import type { Failure, Input, Plan, Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import { isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
 import { waitUntil } from '../record/wait-until.ts';
-import { describeJob, formatJobName, type NamedJob } from './describe-job.ts';
-import { selectJob } from './job-selector.ts';
+import { describeJob, formatJobName, formatJobNames, type NamedJob } from './describe-job.ts';
+import { selectJobs } from './job-selector.ts';
+import { requireSavepoints } from './require-savepoints.ts';
+import { failureOfRuns, type JobRun, runForJobs, runsData, succeeded } from './run-for-jobs.ts';
 import { readShutdownEffect } from './shutdown-effect.ts';
 import { triggerWithRetry, waitForSavepoint } from './trigger-savepoint.ts';
 
 const defaultTimeoutMs = 600_000;
 
-export type StopJobPlan = Plan & {
-  readonly kind: 'job';
-  readonly job: NamedJob;
+export type StopJobsPlan = Plan & {
+  readonly kind: 'jobs';
+  readonly jobs: readonly NamedJob[];
   readonly request: SavepointRequest & { readonly drain: boolean };
-  /** Whether an application cluster shuts down with this job. */
+  /** Whether an application cluster shuts down with these jobs. */
   readonly endsCluster: boolean;
   readonly wait: boolean;
   readonly timeoutMs: number;
 };
-export type StopJobResult = {
-  readonly kind: 'job';
+export type StopJobsResult = { readonly kind: 'jobs'; readonly runs: readonly JobRun<StoppedJob>[] };
+type StoppedJob = {
   readonly job: NamedJob;
   readonly triggerId: string;
   /** undefined with `--no-wait` */
@@ -38,51 +40,54 @@ export type StopJobResult = {
   readonly state: JobState | 'gone' | 'shut down' | undefined;
 };
 
-/** Plans a stop with a savepoint, like `flink stop`. The job ends as FINISHED. */
-export async function planStopJob(
+/** Plans a stop with a savepoint, like `flink stop`. The jobs end as FINISHED. */
+export async function planStopJobs(
   { connection, now }: Services,
   input: Input,
-  selector: string,
   signal: AbortSignal,
-): Promise<StopJobPlan> {
+): Promise<StopJobsPlan> {
   const { flink, target } = connection;
   const known = await flink.jobs(signal);
-  const job = selectJob(known, selector);
-  const canSavepoint = checkCanSavepoint(job);
-  if (canSavepoint !== true) {
-    throw new CommandError(
-      exitCodes.failed,
-      `${formatJobName(job)}: ${canSavepoint}`,
-      hasEnded(job.state) ? [] : [`To end the job without a savepoint, run cancel ${job.id}`],
-    );
-  }
+  const jobs = selectJobs(known, input.arguments);
+  requireSavepoints(jobs, ({ id }) => [`To end the job without a savepoint, run cancel ${id}`]);
   const drain = isOn(input, 'drain');
-  const [checkpoints, shutdown] = await Promise.all([
-    resultOrError(flink.checkpoints(job.id, signal), signal),
-    readShutdownEffect(connection, 'stop', { known, ended: [job] }, signal),
+  const [lines, shutdown] = await Promise.all([
+    inParallel(jobs, async (job) =>
+      describeJob(job, await resultOrError(flink.checkpoints(job.id, signal), signal), now()),
+    ),
+    readShutdownEffect(connection, 'stop', { known, ended: jobs }, signal),
   ]);
   return {
-    kind: 'job',
-    title: `Stop ${formatJobName(job)} with a savepoint`,
-    lines: [describeJob(job, checkpoints, now())],
+    kind: 'jobs',
+    title: `Stop ${formatJobNames(jobs)} with ${jobs.length === 1 ? 'a savepoint' : 'savepoints'}`,
+    lines,
     warnings: [
       ...(shutdown === undefined ? [] : [shutdown.warning]),
       ...(drain ? ['--drain sends MAX_WATERMARK before the savepoint. Do not resume a job from this savepoint.'] : []),
     ],
     confirmation: shutdown?.endsCluster === true ? { kind: 'type', word: target.clusterId } : { kind: 'yes' },
     endsCluster: shutdown?.endsCluster ?? false,
-    job,
+    jobs,
     request: { ...savepointRequest(input), drain },
     wait: !isOn(input, 'no-wait'),
     timeoutMs: numberOption(input, 'timeout') ?? defaultTimeoutMs,
   };
 }
 
-export async function* runStopJob(
+export async function* runStopJobs(
   services: Services,
-  { job, request, endsCluster, wait, timeoutMs }: StopJobPlan,
+  plan: StopJobsPlan,
   signal: AbortSignal,
-): AsyncGenerator<Progress, StopJobResult, void> {
+): AsyncGenerator<Progress, StopJobsResult, void> {
+  return { kind: 'jobs', runs: yield* runForJobs(plan.jobs, (job) => stopJob(services, plan, job, signal), signal) };
+}
+
+async function* stopJob(
+  services: Services,
+  { request, endsCluster, wait, timeoutMs }: StopJobsPlan,
+  job: NamedJob,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, StoppedJob, void> {
   const { connection, now } = services;
   const deadline = now() + timeoutMs;
   yield { kind: 'step', text: `Stopping ${formatJobName(job)} with a savepoint` };
@@ -90,7 +95,7 @@ export async function* runStopJob(
     (id) => connection.flink.stopWithSavepoint(job.id, { ...request, triggerId: id }, signal),
     signal,
   );
-  if (!wait) return { kind: 'job', job, triggerId, path: undefined, state: undefined };
+  if (!wait) return { job, triggerId, path: undefined, state: undefined };
 
   let path: string;
   try {
@@ -98,7 +103,7 @@ export async function* runStopJob(
   } catch (error) {
     throw await addJobState(error, services, job, signal);
   }
-  let state: StopJobResult['state'] = 'RUNNING';
+  let state: StoppedJob['state'] = 'RUNNING';
   yield* waitUntil(
     async () => {
       state = await connection.flink.jobState(job.id, signal).catch(async (error: unknown) => {
@@ -112,7 +117,7 @@ export async function* runStopJob(
     { timeoutMs: Math.max(0, deadline - now()), now },
     signal,
   );
-  return { kind: 'job', job, triggerId, path, state };
+  return { job, triggerId, path, state };
 }
 
 /** Adds the job's state to the error. After a failed stop, the job keeps running or restarts. */
@@ -133,13 +138,20 @@ function goneIfNotFound(error: unknown): 'gone' {
   throw error;
 }
 
-export function stopJobFailure({ job, path, state }: StopJobResult): { exitCode: number; message: string } | undefined {
-  if (state === undefined || state === 'FINISHED' || state === 'shut down') return undefined;
-  const outcome = state === 'gone' ? 'is no longer listed by Flink' : `is ${state}, not FINISHED`;
-  return { exitCode: exitCodes.failed, message: `the savepoint is at ${path}, but ${formatJobName(job)} ${outcome}` };
+export function stopJobsFailure({ runs }: StopJobsResult): Failure | undefined {
+  return failureOfRuns(runs, ({ job, path, state }) => {
+    if (state === undefined || state === 'FINISHED' || state === 'shut down') return undefined;
+    const outcome = state === 'gone' ? 'is no longer listed by Flink' : `is ${state}, not FINISHED`;
+    const message = `the savepoint is at ${path}, but ${formatJobName(job)} ${outcome}`;
+    return { exitCode: exitCodes.failed, message };
+  });
 }
 
-export function stopJobText({ job, triggerId, path, state }: StopJobResult): string {
+export function stopJobsText({ runs }: StopJobsResult): string {
+  return succeeded(runs).map(stoppedJobText).join('\n');
+}
+
+function stoppedJobText({ job, triggerId, path, state }: StoppedJob): string {
   if (path === undefined) return `Stop requested for ${formatJobName(job)}, trigger id ${triggerId}`;
   if (state === 'shut down') return `Stopped ${formatJobName(job)} and its application cluster, savepoint: ${path}`;
   return state === 'FINISHED'
@@ -147,6 +159,15 @@ export function stopJobText({ job, triggerId, path, state }: StopJobResult): str
     : `Savepoint of ${formatJobName(job)}: ${path}`;
 }
 
-export function stopJobData({ job: { id, name }, triggerId, path, state }: StopJobResult): unknown {
-  return { job: { id, name }, triggerId, path: path ?? null, state: state ?? null };
+export function stopJobsData({ runs }: StopJobsResult): unknown {
+  return runsData(runs, ({ job: { id, name }, triggerId, path, state }) => ({
+    job: { id, name },
+    triggerId,
+    path: path ?? null,
+    state: state ?? null,
+  }));
+}
+
+export function stopJobsNames({ runs }: StopJobsResult): readonly string[] {
+  return succeeded(runs).map(({ path, triggerId }) => path ?? triggerId);
 }

@@ -71,3 +71,62 @@ test('rejects stop for an ended job and sends no request', () =>
       false,
     );
   }));
+
+test('takes savepoints of several jobs, and a failed one does not stop the others', () =>
+  withSession({}, async ({ demo, run, runningJob }) => {
+    const [steady, other] = [await runningJob('steady'), await runningJob('other')];
+    const both = await run('savepoint steady other');
+    assert.equal(both.plan.title, 'Trigger savepoints of 2 jobs');
+    assert.equal(both.plan.lines.length, 2);
+    assert.equal(both.failure, undefined);
+    assert.match(
+      both.text,
+      new RegExp(`^Savepoint of steady \\(${steady}\\): file:.*\nSavepoint of other \\(${other}\\): file:`),
+    );
+    const { jobs } = both.data as { jobs: readonly { job: { id: string }; path: string; error: unknown }[] };
+    assert.deepEqual(
+      jobs.map(({ job, error }) => [job.id, error]),
+      [
+        [steady, null],
+        [other, null],
+      ],
+    );
+
+    const partial = await run('savepoint steady other', () => run(`cancel ${other}`));
+    assert.match(partial.text, /^Savepoint of steady .*$/);
+    assert.match(partial.failure?.message ?? '', new RegExp(`other \\(${other}\\)`));
+    assert.notEqual(partial.failure?.exitCode ?? 0, 0);
+    const results = (partial.data as { jobs: readonly { path?: string; error: string | null }[] }).jobs;
+    assert.match(results[0]?.path ?? '', /^file:/);
+    assert.match(results[1]?.error ?? '', /other/);
+    assert.equal(demo.restRequests().filter(({ path }) => path.endsWith(`${steady}/savepoints`)).length, 2);
+  }));
+
+test('stops several jobs with a savepoint, and the others keep running', () =>
+  withSession({}, async ({ run, runningJob }) => {
+    const ids = [await runningJob('first'), await runningJob('second')];
+    await runningJob('third');
+    const { plan, text, data, steps } = await run('stop first second');
+    assert.equal(plan.title, 'Stop 2 jobs with savepoints');
+    assert.match(text, /^Stopped first .*, savepoint: file:.*\nStopped second .*, savepoint: file:/);
+    const { jobs } = data as { jobs: readonly { job: { id: string }; state: string }[] };
+    assert.deepEqual(
+      jobs.map(({ job, state }) => [job.id, state]),
+      ids.map((id) => [id, 'FINISHED']),
+    );
+    assert.match(steps.join('\n'), /^0 of 2 done\. Stopping first /m);
+    assert.match((await run('list')).text, /^RUNNING .* third /m);
+  }));
+
+test('stops none of the jobs if one cannot take a savepoint', () =>
+  withSession({}, async ({ demo, run, expectError, runningJob }) => {
+    await runningJob('steady');
+    const id = await runningJob('short');
+    await run('cancel short');
+    const { message } = await expectError('stop steady short');
+    assert.equal(message, `short (${id}): the job is already CANCELED`);
+    assert.equal(
+      demo.restRequests().some(({ path }) => path.includes('/stop')),
+      false,
+    );
+  }));

@@ -77,7 +77,7 @@ test('help lists all commands and describes one', () =>
       assert.match(text, new RegExp(`^ {2}${name}\\b`, 'm'));
     }
     const details = await run('help stop');
-    assert.match(details.text, /^Usage: stop \[JOB\] \[--savepoint\]/m);
+    assert.match(details.text, /^Usage: stop \[JOB\.\.\.\] \[--savepoint\]/m);
     assert.ok(
       details.text.split('\n').every((line) => line.length <= 80),
       'fits in 80 columns',

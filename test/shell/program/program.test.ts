@@ -245,6 +245,6 @@ test('the help fits into 80 columns and lists the exit codes', async () => {
 
 test('the help of a command uses the syntax of a shell', async () => {
   const { out } = await run('help savepoint');
-  assert.match(out, /^Usage: flink-tui savepoint CLUSTER-ID JOB \[--savepoint-dir DIR\]/m);
+  assert.match(out, /^Usage: flink-tui savepoint CLUSTER-ID JOB\.\.\. \[--savepoint-dir DIR\]/m);
   assert.match(out, /^Examples:\n {2}flink-tui savepoint my-cluster a1b2c3d4$/m);
 });
