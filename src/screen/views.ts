@@ -1,6 +1,7 @@
 // All views, one line each.
 export { clusters } from './clusters/view.tsx';
 export { commandLine } from './command-line/view.ts';
+export { copy } from './copy/view.tsx';
 export { dialog } from './dialog/view.tsx';
 export { filter } from './filter/view.ts';
 export { forwards } from './forwards/view.ts';
@@ -14,4 +15,5 @@ export { logLevelView } from './logs/level/view.tsx';
 export { logPrompt } from './logs/prompt/view.ts';
 export { logs } from './logs/view.ts';
 export { pods } from './pods/view.ts';
+export { sort } from './sort/view.tsx';
 export { text } from './text/view.ts';

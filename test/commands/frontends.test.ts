@@ -11,9 +11,12 @@ import { commands } from '../../src/commands/table.ts';
 const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(focus|viewId|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
   [/(focus|viewId|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
-  [/(paneInside|keysOf|tableTitle|filterBack|filterStatus)\(state, ▏/, 'a pane has the same name'],
+  [
+    /(paneInside|keysOf|tableTitle|isSortHidden|rowText|filterBack|filterStatus|marksBack)\(state, ▏/,
+    'a pane has the same name',
+  ],
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
-  [/pinCursor\(▏\)/, 'a table has the same name'],
+  [/(pinCursor|drop|openerOf|markBindings)\(▏[),]/, 'a table has the same name'],
   [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],
   [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the pane names'],

@@ -80,22 +80,28 @@ test('the driver selects rows below and above the visible ones', async () => {
   await screen.pods.contains(/^▶ tm-2 /m);
 });
 
-test('follows the pod under the cursor, or all selected pods', async () => {
+test('follows the pod under the cursor, or all marked pods', async () => {
   const { session, screen } = await open();
   const follows = (what: string, condition: () => boolean) => screen.terminal.until(what, condition);
   await follows('the first pod to be followed', () => session.followed().join().endsWith('x2x9k'));
   await screen.pods.select('taskmanager-1-1');
   await follows('the second pod to be followed', () => session.followed().join().endsWith('taskmanager-1-1'));
   await screen.logs.isTitled('3 Logs of taskmanager-1-1');
-  await screen.pods.press('pod.select');
-  await screen.pods.select('taskmanager-1-2');
-  await screen.pods.press('pod.select');
+  await screen.pods.press('pod.mark');
+  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', ' ●taskmanager-1-1 registered…', '▶ taskmanager-1-2 idle…']);
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1');
+  await screen.pods.press('pod.mark');
   await follows('both pods to be followed', () => session.followed().length === 2);
   await screen.logs.isTitled('3 Logs of 2 pods');
-  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', ' +taskmanager-1-1 registered…', '▶+taskmanager-1-2 idle…']);
+  await screen.pods.isTitled('1 Pods (3) · 2 marked');
+  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', ' ●taskmanager-1-1 registered…', '▶●taskmanager-1-2 idle…']);
+  await screen.pods.press('pod.show-logs');
+  await screen.logs.isFocused();
+  await screen.logs.isTitled('3 Logs of 2 pods');
   screen.press('screen.back');
   await screen.logs.isTitled('3 Logs of taskmanager-1-2');
-  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', '  taskmanager-1-1 registered…', '▶ taskmanager-1-2 idle…']);
+  await screen.pods.isTitled(/^1? ?Pods \(3\)$/);
+  await screen.pods.shows(['  7d9c8b6f4-x2x9k ★ leader…', '  taskmanager-1-1 registered…', '▷ taskmanager-1-2 idle…']);
 });
 
 test('filters while typing, keeps the filter, and clears it', async () => {
@@ -151,7 +157,8 @@ test('copies the id under the cursor to the clipboard of the terminal', async ()
   const { screen } = await open();
   await screen.jobs.select('WordCount');
   await screen.jobs.press('job.copy');
-  await screen.message('Copied: b1b2c3d4e5f60718293a4b5c6d7e8f90');
+  await screen.copyMenu.press('copy.first');
+  await screen.message('Copied the id of WordCount: b1b2c3d4e5f60718293a4b5c6d7e8f90');
   await screen.copied('b1b2c3d4e5f60718293a4b5c6d7e8f90');
 });
 
@@ -188,6 +195,7 @@ test('the help lists the keys of panes, pages and overlays, then movement keys, 
     'Cluster picker',
     'Command line (:)',
     'Confirmation dialog',
+    'Copy (y)',
     'Exceptions (e)',
     'Help',
     'List filter (/)',
@@ -196,6 +204,7 @@ test('the help lists the keys of panes, pages and overlays, then movement keys, 
     'Log prompt (/ & @ W)',
     'Minimum level (l)',
     'Port forwards (F)',
+    'Sort (O)',
     'Text view',
     'Movement',
     'Commands (press : first)',

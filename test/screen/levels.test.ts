@@ -89,7 +89,7 @@ for (const size of [
     await screen.result.press('text.close');
     await screen.result.isClosed();
     screen.press('levels.open');
-    await screen.levels.contains(/▶\+ *root DEBUG .*set \d+s ago/);
+    await screen.levels.contains(/▶● *root DEBUG .*set \d+s ago/);
     await screen.levels.press('levels.undo');
     await screen.dialog.isTitled('Revert root DEBUG?');
     await screen.dialog.confirm();

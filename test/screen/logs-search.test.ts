@@ -112,7 +112,7 @@ test('searches several pods in order of time', async () => {
   writeOther(1.5, 'needle b');
   write('needle c');
   writeOther(2.5, 'needle d');
-  await screen.pods.press('pods.select-all');
+  await screen.pods.press('pods.mark-all');
   await screen.logs.isTitled('3 Logs of 3 pods');
   await screen.logs.search('needle');
   const rows = ['tm-1-1 needle a', 'tm-1-2 needle b', 'tm-1-1 needle c', 'tm-1-2 needle d'];

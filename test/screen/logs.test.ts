@@ -105,9 +105,9 @@ test('merges several pods by time, each with its own colour', async () => {
   writeOther(1.5, 'second');
   write('third');
   await screen.pods.select('taskmanager-1-1');
-  await screen.pods.press('pod.select');
+  await screen.pods.press('pod.mark');
   await screen.pods.select('taskmanager-1-2');
-  await screen.pods.press('pod.select');
+  await screen.pods.press('pod.mark');
   await screen.logs.shows([' tm-1-1 first', ' tm-1-2 second', ' tm-1-1 third']);
   const { terminal } = screen;
   const colourOf = (text: string) => {
@@ -119,15 +119,15 @@ test('merges several pods by time, each with its own colour', async () => {
   assert.notEqual(colourOf('first'), colourOf('second'));
 });
 
-test('selects all pods or none', async () => {
+test('marks all pods or none', async () => {
   const { screen, write, writeOther } = await openLogs();
   write('one of the first');
   writeOther(2, 'one of the second');
-  await screen.pods.press('pods.select-all');
+  await screen.pods.press('pods.mark-all');
   await screen.logs.isTitled('3 Logs of 3 pods');
   await screen.logs.shows([' tm-1-1 one of the first', ' tm-1-2 one of the second']);
-  await screen.pods.shows([' +7d9c8b6f4-x2x9k …', '▶+taskmanager-1-1 …', ' +taskmanager-1-2 …']);
-  await screen.pods.press('pods.select-all');
+  await screen.pods.shows([' ●7d9c8b6f4-x2x9k …', '▶●taskmanager-1-1 …', ' ●taskmanager-1-2 …']);
+  await screen.pods.press('pods.mark-all');
   await screen.logs.isTitled('3 Logs of taskmanager-1-1');
   await screen.pods.shows(['  7d9c8b6f4-x2x9k …', '▶ taskmanager-1-1 …', '  taskmanager-1-2 …']);
 });

@@ -53,6 +53,26 @@ test('the cancel key cancels a job, and its TaskManager is shown as released', a
   await screen.pods.contains('released');
 });
 
+test('the cancel key cancels the marked jobs, and only these', async () => {
+  const ids = ['Marked 1', 'Unmarked', 'Marked 2'].map((name) => demo.submitJob(name));
+  const screen = open();
+  await screen.jobs.filter('arked');
+  await screen.jobs.isTitled('(3 of ');
+  await screen.jobs.mark('Marked 1', 'Marked 2');
+  await screen.jobs.press('job.cancel');
+  await screen.dialog.isTitled('Cancel 2 jobs');
+  await screen.dialog.confirm();
+  await screen.result.shows(`CANCELED ${ids[0]} Marked 1`, `CANCELED ${ids[2]} Marked 2`);
+  const cancelled = demo
+    .restRequests()
+    .filter(({ method, path }) => method === 'PATCH' && ids.some((id) => path.includes(id)))
+    .map(({ path }) => ids.findIndex((id) => path.includes(id)));
+  assert.deepEqual(cancelled.toSorted(), [0, 2]);
+  await screen.result.press('text.close');
+  await screen.jobs.isTitled(/^2 Jobs \(3 of \d+\) \/arked$/);
+  await screen.jobs.contains(/^. Unmarked RUNNING /m);
+});
+
 test('the stop key stops a job and shows its savepoint', async () => {
   demo.submitJob('To be stopped', { checkpoints: true });
   const screen = open();

@@ -7,6 +7,7 @@ import { Frame } from '../draw/frame.tsx';
 import { inside } from '../draw/rectangle.ts';
 import { chooseInList } from '../input/movement-keys.ts';
 import { layoutOf } from '../state/layout.ts';
+import { matchesFilter } from '../state/list/matches-filter.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { type Screen, view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
@@ -84,9 +85,7 @@ function filterPicker({ store }: Screen, filter: string): void {
 }
 
 function shownClusters({ found = [], filter }: Picking): readonly FoundCluster[] {
-  return found.filter(({ clusterId, namespace }) =>
-    `${namespace} ${clusterId}`.toLowerCase().includes(filter.toLowerCase()),
-  );
+  return found.filter(({ clusterId, namespace }) => matchesFilter(`${namespace} ${clusterId}`, filter));
 }
 
 function titleOf({ stage }: ScreenState): string {

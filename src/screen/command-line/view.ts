@@ -1,18 +1,20 @@
 import { complete } from '../../commands/line/complete.ts';
 import { parseCommandLine } from '../../commands/line/parse.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
-import { editLine, graphemesOf, lineOf } from '../draw/edit-line.ts';
+import { editLine, graphemesOf } from '../draw/edit-line.ts';
 import { cut, widthOf } from '../draw/fit.ts';
 import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
 import { closeBinding } from '../input/close-binding.ts';
+import { historyBinding } from '../input/history-binding.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import type { CommandLine } from '../state/open/open-command-line.ts';
+import { rememberLine, typedLine } from '../state/open/prompt-history.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
-const maxHistoryLines = 100;
+const historyPurpose = 'command';
 
 /** The command line, with completion and a command history. */
 export const commandLine = view<CommandLine>({
@@ -27,15 +29,11 @@ export const commandLine = view<CommandLine>({
       help: 'Complete the word or list the candidates',
       run: (screen, typed) => changeLayer<CommandLine>(screen, completeWord(screen, typed)),
     },
-    {
-      action: 'command-line.history',
-      keys: ['up', 'down'],
-      shown: ['↑↓'],
-      hint: 'history',
-      help: 'Go through the command history',
-      run: (screen, typed, { name }) =>
-        changeLayer<CommandLine>(screen, recallHistory(screen, typed, name === 'up' ? 1 : -1)),
-    },
+    historyBinding<CommandLine>(
+      'command-line',
+      () => historyPurpose,
+      (screen, _, line) => changeLayer<CommandLine>(screen, { ...line, error: undefined, candidates: [] }),
+    ),
     { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'Run the command', run },
     closeBinding('command-line', ['escape']),
     {
@@ -67,7 +65,7 @@ function isEmpty({ line }: CommandLine): boolean {
 function edit(screen: Screen, typed: CommandLine, key: Key): void {
   const line = editLine(typed.line, key);
   if (line !== undefined)
-    changeLayer<CommandLine>(screen, { ...typed, line, historyOffset: 0, error: undefined, candidates: [] });
+    changeLayer<CommandLine>(screen, { ...typed, ...typedLine(line), error: undefined, candidates: [] });
 }
 
 /** Runs the typed line. A line that does not parse stays open for correction. */
@@ -77,26 +75,12 @@ function run(screen: Screen, typed: CommandLine): void {
     const parsed = parseCommandLine(text);
     closeLayer(screen);
     if (parsed === undefined) return;
-    addToHistory(screen, text);
+    rememberLine(screen, historyPurpose, text);
     startCommand(screen, parsed.command, parsed.input);
   } catch (error) {
     const { message, hints } = describeError(error);
     changeLayer<CommandLine>(screen, { ...typed, error: [message, ...hints].join('  '), candidates: [] });
   }
-}
-
-function addToHistory({ store }: Screen, text: string): void {
-  store.setState(({ history }) => ({
-    history: [...history.filter((line) => line !== text), text].slice(-maxHistoryLines),
-  }));
-}
-
-function recallHistory({ store }: Screen, typed: CommandLine, step: number): CommandLine {
-  const { history } = store.getState();
-  const recalled = Math.max(0, Math.min(history.length, typed.historyOffset + step));
-  const draft = typed.historyOffset === 0 ? typed.line.text : typed.draft;
-  const text = recalled === 0 ? draft : (history.at(-recalled) ?? '');
-  return { ...typed, line: lineOf(text), historyOffset: recalled, draft, error: undefined, candidates: [] };
 }
 
 /** Completes the common prefix of all candidates. Lists them if there are several. */

@@ -1,9 +1,10 @@
 import { editLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
-import { movementBinding } from '../input/movement-binding.ts';
+import { historyBinding } from '../input/history-binding.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import type { TypedFilter } from '../state/open/open-filter.ts';
+import { type HistoryLine, rememberLine, typedLine } from '../state/open/prompt-history.ts';
 import { type Screen, view } from '../state/screen.ts';
 
 /** The filter prompt of a list. The list is filtered while the user types. */
@@ -12,7 +13,7 @@ export const filter = view<TypedFilter>({
   title: 'List filter (/)',
   kind: 'overlay',
   bindings: [
-    { action: 'filter.keep', keys: ['enter'], hint: 'keep', help: 'Keep the filter', run: closeLayer },
+    { action: 'filter.keep', keys: ['enter'], hint: 'keep', help: 'Keep the filter', run: keepFilter },
     {
       action: 'filter.clear',
       keys: ['escape'],
@@ -21,19 +22,28 @@ export const filter = view<TypedFilter>({
       help: 'Clear the filter',
       run: clearFilter,
     },
-    movementBinding(
-      {
-        action: 'filter.move',
-        keys: ['up', 'down'],
-        shown: ['↑↓'],
-        help: 'Select another row in the pods or jobs',
-      },
-      (screen, { viewId }, movement) => screen.views.get(viewId).move?.(screen, movement),
-    ),
+    historyBinding<TypedFilter>('filter', purposeOf, change),
+    {
+      action: 'filter.exclude',
+      keys: ['!'],
+      hint: 'exclude',
+      help: 'Before a text: show only the other rows',
+      run: 'typed',
+    },
   ],
   edit,
   prompt: ({ theme }, { line }, width) => typedRow('/', line, theme, width),
 });
+
+/** Each list has its own history. */
+function purposeOf({ viewId }: TypedFilter): string {
+  return `filter of ${viewId}`;
+}
+
+function keepFilter(screen: Screen, typed: TypedFilter): void {
+  rememberLine(screen, purposeOf(typed), typed.line.text);
+  closeLayer(screen);
+}
 
 function clearFilter(screen: Screen, typed: TypedFilter): void {
   apply(screen, typed, '');
@@ -42,9 +52,12 @@ function clearFilter(screen: Screen, typed: TypedFilter): void {
 
 function edit(screen: Screen, typed: TypedFilter, key: Key): void {
   const line = editLine(typed.line, key);
-  if (line === undefined) return;
-  changeLayer<TypedFilter>(screen, { ...typed, line });
-  apply(screen, typed, line.text);
+  if (line !== undefined) change(screen, typed, typedLine(line));
+}
+
+function change(screen: Screen, typed: TypedFilter, line: HistoryLine): void {
+  changeLayer<TypedFilter>(screen, { ...typed, ...line });
+  apply(screen, typed, line.line.text);
 }
 
 function apply(screen: Screen, { viewId }: TypedFilter, text: string): void {

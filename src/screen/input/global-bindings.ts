@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { baseView } from '../state/layers.ts';
-import { selectLogs } from '../state/logs/select-logs.ts';
+import { selectLogs, toggleAllPods } from '../state/logs/select-logs.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen } from '../state/screen.ts';
@@ -57,7 +57,7 @@ export const globalBindings: readonly Binding[] = [
   {
     action: 'screen.back',
     keys: ['escape'],
-    help: 'Go back: close details, leave zoom, clear search, filters or selection',
+    help: 'Go back: close details, leave zoom, clear search, filters or marks',
     run: goBack,
   },
   {
@@ -95,15 +95,16 @@ function focusNext(screen: Screen, step: number): void {
   focusOn(screen, paneNames[index % paneNames.length] ?? focus);
 }
 
-/** Undoes one step: the page, the zoom, the search or filter, the selected pods, the focus or the message. */
+/** Undoes one step: the page, the zoom, the search or filter, the marks, the focus or the message. */
 function goBack(screen: Screen): void {
   const state = screen.store.getState();
-  const { page, isZoomed, focus, logs, status } = state;
+  const { page, isZoomed, focus, tables, logs, status } = state;
   const undo = screen.views.get(baseView(state).id).back?.(state);
   if (page !== undefined) screen.store.setState({ page: undefined });
   else if (isZoomed) toggleZoom(screen);
   else if (undo !== undefined) undo(screen);
-  else if (logs.areAllPods || logs.selectedUids.length > 0) selectLogs(screen, []);
+  else if (logs.areAllPods) toggleAllPods(screen);
+  else if (tables.pods.marked.length > 0) selectLogs(screen, []);
   else if (focus === 'logs') focusOn(screen, 'pods');
   else if (status !== undefined) screen.store.setState({ status: undefined });
 }

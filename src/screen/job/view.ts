@@ -31,7 +31,7 @@ export const job = view<JobPage>({
       help: 'Go back to the panes',
       run: (screen) => screen.store.setState({ page: undefined }),
     },
-    ...jobBindings,
+    ...jobBindings(),
   ],
   opens: [
     {

@@ -5,17 +5,18 @@ import { jobTokens } from '../state/job-tokens.ts';
 import type { Column } from '../table/table-format.ts';
 
 const jobColumns: readonly Column<JobRow>[] = [
-  { title: 'NAME', width: { share: 1 }, isName: true, text: ({ name }) => name },
-  { title: 'STATE', width: 12, text: ({ state }) => state, token: ({ state }) => jobTokens[state] },
-  { title: 'TASKS', width: 9, align: 'right', text: taskCounts },
+  { title: 'NAME', sortKey: 'name', width: { share: 1 }, isName: true, text: ({ name }) => name },
+  { title: 'STATE', sortKey: 'state', width: 12, text: ({ state }) => state, token: ({ state }) => jobTokens[state] },
+  { title: 'TASKS', sortKey: 'tasks', width: 9, align: 'right', text: taskCounts },
   {
     title: 'DURATION',
+    sortKey: 'duration',
     width: 8,
     align: 'right',
     text: ({ durationMs }) => formatAge(durationMs),
     token: () => 'muted',
   },
-  { title: 'ID', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
+  { title: 'ID', sortKey: 'id', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
 ];
 
 /** Age of the row's data. The column is shown only while some rows have old data. */

@@ -1,3 +1,4 @@
+import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { wrap } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -5,14 +6,19 @@ import { paneInside } from '../state/layout.ts';
 import { linkText, staleNote } from '../state/link-text.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
-import { tableRows } from '../table/table-rows.ts';
+import { isSortHidden, tableRows } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
 import { jobColumnsFor } from './job-columns.ts';
 
 export function jobsTitle(state: ScreenState): FrameTitle {
   const restLink = state.snapshot?.links.rest;
   const { snapshot } = state;
-  const text = tableTitle(state, 'jobs', 'Jobs', { total: snapshot?.jobs?.length, shown: shownJobs(state).length });
+  const jobs = shownJobs(state);
+  const text = tableTitle(state, 'jobs', 'Jobs', {
+    total: snapshot?.jobs?.length,
+    shown: jobs.length,
+    isSortHidden: isSortHidden(state, 'jobs', jobColumnsFor(jobs)),
+  });
   const staleText = restLink && staleNote(restLink, state.now);
   return { text, note: staleText ?? (snapshot?.jobs && snapshot.jobsFailure && `outdated: ${snapshot.jobsFailure}`) };
 }
@@ -20,7 +26,8 @@ export function jobsTitle(state: ScreenState): FrameTitle {
 export const jobsRows = rememberLast((state: ScreenState): readonly string[] => {
   const jobs = shownJobs(state);
   if (jobs.length > 0) {
-    const marksOf = () => ({ isSelected: false });
+    const marked = new Set(state.tables.jobs.marked);
+    const marksOf = ({ id }: JobRow) => ({ isSelected: marked.has(id) });
     return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumnsFor(jobs), marksOf });
   }
   const { width, height } = paneInside(state, 'jobs');

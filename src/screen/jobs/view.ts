@@ -9,7 +9,10 @@ import { view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { cursorIndex, jobUnderCursor, keysOf } from '../state/shown-items.ts';
 import { moveCursor, setFilter } from '../state/tables.ts';
+import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
+import { rowText } from '../table/table-rows.ts';
+import { jobColumnsFor } from './job-columns.ts';
 import { jobsRows, jobsTitle } from './jobs-rows.ts';
 
 /** Pane with the jobs, unfinished ones first. */
@@ -18,6 +21,7 @@ export const jobs = view({
   title: 'Jobs',
   kind: 'pane',
   bindings: [
+    ...markBindings('jobs', 'job', 'cancel, savepoint and stop then act on the marked jobs'),
     {
       action: 'jobs.filter',
       keys: ['/'],
@@ -25,11 +29,11 @@ export const jobs = view({
       help: 'Filter by text',
       run: (screen) => openFilter(screen, 'jobs'),
     },
-    ...jobBindings,
+    ...jobBindings((state, jobs) => jobs.map((job) => rowText(state, 'jobs', jobColumnsFor(jobs), job))),
   ],
   move: (screen, movement) => moveCursor(screen, 'jobs', movement),
   filter: { text: ({ tables }) => tables.jobs.filter, set: (screen, text) => setFilter(screen, 'jobs', text) },
-  back: (state) => filterBack(state, 'jobs'),
+  back: (state) => filterBack(state, 'jobs') ?? marksBack(state, 'jobs'),
   status: (state) => filterStatus(state, 'jobs') ?? underCursor(state),
   readings: (state) => [jobsReading, ...visibleJobStates(state)],
   draw: {

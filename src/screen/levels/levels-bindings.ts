@@ -4,17 +4,21 @@ import type { ConfigLevel } from '../../logging-config/logging-config.ts';
 import { editLine, emptyLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
 import { type Movement, moveBy } from '../draw/movement.ts';
+import { historyBinding } from '../input/history-binding.ts';
 import { movementBinding } from '../input/movement-binding.ts';
 import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
-import { showMessage } from '../state/run/show-message.ts';
+import { type HistoryLine, rememberLine, typedLine } from '../state/open/prompt-history.ts';
+import { copyAndShow, showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import { type LevelList, levelsBox } from './levels-box.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 type Level = readonly [key: string, level: ConfigLevel];
+
+const historyPurpose = 'filter of levels';
 
 /** Levels whose hints fit into a narrow footer. */
 const commonLevels: readonly Level[] = [
@@ -55,6 +59,12 @@ const listBindings: readonly Binding<LevelList>[] = [
     run: (screen) => startLogLevel(screen, { arguments: [], options: { reset: true } }),
   },
   ...otherLevels.map(levelBinding),
+  {
+    action: 'levels.copy',
+    keys: ['y'],
+    help: "Copy the logger's name",
+    run: onLogger((screen, { name }) => copyAndShow(screen, name)),
+  },
   movementBinding({ ...allMovement, action: 'levels.move', help: 'Select another logger' }, moveCursor),
   {
     action: 'levels.back',
@@ -76,7 +86,7 @@ export const levelsBindings: readonly Binding<LevelList>[] = [
     when: isTyping,
     hint: 'apply',
     help: 'Apply the typed filter',
-    run: (screen, list) => changeLayer<LevelList>(screen, { ...list, isTyping: false }),
+    run: keepFilter,
   },
   {
     action: 'levels.clear-filter',
@@ -85,7 +95,11 @@ export const levelsBindings: readonly Binding<LevelList>[] = [
     hint: 'clear',
     isAlwaysShown: true,
     help: 'Clear the typed filter',
-    run: (screen, list) => changeLayer<LevelList>(screen, { ...list, filter: emptyLine, isTyping: false }),
+    run: (screen, list) => changeLayer<LevelList>(screen, { ...list, ...typedLine(emptyLine), isTyping: false }),
+  },
+  {
+    ...historyBinding<LevelList>('levels', () => historyPurpose, showLine),
+    when: isTyping,
   },
 ];
 
@@ -108,14 +122,23 @@ export function isListing(list: LevelList): boolean {
 }
 
 export function editFilter(screen: Screen, list: LevelList, key: Key): void {
-  const filter = editLine(list.filter, key);
-  if (filter !== undefined) changeLayer<LevelList>(screen, { ...list, filter, cursor: undefined });
+  const line = editLine(list.line, key);
+  if (line !== undefined) showLine(screen, list, typedLine(line));
+}
+
+function showLine(screen: Screen, list: LevelList, line: HistoryLine): void {
+  changeLayer<LevelList>(screen, { ...list, ...line, cursor: undefined });
+}
+
+function keepFilter(screen: Screen, list: LevelList): void {
+  rememberLine(screen, historyPurpose, list.line.text);
+  changeLayer<LevelList>(screen, { ...list, isTyping: false });
 }
 
 /** Wraps an action on the logger under the cursor, or on the first logger before the cursor is moved. */
 function onLogger(action: (screen: Screen, logger: LoggerRow, rows: readonly LoggerRow[]) => void) {
-  return (screen: Screen, { filter, cursor }: LevelList) => {
-    const rows = loggerRows(screen.store.getState(), filter.text);
+  return (screen: Screen, { line, cursor }: LevelList) => {
+    const rows = loggerRows(screen.store.getState(), line.text);
     const logger = rows.find(({ name }) => name === cursor) ?? rows[0];
     if (logger === undefined) showMessage(screen, 'no logger under the cursor', 'warning');
     else action(screen, logger, rows);
@@ -132,8 +155,8 @@ function moveCursor(screen: Screen, list: LevelList, movement: Movement): void {
 }
 
 function goBack(screen: Screen, list: LevelList): void {
-  if (list.filter.text === '') closeLayer(screen);
-  else changeLayer<LevelList>(screen, { ...list, filter: emptyLine });
+  if (list.line.text === '') closeLayer(screen);
+  else changeLayer<LevelList>(screen, { ...list, ...typedLine(emptyLine) });
 }
 
 /** Closes the list and starts the command, which shows its plan. */

@@ -1,20 +1,19 @@
 import { describeOrigin, describePending, levelText } from '../../commands/log-level/describe-levels.ts';
 import { loggingFiles } from '../../session/levels/logging-files.ts';
-import type { Line } from '../draw/edit-line.ts';
 import { cell } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
+import type { HistoryLine } from '../state/open/prompt-history.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitNames } from '../table/fit-names.ts';
 import { type Column, fitColumns, formatRow, formatTitles } from '../table/table-format.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 /** State of the overlay `levels`. */
-export type LevelList = {
+export type LevelList = HistoryLine & {
   /** Name of the logger under the cursor. */
   readonly cursor: string | undefined;
-  readonly filter: Line;
   /** Whether keys edit the filter. */
   readonly isTyping: boolean;
 };
@@ -44,10 +43,10 @@ export type LevelsBox = {
   readonly count: number;
 };
 
-export function levelsBox(state: ScreenState, { cursor, filter }: LevelList): LevelsBox {
+export function levelsBox(state: ScreenState, { cursor, line }: LevelList): LevelsBox {
   const { theme, serverNow: now } = state;
   const { body } = layoutOf(state);
-  const loggers = loggerRows(state, filter.text);
+  const loggers = loggerRows(state, line.text);
   const note = noteOf(state, loggers);
   const rectangle = centred(body, { width: body.width, height: Math.max(1, loggers.length) + 4 });
   const width = rectangle.width - 2;

@@ -1,6 +1,7 @@
 import { effectiveLevel } from '../../logging-config/effective-level.ts';
 import type { ConfiguredLogger } from '../../logging-config/logging-config.ts';
 import type { PendingLevel } from '../../session/levels/pending-levels.ts';
+import { matchesFilter } from '../state/list/matches-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
 export type LoggerRow = ConfiguredLogger & {
@@ -23,7 +24,7 @@ export function loggerRows(
     .sort((a, b) => b.count - a.count)
     .map(({ name }) => ({ name, ...effectiveLevel(config, name) }));
   return [...config.loggers, ...others]
-    .filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))
+    .filter(({ name }) => matchesFilter(name, filter))
     .map((logger) => ({
       ...logger,
       pending: pending?.levels.find((level) => level.logger === logger.name),

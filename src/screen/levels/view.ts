@@ -1,6 +1,7 @@
 import { emptyLine } from '../draw/edit-line.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
+import { typedLine } from '../state/open/prompt-history.ts';
 import { view } from '../state/screen.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
 import { type LevelList, levelsBox } from './levels-box.ts';
@@ -22,7 +23,7 @@ export const levels = view<LevelList>({
       help: 'View, change or reset log levels',
       available: isAttached,
       run: (screen) =>
-        openLayer<LevelList>(screen, 'levels', { cursor: undefined, filter: emptyLine, isTyping: false }),
+        openLayer<LevelList>(screen, 'levels', { ...typedLine(emptyLine), cursor: undefined, isTyping: false }),
     },
   ],
   edit: editFilter,
@@ -37,7 +38,7 @@ export const levels = view<LevelList>({
   draw: {
     box: (state, list) => {
       const { rectangle, rows, count } = levelsBox(state, list);
-      const { text } = list.filter;
+      const { text } = list.line;
       const note = text === '' && !list.isTyping ? undefined : `/${text}`;
       return { rectangle, title: `Levels (${count})`, note, isFocused: true, text: rows.join('\n') };
     },

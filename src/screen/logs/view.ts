@@ -11,7 +11,7 @@ import { clearSearch } from './search/search-logs.ts';
 import { searchStatus } from './search/search-status.ts';
 import { watchLogs } from './watch-logs.ts';
 
-/** Pane with the logs of the selected pods, or of the pod under the cursor, merged by time. */
+/** Pane with the logs of the marked pods, or of the pod under the cursor, merged by time. */
 export const logs = view({
   id: 'logs',
   title: 'Logs',

@@ -23,25 +23,47 @@ export function podColumns(
   const sparklineColumn = (format: SparklineFormat, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
     ...shown,
     title: format.title,
+    sortKey: 'errors',
     width: format.width,
     text: ({ uid }) => errorSparkline(minutesOf(uid), now, format).text,
     token: ({ uid }) => errorSparkline(minutesOf(uid), now, format).token,
   });
   return [
     // `min` fits the name of the thousandth TaskManager. REASON has a larger share, because reasons are long.
-    { title: 'NAME', width: { share: 1, min: 18 }, isName: true, text: ({ name }) => shortPodName(name, clusterId) },
+    {
+      title: 'NAME',
+      sortKey: 'name',
+      width: { share: 1, min: 18 },
+      isName: true,
+      text: ({ name }) => shortPodName(name, clusterId),
+    },
     {
       title: 'STATUS',
+      sortKey: 'status',
       width: 16,
       text: ({ status }) => (status === 'leader' ? '★ leader' : status),
       token: ({ health }) => healthTokens[health],
     },
-    { title: 'SLOTS', width: 5, align: 'right', text: usedSlots },
-    { title: 'AGE', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
-    { title: 'RESTARTS', width: 8, from: 102, align: 'right', text: ({ restarts }) => String(restarts) },
+    { title: 'SLOTS', sortKey: 'slots', width: 5, align: 'right', text: usedSlots },
+    { title: 'AGE', sortKey: 'age', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
+    {
+      title: 'RESTARTS',
+      sortKey: 'restarts',
+      width: 8,
+      from: 102,
+      align: 'right',
+      text: ({ restarts }) => String(restarts),
+    },
     sparklineColumn(sparklineFormats.short, { from: 72, to: 100 }),
     sparklineColumn(sparklineFormats.long, { from: 100 }),
-    { title: 'REASON', width: { share: 2 }, from: 64, text: ({ reason }) => reason, token: () => 'muted' },
+    {
+      title: 'REASON',
+      sortKey: 'reason',
+      width: { share: 2 },
+      from: 64,
+      text: ({ reason }) => reason,
+      token: () => 'muted',
+    },
   ];
 }
 

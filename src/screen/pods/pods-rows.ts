@@ -1,5 +1,5 @@
 import { describeError } from '../../commands/record/describe-error.ts';
-import type { SessionSnapshot } from '../../session/snapshot.ts';
+import type { PodRow, SessionSnapshot } from '../../session/snapshot.ts';
 import { cut, wrap } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -8,14 +8,19 @@ import { staleNote } from '../state/link-text.ts';
 import { logsOfPod } from '../state/logs/drawn-logs.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownPods } from '../state/shown-items.ts';
-import { tableRows } from '../table/table-rows.ts';
+import type { Column } from '../table/table-format.ts';
+import { isSortHidden, tableRows } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
 import { podColumns } from './pod-columns.ts';
 
 export function podsTitle(state: ScreenState): FrameTitle {
   const watch = state.snapshot?.watches.pods;
   const { snapshot } = state;
-  const text = tableTitle(state, 'pods', 'Pods', { total: snapshot?.pods?.length, shown: shownPods(state).length });
+  const text = tableTitle(state, 'pods', 'Pods', {
+    total: snapshot?.pods?.length,
+    shown: shownPods(state).length,
+    isSortHidden: isSortHidden(state, 'pods', columnsOf(state)),
+  });
   // A watch may stay open after the API server has stopped responding. The link becomes stale before the watch.
   const link = snapshot?.links.kubernetes;
   const age = (watch && staleNote(watch, state.now)) ?? (link && staleNote(link, state.now));
@@ -23,7 +28,7 @@ export function podsTitle(state: ScreenState): FrameTitle {
 }
 
 export const podsRows = rememberLast((state: ScreenState): readonly string[] => {
-  const { snapshot, logs, tables } = state;
+  const { snapshot, tables } = state;
   const { width, height } = paneInside(state, 'pods');
   const watch = snapshot?.watches.pods;
   if (watch?.state === 'denied') {
@@ -32,13 +37,13 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
   }
   const pods = shownPods(state);
   if (pods.length > 0) {
-    const minutesOf = (uid: string) => logsOfPod(state.drawnLogs, uid).map(({ minutes }) => minutes);
+    const marked = new Set(tables.pods.marked);
     const rows = tableRows(state, {
       table: 'pods',
       items: pods,
-      columns: podColumns(snapshot?.clusterId ?? '', minutesOf, state.now),
+      columns: columnsOf(state),
       marksOf: ({ uid, health }) => ({
-        isSelected: logs.selectedUids.includes(uid),
+        isSelected: marked.has(uid),
         token: health === 'gone' ? 'gone' : undefined,
       }),
     });
@@ -50,6 +55,12 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
   if (snapshot?.pods === undefined) return [cut(' Loading pods…', width)];
   return [cut(filter === '' ? ' No pods' : ` No pod matches "${filter}"`, width)];
 });
+
+/** Returns all columns of the pods, also those that the pane is too narrow for. */
+export function columnsOf({ snapshot, drawnLogs, now }: ScreenState): readonly Column<PodRow>[] {
+  const minutesOf = (uid: string) => logsOfPod(drawnLogs, uid).map(({ minutes }) => minutes);
+  return podColumns(snapshot?.clusterId ?? '', minutesOf, now);
+}
 
 const noTaskManager = '  No TaskManager: Flink requests one when a job needs it';
 

@@ -1,14 +1,17 @@
 import { taskManagers } from '../../session/readings/flink-readings.ts';
 import { layoutOf } from '../state/layout.ts';
-import { selectLogs, toggleAllSelected, toggleContainers, toggleSelected } from '../state/logs/select-logs.ts';
+import { selectLogs, toggleContainers } from '../state/logs/select-logs.ts';
+import { openCopy } from '../state/open/open-copy.ts';
 import { openFilter } from '../state/open/open-filter.ts';
-import { copyAndShow } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { podUnderCursor } from '../state/shown-items.ts';
+import { shortPodName } from '../state/short-pod-name.ts';
+import { podUnderCursor, selectedPods } from '../state/shown-items.ts';
 import { moveCursor, setFilter } from '../state/tables.ts';
+import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
-import { podsRows, podsTitle } from './pods-rows.ts';
+import { rowText } from '../table/table-rows.ts';
+import { columnsOf, podsRows, podsTitle } from './pods-rows.ts';
 
 /** Pane with the JobManager and TaskManager pods, each with status and reason. */
 export const pods = view({
@@ -16,31 +19,20 @@ export const pods = view({
   title: 'Pods',
   kind: 'pane',
   bindings: [
-    { action: 'pod.show-logs', keys: ['enter'], help: 'Show the logs of the pod', available: hasPod, run: openLogs },
     {
-      action: 'pod.select',
-      keys: ['space'],
-      hint: 'select',
-      help: 'Select the pod to follow several logs together',
+      action: 'pod.show-logs',
+      keys: ['enter'],
+      help: 'Show the logs of the pod or of the marked pods',
       available: hasPod,
-      run: (screen) => {
-        const pod = podUnderCursor(screen.store.getState());
-        if (pod !== undefined) toggleSelected(screen, pod.uid);
-      },
+      run: openLogs,
     },
+    ...markBindings('pods', 'pod', 'the logs of marked pods are merged'),
     {
       action: 'pods.containers',
       keys: ['C'],
       help: 'Show logs of all containers, or only of the main ones',
       available: hasOtherContainers,
       run: toggleContainers,
-    },
-    {
-      action: 'pods.select-all',
-      keys: ['a'],
-      help: 'Select all pods or none',
-      available: hasPod,
-      run: toggleAllSelected,
     },
     {
       action: 'pods.filter',
@@ -52,15 +44,15 @@ export const pods = view({
     {
       action: 'pod.copy',
       keys: ['y'],
-      hint: 'copy name',
-      help: "Copy the pod's name",
+      hint: 'copy',
+      help: 'Copy the name, IP address or row of the pod or of the marked pods',
       available: hasPod,
-      run: (screen) => copyAndShow(screen, podUnderCursor(screen.store.getState())?.name),
+      run: copyPods,
     },
   ],
   move: (screen, movement) => moveCursor(screen, 'pods', movement),
   filter: { text: ({ tables }) => tables.pods.filter, set: (screen, text) => setFilter(screen, 'pods', text) },
-  back: (state) => filterBack(state, 'pods'),
+  back: (state) => filterBack(state, 'pods') ?? marksBack(state, 'pods'),
   status: (state) => filterStatus(state, 'pods') ?? underCursor(state),
   readings: () => [taskManagers],
   draw: {
@@ -84,8 +76,21 @@ function hasOtherContainers({ logs, snapshot }: ScreenState): true | string {
 }
 
 function openLogs(screen: Screen): void {
-  selectLogs(screen, []);
+  selectLogs(screen, screen.store.getState().tables.pods.marked);
   screen.store.setState({ focus: 'logs' });
+}
+
+function copyPods(screen: Screen): void {
+  const state = screen.store.getState();
+  const pods = selectedPods(state);
+  const [only] = pods;
+  if (only === undefined) return;
+  const subject = pods.length === 1 ? shortPodName(only.name, state.snapshot?.clusterId ?? '') : `${pods.length} pods`;
+  openCopy(screen, subject, [
+    { kind: 'name', lines: pods.map(({ name }) => name) },
+    { kind: 'ip', lines: pods.map(({ ip }) => ip).filter((ip) => ip !== undefined) },
+    { kind: 'row', lines: pods.map((pod) => rowText(state, 'pods', columnsOf(state), pod)) },
+  ]);
 }
 
 /** Full name and reason of the pod under the cursor. */

@@ -3,6 +3,7 @@ import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Size } from '../draw/rectangle.ts';
 import type { Theme, Token } from '../theme/theme.ts';
+import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
 
@@ -28,6 +29,11 @@ export type Stage =
 export const paneNames = ['pods', 'jobs', 'logs'] as const;
 export type PaneName = (typeof paneNames)[number];
 export type TableName = 'pods' | 'jobs';
+export type TableSort = {
+  /** The id of the sort key. */
+  readonly by: string;
+  readonly direction: SortDirection;
+};
 export type TableState = {
   /** Key of the row, so that the cursor stays on its row when other rows change. */
   readonly cursor: string | undefined;
@@ -35,6 +41,10 @@ export type TableState = {
   readonly index: number;
   readonly top: number;
   readonly filter: string;
+  /** Undefined: the default order. */
+  readonly sort: TableSort | undefined;
+  /** Keys of the marked rows. Actions apply to them instead of the row under the cursor. */
+  readonly marked: readonly string[];
 };
 
 /** An open view: its id and its state, which no other view reads or changes. */
@@ -81,6 +91,6 @@ export type ScreenState = {
   readonly layers: readonly Layer[];
   readonly status: Status | undefined;
   readonly activities: readonly Activity[];
-  /** Command lines, oldest first. */
-  readonly history: readonly string[];
+  /** Entered lines by the purpose of their prompt, oldest first. */
+  readonly histories: { readonly [purpose: string]: readonly string[] };
 };

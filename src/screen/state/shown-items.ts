@@ -2,31 +2,51 @@ import type { Forward } from '../../session/forwards/forward.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { PodRow } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
-import type { ScreenState, TableName, TableState } from './screen-state.ts';
+import { jobSortKeys } from './list/job-sort-keys.ts';
+import { matchesFilter } from './list/matches-filter.ts';
+import { podSortKeys, type RecentErrors, recentErrors } from './list/pod-sort-keys.ts';
+import { keepOrder, sortItems, sortKeyOf } from './list/sort-items.ts';
+import type { ScreenState, TableName, TableSort, TableState } from './screen-state.ts';
 
 const noPods: readonly PodRow[] = [];
 const noJobs: readonly JobRow[] = [];
+const noMarks: readonly string[] = [];
 const noForwards: readonly Forward[] = [];
 
+const minuteMs = 60_000;
+const noErrors: RecentErrors = new Map();
+
+const sortPods = keepOrder((pods: readonly PodRow[], sort: TableSort | undefined, errors: RecentErrors) => {
+  const key = sortKeyOf(podSortKeys, sort);
+  if (sort === undefined || key === undefined) return pods;
+  return sortItems(pods, (pod) => (pod.goneAt === undefined ? key.value(pod, errors) : undefined), sort.direction);
+});
+const sortJobs = keepOrder((jobs: readonly JobRow[], sort: TableSort | undefined) => {
+  const key = sortKeyOf(jobSortKeys, sort);
+  if (sort === undefined || key === undefined) return jobs;
+  return sortItems(jobs, key.value, sort.direction);
+});
 const filterPods = rememberLast((pods: readonly PodRow[], filter: string) =>
-  filter === '' ? pods : pods.filter(({ name, status, reason }) => contains(`${name} ${status} ${reason}`, filter)),
+  filter === ''
+    ? pods
+    : pods.filter(({ name, status, reason }) => matchesFilter(`${name} ${status} ${reason}`, filter)),
 );
 const filterJobs = rememberLast((jobs: readonly JobRow[], filter: string) =>
-  filter === '' ? jobs : jobs.filter(({ id, name, state }) => contains(`${id} ${name} ${state}`, filter)),
+  filter === '' ? jobs : jobs.filter(({ id, name, state }) => matchesFilter(`${id} ${name} ${state}`, filter)),
 );
 
-function contains(text: string, filter: string): boolean {
-  return text.toLowerCase().includes(filter.toLowerCase());
+/** Returns the pods that match the filter, in the chosen order. Gone pods are always last. */
+export function shownPods({ snapshot, tables: { pods }, drawnLogs, now }: ScreenState): readonly PodRow[] {
+  const errors =
+    pods.sort?.by === 'errors'
+      ? recentErrors(drawnLogs.indexesByUid, drawnLogs.logs, Math.floor(now / minuteMs))
+      : noErrors;
+  return filterPods(sortPods(snapshot?.pods ?? noPods, pods.sort, errors), pods.filter);
 }
 
-/** Returns the pods that match the filter. */
-export function shownPods({ snapshot, tables }: ScreenState): readonly PodRow[] {
-  return filterPods(snapshot?.pods ?? noPods, tables.pods.filter);
-}
-
-/** Returns the jobs that match the filter. */
-export function shownJobs({ snapshot, tables }: ScreenState): readonly JobRow[] {
-  return filterJobs(snapshot?.jobs ?? noJobs, tables.jobs.filter);
+/** Returns the jobs that match the filter, in the chosen order. */
+export function shownJobs({ snapshot, tables: { jobs } }: ScreenState): readonly JobRow[] {
+  return filterJobs(sortJobs(snapshot?.jobs ?? noJobs, jobs.sort), jobs.filter);
 }
 
 /** Returns the open forwards. */
@@ -56,4 +76,33 @@ export function jobUnderCursor(state: ScreenState): JobRow | undefined {
   const { page, snapshot } = state;
   if (page !== undefined) return snapshot?.jobs?.find(({ id }) => id === page.jobId);
   return shownJobs(state)[cursorIndex(keysOf(state, 'jobs'), state.tables.jobs)];
+}
+
+const podsWith = rememberLast((pods: readonly PodRow[], marked: readonly string[]) => {
+  const uids = new Set(marked);
+  return pods.filter(({ uid }) => uids.has(uid));
+});
+const jobsWith = rememberLast((jobs: readonly JobRow[], marked: readonly string[]) => {
+  const ids = new Set(marked);
+  return jobs.filter(({ id }) => ids.has(id));
+});
+
+/** Returns the marked pods, also those that the filter hides. */
+export function markedPods({ snapshot, tables }: ScreenState): readonly PodRow[] {
+  return podsWith(snapshot?.pods ?? noPods, tables.pods.marked);
+}
+
+/** Returns the pods to act on: the marked ones, or the one under the cursor. */
+export function selectedPods(state: ScreenState): readonly PodRow[] {
+  const marked = markedPods(state);
+  return marked.length > 0 ? marked : [podUnderCursor(state)].filter((pod) => pod !== undefined);
+}
+
+/** Returns the jobs to act on: the job of the page if there is one, else the marked ones, or the one under the cursor. */
+export function selectedJobs(state: ScreenState): readonly JobRow[] {
+  const marked = jobsWith(
+    state.snapshot?.jobs ?? noJobs,
+    state.page === undefined ? state.tables.jobs.marked : noMarks,
+  );
+  return marked.length > 0 ? marked : [jobUnderCursor(state)].filter((job) => job !== undefined);
 }

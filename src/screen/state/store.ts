@@ -5,7 +5,7 @@ import type { ScreenState, TableState } from './screen-state.ts';
 
 export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'>;
 
-const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '' };
+const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '', sort: undefined, marked: [] };
 
 export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
   const store = createStore<ScreenState>(() => ({
@@ -22,7 +22,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     layers: [],
     status: undefined,
     activities: [],
-    history: [],
+    histories: {},
   }));
   store.subscribe((state) => {
     if (state.status?.isRelevant?.(state) === false) store.setState({ status: undefined });

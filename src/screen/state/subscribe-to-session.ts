@@ -4,7 +4,7 @@ import { followedKeys } from './logs/followed-logs.ts';
 import { neededReadings } from './needed-readings.ts';
 import { showMessage } from './run/show-message.ts';
 import type { Screen } from './screen.ts';
-import { pinCursors } from './tables.ts';
+import { tablesFor } from './tables.ts';
 
 /** Ten frames per second look live and use at most a fifth of a core. */
 const frameMs = 100;
@@ -16,7 +16,7 @@ export function subscribeToSession(screen: Screen, session: Session): void {
   const { store, views } = screen;
   const update = batch(frameMs, () => {
     const snapshot = session.store.getState();
-    store.setState((state) => ({ session, snapshot, tables: pinCursors({ ...state, snapshot }) }));
+    store.setState((state) => ({ session, snapshot, tables: tablesFor(state, snapshot) }));
   });
   const stops = [
     session.store.subscribe(update.request),

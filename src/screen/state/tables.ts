@@ -1,7 +1,9 @@
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { type Movement, moveBy, windowTop } from '../draw/movement.ts';
 import { paneInside, tableHeight } from './layout.ts';
+import { dropMarks } from './list/drop-marks.ts';
 import type { Screen } from './screen.ts';
-import type { ScreenState, TableName } from './screen-state.ts';
+import type { ScreenState, TableName, TableSort } from './screen-state.ts';
 import { cursorIndex, keysOf, shownPods } from './shown-items.ts';
 
 export function moveCursor({ store }: Screen, table: TableName, movement: Movement): void {
@@ -26,11 +28,23 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
   });
 }
 
+/** Sorts a table. The cursor stays on its row. */
+export function sortTable({ store }: Screen, table: TableName, sort: TableSort | undefined): void {
+  store.setState((state) => {
+    const sorted = { ...state, tables: { ...state.tables, [table]: { ...state.tables[table], sort } } };
+    return { tables: pinCursors(sorted) };
+  });
+}
+
 /**
- * Returns the tables after new data has arrived. Each cursor is bound to its row, so that no pressed key acts on
- * another row at the same position.
+ * Returns the tables for new data: without the marks of rows that are gone, and with each cursor bound to its row, so
+ * that no pressed key acts on another row at the same position.
  */
-export function pinCursors(state: ScreenState): ScreenState['tables'] {
+export function tablesFor(state: ScreenState, snapshot: SessionSnapshot): ScreenState['tables'] {
+  return pinCursors({ ...state, snapshot, tables: dropMarks(state.tables, state.snapshot, snapshot) });
+}
+
+function pinCursors(state: ScreenState): ScreenState['tables'] {
   const pinCursor = (table: TableName) => {
     const current = state.tables[table];
     // The pods cursor starts on the leading JobManager, whose log users read first. Until that pod is known, the cursor

@@ -4,6 +4,8 @@ import type { Theme, Token } from '../theme/theme.ts';
 /** One column of a table. */
 export type Column<Item> = {
   readonly title: string;
+  /** The id of the sort key whose arrow the title shows. */
+  readonly sortKey?: string;
   /** Fixed terminal columns, or a share of the remaining width and at least `min`. */
   readonly width: number | { readonly share: number; readonly min?: number };
   /** Whether long texts of the column are shortened so that they still differ, as with names. */
@@ -59,7 +61,7 @@ export function formatRow<Item>(
   theme: Theme,
   now: number,
 ): string {
-  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? '+' : ' ');
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? '●' : ' ');
   const cells = columns.map((column) => ({
     text: cell(column.text(item, now), column.columns, column.align),
     token: column.token?.(item),

@@ -1,9 +1,11 @@
+import { printable } from '../../text/printable.ts';
 import { windowTop } from '../draw/movement.ts';
 import { hasColumnTitles, paneInside, tableHeight } from '../state/layout.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { cursorIndex, keysOf } from '../state/shown-items.ts';
 import { fitNames } from './fit-names.ts';
 import { createRowCache } from './row-cache.ts';
+import { withSortArrow } from './sort-arrow.ts';
 import { type Column, fitColumns, formatRow, formatTitles, type RowMarks } from './table-format.ts';
 
 export type TableRows<Item extends object> = {
@@ -36,5 +38,35 @@ export function tableRows<Item extends object>(
     const key = `${pane.width}|${marks.cursor}|${marks.isSelected}|${texts}`;
     return cachedRow(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
   });
-  return hasColumnTitles(pane.height) ? [formatTitles(fitted, theme), ...rows] : rows;
+  return hasColumnTitles(pane.height)
+    ? [formatTitles(withSortArrow(fitted, tables[table].sort), theme), ...rows]
+    : rows;
+}
+
+/** Returns whether the table is sorted by a column whose title is not shown. */
+export function isSortHidden<Item>(state: ScreenState, table: TableName, columns: readonly Column<Item>[]): boolean {
+  const { sort } = state.tables[table];
+  if (sort === undefined) return false;
+  return !visibleColumns(state, table, columns).some(({ sortKey }) => sortKey === sort.by);
+}
+
+/** Returns the texts of the visible columns of an item, separated by tabs. Empty columns keep their place. */
+export function rowText<Item>(
+  state: ScreenState,
+  table: TableName,
+  columns: readonly Column<Item>[],
+  item: Item,
+): string {
+  const shown = fitColumns(columns, paneInside(state, table).width);
+  return shown.map(({ text }) => printable(text(item, state.now))).join('\t');
+}
+
+/** Returns the columns whose titles are shown. */
+function visibleColumns<Item>(
+  state: ScreenState,
+  table: TableName,
+  columns: readonly Column<Item>[],
+): readonly Column<Item>[] {
+  const { width, height } = paneInside(state, table);
+  return hasColumnTitles(height) ? fitColumns(columns, width) : [];
 }

@@ -1,17 +1,31 @@
+import { describeSort } from '../state/list/sort-menu.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
 
-/** Formats a title such as `1 Pods (3 of 12) /taskmanager`. `total` is undefined until it is known. */
+type TitleParts = {
+  /** Undefined until it is known. */
+  readonly total: number | undefined;
+  readonly shown: number;
+  /** Whether no column title shows the sort. */
+  readonly isSortHidden: boolean;
+};
+
+/** Formats a title such as `1 Pods (3 of 12) /taskmanager · 2 marked · sorted by RESTARTS ▼`. */
 export function tableTitle(
-  { tables }: ScreenState,
+  state: ScreenState,
   table: TableName,
   name: string,
-  { total, shown }: { readonly total: number | undefined; readonly shown: number },
+  { total, shown, isSortHidden }: TitleParts,
 ): string {
   const title = numbered(table, name);
-  const { filter } = tables[table];
+  const { filter, marked } = state.tables[table];
   if (total === undefined) return title;
-  return filter === '' ? `${title} (${total})` : `${title} (${shown} of ${total}) /${filter}`;
+  const sort = isSortHidden ? describeSort(state, table) : undefined;
+  return [
+    filter === '' ? `${title} (${total})` : `${title} (${shown} of ${total}) /${filter}`,
+    ...(marked.length === 0 ? [] : [`${marked.length} marked`]),
+    ...(sort === undefined ? [] : [`sorted by ${sort}`]),
+  ].join(' · ');
 }
 
 /** Adds the key that focuses the pane. */

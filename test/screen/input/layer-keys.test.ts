@@ -7,7 +7,7 @@ import type { CommandLine } from '../../../src/screen/state/open/open-command-li
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
 import { fakeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
-import { exampleLayers, prompt } from './example-layers.ts';
+import { exampleHistories, exampleLayers, prompt } from './example-layers.ts';
 
 const pods = Array.from({ length: 9 }, (_, index) => podRow({ name: `my-first-flink-cluster-${index}` }));
 const loggers = Array.from({ length: 9 }, (_, index) => ({
@@ -43,7 +43,7 @@ async function open() {
   screen.store.setState({
     session,
     snapshot: session.store.getState(),
-    history: ['list', 'pods', 'status'],
+    histories: exampleHistories,
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });
   const stateAndEffects = () => {

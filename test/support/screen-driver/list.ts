@@ -28,7 +28,8 @@ type ListOptions = {
   readonly format?: (row: string) => string;
 };
 
-const cursorMark = /^[▶▷◈]/;
+/** Ink lists are indented by one column. */
+const cursorMark = /^ ?[▶▷◈]/;
 /** Long enough to distinguish rows, and short enough to exclude the columns that change with time. */
 const nameLength = 18;
 
@@ -45,7 +46,7 @@ export function createList(
     await focus();
     press(movement, times);
   };
-  const textOf = (row: string) => row.replace(/^[▶▷◈◆ +]+/, '');
+  const textOf = (row: string) => row.replace(/^[▶▷◈◆ ●▲▼]+/, '');
   const cursor = () => shownRows().findIndex((row) => cursorMark.test(row));
   const cursorName = () => shownRows()[cursor()]?.slice(1, nameLength);
   const isNamed = (row: string, rowName: string) => `${textOf(row)} `.startsWith(`${rowName} `);

@@ -14,6 +14,13 @@ type Table = List & {
   readonly filter: (text: string) => Promise<void>;
 };
 
+type SortedTable = Table & {
+  /** Marks or unmarks rows. */
+  readonly mark: (...names: readonly string[]) => Promise<void>;
+  /** Chooses a column in the sort menu; again to reverse the order. */
+  readonly sortBy: (title: string) => Promise<void>;
+};
+
 type Logs = List & {
   readonly filter: (text: string) => Promise<void>;
   readonly search: (text: string) => Promise<void>;
@@ -33,8 +40,8 @@ type CommandLine = Prompt & {
 export type ScreenDriver = {
   readonly terminal: TestTerminal;
   readonly header: Rows;
-  readonly pods: Table;
-  readonly jobs: Table;
+  readonly pods: SortedTable;
+  readonly jobs: SortedTable;
   readonly logs: Logs;
   /** The page of one job. */
   readonly job: Area;
@@ -43,6 +50,8 @@ export type ScreenDriver = {
   readonly forwards: List;
   readonly exceptions: List;
   readonly columns: List;
+  readonly sortMenu: List;
+  readonly copyMenu: List;
   readonly dialog: Dialog;
   readonly help: Area;
   /** The text view with the result of a command, an error or a log event. */
@@ -74,6 +83,8 @@ const frames = {
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
   exceptions: { viewId: 'exceptions', title: /^Exceptions, / },
   columns: { viewId: 'log-columns', title: /^Columns$/ },
+  sortMenu: { viewId: 'sort', title: /^Sort (pods|jobs) by$/ },
+  copyMenu: { viewId: 'copy', title: /^Copy of / },
   dialog: { viewId: 'dialog', title: /\?$/ },
   help: { viewId: 'help', title: /^Help$/ },
 } as const;
@@ -118,13 +129,32 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
       filterPrompt.accept();
     },
   });
-  const table = (name: 'pods' | 'jobs') => {
+  const sortMenu = overlayList('sortMenu');
+  const table = (name: 'pods' | 'jobs'): SortedTable => {
     const focusFrame = focus(name);
-    const itemsOf = (rows: readonly string[]) => (/^ {2}NAME /.test(rows[0] ?? '') ? rows.slice(1) : rows);
-    return withFilter(
+    const itemsOf = (rows: readonly string[]) => (/^ {2}NAME/.test(rows[0] ?? '') ? rows.slice(1) : rows);
+    const list = withFilter(
       createList(terminal, `the ${name}`, area(name, focusFrame), { focus: focusFrame, itemsOf }),
       `${name}.filter`,
     );
+    return {
+      ...list,
+      mark: async (...rowNames) => {
+        for (const rowName of rowNames) {
+          const isMarked = () => list.rows().some((row) => new RegExp(`^.●${rowName} `).test(row));
+          await list.select(rowName);
+          const wasMarked = isMarked();
+          await list.press(name === 'pods' ? 'pod.mark' : 'job.mark');
+          await terminal.until(`another mark of ${rowName}`, () => isMarked() !== wasMarked);
+        }
+      },
+      sortBy: async (title) => {
+        await list.press(`${name}.sort`);
+        await sortMenu.select(title);
+        await sortMenu.press('sort.choose');
+        await sortMenu.isClosed();
+      },
+    };
   };
 
   const logsList = createList(terminal, 'the logs', area('logs', focus('logs')), {
@@ -166,6 +196,8 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     forwards: overlayList('forwards'),
     exceptions: overlayList('exceptions'),
     columns: overlayList('columns'),
+    sortMenu,
+    copyMenu: overlayList('copyMenu'),
     dialog: createDialog(terminal, area('dialog')),
     help: area('help'),
     result,

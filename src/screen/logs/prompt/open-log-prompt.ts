@@ -1,13 +1,13 @@
-import { type Line, lineOf } from '../../draw/edit-line.ts';
+import { lineOf } from '../../draw/edit-line.ts';
 import { openLayer } from '../../state/layers.ts';
+import { type HistoryLine, typedLine } from '../../state/open/prompt-history.ts';
 import type { Screen } from '../../state/screen.ts';
 
 export type LogPromptPurpose = 'search' | 'filter' | 'time' | 'save';
 
 /** State of the overlay `log-prompt`, a text input for the logs. */
-export type LogPrompt = {
+export type LogPrompt = HistoryLine & {
   readonly purpose: LogPromptPurpose;
-  readonly line: Line;
   /** The reason why the input was rejected; undefined if it is valid. */
   readonly error: string | undefined;
   readonly saveOptions: SaveOptions;
@@ -23,7 +23,7 @@ export type SaveOptions = {
 export function openLogPrompt(screen: Screen, purpose: LogPromptPurpose, text = ''): void {
   openLayer<LogPrompt>(screen, 'log-prompt', {
     purpose,
-    line: lineOf(text),
+    ...typedLine(lineOf(text)),
     error: undefined,
     saveOptions: { lines: 'shown', overwriteFile: undefined },
   });

@@ -4,7 +4,9 @@ import { cut } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
 import { typedRow } from '../../draw/typed-row.ts';
 import { closeBinding } from '../../input/close-binding.ts';
+import { historyBinding } from '../../input/history-binding.ts';
 import { changeLayer, closeLayer, openLayer, openLayerBelow } from '../../state/layers.ts';
+import { type HistoryLine, rememberLine, typedLine } from '../../state/open/prompt-history.ts';
 import { type Screen, view } from '../../state/screen.ts';
 import { addTypedFilter } from '../filter-logs.ts';
 import { searchLogs } from '../search/search-logs.ts';
@@ -48,6 +50,7 @@ export const logPrompt = view<LogPrompt>({
       help: 'Search, filter, go to the time or save',
       run: accept,
     },
+    historyBinding<LogPrompt>('log-prompt', purposeOf, change),
     {
       action: 'log-prompt.exclude',
       keys: ['!'],
@@ -112,13 +115,20 @@ function isFor(...allowed: readonly LogPromptPurpose[]) {
 
 function edit(screen: Screen, prompt: LogPrompt, key: Key): void {
   const line = editLine(prompt.line, key);
-  if (line === undefined) return;
+  if (line !== undefined) change(screen, prompt, typedLine(line));
+}
+
+function change(screen: Screen, prompt: LogPrompt, line: HistoryLine): void {
   changeLayer<LogPrompt>(screen, {
     ...prompt,
-    line,
+    ...line,
     error: undefined,
     saveOptions: { ...prompt.saveOptions, overwriteFile: undefined },
   });
+}
+
+function purposeOf({ purpose }: LogPrompt): string {
+  return `log ${purpose}`;
 }
 
 /** Accepts the input. After invalid input, the prompt stays open. */
@@ -126,6 +136,7 @@ function accept(screen: Screen, prompt: LogPrompt): void {
   try {
     closeLayer(screen);
     purposes[prompt.purpose].accept(screen, prompt.line.text, prompt);
+    rememberLine(screen, purposeOf(prompt), prompt.line.text);
   } catch (error) {
     if (!(error instanceof LogFilterError)) throw error;
     openLayer<LogPrompt>(screen, 'log-prompt', { ...prompt, error: error.message });

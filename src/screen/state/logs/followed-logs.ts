@@ -6,17 +6,13 @@ import { type ShownLines, shownLines } from '../../../logs/view/shown-lines.ts';
 import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { podUnderCursor } from '../shown-items.ts';
+import { markedPods, podUnderCursor } from '../shown-items.ts';
 import { type DrawnLog, type DrawnLogs, logsOfPod } from './drawn-logs.ts';
 import type { FollowedJob, LogsState } from './logs-state.ts';
 
 const noPods: readonly PodRow[] = [];
-const selectedPods = rememberLast((pods: readonly PodRow[], selectedUids: readonly string[]) => {
-  const uids = new Set(selectedUids);
-  return uids.size === 0 ? noPods : pods.filter(({ uid }) => uids.has(uid));
-});
 const podsOfJob = rememberLast(
-  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, selected: readonly PodRow[]) =>
+  (pods: readonly PodRow[], { taskManagers, otherPods }: FollowedJob, marked: readonly PodRow[]) =>
     taskManagers === 'all'
       ? pods
       : pods.filter(
@@ -24,7 +20,7 @@ const podsOfJob = rememberLast(
             pod.role === 'jobmanager' ||
             taskManagers?.includes(pod.name) ||
             otherPods.includes(pod.uid) ||
-            selected.includes(pod),
+            marked.includes(pod),
         ),
 );
 const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
@@ -44,11 +40,11 @@ export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJo
   return filters.some((filter) => filter.kind === 'job' && filter.id === job?.id) ? job : undefined;
 }
 
-/** Returns the pods whose logs are shown: all, those of the followed job, the selected ones, or the one under the cursor. */
+/** Returns the pods whose logs are shown: all, those of the followed job, the marked ones, or the one under the cursor. */
 export function followedPods(state: ScreenState): readonly PodRow[] {
   const all = state.snapshot?.pods ?? noPods;
   if (state.logs.areAllPods) return all;
-  const pods = selectedPods(all, state.logs.selectedUids);
+  const pods = markedPods(state);
   const job = followedJob(state);
   if (job !== undefined) return podsOfJob(all, job, pods);
   return podsShown(pods, pods.length > 0 ? undefined : podUnderCursor(state));

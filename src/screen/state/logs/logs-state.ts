@@ -38,8 +38,7 @@ export type LogSearch = {
 };
 
 export type LogsState = {
-  /** Uids of the selected pods; empty means the pod under the cursor. A followed job takes precedence. */
-  readonly selectedUids: readonly string[];
+  /** Takes precedence over the marked pods and the pod under the cursor. */
   readonly job: FollowedJob | undefined;
   /** Whether the logs of all pods are shown, also of pods that start later. Takes precedence over the rest. */
   readonly areAllPods: boolean;
@@ -71,7 +70,6 @@ export type LogsState = {
 };
 
 export const initialLogs: LogsState = {
-  selectedUids: [],
   job: undefined,
   areAllPods: false,
   areAllContainers: false,

@@ -1,28 +1,18 @@
 import type { Screen } from '../screen.ts';
-import { shownPods } from '../shown-items.ts';
 import { changeLogs } from './change-logs.ts';
 
-/** Follows the logs of these pods. An empty list means the pod under the cursor. */
+/** Marks these pods and follows their logs. An empty list means the pod under the cursor. */
 export function selectLogs(screen: Screen, uids: readonly string[]): void {
-  changeLogs(screen, { selectedUids: uids, job: undefined, areAllPods: false, paused: undefined, column: 0 });
+  markPods(screen, uids);
+  changeLogs(screen, { job: undefined, areAllPods: false, paused: undefined, column: 0 });
 }
 
-export function toggleSelected(screen: Screen, uid: string): void {
-  const { selectedUids } = screen.store.getState().logs;
-  selectLogs(
-    screen,
-    selectedUids.includes(uid) ? selectedUids.filter((other) => other !== uid) : [...selectedUids, uid],
-  );
+/** Marks these pods. A followed job stays followed. */
+export function markPods({ store }: Screen, uids: readonly string[]): void {
+  store.setState(({ tables }) => ({ tables: { ...tables, pods: { ...tables.pods, marked: uids } } }));
 }
 
-/** Selects all pods in the table, or none if all are selected. */
-export function toggleAllSelected(screen: Screen): void {
-  const state = screen.store.getState();
-  const uids = shownPods(state).map(({ uid }) => uid);
-  selectLogs(screen, uids.every((uid) => state.logs.selectedUids.includes(uid)) ? [] : uids);
-}
-
-/** Shows the logs of all pods, or again those of the selected pods. */
+/** Shows the logs of all pods, or again those of the marked pods. */
 export function toggleAllPods(screen: Screen): void {
   const { areAllPods } = screen.store.getState().logs;
   changeLogs(screen, { areAllPods: !areAllPods, paused: undefined });

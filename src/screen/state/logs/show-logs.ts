@@ -12,7 +12,7 @@ import { changeLogs } from './change-logs.ts';
 import { filterByJob } from './filter-by-job.ts';
 import { filterFromEnd } from './filter-logs.ts';
 import type { LogFilterItem } from './logs-state.ts';
-import { selectLogs } from './select-logs.ts';
+import { markPods, selectLogs } from './select-logs.ts';
 import { parseTypedFilter } from './typed-filter.ts';
 
 const filterOptions = ['level', 'grep', 'exclude', 'logger', 'job'];
@@ -39,7 +39,10 @@ export function showLogs(screen: Screen, input: Input): void {
   const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
   // Named pods take precedence over the job's pods.
   if (job === undefined || uids.length > 0) selectLogs(screen, isUnderCursor ? [] : uids);
-  else changeLogs(screen, { selectedUids: [], areAllPods: false, paused: undefined, column: 0 });
+  else {
+    markPods(screen, []);
+    changeLogs(screen, { areAllPods: false, paused: undefined, column: 0 });
+  }
   screen.store.setState({ focus: 'logs', page: undefined });
 }
 

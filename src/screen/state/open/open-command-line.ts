@@ -1,24 +1,18 @@
 import type { Candidate } from '../../../commands/line/complete.ts';
-import { type Line, lineOf } from '../../draw/edit-line.ts';
+import { lineOf } from '../../draw/edit-line.ts';
 import { openLayer } from '../layers.ts';
 import type { Screen } from '../screen.ts';
+import { type HistoryLine, typedLine } from './prompt-history.ts';
 
 /** State of the overlay `command-line`. */
-export type CommandLine = {
-  readonly line: Line;
-  /** Position in the history, counted from its end; 0 is the draft. */
-  readonly historyOffset: number;
-  /** The typed line, kept while the history is shown. */
-  readonly draft: string;
+export type CommandLine = HistoryLine & {
   readonly error: string | undefined;
   readonly candidates: readonly Candidate[];
 };
 
 export function openCommandLine(screen: Screen, text = ''): void {
   openLayer<CommandLine>(screen, 'command-line', {
-    line: lineOf(text),
-    historyOffset: 0,
-    draft: '',
+    ...typedLine(lineOf(text)),
     error: undefined,
     candidates: [],
   });

@@ -1,0 +1,98 @@
+import { Box } from 'ink';
+import SelectInput from 'ink-select-input';
+import { printable } from '../../text/printable.ts';
+import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
+import { choiceBox } from '../draw/choice-box.ts';
+import { cell, cut } from '../draw/fit.ts';
+import { Frame } from '../draw/frame.tsx';
+import { inside } from '../draw/rectangle.ts';
+import { closeBinding } from '../input/close-binding.ts';
+import { chooseInList } from '../input/movement-keys.ts';
+import { closeLayer } from '../state/layers.ts';
+import { layoutOf } from '../state/layout.ts';
+import { type CopyChoice, type CopyKind, type CopyMenu, copyChoice, copyLabels } from '../state/open/open-copy.ts';
+import { type Binding, type Screen, view } from '../state/screen.ts';
+import { useScreen, useScreenState } from '../state/screen-context.tsx';
+
+const maxTextWidth = 60;
+const keys = { name: 'n', id: 'i', ip: 'i', row: 'r' } as const satisfies Record<CopyKind, string>;
+
+/** Menu of what to copy of the row under the cursor or of the marked rows. Ink draws the list. */
+export const copy = view<CopyMenu>({
+  id: 'copy',
+  title: 'Copy (y)',
+  kind: 'overlay',
+  bindings: [
+    {
+      action: 'copy.first',
+      keys: ['y'],
+      help: 'Copy the first choice',
+      run: (screen, menu) => copyAndClose(screen, menu, menu.choices[0]),
+    },
+    copyBinding('name', 'Copy the name'),
+    copyBinding('id', 'Copy the job id'),
+    copyBinding('ip', "Copy the pod's IP address"),
+    copyBinding('row', 'Copy the visible columns, separated by tabs'),
+    { ...chooseInList, action: 'copy.move', help: 'Select another choice' },
+    { action: 'copy.selected', keys: ['enter'], hint: 'copy', help: 'Copy the selected choice', run: 'ink' },
+    closeBinding('copy', ['escape', 'q']),
+  ],
+  draw: { component: CopyList },
+});
+
+function copyBinding(kind: CopyKind, help: string): Binding<CopyMenu> {
+  return {
+    action: `copy.${kind}`,
+    keys: [keys[kind]],
+    when: (menu) => choiceOf(menu, kind) !== undefined,
+    hint: copyLabels[kind],
+    help,
+    run: (screen, menu) => copyAndClose(screen, menu, choiceOf(menu, kind)),
+  };
+}
+
+function choiceOf({ choices }: CopyMenu, kind: CopyKind): CopyChoice | undefined {
+  return choices.find((choice) => choice.kind === kind);
+}
+
+function copyAndClose(screen: Screen, { subject }: CopyMenu, choice: CopyChoice | undefined): void {
+  closeLayer(screen);
+  if (choice !== undefined) copyChoice(screen, subject, choice);
+}
+
+function titleOf({ subject }: CopyMenu): string {
+  return `Copy of ${subject}`;
+}
+
+/** Formats the keys, the kind and the first text of a choice. */
+function labelOf({ kind, lines: [first = '', ...others] }: CopyChoice, index: number): string {
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${keys[kind]} ${index === 0 ? 'y' : ' '}  ${cell(copyLabels[kind], 4)}  ${cut(printable(first), maxTextWidth)}${more}`;
+}
+
+function CopyList({ viewState: menu }: { readonly viewState: CopyMenu }) {
+  const screen = useScreen();
+  const body = useScreenState((state) => layoutOf(state).body);
+  const labels = menu.choices.map(labelOf);
+  const rectangle = choiceBox(body, titleOf(menu), labels);
+  const { left, top, width, height } = inside(rectangle);
+  const items = menu.choices.map((choice, index) => ({
+    key: choice.kind,
+    label: cell(labels[index] ?? '', width - 4),
+    value: choice,
+  }));
+  const blank = items.map(() => cell('', width)).join('\n');
+  return (
+    <>
+      <Frame rectangle={rectangle} title={titleOf(menu)} isFocused text={blank} />
+      <Box position="absolute" left={left + 1} top={top} width={width - 1} height={height}>
+        <SelectInput
+          items={items}
+          indicatorComponent={ChoiceIndicator}
+          itemComponent={ChoiceItem}
+          onSelect={({ value }) => copyAndClose(screen, menu, value)}
+        />
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import type { JobRow } from '../../../session/readings/join-jobs.ts';
+import type { SortKey } from './sort-items.ts';
+
+const aToZ = { ascending: 'A to Z', descending: 'Z to A' } as const;
+
+/** The columns by which jobs can be sorted, in the order of the table. */
+export const jobSortKeys = {
+  name: { title: 'NAME', first: 'ascending', meaning: aToZ, value: ({ name }) => name },
+  state: { title: 'STATE', first: 'ascending', meaning: aToZ, value: ({ state }) => state },
+  tasks: {
+    title: 'TASKS',
+    first: 'descending',
+    meaning: { ascending: 'fewest first', descending: 'most first' },
+    value: ({ tasks: { running = 0, finished = 0 } }) => running + finished,
+  },
+  duration: {
+    title: 'DURATION',
+    first: 'descending',
+    meaning: { ascending: 'shortest first', descending: 'longest first' },
+    value: ({ durationMs }) => durationMs,
+  },
+  id: {
+    title: 'ID',
+    first: 'ascending',
+    meaning: { ascending: '0 to f', descending: 'f to 0' },
+    value: ({ id }) => id,
+  },
+} as const satisfies { readonly [id: string]: SortKey<JobRow> };

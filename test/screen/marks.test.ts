@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JobOverview } from '../../src/flink/responses.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
+import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
+
+const target = { clusterId: 'my-first-flink-cluster' };
+const job = (name: string, letter: string, part: Partial<JobOverview> = {}) =>
+  jobOverview({ name, id: letter.repeat(32), ...part });
+const orders = job('orders', 'a');
+const clicks = job('clicks', 'b');
+const ads = job('ads', 'c');
+const ended = job('ended', 'd', { state: 'FINISHED', endTime: Date.now() });
+
+/** A cluster whose jobs can be cancelled at once. `cancelled` lists the requests. */
+async function open() {
+  let jobs: readonly JobOverview[] = [orders, clicks, ads, ended];
+  const cancelled: string[] = [];
+  const session = fakeSession(sessionSnapshot({ jobs }), {
+    jobs: async () => jobs,
+    config: async () => ({ flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true }),
+    checkpoints: async () => ({ enabled: false }),
+    cancel: async (id) => {
+      cancelled.push(id);
+      change(id, 'CANCELED');
+    },
+  });
+  const change = (id: string, state: JobOverview['state']) => {
+    jobs = jobs.map((other) => (other.id === id ? { ...other, state, endTime: Date.now() } : other));
+    session.change({ jobs });
+  };
+  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
+  await screen.jobs.contains('orders');
+  return { screen, cancelled, change };
+}
+
+test('marks two jobs and cancels exactly these', async () => {
+  const { screen, cancelled } = await open();
+  await screen.jobs.mark('orders', 'ads');
+  await screen.jobs.isTitled('2 Jobs (4) · 2 marked');
+  await screen.jobs.shows([/^ ●orders /, /^ {2}clicks /, /^ ●ads /, /^▶ ended /]);
+  await screen.footer.shows('x cancel 2');
+  await screen.jobs.press('job.cancel');
+  await screen.dialog.isTitled('Cancel 2 jobs?');
+  await screen.dialog.shows(/orders/, /ads/);
+  await screen.dialog.showsNo('clicks');
+  await screen.dialog.confirm();
+  await screen.result.shows(`CANCELED ${orders.id} orders`, `CANCELED ${ads.id} ads`);
+  assert.deepEqual(cancelled.toSorted(), [orders.id, ads.id]);
+  await screen.result.press('text.close');
+  await screen.jobs.isTitled('2 Jobs (4)');
+  await screen.footer.shows(/x cancel(?! \d)/);
+});
+
+test('drops the mark of a job that ends', async () => {
+  const { screen, change } = await open();
+  await screen.jobs.mark('orders', 'clicks');
+  change(orders.id, 'FAILED');
+  await screen.jobs.isTitled('2 Jobs (4) · 1 marked');
+  await screen.jobs.shows([/^ {2}orders /, /^ ●clicks /, /^▶ ads /, /^ {2}ended /]);
+});
+
+test('acts only on marked jobs that qualify, and shows the reason if none does', async () => {
+  const { screen } = await open();
+  await screen.jobs.press('jobs.mark-all');
+  await screen.jobs.isTitled('2 Jobs (4) · 4 marked');
+  await screen.footer.shows('x cancel 3');
+  screen.press('screen.back');
+  await screen.jobs.isTitled('2 Jobs (4)');
+  await screen.jobs.mark('ended');
+  await screen.jobs.press('job.cancel');
+  await screen.message('the job is already FINISHED');
+});
+
+test('Esc clears the filter first, then the marks', async () => {
+  const { screen } = await open();
+  await screen.jobs.filter('orders');
+  await screen.jobs.mark('orders');
+  await screen.jobs.isTitled('2 Jobs (1 of 4) /orders · 1 marked');
+  screen.press('screen.back');
+  await screen.jobs.isTitled('2 Jobs (4) · 1 marked');
+  screen.press('screen.back');
+  await screen.jobs.isTitled('2 Jobs (4)');
+});
+
+test('the page of a job acts on that job, not on the marked ones', async () => {
+  const { screen } = await open();
+  await screen.jobs.mark('orders', 'clicks');
+  await screen.jobs.select('ads');
+  await screen.jobs.press('job.open');
+  await screen.job.isFocused();
+  screen.press('job.cancel');
+  await screen.dialog.isTitled(/^Cancel ads /);
+});
+
+test('says that the logs show one job only', async () => {
+  const { screen } = await open();
+  await screen.jobs.mark('orders', 'clicks');
+  await screen.jobs.press('job.logs');
+  await screen.logs.isFocused();
+  await screen.logs.isTitled('job ads');
+  await screen.message('Showing the logs of one job only: ads');
+});
