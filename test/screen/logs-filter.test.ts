@@ -11,7 +11,7 @@ const heartbeat1 = ' 00:15:43 DEBUG Rpc - heartbeat 1';
 const running = ' 00:15:43 INFO  Task - Source: Words -> Map (1/2)#0 switched to RUNNING';
 const slow = ' 00:15:43 WARN  Rpc - slow answer';
 const printed = ' printed by a job';
-const heartbeatOfJob = ` 00:15:43 INFO  Rpc - heartbeat of ${jobId}`;
+const heartbeatOfJob = ` 00:15:43 INFO  Rpc - heartbeat of ${jobId.slice(0, 8)}`;
 /** All rows of `openMixed`. */
 const mixed = [heartbeat1, running, slow, printed, ...foldedFailure, heartbeatOfJob];
 

@@ -8,22 +8,28 @@ export type LineCache = (
   source: LogSource,
   sequence: number,
   theme: Theme,
+  jobIds: ReadonlySet<string>,
   key: string,
   format: () => readonly string[],
 ) => readonly string[];
 
-/** Creates a cache of formatted log lines. `key` identifies the format. */
+/** Creates a cache of formatted log lines. `theme`, `jobIds` and `key` identify the format. */
 export function createLineCache(): LineCache {
-  type CachedLine = { readonly theme: Theme; readonly key: string; readonly rows: readonly string[] };
+  type CachedLine = {
+    readonly theme: Theme;
+    readonly jobIds: ReadonlySet<string>;
+    readonly key: string;
+    readonly rows: readonly string[];
+  };
   const logs = new WeakMap<LogSource, Map<number, CachedLine>>();
-  return (source, sequence, theme, key, format) => {
+  return (source, sequence, theme, jobIds, key, format) => {
     const lines = logs.get(source) ?? new Map<number, CachedLine>();
     logs.set(source, lines);
     const cached = lines.get(sequence);
-    if (cached !== undefined && cached.key === key && cached.theme === theme) return cached.rows;
+    if (cached?.key === key && cached.theme === theme && cached.jobIds === jobIds) return cached.rows;
     if (lines.size > maxLines) lines.clear();
     const rows = format();
-    lines.set(sequence, { theme, key, rows });
+    lines.set(sequence, { theme, jobIds, key, rows });
     return rows;
   };
 }

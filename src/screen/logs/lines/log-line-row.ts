@@ -1,26 +1,19 @@
-import type { LogLevel, LogLine, LogSource } from '../../../logs/log-store.ts';
+import type { LogLine, LogSource } from '../../../logs/log-store.ts';
 import type { LineId } from '../../../logs/view/log-position.ts';
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
-import { cell, sliceColumns, widthOf, wrap } from '../../draw/fit.ts';
-import { highlight } from '../../draw/highlight.ts';
+import type { JobRow } from '../../../session/readings/join-jobs.ts';
+import { sanitize, widthOf } from '../../draw/fit.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import { paneInside } from '../../state/layout.ts';
 import { followedSources, shownLogs } from '../../state/logs/followed-logs.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import type { Paint, Token } from '../../theme/theme.ts';
 import { shownPattern } from '../search/shown-pattern.ts';
 import { isBookmarked } from './is-bookmarked.ts';
 import { createLineCache } from './line-cache.ts';
-import { logLineText } from './log-line-text.ts';
+import { paintParts, sliceParts, widthOfParts, wrapParts } from './line-parts.ts';
+import { type LineFormat, logLineParts } from './log-line-parts.ts';
 import { type LogPrefix, logPrefixes } from './log-prefixes.ts';
 
-const levelTokens: { readonly [Level in LogLevel]?: Token } = {
-  TRACE: 'log.debug',
-  DEBUG: 'log.debug',
-  WARN: 'log.warn',
-  ERROR: 'log.error',
-  FATAL: 'log.error',
-};
 /** One column before each line, for the cursor and bookmarks. */
 const marginWidth = 1;
 const minTextWidth = 10;
@@ -33,7 +26,14 @@ type Context = {
   readonly width: number;
   readonly height: number;
   readonly pattern: RegExp | undefined;
+  readonly jobIds: ReadonlySet<string>;
 };
+
+/** Stays the same set while the jobs change, but not their ids. */
+const setOfIds = rememberLast((ids: string): ReadonlySet<string> => new Set(ids.split(' ')));
+const jobIdsOf = rememberLast((jobs: readonly JobRow[] | undefined) =>
+  setOfIds((jobs ?? []).map(({ id }) => id).join(' ')),
+);
 
 /** Values shared by all lines of a frame. */
 const contextOf = rememberLast((state: ScreenState): Context => {
@@ -47,6 +47,7 @@ const contextOf = rememberLast((state: ScreenState): Context => {
     width,
     height,
     pattern: shownPattern(state),
+    jobIds: jobIdsOf(state.snapshot?.jobs),
   };
 });
 
@@ -62,7 +63,7 @@ export function logLineRows(state: ScreenState, lineId: LineId, isCursor: boolea
     ...[marker, isCursor && focus, folded, context.width, context.height, context.prefixes.get(lineId.key)?.text],
     ...[logs.isWrapped, logs.column, logs.time, logs.hidden, logs.time === 'relative' && now, context.pattern],
   ].join('|');
-  return cachedRows(shown.source, lineId.sequence, theme, key, () => {
+  return cachedRows(shown.source, lineId.sequence, theme, context.jobIds, key, () => {
     const [line] = shown.source.lines(lineId.sequence, lineId.sequence + 1);
     return line === undefined ? [] : format(state, context, { line, source: shown.source, folded, marker, isCursor });
   });
@@ -74,16 +75,26 @@ export function heightOfLine(state: ScreenState, lineId: LineId): number {
 
 /** Returns the horizontal scroll position that shows the match in a line. */
 export function columnOfMatch(state: ScreenState, { key, sequence }: LineId, pattern: RegExp): number {
-  const { source } = contextOf(state).logs.get(key) ?? {};
+  const context = contextOf(state);
+  const { source } = context.logs.get(key) ?? {};
   const [line] = source?.lines(sequence, sequence + 1) ?? [];
   const { column } = state.logs;
-  if (line === undefined) return column;
-  const text = logLineText(line, state.logs, state.now);
-  const match = pattern.exec(text);
-  if (match === null) return column;
-  const textWidth = textWidthOf(contextOf(state), key);
-  const start = widthOf(text.slice(0, match.index));
-  const end = start + widthOf(match[0]);
+  if (source === undefined || line === undefined) return column;
+  const format = { ...formatOf(state, context, Number.POSITIVE_INFINITY), pattern };
+  const parts = logLineParts(line, source.loggerAt(sequence), format);
+  const first = parts.findIndex(({ token }) => token === 'log.match');
+  const match = parts[first];
+  if (match === undefined) return column;
+  const textWidth = textWidthOf(context, key);
+  const start = widthOf(
+    sanitize(
+      parts
+        .slice(0, first)
+        .map(({ text }) => text)
+        .join(''),
+    ),
+  );
+  const end = start + widthOf(sanitize(match.text));
   if (start >= column && end <= column + textWidth) return column;
   return end <= textWidth ? 0 : Math.max(0, start - Math.floor(textWidth / 2));
 }
@@ -97,25 +108,40 @@ type Formatted = {
 };
 
 function format(
-  { logs, theme, now, focus }: ScreenState,
+  state: ScreenState,
   context: Context,
   { line, source, folded, marker, isCursor }: Formatted,
 ): readonly string[] {
+  const { logs, theme, focus } = state;
   const prefix = context.prefixes.get(source.key);
   const prefixText = prefix?.text ?? '';
   const textWidth = textWidthOf(context, source.key);
-  const text = logLineText(line, logs, now);
-  const suffix = folded === 0 ? '' : ` +${folded} frame${folded === 1 ? '' : 's'}`;
+  const columns = logs.isWrapped ? textWidth * context.height : logs.column + textWidth;
+  const parts = logLineParts(line, source.loggerAt(line.sequence), formatOf(state, context, maxCharacters(columns)));
+  const suffix = {
+    text: folded === 0 ? '' : ` +${folded} frame${folded === 1 ? '' : 's'}`,
+    token: 'log.frame',
+  } as const;
   const bodies = logs.isWrapped
-    ? wrap(text + suffix, textWidth, context.height)
-    : [sliceColumns(text, logs.column, Math.max(1, textWidth - suffix.length)) + suffix];
-  const paint = isCursor ? theme[focus === 'logs' ? 'selection' : 'selection.inactive'] : paintOf(line, theme);
+    ? wrapParts([...parts, suffix], textWidth, context.height)
+    : [[...sliceParts(parts, logs.column, Math.max(1, textWidth - suffix.text.length)), suffix]];
+  const paintRow = isCursor ? theme[focus === 'logs' ? 'selection' : 'selection.inactive'] : undefined;
   return bodies.map((body, index) => {
-    const start = index === 0 ? marker : ' '.repeat(marginWidth);
-    const name = index === 0 ? prefixText : ' '.repeat(prefixText.length);
-    const painted = highlight(isCursor ? cell(body, textWidth) : body, context.pattern, theme['log.match'], paint);
-    return (isCursor ? paint(start) : start) + (prefix === undefined ? '' : theme[prefix.token](name)) + painted;
+    const start = { text: index === 0 ? marker : ' '.repeat(marginWidth) };
+    const name = { text: index === 0 ? prefixText : ' '.repeat(prefixText.length), token: prefix?.token };
+    const end = { text: ' '.repeat(isCursor ? Math.max(0, textWidth - widthOfParts(body)) : 0) };
+    return paintParts([start, name, ...body, end], theme, paintRow);
   });
+}
+
+function formatOf({ logs, now }: ScreenState, { jobIds, pattern }: Context, maxCharacters: number): LineFormat {
+  const { time, hidden, isWrapped } = logs;
+  return { time, hidden, isWrapped, now, jobIds, pattern, maxCharacters };
+}
+
+/** Returns the number of characters of a line that is enough for these columns, even if its ids are shortened. */
+function maxCharacters(columns: number): number {
+  return columns * 8 + 256;
 }
 
 function textWidthOf({ width, prefixes }: Context, key: string): number {
@@ -125,9 +151,4 @@ function textWidthOf({ width, prefixes }: Context, key: string): number {
 function markerOf(isCursor: boolean, hasBookmark: boolean): string {
   if (hasBookmark) return isCursor ? '◈' : '◆';
   return isCursor ? '▶' : ' ';
-}
-
-function paintOf(line: LogLine, theme: ScreenState['theme']): Paint {
-  const token = line.kind === 'gap' ? 'log.gap' : line.level === undefined ? undefined : levelTokens[line.level];
-  return token === undefined ? (text) => text : theme[token];
 }

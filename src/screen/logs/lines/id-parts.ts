@@ -1,0 +1,43 @@
+import { jobTint } from '../../state/job-tint.ts';
+import type { Token } from '../../theme/theme.ts';
+import type { LinePart } from './line-parts.ts';
+
+/** Digits of a shortened id, as in the jobs pane. */
+const shortLength = 8;
+const idPattern = /(?<![0-9A-Za-z])[0-9a-f]{32}(?![0-9A-Za-z])/g;
+/** Text before a job id, such as `for job `, `jobId: ` or `job (`. */
+const beforeJobId = /\bjob(?:[ -]?id)?[:=]? ?['(]?$/i;
+
+export type IdStyle = {
+  readonly token: Token | undefined;
+  readonly jobIds: ReadonlySet<string>;
+  /** Whether the ids of other things than jobs are Flink's, such as slots and attempts. */
+  readonly isFlink: boolean;
+  readonly isShortened: boolean;
+};
+
+/** Splits a text at its ids. Job ids are tinted and Flink's other ids are muted. Ids in a path keep their length. */
+export function idParts(text: string, style: IdStyle): readonly LinePart[] {
+  const { token, jobIds, isFlink, isShortened } = style;
+  const parts: LinePart[] = [];
+  let from = 0;
+  for (const { 0: id, index } of text.matchAll(idPattern)) {
+    const isJob = jobIds.has(id) || beforeJobId.test(text.slice(Math.max(0, index - 12), index));
+    if (!isJob && !isFlink) continue;
+    if (index > from) parts.push({ text: text.slice(from, index), token });
+    from = index + id.length;
+    const idToken = isJob ? jobTint(id) : 'muted';
+    const isWhole = !isShortened || isInPath(text, index, from);
+    parts.push(isWhole ? { text: id, token: idToken } : { text: id.slice(0, shortLength), source: id, token: idToken });
+  }
+  if (from < text.length) parts.push({ text: text.slice(from), token });
+  return parts;
+}
+
+/** A path with a shortened id would be wrong without looking wrong. */
+function isInPath(text: string, start: number, end: number): boolean {
+  if (text[start - 1] === '/' || text[end] === '/') return true;
+  const next = text.indexOf(' ', end);
+  const word = text.slice(text.lastIndexOf(' ', start) + 1, next === -1 ? text.length : next);
+  return word.includes('/') && !word.includes('@'); // `id@host/path` is the address of an actor.
+}
