@@ -19,7 +19,8 @@ const sizes = [
   { columns: 120, rows: 40 },
   { columns: 200, rows: 60 },
 ] as const;
-const largest = { columns: 200, rows: 60 };
+/** Differs from all sizes, so that each size is drawn after a resize. */
+const initialSize = { columns: 200, rows: 59 };
 
 type Variant = { readonly name: string; readonly theme: 'dark' | 'light' | 'terminal'; readonly palette: Palette };
 const variants: readonly Variant[] = [
@@ -50,7 +51,7 @@ async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<
   try {
     for (const scene of chosen) {
       const target = scene.start === 'picker' ? undefined : { clusterId: demo.clusterId, namespace: demo.namespace };
-      const screen = mountScreen({ source, target, theme: variant.theme, banner: 'DEMO x1' }, largest);
+      const screen = mountScreen({ source, target, theme: variant.theme, banner: 'DEMO x1' }, initialSize);
       try {
         if (target !== undefined) await screen.sees(/INFO .* - .*\n/);
         for (const step of scene.steps) await take(screen, step);
@@ -73,7 +74,9 @@ async function take(screen: TestTerminal, step: Step): Promise<void> {
 
 async function drawSizes(screen: TestTerminal, { name }: Scene, variant: Variant): Promise<number> {
   for (const { columns, rows } of sizes) {
+    const written = screen.written().length;
     screen.resize(columns, rows);
+    await screen.until('a frame of the new size', () => screen.written().length > written);
     await settle(screen);
     const title = `${name}, ${columns}x${rows}, ${variant.name}`;
     await writeFile(fileOf(name, variant, columns, rows), toSvg(screen.terminal, title, variant.palette));

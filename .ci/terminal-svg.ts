@@ -66,7 +66,9 @@ function runsOf(terminal: Terminal, row: number, palette: Palette): readonly Run
     const style = styleOf(found, palette);
     const text = found.getChars() || ' ';
     const last = runs.at(-1);
-    if (last !== undefined && isSameStyle(last.style, style)) {
+    // A font may lack the other characters, and the replacement may have another width.
+    const isOneRun = last !== undefined && isSameStyle(last.style, style) && isAscii(last.text) === isAscii(text);
+    if (isOneRun) {
       last.text += text;
       last.columns += found.getWidth();
     } else runs.push({ column, style, text, columns: found.getWidth() });
@@ -104,6 +106,10 @@ function colour(isPalette: boolean, value: number, ansi: readonly string[]): str
 
 function hex(parts: readonly number[]): string {
   return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
 }
 
 function isSameStyle(a: Style, b: Style): boolean {
