@@ -53,7 +53,10 @@ async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<
       const target = scene.start === 'picker' ? undefined : { clusterId: demo.clusterId, namespace: demo.namespace };
       const screen = mountScreen({ source, target, theme: variant.theme, banner: 'DEMO x1' }, initialSize);
       try {
-        if (target !== undefined) await screen.sees(/INFO .* - .*\n/);
+        if (target !== undefined) {
+          await screen.sees('Order enrichment');
+          await screen.sees(/INFO .* - .*\n/);
+        }
         for (const step of scene.steps) await take(screen, step);
         count += await drawSizes(screen, scene, variant);
       } finally {
