@@ -1,5 +1,6 @@
 import { Box, Text, useApp, useInput, usePaste } from 'ink';
 import { useEffect } from 'react';
+import { detailsBox } from './details/details-box.ts';
 import type { Size } from './draw/rectangle.ts';
 import { Rows } from './draw/rows.tsx';
 import { ThemeProvider } from './draw/theme-context.tsx';
@@ -11,6 +12,7 @@ import { headerRows } from './header/header-rows.ts';
 import { DrawnView } from './state/drawn-view.tsx';
 import { baseView } from './state/layers.ts';
 import { layoutOf } from './state/layout.ts';
+import { tabRow } from './state/panes/tab-row.ts';
 import { useScreen, useScreenState } from './state/screen-context.tsx';
 
 /** The root: a box of the terminal's size with rectangles at fixed positions. A screen reader gets one column. */
@@ -39,12 +41,14 @@ function TooSmall({ size }: { readonly size: Size }) {
 function ScreenLayout() {
   const { views } = useScreen();
   const layout = useScreenState(layoutOf);
-  const header = useScreenState((state) => headerRows(state, layout.header.width, layout.header.height).join('\n'));
+  const header = useScreenState((state) => headerRows(state, layout.header.width).join('\n'));
+  const tabs = useScreenState((state) => tabRow(state, layout.tabs?.width ?? 0));
   const prompt = useScreenState((state) => promptRow(views, state, layout.prompt.width));
   const footer = useScreenState((state) => footerRow(views, state, layout.footer.width));
   return (
     <>
       <Rows rectangle={layout.header} text={header} />
+      {layout.tabs && <Rows rectangle={layout.tabs} text={tabs} />}
       <Body />
       <Overlay />
       <Rows rectangle={layout.prompt} text={prompt} />
@@ -53,15 +57,24 @@ function ScreenLayout() {
   );
 }
 
+const details = { draw: { box: detailsBox } } as const;
+
 /** All panes, or the view that replaces them. */
 function Body() {
   const { views } = useScreen();
   const id = useScreenState((state) => baseView(state).id);
   const viewState = useScreenState((state) => baseView(state).viewState);
   if (views.get(id).kind !== 'pane') return <DrawnView view={views.get(id)} viewState={viewState} />;
-  return views.all
-    .filter(({ kind }) => kind === 'pane')
-    .map((pane) => <DrawnView key={pane.id} view={pane} viewState={undefined} />);
+  return (
+    <>
+      {views.all
+        .filter(({ kind }) => kind === 'pane')
+        .map((pane) => (
+          <DrawnView key={pane.id} view={pane} viewState={undefined} />
+        ))}
+      <DrawnView view={details} viewState={undefined} />
+    </>
+  );
 }
 
 function Overlay() {

@@ -8,6 +8,7 @@ import { createScreen, showBackground, trackSizeAndTime } from './create-screen.
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
+import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
 import type { Screen, ScreenExit } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
 import type { ScreenTarget } from './state/screen-state.ts';
@@ -69,6 +70,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     reportTimeoutMs: background?.remainingMs,
   });
   trackSizeAndTime(screen, stdout);
+  void rememberPaneSizes(screen);
   void background?.answer.then((answer) => answer && showBackground(screen, answer, colours, stdout));
   await background?.beforeFirstFrame();
   const instance = renderApp(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');

@@ -120,7 +120,7 @@ function drawAll(state: ScreenState): readonly Drawn[] {
     return { name: `frame of ${title.text}`, rows: [top, bottom], width: Math.max(10, body.width) };
   });
   return [
-    { name: 'header', rows: headerRows(state, header.width, header.height), width: header.width },
+    { name: 'header', rows: headerRows(state, header.width), width: header.width },
     { name: 'prompt', rows: [promptRow(views, state, prompt.width)], width: prompt.width },
     { name: 'footer', rows: [footerRow(views, state, footer.width)], width: footer.width },
     { name: 'pods', rows: podsRows(state), width: paneInside(state, 'pods').width },

@@ -7,16 +7,17 @@ export type FrameProps = {
   readonly rectangle: Rectangle;
   readonly title: string;
   readonly note?: FrameTitle['note'];
+  readonly position?: FrameTitle['position'];
   readonly isFocused: boolean;
   /** Formatted rows, no wider than the inside of the frame. */
   readonly text: string;
 };
 
 /** Draws a box with a title around formatted rows. Screen readers skip the border. */
-export function Frame({ rectangle, title, note, isFocused, text }: FrameProps) {
+export function Frame({ rectangle, title, note, position, isFocused, text }: FrameProps) {
   const theme = useTheme();
   const { left, top, width, height } = rectangle;
-  const lines = frameLines(rectangle, { text: title, note }, isFocused, theme);
+  const lines = frameLines(rectangle, { text: title, note, position }, isFocused, theme);
   return (
     <Box
       position="absolute"

@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { baseView } from '../state/layers.ts';
 import { selectLogs, toggleAllPods } from '../state/logs/select-logs.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
+import { canResize, growPane, resetPaneSizes } from '../state/panes/change-pane-sizes.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -24,6 +25,27 @@ export const globalBindings: readonly Binding[] = [
     hint: 'zoom',
     help: 'Zoom the pane to the whole screen, or restore it',
     run: toggleZoom,
+  },
+  {
+    action: 'pane.grow',
+    keys: ['}'],
+    help: 'Make the focused pane larger',
+    available: canResize,
+    run: (screen) => growPane(screen, 1),
+  },
+  {
+    action: 'pane.shrink',
+    keys: ['{'],
+    help: 'Make the focused pane smaller',
+    available: canResize,
+    run: (screen) => growPane(screen, -1),
+  },
+  {
+    action: 'pane.reset-sizes',
+    keys: ['='],
+    help: 'Restore the automatic pane sizes',
+    available: canResize,
+    run: resetPaneSizes,
   },
   {
     action: 'screen.refresh',

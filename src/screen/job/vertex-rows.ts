@@ -4,8 +4,9 @@ import { readingOf } from '../../session/readings/reading.ts';
 import { largest } from '../../text/largest.ts';
 import { widthOf } from '../draw/fit.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import { fitColumns } from '../table/fit-columns.ts';
 import { createRowCache } from '../table/row-cache.ts';
-import { type Column, type FittedColumn, fitColumns, formatRow, formatTitles } from '../table/table-format.ts';
+import { type Column, type FittedColumn, formatRow, formatTitles } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';
 import { busyBar, busyWidth } from './busy-bar.ts';
 import type { JobPage } from './job-page.ts';
@@ -53,7 +54,7 @@ export function vertexRows(state: ScreenState, page: JobPage, width: number): re
     ...headingRows('Vertices', [{ text: `${vertices.length}` }], width, theme),
     formatTitles(columns, theme),
     ...vertices.map((facts) => {
-      const key = `${width}|${columns.map(({ text, columns: size }) => `${size} ${text(facts, now)}`).join('\t')}`;
+      const key = `${width}|${columns.map(({ text, columns: size }) => `${size} ${text(facts, now, size)}`).join('\t')}`;
       const marks = { cursor: 'none', isSelected: false } as const;
       return cachedRow(facts.vertex, theme, key, () => formatRow(facts, columns, marks, theme, now));
     }),
@@ -66,20 +67,33 @@ function vertexColumns(vertices: readonly VertexFacts[], width: number): readonl
   const countsWidth = Math.min(maxCountsWidth, largest(vertices.map(({ counts }) => widthOf(counts))));
   const nameWidth = largest(vertices.map(({ vertex }) => widthOf(vertex.name)));
   const columns: readonly Column<VertexFacts>[] = [
-    { title: 'NAME', width: { share: 1, min: 10 }, text: ({ vertex }) => vertex.name },
+    { title: 'NAME', importance: 1, width: { min: 10 }, text: ({ vertex }) => vertex.name },
     ...(width < parallelismFrom
       ? []
       : [
           {
             title: 'PARALLELISM ',
+            importance: 5,
             width: 12,
             align: 'right',
             text: ({ vertex }: VertexFacts) => `${vertex.parallelism} `,
           } as const,
         ]),
-    { title: 'STATUS', width: 12, text: ({ vertex }) => vertex.status, token: ({ vertex }) => statusToken(vertex) },
-    { title: 'BUSY', width: barWidth + 1, text: (facts) => busyText(facts, barWidth), token: busyToken },
-    { title: 'TASKS', width: Math.max(5, countsWidth), text: ({ counts }) => counts, token: () => 'muted' },
+    {
+      title: 'STATUS',
+      importance: 2,
+      width: 12,
+      text: ({ vertex }) => vertex.status,
+      token: ({ vertex }) => statusToken(vertex),
+    },
+    { title: 'BUSY', importance: 3, width: barWidth + 1, text: (facts) => busyText(facts, barWidth), token: busyToken },
+    {
+      title: 'TASKS',
+      importance: 4,
+      width: Math.max(5, countsWidth),
+      text: ({ counts }) => counts,
+      token: () => 'muted',
+    },
   ];
   const others = columns.reduce((sum, { width: size }) => sum + 1 + (typeof size === 'number' ? size : 0), 1);
   return fitColumns(columns, Math.min(width, Math.max(minNameWidth, nameWidth) + others));

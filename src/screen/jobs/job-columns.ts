@@ -1,27 +1,50 @@
-import type { JobOverview } from '../../flink/responses.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatAge } from '../draw/age.ts';
+import { jobTint } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Column } from '../table/table-format.ts';
 
 const jobColumns: readonly Column<JobRow>[] = [
-  { title: 'NAME', sortKey: 'name', width: { share: 1 }, isName: true, text: ({ name }) => name },
-  { title: 'STATE', sortKey: 'state', width: 12, text: ({ state }) => state, token: ({ state }) => jobTokens[state] },
-  { title: 'TASKS', sortKey: 'tasks', width: 9, align: 'right', text: taskCounts },
+  {
+    title: 'NAME',
+    sortKey: 'name',
+    importance: 1,
+    width: { min: 12, preferred: 24 },
+    isName: true,
+    text: ({ name }) => name,
+  },
+  {
+    title: 'STATE',
+    sortKey: 'state',
+    importance: 2,
+    width: 12,
+    text: ({ state }) => state,
+    token: ({ state }) => jobTokens[state],
+  },
+  { title: 'TASKS', sortKey: 'tasks', importance: 4, width: { short: 7, long: 9 }, align: 'right', text: taskCounts },
   {
     title: 'DURATION',
     sortKey: 'duration',
+    importance: 5,
     width: 8,
     align: 'right',
     text: ({ durationMs }) => formatAge(durationMs),
     token: () => 'muted',
   },
-  { title: 'ID', sortKey: 'id', width: 8, from: 64, text: ({ id }) => id.slice(0, 8), token: () => 'muted' },
+  {
+    title: 'ID',
+    sortKey: 'id',
+    importance: 6,
+    width: 8,
+    text: ({ id }) => id.slice(0, 8),
+    token: ({ id }) => jobTint(id),
+  },
 ];
 
 /** Age of the row's data. The column is shown only while some rows have old data. */
 const ageColumn: Column<JobRow> = {
-  title: '',
+  title: 'DATA',
+  importance: 3,
   width: 14,
   text: ({ unresponsiveSince }, now) =>
     unresponsiveSince === undefined ? '' : `as of ${formatAge(now - unresponsiveSince)} ago`,
@@ -35,6 +58,6 @@ export function jobColumnsFor(jobs: readonly JobRow[]): readonly Column<JobRow>[
 }
 
 /** Formats the number of running and finished tasks, and the total, such as `3/4`. */
-function taskCounts({ tasks }: JobOverview): string {
+function taskCounts({ tasks }: JobRow): string {
   return `${(tasks.running ?? 0) + (tasks.finished ?? 0)}/${tasks.total}`;
 }

@@ -1,11 +1,13 @@
+import { clusterEnd } from '../../session/cluster/cluster-end.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
-import { wrap } from '../draw/fit.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
-import { linkText, staleNote } from '../state/link-text.ts';
+import { brokenLinkTexts, linkText, staleNote } from '../state/link-text.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
+import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import { isSortHidden, tableRows } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
 import { jobColumnsFor } from './job-columns.ts';
@@ -30,19 +32,28 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
     const marksOf = ({ id }: JobRow) => ({ isSelected: marked.has(id) });
     return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumnsFor(jobs), marksOf });
   }
-  const { width, height } = paneInside(state, 'jobs');
-  return wrap(` ${emptyText(state)}`, width, height, 'words');
+  return emptyRows(emptyText(state), paneInside(state, 'jobs'), state.theme);
 });
 
-const permissionsHint = '\n Run flink-tui permissions to print the required Role';
+/** Returns what an empty pane would show, and how to get it. */
+function emptyText({ snapshot, tables, now }: ScreenState): EmptyText {
+  if (snapshot === undefined) return { text: 'Loading jobs…' };
+  const { jobs, jobsFailure, links } = snapshot;
+  const end = clusterEnd(snapshot);
+  if (jobs !== undefined && jobs.length > 0) return filteredOut('job', tables.jobs.filter);
+  if (end !== undefined) return { text: `No jobs: ${end}` };
+  if (jobs !== undefined) return noJobs(snapshot);
+  if (!('reason' in links.rest)) return { text: jobsFailure ?? 'Loading jobs…' };
+  const hints = links.rest.state === 'denied' ? ['Run flink-tui permissions to print the required Role'] : [];
+  return { text: `Flink's REST API: ${brokenLinkTexts(linkText(links.rest, now))[0]}`, hints };
+}
 
-function emptyText({ snapshot, tables, now }: ScreenState): string {
-  if (snapshot?.jobs !== undefined) {
-    return tables.jobs.filter === '' ? 'No jobs yet' : `No job matches "${tables.jobs.filter}"`;
-  }
-  const restLink = snapshot?.links.rest;
-  if (restLink === undefined) return 'Loading jobs…';
-  return !('reason' in restLink)
-    ? (snapshot?.jobsFailure ?? 'Loading jobs…')
-    : `Flink's REST API: ${linkText(restLink, now).text}${restLink.state === 'denied' ? permissionsHint : ''}`;
+/** Explains how to submit a job. An application cluster runs only its own job. */
+function noJobs({ clusterId, namespace, mode }: SessionSnapshot): EmptyText {
+  if (mode === 'application') return { text: 'No jobs yet', hints: ['The application submits its job when it starts'] };
+  const target = `-Dkubernetes.cluster-id=${clusterId} -Dkubernetes.namespace=${namespace}`;
+  return {
+    text: 'No jobs yet. Submit one with:',
+    hints: [{ command: `flink run -t kubernetes-session ${target} JOB.jar` }],
+  };
 }

@@ -3,7 +3,7 @@ import { isListUnanswered } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import { windowTop } from '../draw/movement.ts';
 import { jobBindings } from '../state/job-bindings.ts';
-import { layoutOf, paneInside, tableHeight } from '../state/layout.ts';
+import { layoutOf, tableHeight } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -11,6 +11,7 @@ import { cursorIndex, jobUnderCursor, keysOf } from '../state/shown-items.ts';
 import { moveCursor, setFilter } from '../state/tables.ts';
 import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
+import { tablePosition } from '../table/table-position.ts';
 import { rowText } from '../table/table-rows.ts';
 import { jobColumnsFor } from './job-columns.ts';
 import { jobsRows, jobsTitle } from './jobs-rows.ts';
@@ -40,9 +41,9 @@ export const jobs = view({
     box: (state) => {
       const rectangle = layoutOf(state).panes.jobs;
       const { text: title, note } = jobsTitle(state);
-      return (
-        rectangle && { rectangle, title, note, isFocused: state.focus === 'jobs', text: jobsRows(state).join('\n') }
-      );
+      if (rectangle === undefined) return undefined;
+      const position = tablePosition(state, 'jobs');
+      return { rectangle, title, note, position, isFocused: state.focus === 'jobs', text: jobsRows(state).join('\n') };
     },
   },
 });
@@ -58,7 +59,7 @@ function visibleJobStates(state: ScreenState): readonly Reading<unknown>[] {
   const { snapshot, tables } = state;
   if (snapshot === undefined || !isListUnanswered(snapshot.readings)) return [];
   const keys = keysOf(state, 'jobs');
-  const height = tableHeight(paneInside(state, 'jobs'));
+  const height = tableHeight(state, 'jobs');
   const top = windowTop(tables.jobs.top, cursorIndex(keys, tables.jobs), height, keys.length);
   const unfinished = new Set(snapshot.jobs?.filter(({ endTime }) => endTime === undefined).map(({ id }) => id));
   return keys

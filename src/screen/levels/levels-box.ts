@@ -6,8 +6,9 @@ import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { HistoryLine } from '../state/open/prompt-history.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { fitNames } from '../table/fit-names.ts';
-import { type Column, fitColumns, formatRow, formatTitles } from '../table/table-format.ts';
+import { fitColumns } from '../table/fit-columns.ts';
+import { fitNames, widestName } from '../table/fit-names.ts';
+import { type Column, formatRow, formatTitles } from '../table/table-format.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 /** State of the overlay `levels`. */
@@ -19,17 +20,19 @@ export type LevelList = HistoryLine & {
 };
 
 const columns: readonly Column<LoggerRow>[] = [
-  { title: 'LOGGER', width: { share: 3 }, isName: true, text: ({ name }) => name },
+  { title: 'LOGGER', importance: 1, width: { min: 24, preferred: 32 }, isName: true, text: ({ name }) => name },
   {
     title: 'LEVEL',
+    importance: 2,
     width: 9,
     text: levelText,
     token: ({ pending }) => (pending === undefined ? undefined : 'warning'),
   },
-  { title: 'EVENTS', width: 7, align: 'right', from: 100, text: ({ count }) => (count === 0 ? '' : String(count)) },
+  { title: 'EVENTS', importance: 4, width: 7, align: 'right', text: ({ count }) => (count === 0 ? '' : String(count)) },
   {
     title: 'FROM',
-    width: { share: 2 },
+    importance: 3,
+    width: { min: 20, preferred: 30 },
     text: ({ origin, pending }, now) =>
       pending === undefined ? describeOrigin(origin) : describePending(pending, now),
   },
@@ -56,7 +59,7 @@ export function levelsBox(state: ScreenState, { cursor, line }: LevelList): Leve
     loggers.findIndex(({ name }) => name === cursor),
   );
   const top = windowTop(0, index, page, loggers.length);
-  const fitted = fitNames(fitColumns(columns, width), loggers, now);
+  const fitted = fitNames(fitColumns(columns, width, widestName(columns, loggers, now)), loggers, now);
   const rows = loggers.slice(top, top + page).map((logger, row) => {
     const marks = {
       cursor: top + row === index ? 'focused' : 'none',

@@ -3,6 +3,7 @@ import { view } from '../state/screen.ts';
 import { clearFilters } from './filter-logs.ts';
 import { placementOfFollowedJob } from './follow-job.ts';
 import { logsBindings } from './logs-bindings.ts';
+import { logsPosition } from './logs-position.ts';
 import { logsStatus } from './logs-status.ts';
 import { logsText } from './logs-text.ts';
 import { logsTitle } from './logs-title.ts';
@@ -28,7 +29,16 @@ export const logs = view({
     box: (state) => {
       const rectangle = layoutOf(state).panes.logs;
       const { text: title, note } = logsTitle(state);
-      return rectangle && { rectangle, title, note, isFocused: state.focus === 'logs', text: logsText(state) };
+      return (
+        rectangle && {
+          rectangle,
+          title,
+          note,
+          position: logsPosition(state),
+          isFocused: state.focus === 'logs',
+          text: logsText(state),
+        }
+      );
     },
   },
 });

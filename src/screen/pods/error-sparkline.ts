@@ -1,9 +1,7 @@
 import type { LogMinutes } from '../../logs/log-store.ts';
-import { largest } from '../../text/largest.ts';
+import { sparkline } from '../draw/sparkline.ts';
+import { minuteCounts, total } from '../state/logs/minute-counts.ts';
 import type { Token } from '../theme/theme.ts';
-
-const minuteMs = 60_000;
-const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
 export type ErrorCounts = { readonly text: string; readonly token: Token | undefined };
 
@@ -34,39 +32,15 @@ export function errorSparkline(
   now: number,
   { minutes, formatCounts }: SparklineFormat,
 ): ErrorCounts {
-  const warnings = lastMinutes(logs, 'warnings', now, minutes);
-  const errors = lastMinutes(logs, 'errors', now, minutes);
-  const perMinute = warnings.map((count, index) => count + (errors[index] ?? 0));
-  const highest = largest(perMinute);
-  if (highest === 0) return { text: '', token: undefined };
-  const bars = perMinute.map((count) =>
-    count === 0 ? '·' : heights[Math.ceil((Math.log1p(count) / Math.log1p(highest)) * heights.length) - 1],
+  const warnings = minuteCounts(logs, 'warnings', now, minutes);
+  const errors = minuteCounts(logs, 'errors', now, minutes);
+  const [warningTotal, errorTotal] = [total(warnings), total(errors)];
+  if (warningTotal + errorTotal === 0) return { text: '', token: undefined };
+  const [bars = ''] = sparkline(
+    warnings.map((count, index) => count + (errors[index] ?? 0)),
+    1,
   );
-  const totals = formatCounts(sum(errors), sum(warnings));
-  return { text: bars.join('') + totals, token: sum(errors) > 0 ? 'error' : 'warning' };
-}
-
-function lastMinutes(
-  logs: readonly LogMinutes[],
-  kind: 'warnings' | 'errors',
-  now: number,
-  shownMinutes: number,
-): readonly number[] {
-  const newest = Math.floor(now / minuteMs);
-  const counts = new Array<number>(shownMinutes).fill(0);
-  for (const minutes of logs) {
-    for (const [index, count] of minutes[kind].entries()) {
-      const column = shownMinutes - 1 - (newest - (minutes.minute - (minutes[kind].length - 1 - index)));
-      // If the node's clock is ahead, its newest minutes count as the current minute.
-      if (column >= 0)
-        counts[Math.min(column, shownMinutes - 1)] = (counts[Math.min(column, shownMinutes - 1)] ?? 0) + count;
-    }
-  }
-  return counts;
-}
-
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
+  return { text: bars + formatCounts(errorTotal, warningTotal), token: errorTotal > 0 ? 'error' : 'warning' };
 }
 
 /** `12`, `99+` */

@@ -1,71 +1,75 @@
 import type { LogMinutes } from '../../logs/log-store.ts';
-import type { Health, PodRow } from '../../session/snapshot.ts';
+import type { PodRow } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
+import { healthTokens, statusText } from '../state/pod-status.ts';
 import { shortPodName } from '../state/short-pod-name.ts';
 import type { Column } from '../table/table-format.ts';
-import type { Token } from '../theme/theme.ts';
-import { errorSparkline, type SparklineFormat, sparklineFormats } from './error-sparkline.ts';
+import { errorSparkline, sparklineFormats } from './error-sparkline.ts';
 
-const healthTokens = {
-  ok: 'ok',
-  busy: 'busy',
-  warning: 'warning',
-  error: 'error',
-  gone: 'gone',
-} as const satisfies Record<Health, Token>;
+const { short, long } = sparklineFormats;
 
-/** Returns the columns of the pods table. `minutesOf` returns the counts per minute of a pod's logs. */
-export function podColumns(
-  clusterId: string,
-  minutesOf: (uid: string) => readonly LogMinutes[],
-  now: number,
-): readonly Column<PodRow>[] {
-  const sparklineColumn = (format: SparklineFormat, shown: Pick<Column<PodRow>, 'from' | 'to'>): Column<PodRow> => ({
-    ...shown,
-    title: format.title,
-    sortKey: 'errors',
-    width: format.width,
-    text: ({ uid }) => errorSparkline(minutesOf(uid), now, format).text,
-    token: ({ uid }) => errorSparkline(minutesOf(uid), now, format).token,
-  });
+/** The data that the columns need in addition to a pod. */
+export type PodFacts = {
+  readonly clusterId: string;
+  /** The widest status of all pods, in columns. */
+  readonly statusWidth: number;
+  /** Returns the counts per minute of a pod's logs. */
+  readonly minutesOf: (uid: string) => readonly LogMinutes[];
+};
+
+/** Returns the columns of the pods table. The first widths fit half of a terminal with 148 columns. */
+export function podColumns({ clusterId, statusWidth, minutesOf }: PodFacts, now: number): readonly Column<PodRow>[] {
   return [
-    // `min` fits the name of the thousandth TaskManager. REASON has a larger share, because reasons are long.
     {
       title: 'NAME',
       sortKey: 'name',
-      width: { share: 1, min: 18 },
+      importance: 1,
+      // Fits the name of the thousandth TaskManager.
+      width: { min: 18 },
       isName: true,
       text: ({ name }) => shortPodName(name, clusterId),
     },
     {
       title: 'STATUS',
       sortKey: 'status',
-      width: 16,
-      text: ({ status }) => (status === 'leader' ? '★ leader' : status),
+      importance: 2,
+      width: statusWidth,
+      text: statusText,
       token: ({ health }) => healthTokens[health],
     },
-    { title: 'SLOTS', sortKey: 'slots', width: 5, align: 'right', text: usedSlots },
-    { title: 'AGE', sortKey: 'age', width: 6, align: 'right', text: ageOf, token: () => 'muted' },
+    { title: 'SLOTS', sortKey: 'slots', importance: 4, width: 5, align: 'right', text: usedSlots },
+    { title: 'AGE', sortKey: 'age', importance: 3, width: 6, align: 'right', text: ageOf, token: () => 'muted' },
     {
       title: 'RESTARTS',
       sortKey: 'restarts',
-      width: 8,
-      from: 102,
+      shortTitle: 'RST',
+      importance: 7,
+      width: { short: 3, long: 8 },
       align: 'right',
       text: ({ restarts }) => String(restarts),
+      token: ({ restarts }) => (restarts > 0 ? 'warning' : 'muted'),
     },
-    sparklineColumn(sparklineFormats.short, { from: 72, to: 100 }),
-    sparklineColumn(sparklineFormats.long, { from: 100 }),
+    {
+      title: long.title,
+      sortKey: 'errors',
+      shortTitle: short.title,
+      importance: 6,
+      width: { short: short.width, long: long.width },
+      text: ({ uid }, _, width) => errorSparkline(minutesOf(uid), now, formatOf(width)).text,
+      token: ({ uid }, width) => errorSparkline(minutesOf(uid), now, formatOf(width)).token,
+    },
     {
       title: 'REASON',
       sortKey: 'reason',
-      width: { share: 2 },
-      from: 64,
+      importance: 5,
+      width: { min: 10, preferred: 22 },
       text: ({ reason }) => reason,
-      token: () => 'muted',
+      token: ({ health }) => (health === 'error' || health === 'warning' ? undefined : 'muted'),
     },
   ];
 }
+
+const formatOf = (width: number) => (width < long.width ? short : long);
 
 function usedSlots({ taskManager }: PodRow): string {
   return taskManager === undefined ? '' : `${taskManager.slots - taskManager.freeSlots}/${taskManager.slots}`;

@@ -1,13 +1,18 @@
 import { describeError } from '../../commands/record/describe-error.ts';
+import { clusterEnd } from '../../session/cluster/cluster-end.ts';
+import { describeProblem } from '../../session/cluster/describe-problem.ts';
 import type { PodRow, SessionSnapshot } from '../../session/snapshot.ts';
-import { cut, wrap } from '../draw/fit.ts';
+import { largest } from '../../text/largest.ts';
+import { cut } from '../draw/fit.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
 import { staleNote } from '../state/link-text.ts';
 import { logsOfPod } from '../state/logs/drawn-logs.ts';
+import { statusText } from '../state/pod-status.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownPods } from '../state/shown-items.ts';
+import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import type { Column } from '../table/table-format.ts';
 import { isSortHidden, tableRows } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
@@ -28,38 +33,61 @@ export function podsTitle(state: ScreenState): FrameTitle {
 }
 
 export const podsRows = rememberLast((state: ScreenState): readonly string[] => {
-  const { snapshot, tables } = state;
-  const { width, height } = paneInside(state, 'pods');
+  const { snapshot, tables, theme } = state;
+  const room = paneInside(state, 'pods');
+  const pods = snapshot?.watches.pods.state === 'denied' ? [] : shownPods(state);
+  if (pods.length === 0) return emptyRows(emptyText(state), room, theme);
+  const marked = new Set(tables.pods.marked);
+  const rows = tableRows(state, {
+    table: 'pods',
+    items: pods,
+    columns: columnsOf(state),
+    marksOf: ({ uid, health }) => ({
+      isSelected: marked.has(uid),
+      token: health === 'gone' ? 'gone' : undefined,
+    }),
+  });
+  return rows.length < room.height && hasNoTaskManager(state)
+    ? [...rows, theme.muted(cut(noTaskManager, room.width))]
+    : rows;
+});
+
+const noPods: readonly PodRow[] = [];
+/** `registered` is the longest of the usual statuses. */
+const usualStatusWidth = 10;
+
+const statusWidth = rememberLast((pods: readonly PodRow[]) =>
+  largest(
+    pods.map((pod) => statusText(pod).length),
+    usualStatusWidth,
+  ),
+);
+
+/** Returns what an empty pane would show, and how to get it. */
+function emptyText({ snapshot, tables, now }: ScreenState): EmptyText {
   const watch = snapshot?.watches.pods;
   if (watch?.state === 'denied') {
     const { message, hints } = describeError(watch.error);
-    return [message, ...hints].flatMap((line) => wrap(` ${line}`, width, height, 'words')).slice(0, height);
+    return { text: message, hints };
   }
-  const pods = shownPods(state);
-  if (pods.length > 0) {
-    const marked = new Set(tables.pods.marked);
-    const rows = tableRows(state, {
-      table: 'pods',
-      items: pods,
-      columns: columnsOf(state),
-      marksOf: ({ uid, health }) => ({
-        isSelected: marked.has(uid),
-        token: health === 'gone' ? 'gone' : undefined,
-      }),
-    });
-    return rows.length < height && hasNoTaskManager(state)
-      ? [...rows, state.theme.muted(cut(noTaskManager, width))]
-      : rows;
-  }
-  const { filter } = tables.pods;
-  if (snapshot?.pods === undefined) return [cut(' Loading pods…', width)];
-  return [cut(filter === '' ? ' No pods' : ` No pod matches "${filter}"`, width)];
-});
+  if (snapshot?.pods === undefined) return { text: 'Loading pods…' };
+  if (snapshot.pods.length > 0) return filteredOut('pod', tables.pods.filter);
+  const end = clusterEnd(snapshot);
+  if (end !== undefined) return { text: `No pods: ${end}` };
+  const [problem] = snapshot.problems;
+  if (problem === undefined)
+    return { text: 'No pods', hints: [{ key: ':status', text: 'shows the status of the cluster' }] };
+  const { message, next } = describeProblem(problem, snapshot, now);
+  return { text: `No pods: ${message}`, hints: next === undefined ? [] : [next] };
+}
 
 /** Returns all columns of the pods, also those that the pane is too narrow for. */
 export function columnsOf({ snapshot, drawnLogs, now }: ScreenState): readonly Column<PodRow>[] {
   const minutesOf = (uid: string) => logsOfPod(drawnLogs, uid).map(({ minutes }) => minutes);
-  return podColumns(snapshot?.clusterId ?? '', minutesOf, now);
+  return podColumns(
+    { clusterId: snapshot?.clusterId ?? '', statusWidth: statusWidth(snapshot?.pods ?? noPods), minutesOf },
+    now,
+  );
 }
 
 const noTaskManager = '  No TaskManager: Flink requests one when a job needs it';

@@ -10,6 +10,7 @@ import { podUnderCursor, selectedPods } from '../state/shown-items.ts';
 import { moveCursor, setFilter } from '../state/tables.ts';
 import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
+import { tablePosition } from '../table/table-position.ts';
 import { rowText } from '../table/table-rows.ts';
 import { columnsOf, podsRows, podsTitle } from './pods-rows.ts';
 
@@ -59,9 +60,9 @@ export const pods = view({
     box: (state) => {
       const rectangle = layoutOf(state).panes.pods;
       const { text: title, note } = podsTitle(state);
-      return (
-        rectangle && { rectangle, title, note, isFocused: state.focus === 'pods', text: podsRows(state).join('\n') }
-      );
+      if (rectangle === undefined) return undefined;
+      const position = tablePosition(state, 'pods');
+      return { rectangle, title, note, position, isFocused: state.focus === 'pods', text: podsRows(state).join('\n') };
     },
   },
 });

@@ -5,7 +5,10 @@ import { useScreenState } from './screen-context.tsx';
 import type { Layer, ScreenState } from './screen-state.ts';
 
 /** Draws a view as its record defines. A view without `draw` uses only the line above the footer. */
-export function DrawnView({ view: { draw }, viewState }: { readonly view: View } & Pick<Layer, 'viewState'>) {
+export function DrawnView({
+  view: { draw },
+  viewState,
+}: { readonly view: Pick<View, 'draw'> } & Pick<Layer, 'viewState'>) {
   if (draw === undefined) return null;
   if (draw.component === undefined) return <BoxedRows boxOf={draw.box} viewState={viewState} />;
   const { component: Component } = draw;
@@ -21,11 +24,15 @@ type BoxedProps = {
 function BoxedRows({ boxOf, viewState }: BoxedProps) {
   const box = useScreenState(useShallow((state: ScreenState) => flat(boxOf(state, viewState))));
   if (box === undefined) return null;
-  const { title, note, isFocused, text, ...rectangle } = box;
-  return <Frame rectangle={rectangle} title={title} note={note} isFocused={isFocused} text={text} />;
+  const { title, note, position, isFocused, text, ...rectangle } = box;
+  return (
+    <Frame rectangle={rectangle} title={title} note={note} position={position} isFocused={isFocused} text={text} />
+  );
 }
 
 /** Flattens the box to strings and numbers, which `useShallow` can compare. */
 function flat(box: Box | undefined) {
-  return box && { ...box.rectangle, title: box.title, note: box.note, isFocused: box.isFocused, text: box.text };
+  if (box === undefined) return undefined;
+  const { rectangle, title, note, position, isFocused, text } = box;
+  return { ...rectangle, title, note, position, isFocused, text };
 }

@@ -3,40 +3,52 @@ import type { Link } from '../../session/snapshot.ts';
 import { formatAge, formatLatency } from '../draw/age.ts';
 import type { Token } from '../theme/theme.ts';
 
-export type StyledText = { readonly text: string; readonly token: Token };
+export type LinkText = {
+  /** `● live`, `▲ stale 12s` */
+  readonly status: string;
+  readonly token: Token;
+  /** More about the status, the longest form first: `3m via forward, 5 ms`, `retry in 3s: connection refused`. */
+  readonly details: readonly string[];
+};
 
-/** Formats a connection status: `● live 3m via forward, 5 ms`, `▲ stale 12s, retry in 3s: connection refused`. */
-export function linkText(link: Link, now: number): StyledText {
+export function linkText(link: Link, now: number): LinkText {
   switch (link.state) {
     case 'connecting':
-      return { text: '○ connecting…', token: 'busy' };
+      return { status: '○ connecting…', token: 'busy', details: [] };
     case 'live':
-      return { text: `● live${responseText(link, now)}`, token: 'ok' };
+      return { status: '● live', token: 'ok', details: responseTexts(link, now) };
     case 'slow':
-      return { text: `▲ slow${responseText(link, now)}`, token: 'warning' };
+      return { status: '▲ slow', token: 'warning', details: responseTexts(link, now) };
     case 'stale':
-      return {
-        text: `▲ stale ${formatAge(now - link.since)}${retryText(link, now)}: ${link.reason}`,
-        token: 'warning',
-      };
+      return { status: `▲ stale ${formatAge(now - link.since)}`, token: 'warning', details: retryTexts(link, now) };
     case 'denied':
-      return {
-        text: `✕ denied ${formatAge(now - link.since)}${retryText(link, now)}: ${link.reason}`,
-        token: 'error',
-      };
+      return { status: `✕ denied ${formatAge(now - link.since)}`, token: 'error', details: retryTexts(link, now) };
   }
 }
 
-function responseText({ since, via, latencyMs }: Extract<Link, { latencyMs: number }>, now: number): string {
-  const age = now - since < 60_000 ? '' : ` ${formatAge(now - since)}`;
-  const transport = via === undefined ? '' : ` via ${via}`;
-  return `${age}${transport}, ${formatLatency(latencyMs)}`;
+/** Formats the status of a broken connection with its details, the longest form first. */
+export function brokenLinkTexts({ status, details }: LinkText): readonly [string, ...string[]] {
+  const [longest = '', ...shorter] = details;
+  const joined = (detail: string) => `${status}${detail.startsWith('retry') ? ', ' : ': '}${detail}`;
+  return [joined(longest), ...shorter.map(joined), status];
 }
 
-/** Shown before the reason, which may be cut. */
-function retryText({ nextTryAt }: Extract<Link, { reason: string }>, now: number): string {
-  if (nextTryAt === undefined) return '';
-  return nextTryAt > now ? `, retry in ${formatAge(nextTryAt - now + 999)}` : ', retrying';
+function responseTexts(
+  { since, via, latencyMs }: Extract<Link, { latencyMs: number }>,
+  now: number,
+): readonly string[] {
+  const age = now - since < 60_000 ? [] : [formatAge(now - since)];
+  const transport = via === undefined ? [] : [`via ${via}`];
+  const latency = formatLatency(latencyMs);
+  const start = [...age, ...transport].join(' ');
+  return start === '' ? [latency] : [`${start}, ${latency}`, latency];
+}
+
+/** The time of the next attempt is before the reason, which may be cut. */
+function retryTexts({ nextTryAt, reason }: Extract<Link, { reason: string }>, now: number): readonly string[] {
+  if (nextTryAt === undefined) return [reason];
+  const retry = nextTryAt > now ? `retry in ${formatAge(nextTryAt - now + 999)}` : 'retrying';
+  return [`${retry}: ${reason}`, retry];
 }
 
 /** Returns the title note of a pane with stale data, else undefined. */

@@ -15,7 +15,10 @@ export function neededReadings(views: Views, state: ScreenState): readonly Readi
 /** Returns all views that are at least partly visible. */
 function shownViews(views: Views, state: ScreenState): readonly Layer[] {
   const base = baseView(state);
-  const { panes } = layoutOf(state);
-  const shownPanes = paneNames.filter((name) => panes[name] !== undefined).map((id) => ({ id, viewState: undefined }));
+  const { panes, tabs } = layoutOf(state);
+  // The tabs and the header show counts of hidden panes.
+  const shownPanes = paneNames
+    .filter((name) => tabs !== undefined || panes[name] !== undefined)
+    .map((id) => ({ id, viewState: undefined }));
   return [...(views.get(base.id).kind === 'pane' ? shownPanes : [base]), ...state.layers];
 }

@@ -6,6 +6,7 @@ import type { Theme, Token } from '../theme/theme.ts';
 import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
+import type { PaneSizes } from './panes/pane-sizes.ts';
 
 /** The cluster to attach to. */
 export type ScreenTarget = {
@@ -83,6 +84,9 @@ export type ScreenState = {
   readonly drawnLogs: DrawnLogs;
   readonly focus: PaneName;
   readonly isZoomed: boolean;
+  readonly paneSizes: PaneSizes;
+  /** The table that had the focus last. The details show its item under the cursor. */
+  readonly lastTable: TableName;
   readonly tables: { readonly [Name in TableName]: TableState };
   readonly logs: LogsState;
   /** The view that replaces all panes; undefined while the panes are shown. */

@@ -124,6 +124,8 @@ export type Box = {
   readonly title: string;
   /** A warning at the right end of the title. */
   readonly note?: string | undefined;
+  /** The scroll position at the right end of the bottom edge. */
+  readonly position?: string | undefined;
   readonly isFocused: boolean;
   readonly text: string;
 };

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { noLogs } from './logs/drawn-logs.ts';
 import { initialLogs } from './logs/logs-state.ts';
+import { automaticSizes } from './panes/pane-sizes.ts';
 import type { ScreenState, TableState } from './screen-state.ts';
 
 export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'>;
@@ -16,6 +17,8 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     drawnLogs: noLogs,
     focus: 'pods',
     isZoomed: false,
+    paneSizes: automaticSizes,
+    lastTable: 'pods',
     tables: { pods: emptyTable, jobs: emptyTable },
     logs: initialLogs,
     page: undefined,
@@ -25,6 +28,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     histories: {},
   }));
   store.subscribe((state) => {
+    if (state.focus !== 'logs' && state.focus !== state.lastTable) store.setState({ lastTable: state.focus });
     if (state.status?.isRelevant?.(state) === false) store.setState({ status: undefined });
   });
   return store;

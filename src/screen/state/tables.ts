@@ -1,6 +1,6 @@
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { type Movement, moveBy, windowTop } from '../draw/movement.ts';
-import { paneInside, tableHeight } from './layout.ts';
+import { tableHeight } from './layout.ts';
 import { dropMarks } from './list/drop-marks.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenState, TableName, TableSort } from './screen-state.ts';
@@ -9,7 +9,7 @@ import { cursorIndex, keysOf, shownPods } from './shown-items.ts';
 export function moveCursor({ store }: Screen, table: TableName, movement: Movement): void {
   store.setState((state) => {
     const keys = keysOf(state, table);
-    const height = tableHeight(paneInside(state, table));
+    const height = tableHeight(state, table);
     const current = state.tables[table];
     const index = moveBy(cursorIndex(keys, current), movement, height, keys.length - 1);
     const top = windowTop(current.top, index, height, keys.length);

@@ -1,7 +1,7 @@
 import { widthOf } from '../draw/fit.ts';
 import { sortArrows } from '../state/list/sort-items.ts';
 import type { TableSort } from '../state/screen-state.ts';
-import type { FittedColumn } from './table-format.ts';
+import { type FittedColumn, shownTitle } from './table-format.ts';
 
 /** Adds the arrow of the sort to the title of its column. A title without room for it loses its last letter. */
 export function withSortArrow<Item>(
@@ -12,7 +12,8 @@ export function withSortArrow<Item>(
   const arrow = sortArrows[sort.direction];
   return columns.map((column) => {
     if (column.sortKey !== sort.by) return column;
-    const { title, columns: width } = column;
+    const { columns: width } = column;
+    const title = shownTitle(column);
     const room = width - widthOf(arrow);
     return { ...column, title: widthOf(title) <= room ? `${title}${arrow}` : `${title.slice(0, room)}${arrow}` };
   });

@@ -3,10 +3,11 @@ import { windowTop } from '../draw/movement.ts';
 import { hasColumnTitles, paneInside, tableHeight } from '../state/layout.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { cursorIndex, keysOf } from '../state/shown-items.ts';
-import { fitNames } from './fit-names.ts';
+import { fitColumns } from './fit-columns.ts';
+import { fitNames, widestName } from './fit-names.ts';
 import { createRowCache } from './row-cache.ts';
 import { withSortArrow } from './sort-arrow.ts';
-import { type Column, fitColumns, formatRow, formatTitles, type RowMarks } from './table-format.ts';
+import { type Column, formatRow, formatTitles, type RowMarks } from './table-format.ts';
 
 export type TableRows<Item extends object> = {
   readonly table: TableName;
@@ -24,30 +25,36 @@ export function tableRows<Item extends object>(
 ): readonly string[] {
   const { theme, now, focus, tables } = state;
   const pane = paneInside(state, table);
-  const height = tableHeight(pane);
+  const height = tableHeight(state, table);
   const keys = keysOf(state, table);
   const cursor = cursorIndex(keys, tables[table]);
   const top = windowTop(tables[table].top, cursor, height, items.length);
-  const fitted = fitNames(fitColumns(columns, pane.width), items, now);
+  const fitted = fitNames(fitColumns(columns, pane.width, widestName(columns, items, now)), items, now);
+  const widths = fitted.map(({ columns: width }) => width).join();
   const rows = items.slice(top, top + height).map((item, row) => {
     const marks: RowMarks = {
       ...marksOf(item),
       cursor: top + row !== cursor ? 'none' : focus === table ? 'focused' : 'unfocused',
     };
-    const texts = fitted.map(({ text }) => text(item, now)).join('\t');
-    const key = `${pane.width}|${marks.cursor}|${marks.isSelected}|${texts}`;
+    const texts = fitted.map(({ text, columns: width }) => text(item, now, width)).join('\t');
+    const key = `${widths}|${marks.cursor}|${marks.isSelected}|${texts}`;
     return cachedRow(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
   });
-  return hasColumnTitles(pane.height)
+  return hasColumnTitles(state, table)
     ? [formatTitles(withSortArrow(fitted, tables[table].sort), theme), ...rows]
     : rows;
 }
 
 /** Returns whether the table is sorted by a column whose title is not shown. */
-export function isSortHidden<Item>(state: ScreenState, table: TableName, columns: readonly Column<Item>[]): boolean {
+export function isSortHidden<Item extends object>(
+  state: ScreenState,
+  table: TableName,
+  columns: readonly Column<Item>[],
+): boolean {
   const { sort } = state.tables[table];
   if (sort === undefined) return false;
-  return !visibleColumns(state, table, columns).some(({ sortKey }) => sortKey === sort.by);
+  const shown = hasColumnTitles(state, table) ? fitColumns(columns, paneInside(state, table).width) : [];
+  return !shown.some(({ sortKey }) => sortKey === sort.by);
 }
 
 /** Returns the texts of the visible columns of an item, separated by tabs. Empty columns keep their place. */
@@ -58,15 +65,5 @@ export function rowText<Item>(
   item: Item,
 ): string {
   const shown = fitColumns(columns, paneInside(state, table).width);
-  return shown.map(({ text }) => printable(text(item, state.now))).join('\t');
-}
-
-/** Returns the columns whose titles are shown. */
-function visibleColumns<Item>(
-  state: ScreenState,
-  table: TableName,
-  columns: readonly Column<Item>[],
-): readonly Column<Item>[] {
-  const { width, height } = paneInside(state, table);
-  return hasColumnTitles(height) ? fitColumns(columns, width) : [];
+  return shown.map(({ text, columns: width }) => printable(text(item, state.now, width))).join('\t');
 }

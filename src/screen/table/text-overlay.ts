@@ -75,10 +75,10 @@ function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
 
 export function textOverlay(state: ScreenState, text: ScrolledText): Box {
   const { rectangle, rows, height } = boxOf(state, text);
-  const below = rows.length - text.top - height;
   const shown = rows.slice(text.top, text.top + height).join('\n');
-  const note = rows.length > height ? (below > 0 ? `${below} more below` : 'the end') : undefined;
-  return { rectangle, title: text.title, note, isFocused: true, text: shown };
+  const last = Math.min(rows.length, text.top + height);
+  const position = rows.length > height ? `${text.top + 1}-${last}/${rows.length}` : undefined;
+  return { rectangle, title: text.title, position, isFocused: true, text: shown };
 }
 
 function boxOf(state: ScreenState, text: ScrolledText): TextBox {

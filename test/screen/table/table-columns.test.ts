@@ -38,8 +38,9 @@ const widths = Array.from({ length: 181 }, (_, index) => 60 + index);
 
 /** Returns the titles and all rows of a pane in a terminal of this width. */
 function paneAt(columns: number, rowsOf: typeof podsRows) {
+  const focus = rowsOf === podsRows ? 'pods' : 'jobs';
   const size = { columns, rows: 400 };
-  const [titles = '', ...rows] = rowsOf({ ...screenInMemory({}, size).store.getState(), snapshot });
+  const [titles = '', ...rows] = rowsOf({ ...screenInMemory({}, size).store.getState(), snapshot, focus });
   return { titles: stripVTControlCharacters(titles), rows: rows.map(stripVTControlCharacters) };
 }
 
@@ -48,8 +49,9 @@ const titlesOf = (titles: string) =>
     .trim()
     .split(/ {2,}| (?=[A-Z]{2}|5)/)
     .join(' ')
-    // Two titles of the same column.
+    // A short and a long title of the same column.
     .replace(/LAST 10 MIN|5 MIN/, 'MINUTES')
+    .replace(/RESTARTS|RST/, 'RESTARTS')
     .split(/ +/);
 
 for (const [pane, rowsOf, first] of [

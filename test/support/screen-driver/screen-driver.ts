@@ -176,7 +176,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
   const messageRow = () => terminal.rows().at(-2)?.trim() ?? '';
   return {
     terminal,
-    header: createRows(terminal, 'the header', (rows) => rows.slice(0, terminal.terminal.cols >= 120 ? 2 : 3)),
+    header: createRows(terminal, 'the header', (rows) => rows.slice(0, 2)),
     pods: table('pods'),
     jobs: table('jobs'),
     logs: {

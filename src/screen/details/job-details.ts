@@ -1,0 +1,34 @@
+import type { JobRow } from '../../session/readings/join-jobs.ts';
+import { utcClock } from '../../text/utc-time.ts';
+import { formatAge } from '../draw/age.ts';
+import { jobTint } from '../state/job-tint.ts';
+import { jobTokens } from '../state/job-tokens.ts';
+import type { Theme } from '../theme/theme.ts';
+import { type Fact, factRows, nameRows } from './fact-rows.ts';
+
+/** Formats everything that the job list says about a job. */
+export function jobDetails(
+  job: JobRow,
+  { now, theme, width }: { readonly now: number; readonly theme: Theme; readonly width: number },
+): readonly string[] {
+  const { id, name, state, startTime, endTime, durationMs, unresponsiveSince } = job;
+  const at = (time: number) => `${utcClock(time, now)} (${formatAge(now - time)} ago)`;
+  const facts: readonly Fact[] = [
+    { label: 'id', text: id, token: jobTint(id) },
+    { label: 'state', text: state, token: jobTokens[state] },
+    ...(unresponsiveSince === undefined
+      ? []
+      : [{ label: 'data', text: `as of ${formatAge(now - unresponsiveSince)} ago`, token: 'warning' } as const]),
+    { label: 'tasks', text: tasksText(job) },
+    { label: 'started', text: at(startTime) },
+    ...(endTime === undefined ? [] : [{ label: 'ended', text: at(endTime) }]),
+    { label: 'duration', text: formatAge(durationMs) },
+  ];
+  return [...nameRows(name, width, theme), ...factRows(facts, width, theme)];
+}
+
+/** `4: 3 running, 1 finished` */
+function tasksText({ tasks: { total, ...counts } }: JobRow): string {
+  const states = Object.entries(counts).filter(([, count]) => count > 0);
+  return [`${total}`, states.map(([state, count]) => `${count} ${state}`).join(', ')].filter(Boolean).join(': ');
+}

@@ -1,0 +1,79 @@
+import type { LogMinutes } from '../../logs/log-store.ts';
+import type { PodRow } from '../../session/snapshot.ts';
+import { utcClock } from '../../text/utc-time.ts';
+import { formatAge } from '../draw/age.ts';
+import { cell } from '../draw/fit.ts';
+import { sparkline } from '../draw/sparkline.ts';
+import { minuteCounts, total } from '../state/logs/minute-counts.ts';
+import { healthTokens, statusText } from '../state/pod-status.ts';
+import type { Theme } from '../theme/theme.ts';
+import { type Fact, factRows, labelWidth, nameRows } from './fact-rows.ts';
+
+/** Formats everything known about a pod. `logs` are the counts of its logs that were read. */
+export function podDetails(
+  pod: PodRow,
+  logs: readonly LogMinutes[],
+  { now, theme, width }: { readonly now: number; readonly theme: Theme; readonly width: number },
+): readonly string[] {
+  return [
+    ...nameRows(pod.name, width, theme),
+    ...factRows(headFacts(pod), width, theme),
+    ...(logs.length === 0
+      ? factRows([{ label: 'log', text: 'not read yet', token: 'muted' }], width, theme)
+      : countRows(logs, now, width, theme)),
+    ...factRows(otherFacts(pod, now), width, theme),
+  ];
+}
+
+function headFacts(pod: PodRow): readonly Fact[] {
+  const { health, reason } = pod;
+  return [
+    { label: 'status', text: statusText(pod), token: healthTokens[health] },
+    { label: 'reason', text: reason === '' ? undefined : reason },
+  ];
+}
+
+function otherFacts({ role, taskManager, createdAt, goneAt, restarts, node, ip, containers }: PodRow, now: number) {
+  const at = (time: number) => `${utcClock(time, now)} (${formatAge(now - time)} ago)`;
+  const slots = taskManager && `${taskManager.slots - taskManager.freeSlots} of ${taskManager.slots} in use`;
+  const facts: readonly Fact[] = [
+    ...(role === 'taskmanager' ? [{ label: 'slots', text: slots }] : []),
+    { label: 'created', text: at(createdAt) },
+    ...(goneAt === undefined ? [] : [{ label: 'gone', text: at(goneAt) }]),
+    { label: 'restarts', text: String(restarts), token: restarts > 0 ? 'warning' : undefined },
+    { label: 'node', text: node },
+    { label: 'address', text: ip },
+    { label: 'containers', text: containers.length === 0 ? undefined : containers.join(', ') },
+  ];
+  return facts;
+}
+
+/** Room for `99999 warnings`. */
+const countsWidth = 14;
+const shownMinutes = [60, 45, 30, 20, 15, 10] as const;
+
+/** Formats errors and warnings per minute in two rows, with their totals. */
+function countRows(logs: readonly LogMinutes[], now: number, width: number, theme: Theme): readonly string[] {
+  const room = width - 1 - labelWidth - countsWidth - 1;
+  const minutes = shownMinutes.find((count) => count <= room) ?? Math.max(1, room);
+  const errors = minuteCounts(logs, 'errors', now, minutes);
+  const warnings = minuteCounts(logs, 'warnings', now, minutes);
+  const [errorTotal, warningTotal] = [total(errors), total(warnings)];
+  const bars = sparkline(
+    errors.map((count, index) => count + (warnings[index] ?? 0)),
+    2,
+  );
+  const barToken = errorTotal > 0 ? 'error' : warningTotal > 0 ? 'warning' : 'muted';
+  const totals = [
+    theme[errorTotal > 0 ? 'error' : 'muted'](counted(errorTotal, 'error')),
+    theme[warningTotal > 0 ? 'warning' : 'muted'](counted(warningTotal, 'warning')),
+  ];
+  const labels = ['log', `${minutes} min`];
+  return bars.map(
+    (bar, row) => ` ${theme.muted(cell(labels[row] ?? '', labelWidth))}${theme[barToken](bar)} ${totals[row]}`,
+  );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,26 @@
+import type { Size } from '../../draw/rectangle.ts';
+
+/**
+ * - `single`: only the focused pane, and a row that names all panes.
+ * - `accordion`: three panes below each other, and the focused one is large.
+ * - `stacked`: three panes below each other, as high as their content.
+ * - `beside`: pods and jobs side by side above the logs.
+ * - `wide`: the details of a pod or a job beside pods and jobs.
+ */
+export const layoutModes = ['single', 'accordion', 'stacked', 'beside', 'wide'] as const;
+export type LayoutMode = (typeof layoutModes)[number];
+
+/** All columns fit these widths, at least in their short form. Reasons of pods need more than names of jobs. */
+export const podsColumns = 78;
+export const jobsColumns = 70;
+export const detailsColumns = 44;
+
+const singleBelow: Size = { columns: 80, rows: 18 };
+const stackedRows = 30;
+
+export function layoutMode({ columns, rows }: Size): LayoutMode {
+  if (columns < singleBelow.columns || rows < singleBelow.rows) return 'single';
+  if (columns >= podsColumns + jobsColumns + detailsColumns) return 'wide';
+  if (columns >= podsColumns + jobsColumns) return 'beside';
+  return rows < stackedRows ? 'accordion' : 'stacked';
+}
