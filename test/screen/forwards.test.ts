@@ -127,7 +127,10 @@ test('shows the reason for a waiting forward, then shows the forward as live aga
   await screen.header.shows('forward waiting');
   isGone = false;
   assert.equal((await waiting).body, 'the Web UI');
-  await screen.forwards.contains('▶ ● live http', /via 7d9c8b6f4-x2x9k · last error \d+s ago: no connection/);
+  await screen.forwards.contains(
+    '▶ ● live http',
+    /via 7d9c8b6f4-x2x9k · last error [\d:]{8} \(\d+s ago\): no connection/,
+  );
 });
 
 test('Enter opens the forwarded URL in the browser', async (t) => {

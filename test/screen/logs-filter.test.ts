@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jobOverview } from '../support/session.ts';
+import type { JobDetail } from '../../src/flink/responses.ts';
+import { jobOverview, podRow } from '../support/session.ts';
 import { failure, foldedFailure, head, openLogs, rowsOf, taskManager } from './open-logs.ts';
 
 const jobId = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
@@ -184,8 +185,8 @@ test("filters by a job's id, name and task names, from the jobs pane and from a 
   await screen.logs.shows(mixed);
   await screen.logs.press('log.follow');
   await screen.logs.press('log.filter-job');
-  await screen.logs.isTitled('· job TopSpeedWindowing');
-  await screen.logs.shows([heartbeatOfJob.replace(' ', '▶')]);
+  await screen.logs.isTitled(/· job TopSpeedWindowing$/);
+  await screen.logs.contains('switched to RUNNING', /^▶.*heartbeat of/m);
 });
 
 test('follows the pods of a job and shows their warnings', async () => {
@@ -213,6 +214,17 @@ test('follows the pods of a job and shows their warnings', async () => {
   await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · WARN+');
 });
 
+test('says that the TaskManagers of a job are not known yet', async () => {
+  const response = Promise.withResolvers<JobDetail>();
+  const { screen } = await openMixed({ job: () => response.promise, taskManagersOfVertex: async () => [taskManager] });
+  await screen.jobs.press('job.logs', 'o');
+  await screen.logs.isFocused();
+  await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · job TopSpeedWindowing finding TaskManagers…');
+  const vertices = [{ id: 'v', name: 'Source: Words -> Map', parallelism: 1, status: 'RUNNING', tasks: {} }];
+  response.resolve({ ...jobOverview({ name: 'TopSpeedWindowing' }), vertices });
+  await screen.logs.isTitled(/^3 Logs of 2 pods · job TopSpeedWindowing$/);
+});
+
 test('follows all pods if Flink does not report the TaskManagers of the job', async () => {
   const { screen, writeOther } = await openMixed({ job: () => Promise.reject(new Error('Flink is unreachable')) });
   writeOther(60, head('WARN', 'Other', `of the job ${jobId}`));
@@ -228,9 +240,73 @@ test('follows all pods if Flink does not report the TaskManagers of the job', as
 test('explains an empty result and names the key that removes the filter', async () => {
   const { screen } = await openMixed();
   await screen.logs.filter('no such thing');
-  await screen.logs.shows([' No matching lines. Backspace removes the last filter']);
+  await screen.logs.shows([' No matching lines in taskmanager-1-1', ' Backspace removes the filter "no such thing"']);
   screen.press('screen.back');
   await screen.logs.shows(mixed);
+});
+
+test('an empty result says which other pods have matching lines, and a shows them', async () => {
+  const { screen, writeOther } = await openMixed();
+  writeOther(60, head('WARN', 'Rpc', 'lost the broker'));
+  writeOther(61, head('INFO', 'Rpc', 'found the broker'));
+  await screen.logs.filter('broker');
+  await screen.logs.shows([
+    ' No matching lines in taskmanager-1-1',
+    ' 2 lines match in taskmanager-1-2: a shows all pods',
+    ' Backspace removes the filter "broker"',
+  ]);
+  writeOther(62, head('INFO', 'Rpc', 'lost the broker again'));
+  await screen.logs.contains('3 lines match in taskmanager-1-2');
+  await screen.logs.press('log.all-pods');
+  await screen.logs.isTitled('3 Logs of 3 pods · "broker"');
+  await screen.logs.shows([/lost the broker$/, /found the broker$/, /lost the broker again$/]);
+  await screen.logs.press('log.all-pods');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1 · "broker"');
+  await screen.logs.press('log.remove-filter');
+  await screen.logs.filter('nowhere');
+  await screen.logs.shows([
+    ' No matching lines in taskmanager-1-1',
+    ' No matching lines in the other pods',
+    ' Backspace removes the filter "nowhere"',
+  ]);
+});
+
+test('all pods include pods that start later, and Esc shows the selected pod again', async () => {
+  const { screen, session } = await openMixed();
+  await screen.logs.press('log.all-pods');
+  await screen.logs.isTitled('3 Logs of 3 pods');
+  const pods = session.store.getState().pods ?? [];
+  session.change({ pods: [...pods, podRow({ name: 'my-first-flink-cluster-taskmanager-1-3' })] });
+  await screen.logs.isTitled('3 Logs of 4 pods');
+  screen.press('screen.back');
+  await screen.logs.isTitled('3 Logs of taskmanager-1-1');
+});
+
+test('an empty result says how many lines the level hides, and - shows them', async () => {
+  const { screen, write } = await openLogs();
+  for (let index = 1; index <= 34; index += 1) write(head('INFO', 'Task', `line ${index}`));
+  await screen.logs.contains('line 34');
+  await screen.logs.setLevel('warn');
+  await screen.logs.shows([' No matching lines in taskmanager-1-1', ' 34 lines match below WARN: - lowers the level']);
+  await screen.logs.filter('line 3');
+  await screen.logs.shows([
+    ' No matching lines in taskmanager-1-1',
+    ' 6 lines match below WARN: - lowers the level',
+    ' Backspace removes the filter "line 3"',
+  ]);
+  await screen.logs.press('log.lower-level');
+  await screen.logs.shows([3, 30, 31, 32, 33, 34].map((line) => new RegExp(`line ${line}$`)));
+});
+
+test('counts at most 1000 hidden lines', async () => {
+  const { screen, writeAtOnce } = await openLogs();
+  writeAtOnce(...Array.from({ length: 5000 }, (_, index) => head('INFO', 'Task', `line ${index}.`)));
+  await screen.logs.contains('line 4999.');
+  await screen.logs.setLevel('warn');
+  await screen.logs.shows([
+    ' No matching lines in taskmanager-1-1',
+    ' At least 1000 lines match below WARN: - lowers the level',
+  ]);
 });
 
 test('keeps the paused line when a filter is added', async () => {

@@ -1,7 +1,7 @@
 import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
 import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
-import { formatAge } from '../draw/age.ts';
+import { clockAndAge, formatAge } from '../draw/age.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
@@ -79,7 +79,7 @@ function podText(state: ForwardState, short: (pod: string) => string): string {
 }
 
 function errorText(lastError: Forward['lastError'], now: number): string {
-  return lastError === undefined ? '' : ` · last error ${formatAge(now - lastError.at)} ago: ${lastError.message}`;
+  return lastError === undefined ? '' : ` · last error ${clockAndAge(lastError.at, now)}: ${lastError.message}`;
 }
 
 /** Describes the Service that exposes the Web UI. */

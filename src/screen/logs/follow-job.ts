@@ -28,7 +28,9 @@ export function followJob(screen: Screen): () => void {
     if (requestPlacement(screen, state, job)) return;
     const reading = placementOfFollowedJob(state);
     const placement = reading && state.snapshot && readingOf(state.snapshot, reading);
-    if (placement === undefined || placement === previous) return;
+    // The same job may be followed again, with a placement that was read before.
+    const isApplied = placement === previous && job.taskManagers !== undefined;
+    if (placement === undefined || isApplied) return;
     previous = placement;
     applyPlacement(screen, job, placement);
   });
@@ -46,14 +48,14 @@ function requestPlacement(screen: Screen, { snapshot }: ScreenState, job: Follow
 
 function applyPlacement(screen: Screen, job: FollowedJob, { value, failure }: ReadingState<JobPlacement>): void {
   const isFirst = job.taskManagers === undefined;
-  if (value !== undefined) updateTaskNames(screen, job.id, value.taskNames);
   const reason = value === undefined ? failure : value.failure;
+  if (value !== undefined || reason !== undefined) addTaskManagers(screen, job.id, value?.taskManagers ?? []);
+  if (value !== undefined) updateTaskNames(screen, job.id, value.taskNames);
   if (reason !== undefined && isFirst) {
     const shown = value === undefined ? 'Showing all pods, filtered by job id and name only' : 'Showing all pods';
     const text = `${shown}: ${describeError(reason).message}`;
     showMessage(screen, text, 'warning', (state) => followedJob(state)?.id === job.id);
   }
-  if (value !== undefined || reason !== undefined) addTaskManagers(screen, job.id, value?.taskManagers ?? []);
 }
 
 /** Updates the task names in the filter. The scan restarts only if the names have changed. */

@@ -1,3 +1,4 @@
+import { clockAndAge } from '../draw/age.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lineUnderCursor } from './log-page.ts';
@@ -20,7 +21,7 @@ function lineText(state: ScreenState): string {
   const source = lineId && state.session?.logs.source(lineId.key);
   if (lineId === undefined || source === undefined) return '+ and - change the minimum level, l chooses it';
   const time = source.timeAt(lineId.sequence);
-  return [time === 0 ? undefined : new Date(time).toISOString(), source.pod, source.loggerAt(lineId.sequence)]
+  return [time === 0 ? undefined : clockAndAge(time, state.serverNow), source.pod, source.loggerAt(lineId.sequence)]
     .filter((text) => text !== undefined)
     .join(' ');
 }

@@ -2,7 +2,7 @@ import { formatAge } from '../draw/age.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { DrawnLog } from '../state/logs/drawn-logs.ts';
-import { drawnFilter, followedLogs, followedPods, newLines, pausedAt } from '../state/logs/followed-logs.ts';
+import { filterProgress, followedJob, followedLogs, followedPods, newLines } from '../state/logs/followed-logs.ts';
 import type { TimeFormat } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -30,7 +30,11 @@ export const logsTitle = rememberLast((state: ScreenState): FrameTitle => {
     ...(timeFormatNames[logs.time] === undefined ? [] : [timeFormatNames[logs.time]]),
     ...(logs.folds.areFolded ? [] : ['unfolded']),
   ];
-  const notes = [...progressOf(state), ...followedLogs(state).flatMap((log) => noteOf(log, state.now))];
+  const notes = [
+    ...placementOf(state),
+    ...progressOf(state),
+    ...followedLogs(state).flatMap((log) => noteOf(log, state.now)),
+  ];
   return { text: texts.join(' · '), note: notes.length === 0 ? undefined : [...new Set(notes)].join(', ') };
 });
 
@@ -42,9 +46,15 @@ function podsOf(state: ScreenState): string {
   return `${title} of ${pods.length === 1 ? shortPodName(only.name, state.snapshot?.clusterId ?? '') : `${pods.length} pods`}`;
 }
 
+/** Until Flink responds, only the JobManager's log is shown. */
+function placementOf(state: ScreenState): readonly string[] {
+  const job = followedJob(state);
+  return job === undefined || job.taskManagers !== undefined ? [] : ['finding TaskManagers…'];
+}
+
 function progressOf(state: ScreenState): readonly string[] {
-  const progress = drawnFilter(state)?.progress ?? 1;
-  return progress >= 0.995 ? [] : [`${Math.floor(progress * 100)} % scanned`];
+  const progress = filterProgress(state);
+  return progress === 1 ? [] : [`${Math.floor(progress * 100)} % scanned`];
 }
 
 function noteOf({ state, counters }: DrawnLog, now: number): readonly string[] {
@@ -58,27 +68,4 @@ function noteOf({ state, counters }: DrawnLog, now: number): readonly string[] {
     default:
       return dropped;
   }
-}
-
-/** Returns the reason for an empty pane. */
-export function emptyLogsText(state: ScreenState): string {
-  const [pod] = followedPods(state);
-  if (pod === undefined) return state.snapshot?.pods === undefined ? '' : 'No pods';
-  if (pod.containers.length === 0) return 'The pod of this TaskManager is gone, so no log is available';
-  const logs = followedLogs(state);
-  const [log] = logs;
-  if (logs.some(({ source, end }) => end > source.first)) return emptyPageText(state, logs);
-  if (log === undefined || log.state.state === 'connecting') return `Loading the log of ${pod.name}…`;
-  return log.state.state === 'following' ? 'No log lines yet' : log.state.reason;
-}
-
-/** Returns the reason for an empty pane although the logs have lines. */
-function emptyPageText(state: ScreenState, logs: readonly DrawnLog[]): string {
-  const paused = pausedAt(state);
-  const isEvicted =
-    paused !== undefined && logs.every(({ source: { key, first } }) => (paused.end.get(key) ?? 0) <= first);
-  if (isEvicted) return 'These lines were dropped. Press f to follow the end again';
-  return progressOf(state).length === 0
-    ? 'No matching lines. Backspace removes the last filter'
-    : 'No matching lines so far…';
 }

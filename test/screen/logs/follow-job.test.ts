@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { followJob, placementOfFollowedJob } from '../../../src/screen/logs/follow-job.ts';
 import { filterByJob } from '../../../src/screen/state/logs/filter-by-job.ts';
 import { followedPods } from '../../../src/screen/state/logs/followed-logs.ts';
+import type { PodRow } from '../../../src/session/snapshot.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
@@ -11,11 +12,14 @@ const job = jobOverview({ name: 'orders', lastModification: 1 });
 const vertices = ['a', 'b'].map((id) => ({ id, name: id, parallelism: 1, status: 'RUNNING', tasks: {} }));
 
 /** Creates a screen that follows the job. `taskManagers` maps vertex ids to TaskManagers. */
-async function followOrders(taskManagers: { [vertexId: string]: string[] }) {
+async function followOrders(taskManagers: { [vertexId: string]: string[] }, otherPods: readonly PodRow[] = []) {
   let now = 0;
   let calls = 0;
   const session = fakeSession(
-    sessionSnapshot({ jobs: [job], pods: [1, 2, 3, 4].map((number) => podRow({ name: `tm-${number}` })) }),
+    sessionSnapshot({
+      jobs: [job],
+      pods: [...otherPods, ...[1, 2, 3, 4].map((number) => podRow({ name: `tm-${number}` }))],
+    }),
     {
       job: async () => ({ ...job, vertices }),
       taskManagersOfVertex: async (_job, vertexId) => {
@@ -53,6 +57,16 @@ test('follows the TaskManagers of all vertices, and new ones after a restart', a
   taskManagers.b = ['tm-4', '(unassigned)'];
   tick(11, 2);
   await follows('tm-1', 'tm-2', 'tm-4');
+});
+
+test('follows the JobManagers while the job waits for slots, then also its TaskManagers', async () => {
+  const taskManagers = { a: ['(unassigned)'], b: ['(unassigned)'] };
+  const jobManagers = ['jm-leader', 'jm-standby'].map((name) => podRow({ name, role: 'jobmanager' }));
+  const { tick, follows } = await followOrders(taskManagers, jobManagers);
+  await follows('jm-leader', 'jm-standby');
+  taskManagers.a = ['tm-3'];
+  tick(11, 2);
+  await follows('jm-leader', 'jm-standby', 'tm-3');
 });
 
 test('requests the TaskManagers again only after a job change, at most every ten seconds', async () => {

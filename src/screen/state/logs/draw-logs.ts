@@ -2,6 +2,7 @@ import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { readDrawnLogs, readScans } from './drawn-logs.ts';
 import { followedSources } from './followed-logs.ts';
+import { readHiddenMatches } from './hidden-matches.ts';
 
 /** Returns the state with the current logs and scan results. */
 function withCurrentLogs(state: ScreenState): ScreenState {
@@ -19,7 +20,7 @@ export function currentScans(state: ScreenState): ReturnType<typeof readScans> {
 
 /** Returns the state with the current results of its filter and search. */
 export function withCurrentScans(state: ScreenState): ScreenState {
-  return { ...state, drawnLogs: { ...state.drawnLogs, ...currentScans(state) } };
+  return { ...state, drawnLogs: { ...state.drawnLogs, ...currentScans(state), hidden: readHiddenMatches(state) } };
 }
 
 /** Makes the current lines and scan results visible. */

@@ -11,6 +11,24 @@ export type DrawnLog = {
   readonly minutes: LogMinutes;
 };
 
+/** Matching lines of some logs. `partial` means that the logs are still being scanned. */
+export type MatchCount = {
+  readonly lines: number;
+  /** Names of the pods with matching lines, the most lines first. */
+  readonly pods: readonly string[];
+  readonly state: 'partial' | 'complete' | 'at-least';
+};
+
+/** Lines that an empty pane does not show: those of other pods, and those below the minimum level. */
+export type HiddenMatches = {
+  /** The scan of the filter that hides the lines. */
+  readonly filterScan: ScanSnapshot['scan'];
+  /** Undefined if all pods are shown. */
+  readonly otherPods: MatchCount | undefined;
+  /** Undefined without a minimum level. */
+  readonly belowLevel: MatchCount | undefined;
+};
+
 /** A snapshot of the logs. All frames and keys between two batches use the same lines. */
 export type DrawnLogs = {
   /** The sources in store order. */
@@ -23,6 +41,8 @@ export type DrawnLogs = {
   /** Progress and results of the filter and the search. */
   readonly filtered: ScanSnapshot | undefined;
   readonly searched: ScanSnapshot | undefined;
+  /** Matching lines that an empty pane does not show; undefined if the pane has lines. */
+  readonly hidden: HiddenMatches | undefined;
 };
 
 export const noLogs: DrawnLogs = {
@@ -32,6 +52,7 @@ export const noLogs: DrawnLogs = {
   loggers: [],
   filtered: undefined,
   searched: undefined,
+  hidden: undefined,
 };
 
 /** Returns the drawn logs of a pod, main container first. */

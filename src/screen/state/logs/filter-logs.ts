@@ -22,9 +22,10 @@ export function withFilters(
   level: LogLevel | undefined,
   filters: readonly LogFilterItem[],
 ): ScreenState {
-  const filterScan = scanOf(level, filters);
+  const filterScan = level === undefined && filters.length === 0 ? undefined : scanOf(level, filters);
   filterScan?.advance(followedSources(state), performance.now() + scanSliceMs);
-  return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan } });
+  const anyLevelScan = level === undefined ? undefined : scanOf(undefined, filters);
+  return withCurrentScans({ ...state, logs: { ...state.logs, level, filters, filterScan, anyLevelScan } });
 }
 
 /** Replaces all filters and follows the end of the logs. */
@@ -39,8 +40,7 @@ export function filterFromEnd(
   });
 }
 
-function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan | undefined {
-  if (level === undefined && filters.length === 0) return undefined;
+function scanOf(level: LogLevel | undefined, filters: readonly LogFilterItem[]): LogScan {
   const job = filters.find((item) => item.kind === 'job');
   const filter = compileFilter({
     level,

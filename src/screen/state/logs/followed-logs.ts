@@ -26,14 +26,20 @@ const podsOfJob = rememberLast(
 const podsShown = rememberLast((pods: readonly PodRow[], pod: PodRow | undefined) =>
   pods.length > 0 || pod === undefined ? pods : [pod],
 );
-const logsOfPods = rememberLast(
-  (pods: readonly PodRow[], areAllContainers: boolean, drawn: DrawnLogs): readonly DrawnLog[] =>
-    pods.flatMap(({ uid, containers: [main] }) => {
-      const logs = logsOfPod(drawn, uid);
-      return areAllContainers ? logs : logs.filter(({ source }) => source.container === (main ?? source.container));
-    }),
-);
+const logsOfPods = rememberLast(readLogsOfPods);
+const logsOfAllPods = rememberLast(readLogsOfPods);
+const othersOf = rememberLast((all: readonly DrawnLog[], followed: readonly LogSource[]) => {
+  const shown = new Set(followed);
+  return all.map(({ source }) => source).filter((source) => !shown.has(source));
+});
 const sourcesOf = rememberLast((logs: readonly DrawnLog[]) => logs.map(({ source }) => source));
+
+function readLogsOfPods(pods: readonly PodRow[], areAllContainers: boolean, drawn: DrawnLogs): readonly DrawnLog[] {
+  return pods.flatMap(({ uid, containers: [main] }) => {
+    const logs = logsOfPod(drawn, uid);
+    return areAllContainers ? logs : logs.filter(({ source }) => source.container === (main ?? source.container));
+  });
+}
 
 /** Returns the job whose pods are followed; undefined if no filter names the job. */
 export function followedJob({ logs: { job, filters } }: ScreenState): FollowedJob | undefined {
@@ -67,6 +73,12 @@ export function followedSources(state: ScreenState): readonly LogSource[] {
   return sourcesOf(followedLogs(state));
 }
 
+/** Returns the logs that would be shown in addition if all pods were shown. */
+export function otherSources(state: ScreenState): readonly LogSource[] {
+  const { snapshot, logs, drawnLogs } = state;
+  return othersOf(logsOfAllPods(snapshot?.pods ?? noPods, logs.areAllContainers, drawnLogs), followedSources(state));
+}
+
 /** Returns the filtered and folded lines of the shown logs. */
 export function shownLogs(state: ScreenState): readonly ShownLines[] {
   return shownLinesOf(followedLogs(state), drawnFilter(state), state.logs.folds);
@@ -84,6 +96,17 @@ export function shownLinesOf(
 /** Returns the drawn results of the filter; undefined without a filter. */
 export function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: ScreenState): ScanSnapshot | undefined {
   return filterScan && (filtered?.scan === filterScan ? filtered : emptySnapshot(filterScan));
+}
+
+/** Returns the drawn share of the shown lines that the filter has scanned, 0 to 1. Almost all counts as all. */
+export function filterProgress(state: ScreenState): number {
+  const progress = drawnFilter(state)?.progress ?? 1;
+  return progress >= 0.995 ? 1 : progress;
+}
+
+/** Returns the drawn counts of lines that the filter hides; undefined unless the pane is empty because of it. */
+export function drawnHiddenMatches({ logs: { filterScan }, drawnLogs: { hidden } }: ScreenState) {
+  return hidden?.filterScan === filterScan ? hidden : undefined;
 }
 
 /** Returns the paused view; undefined while following. Showing other pods resumes following. */

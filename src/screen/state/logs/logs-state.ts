@@ -58,6 +58,8 @@ export type LogsState = {
   readonly filters: readonly LogFilterItem[];
   /** The scan for level and filters; undefined without any. */
   readonly filterScan: LogScan | undefined;
+  /** The scan for the filters without the level, for lines that the level hides; undefined without a level. */
+  readonly anyLevelScan: LogScan | undefined;
   readonly search: LogSearch | undefined;
   readonly folds: Folds;
   /** In the order they were set. */
@@ -77,6 +79,7 @@ export const initialLogs: LogsState = {
   level: undefined,
   filters: [],
   filterScan: undefined,
+  anyLevelScan: undefined,
   search: undefined,
   folds: { areFolded: true, except: new Set() },
   bookmarks: [],

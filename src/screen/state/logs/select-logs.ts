@@ -1,5 +1,6 @@
 import type { Screen } from '../screen.ts';
 import { changeLogs } from './change-logs.ts';
+import { withCurrentScans } from './draw-logs.ts';
 
 /** Marks these pods and follows their logs. An empty list means the pod under the cursor. */
 export function selectLogs(screen: Screen, uids: readonly string[]): void {
@@ -13,9 +14,14 @@ export function markPods({ store }: Screen, uids: readonly string[]): void {
 }
 
 /** Shows the logs of all pods, or again those of the marked pods. */
-export function toggleAllPods(screen: Screen): void {
-  const { areAllPods } = screen.store.getState().logs;
-  changeLogs(screen, { areAllPods: !areAllPods, paused: undefined });
+export function toggleAllPods({ store }: Screen): void {
+  store.setState((state) => {
+    const { logs, drawnLogs } = withCurrentScans({
+      ...state,
+      logs: { ...state.logs, areAllPods: !state.logs.areAllPods, paused: undefined },
+    });
+    return { logs, drawnLogs };
+  });
 }
 
 /** Shows the logs of all containers, or only of the main ones. */

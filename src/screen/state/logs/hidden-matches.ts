@@ -1,0 +1,87 @@
+import type { LogSource } from '../../../logs/log-store.ts';
+import type { LogScan } from '../../../logs/view/log-scan.ts';
+import type { FoundLines } from '../../../logs/view/sequences.ts';
+import type { ScreenState } from '../screen-state.ts';
+import type { HiddenMatches, MatchCount } from './drawn-logs.ts';
+import { followedSources, otherSources } from './followed-logs.ts';
+
+/** Counting stops at this number, because more lines would not change what the user does next. */
+const maxLines = 1000;
+
+type Task = { readonly scan: LogScan; readonly sources: readonly LogSource[] };
+
+/** Returns the counts for a pane that is empty because of its filters, otherwise undefined. */
+export function readHiddenMatches(state: ScreenState): HiddenMatches | undefined {
+  const { filterScan } = state.logs;
+  if (filterScan === undefined || !isEmptyByFilter(state)) return undefined;
+  const { otherPods, belowLevel } = tasksOf(state);
+  return { filterScan, otherPods: otherPods && countOf(otherPods), belowLevel: belowLevel && countOf(belowLevel) };
+}
+
+/** Whether there are more hidden lines to count. */
+export function hasHiddenLinesToCount(state: ScreenState): boolean {
+  return isEmptyByFilter(state) && unfinishedTasks(state).length > 0;
+}
+
+/** Counts hidden lines until this time of `performance.now()`, but at least a few. */
+export function countHiddenLines(state: ScreenState, until: number): void {
+  if (!isEmptyByFilter(state)) return;
+  for (const { scan, sources } of unfinishedTasks(state)) scan.advance(sources, until);
+}
+
+/** Whether the shown logs have lines, are scanned completely, and none of the lines matches. */
+function isEmptyByFilter(state: ScreenState): boolean {
+  const { filterScan } = state.logs;
+  if (filterScan === undefined) return false;
+  const sources = followedSources(state);
+  return (
+    sources.some(({ first, end }) => end > first) &&
+    sources.every((source) => linesIn(filterScan.found(source), source) === 0) &&
+    filterScan.scannedSince(sources) === Number.NEGATIVE_INFINITY
+  );
+}
+
+function tasksOf(state: ScreenState): {
+  readonly otherPods: Task | undefined;
+  readonly belowLevel: Task | undefined;
+} {
+  const { filterScan, anyLevelScan } = state.logs;
+  const others = otherSources(state);
+  return {
+    otherPods: filterScan === undefined || others.length === 0 ? undefined : { scan: filterScan, sources: others },
+    belowLevel: anyLevelScan && { scan: anyLevelScan, sources: followedSources(state) },
+  };
+}
+
+function unfinishedTasks(state: ScreenState): readonly Task[] {
+  const { otherPods, belowLevel } = tasksOf(state);
+  return [belowLevel, otherPods].filter((task) => task !== undefined && countOf(task).state === 'partial') as Task[];
+}
+
+function countOf({ scan, sources }: Task): MatchCount {
+  const counts = sources
+    .map((source) => ({ pod: source.pod, lines: linesIn(scan.found(source), source) }))
+    .filter(({ lines }) => lines > 0)
+    .sort((a, b) => b.lines - a.lines);
+  const lines = counts.reduce((sum, count) => sum + count.lines, 0);
+  const isScanned = scan.scannedSince(sources) === Number.NEGATIVE_INFINITY;
+  return {
+    lines: Math.min(lines, maxLines),
+    pods: [...new Set(counts.map(({ pod }) => pod))],
+    state: lines >= maxLines ? 'at-least' : isScanned ? 'complete' : 'partial',
+  };
+}
+
+const cache = new WeakMap<FoundLines, { readonly first: number; readonly lines: number }>();
+
+/** Counts up to `maxLines` kept lines, without the gap markers, which match every filter. */
+function linesIn(found: FoundLines, source: LogSource): number {
+  const { first } = source;
+  const cached = cache.get(found);
+  if (cached?.first === first) return cached.lines;
+  let lines = 0;
+  for (let index = found.indexFrom(first); index < found.length && lines < maxLines; index += 1)
+    if (source.roleAt(found.at(index) ?? first) !== 'gap') lines += 1;
+  cache.set(found, { first, lines });
+  return lines;
+}
