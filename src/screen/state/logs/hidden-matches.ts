@@ -7,15 +7,22 @@ import { followedSources, otherSources } from './followed-logs.ts';
 
 /** Counting stops at this number, because more lines would not change what the user does next. */
 const maxLines = 1000;
+const fewLines = 200;
 
 type Task = { readonly scan: LogScan; readonly sources: readonly LogSource[] };
 
 /** Returns the counts for a pane that is empty because of its filters, otherwise undefined. */
 export function readHiddenMatches(state: ScreenState): HiddenMatches | undefined {
   const { filterScan } = state.logs;
-  if (filterScan === undefined || !isEmptyByFilter(state)) return undefined;
+  const { hidden } = state.drawnLogs;
+  const previous = hidden?.filterScan === filterScan ? hidden : undefined;
+  if (filterScan === undefined || !isEmptyByFilter(state, previous !== undefined)) return undefined;
   const { otherPods, belowLevel } = tasksOf(state);
-  return { filterScan, otherPods: otherPods && countOf(otherPods), belowLevel: belowLevel && countOf(belowLevel) };
+  return {
+    filterScan,
+    otherPods: otherPods && countOf(otherPods, previous?.otherPods),
+    belowLevel: belowLevel && countOf(belowLevel, previous?.belowLevel),
+  };
 }
 
 /** Whether there are more hidden lines to count. */
@@ -29,16 +36,26 @@ export function countHiddenLines(state: ScreenState, until: number): void {
   for (const { scan, sources } of unfinishedTasks(state)) scan.advance(sources, until);
 }
 
-/** Whether the shown logs have lines, are scanned completely, and none of the lines matches. */
-function isEmptyByFilter(state: ScreenState): boolean {
+/** Whether the shown logs have lines, are scanned, and none of the lines matches. */
+function isEmptyByFilter(state: ScreenState, wasEmpty = false): boolean {
   const { filterScan } = state.logs;
   if (filterScan === undefined) return false;
   const sources = followedSources(state);
   return (
     sources.some(({ first, end }) => end > first) &&
     sources.every((source) => linesIn(filterScan.found(source), source) === 0) &&
-    filterScan.scannedSince(sources) === Number.NEGATIVE_INFINITY
+    isScanned({ scan: filterScan, sources }, wasEmpty)
   );
+}
+
+/**
+ * Whether all lines are scanned. If they were before, a few new lines make no difference, so that the text does not
+ * change with each of them.
+ */
+function isScanned({ scan, sources }: Task, wasScanned: boolean): boolean {
+  if (scan.scannedSince(sources) === Number.NEGATIVE_INFINITY) return true;
+  const lines = sources.reduce((sum, { first, end }) => sum + end - first, 0);
+  return wasScanned && lines * (1 - scan.progress(sources)) <= fewLines;
 }
 
 function tasksOf(state: ScreenState): {
@@ -58,17 +75,21 @@ function unfinishedTasks(state: ScreenState): readonly Task[] {
   return [belowLevel, otherPods].filter((task) => task !== undefined && countOf(task).state === 'partial') as Task[];
 }
 
-function countOf({ scan, sources }: Task): MatchCount {
+function countOf({ scan, sources }: Task, previous?: MatchCount): MatchCount {
   const counts = sources
     .map((source) => ({ pod: source.pod, lines: linesIn(scan.found(source), source) }))
     .filter(({ lines }) => lines > 0)
     .sort((a, b) => b.lines - a.lines);
   const lines = counts.reduce((sum, count) => sum + count.lines, 0);
-  const isScanned = scan.scannedSince(sources) === Number.NEGATIVE_INFINITY;
   return {
     lines: Math.min(lines, maxLines),
     pods: [...new Set(counts.map(({ pod }) => pod))],
-    state: lines >= maxLines ? 'at-least' : isScanned ? 'complete' : 'partial',
+    state:
+      lines >= maxLines
+        ? 'at-least'
+        : isScanned({ scan, sources }, previous?.state === 'complete')
+          ? 'complete'
+          : 'partial',
   };
 }
 
