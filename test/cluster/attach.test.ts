@@ -110,9 +110,9 @@ test('a key and a dialog cancel a job, and its TaskManager becomes idle and is r
   const program = attach(clusterId, { columns: 160, rows: 50 });
   await selectJob(program, topSpeedId);
   program.press('x');
-  await program.sees('Yes, continue');
+  await program.sees('Cancel job');
   program.press('n');
-  await program.sees(/Not confirmed: Cancel/);
+  await program.sees(/Nothing changed: .* keeps running/);
   program.press('x');
   await confirm(program);
   await program.sees(/CarTopSpeed.* CANCELED/, 60_000);

@@ -39,27 +39,27 @@ async function open(flink: Partial<FlinkRest> = {}) {
   return { session, screen };
 }
 
-test('the cancel key asks for confirmation with the job name, and the default is No', async () => {
+test('the cancel key asks for confirmation with the job name, and the default keeps the job running', async () => {
   const { flink, cancelled } = jobManager();
   const { screen } = await open(flink);
   await screen.jobs.press('job.cancel');
-  await screen.dialog.isTitled(/^Cancel .*\?$/);
+  await screen.dialog.isTitled(/^! Cancel .*\?$/);
   await screen.dialog.shows('TopSpeedWindowing');
-  await screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
+  await screen.dialog.offers(['▶ Keep running', '  Cancel job']);
   await screen.dialog.acceptDefault();
-  await screen.message(/^Not confirmed: Cancel/);
+  await screen.message('Nothing changed: TopSpeedWindowing keeps running');
   assert.deepEqual(cancelled, []);
 });
 
 for (const [answer, confirm] of [
-  ['Yes', ({ dialog }) => dialog.confirm()],
+  ['y', ({ dialog }) => dialog.confirm()],
   ['the bytes of j and Enter in one chunk', async ({ terminal }) => terminal.keys('j\r')],
 ] as const satisfies readonly (readonly [string, (screen: ScreenDriver) => Promise<void>])[]) {
   test(`cancels the job after ${answer} in the dialog`, async () => {
     const { flink, cancelled } = jobManager();
     const { session, screen } = await open(flink);
     await screen.jobs.press('job.cancel');
-    await screen.dialog.shows('Yes, continue');
+    await screen.dialog.shows('Cancel job');
     await confirm(screen);
     await screen.result.shows(`CANCELED ${id} TopSpeedWindowing`);
     assert.deepEqual(cancelled, [id]);
@@ -91,7 +91,7 @@ test('cancels only the job under the cursor', async () => {
     '  ads RUNNING 2/2 2m cccccccc',
   ]);
   await screen.jobs.press('job.cancel');
-  await screen.dialog.isTitled(/^Cancel orders /);
+  await screen.dialog.isTitled(/^! Cancel orders /);
   await screen.dialog.confirm();
   await screen.result.shows(`CANCELED ${orders.id} orders`);
   assert.deepEqual(cancelled, [orders.id]);
@@ -386,7 +386,7 @@ test('a plan longer than the screen starts with its warnings, and PgDn scrolls t
   for (let page = 0; page < 10; page += 1) screen.press('dialog.scroll', 'pagedown');
   await screen.dialog.shows('job-29', 'Type my-first-flink-cluster to confirm:');
   await screen.dialog.decline();
-  await screen.message(/^Not confirmed: Cancel 30 jobs/);
+  await screen.message('Nothing changed: the 30 jobs keep running');
 });
 
 test('a second action is rejected while the first one is being planned', async () => {

@@ -97,7 +97,7 @@ const overlays: { readonly [id: string]: (state: ScreenState, own: never) => Dra
   forwards: (state, own) => box('forwards', forwardsBox(state, own, shownForwards(state))),
   levels: (state, own) => box('levels', levelsBox(state, own)),
   dialog: (state, own) => {
-    const { rectangle, text } = dialogBox(state, own);
+    const { rectangle, text } = dialogBox(layoutOf(state).body, state.theme, own);
     return box('a dialog', { rectangle, rows: text.split('\n') });
   },
 };

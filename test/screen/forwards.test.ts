@@ -167,8 +167,9 @@ test('asks for confirmation of an address that others can reach, and forwards no
   const { session, screen } = await open();
   screen.commandLine.run('port-forward :8081 --address 0.0.0.0');
   await screen.dialog.shows(exposed);
+  await screen.dialog.offers(['▶ Go back', '  Forward port']);
   await screen.dialog.decline();
-  await screen.message(/^Not confirmed: Forward/);
+  await screen.message('Nothing changed: the port stays closed');
   assert.deepEqual(session.connection.forwards.list(), []);
 });
 
@@ -207,9 +208,9 @@ test('offers the previous forwards at the next attach and restores them after Ye
   const no = attachWithMemory(local, 'ask');
   await no.screen.dialog.isTitled('Restore the previous port forward?');
   await no.screen.dialog.shows(`127.0.0.1:${localPort} to port 8081 of the leading JobManager`);
-  await no.screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
+  await no.screen.dialog.offers(['▶ Not now', '  Restore port forward']);
   await no.screen.dialog.acceptDefault();
-  await no.screen.message(/^Not confirmed: Restore the previous port forward/);
+  await no.screen.message('Nothing changed: the port stays closed');
   assert.deepEqual(no.session.connection.forwards.list(), []);
   await no.screen.terminal.close();
 

@@ -82,7 +82,7 @@ for (const size of [
     await screen.levels.press('levels.debug');
     await screen.dialog.isTitled('Set root to DEBUG?');
     await screen.dialog.shows('+ rootLogger.level = DEBUG');
-    await screen.dialog.offers(['▶ No, go back', '  Yes, continue']);
+    await screen.dialog.offers(['▶ Keep INFO', '  Set DEBUG']);
     await screen.dialog.confirm();
     await screen.result.shows('root: DEBUG (was INFO)', /live \d\.\d s/);
     assert.match(await readFile(), /^rootLogger\.level = DEBUG$/m);

@@ -32,9 +32,9 @@ export async function selectJob(program: Program, id: string): Promise<void> {
   await program.sees(new RegExp(`▶.*${id.slice(0, 8)}`));
 }
 
-/** Answers Yes in the open dialog. */
+/** Confirms the open dialog. */
 export async function confirm(program: Program): Promise<void> {
-  await program.sees('Yes, continue');
+  await program.sees(/▶ Keep /);
   program.press('y');
 }
 

@@ -20,12 +20,13 @@ export type TestTerminal = {
   /** Sends bytes in one chunk, like keyboard input. */
   readonly keys: (bytes: string) => void;
   readonly resize: (columns: number, rows: number) => void;
-  /** The style of the first occurrence of this text. */
+  /** The style of the first occurrence of this text. `ansi` is the number of one of the 16 ANSI colours. */
   readonly styleAt: (text: string) => {
     readonly inverse: boolean;
     readonly bold: boolean;
     readonly underline: boolean;
     readonly colour: boolean;
+    readonly ansi: number | undefined;
   };
   /** The characters of one column, from the top. */
   readonly column: (column: number) => readonly string[];
@@ -106,6 +107,7 @@ export function mountScreen(
         bold: cell.isBold() !== 0,
         underline: cell.isUnderline() !== 0,
         colour: !cell.isFgDefault(),
+        ansi: cell.isFgPalette() ? cell.getFgColor() % 8 : undefined,
       };
     },
     column: (column) =>

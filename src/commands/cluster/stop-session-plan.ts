@@ -1,24 +1,24 @@
 import { hasEnded } from '../../flink/has-ended.ts';
-import { deploymentName, roleOf } from '../../flink/names.ts';
+import { deploymentName } from '../../flink/names.ts';
 import type { JobOverview } from '../../flink/responses.ts';
 import type { SavepointRequest } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
-import type { Deployment, Pod } from '../../kubernetes/objects.ts';
+import type { Deployment } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import { describeDeployment } from '../../session/cluster/describe-deployment.ts';
 import { deletionText, finalizerHint } from '../../session/cluster/describe-problem.ts';
-import { inParallel } from '../../session/in-parallel.ts';
 import type { Connection, SessionTarget } from '../../session/session.ts';
 import type { SessionDeployment } from '../../session/snapshot.ts';
-import { someOf } from '../../text/some-of.ts';
-import { describeJob, describeJobWithoutSavepoint, formatJobName } from '../job/describe-job.ts';
+import { describeJobs } from '../job/affected-jobs.ts';
+import { formatJobName } from '../job/describe-job.ts';
 import { checkCanSavepoint } from '../record/availability.ts';
-import type { Input, Plan, Services } from '../record/command.ts';
+import type { Frontend, Input, Plan, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { requirePermission } from '../record/require-permission.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import { isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
+import { haLine, jobLines, jobSections, keptObjects, podCounts, podLine } from './stop-session-effects.ts';
 
 export const stopSessionTimeoutMs = 120_000;
 /** Timeout of each savepoint. State may be large. */
@@ -38,7 +38,7 @@ export type StopSessionPlan = Plan & {
 
 /** Plans the stop of the cluster. Lists the objects that are deleted and those that remain. */
 export async function planStopSession(
-  { connection, now }: Services,
+  { frontend, connection, now }: Services,
   input: Input,
   signal: AbortSignal,
 ): Promise<StopSessionPlan> {
@@ -55,28 +55,45 @@ export async function planStopSession(
   const savepoints = isOn(input, 'savepoint') ? savepointRequest(input) : undefined;
   if (savepoints !== undefined) requireSavepoints(jobs);
 
-  const lines = [
-    `Deployment ${deployment.name} with its Services, ConfigMaps and pods`,
-    ...(await jobLines(
-      connection,
-      jobs,
-      savepoints === undefined ? describeJobWithoutSavepoint : describeJob,
-      now(),
-      signal,
-    )),
-    podLine(pods),
-    haLine(configMaps instanceof Error ? configMaps : configMaps.map(nameOf), clusterId),
-  ];
+  const described = await describeJobs(
+    connection,
+    jobs instanceof Error ? [] : jobs,
+    savepoints === undefined ? 'without savepoint' : 'with savepoint',
+    now,
+    signal,
+  );
+  const haNames = configMaps instanceof Error ? configMaps : configMaps.map(nameOf);
+  const answers = { confirm: 'Stop cluster', decline: 'Keep running', declined: 'the cluster keeps running' };
   const mayHaveJobs = jobs instanceof Error || jobs.length > 0;
   return {
     kind: 'session',
     title: `Stop ${deployment.mode === 'application' ? 'application' : 'session'} cluster ${clusterId} in namespace ${namespace}`,
-    lines,
+    lines: [
+      `Deployment ${deployment.name} with its Services, ConfigMaps and pods`,
+      ...jobLines(jobs, described),
+      podLine(pods),
+      haLine(haNames, clusterId),
+    ],
+    sections: [
+      ...jobSections(jobs, described, savepoints !== undefined),
+      {
+        kind: 'items',
+        heading: 'Deletes',
+        items: [
+          { name: 'Deployment', facts: [{ text: `${deployment.name}, with its Services and ConfigMaps` }] },
+          { name: 'Pods', facts: [{ text: podCounts(pods) }] },
+        ],
+      },
+      { kind: 'text', heading: 'Keeps', lines: keptObjects(haNames, clusterId) },
+    ],
     warnings: [
       ...deletionWarnings(deployment, connection.target, now()),
-      ...warningsOf(deployment, jobs, savepoints !== undefined, namespace),
+      ...warningsOf(deployment, jobs, savepoints !== undefined, namespace, frontend),
     ],
-    confirmation: mayHaveJobs ? { kind: 'type', word: clusterId } : { kind: 'yes', isDestructive: true },
+    switches: mayHaveJobs ? [{ option: 'savepoint', value: true, label: 'take savepoints first' }] : [],
+    confirmation: mayHaveJobs
+      ? { kind: 'type', word: clusterId, ...answers }
+      : { kind: 'yes', isDestructive: true, asksAtTerminal: true, ...answers },
     deploymentUid: deployment.uid,
     jobs: jobs instanceof Error ? undefined : jobs,
     savepoints,
@@ -112,33 +129,6 @@ function requireSavepoints(jobs: readonly JobOverview[] | Error): void {
   throw new CommandError(exitCodes.failed, 'cluster not stopped: some jobs cannot take a savepoint now', reasons);
 }
 
-async function jobLines(
-  connection: Connection,
-  jobs: readonly JobOverview[] | Error,
-  describe: typeof describeJob,
-  now: number,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (jobs instanceof Error) return [];
-  if (jobs.length === 0) return ['No running jobs'];
-  return inParallel(jobs, async (job) => {
-    const checkpoints = await resultOrError(connection.flink.checkpoints(job.id, signal), signal);
-    return `Job ${describe(job, checkpoints, now)}`;
-  });
-}
-
-function podLine(pods: readonly Pod[] | Error): string {
-  if (pods instanceof Error) return `Pods: unknown, ${pods.message}`;
-  const count = (role: string) => pods.filter(({ metadata }) => roleOf(metadata?.labels) === role).length;
-  return `JobManagers: ${count('jobmanager')}, TaskManagers: ${count('taskmanager')}`;
-}
-
-function haLine(names: readonly string[] | Error, clusterId: string): string {
-  if (names instanceof Error) return `High-availability ConfigMaps: unknown, ${names.message}`;
-  if (names.length === 0) return 'No high availability: only checkpoint and savepoint files remain';
-  return `High-availability ConfigMaps remain, and the jobs recover if ${clusterId} is started again: ${someOf(names)}`;
-}
-
 /** Warns about finalizers that block the deletion and about a deletion in progress. */
 function deletionWarnings(
   { beingDeletedSince: since, finalizers }: SessionDeployment,
@@ -162,6 +152,7 @@ function warningsOf(
   jobs: readonly JobOverview[] | Error,
   takesSavepoints: boolean,
   namespace: string,
+  frontend: Frontend,
 ): readonly string[] {
   const warnings: string[] = [];
   if (owner?.kind === 'FlinkDeployment') {
@@ -174,7 +165,10 @@ function warningsOf(
   }
   if (mode === 'application') warnings.push('This is an application cluster: stopping it also ends its job.');
   if (jobs instanceof Error) warnings.push(`Running jobs are unknown: ${jobs.message}`);
-  else if (jobs.length > 0 && !takesSavepoints)
-    warnings.push('No savepoints are taken. Use --savepoint to take one of every job.');
+  else if (jobs.length > 0 && !takesSavepoints) {
+    // The screen offers the option as a switch.
+    const advice = frontend === 'screen' ? '' : ' Use --savepoint to take one of every job.';
+    warnings.push(`No savepoints are taken.${advice}`);
+  }
   return warnings;
 }

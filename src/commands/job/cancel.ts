@@ -2,6 +2,7 @@ import { hasEnded } from '../../flink/has-ended.ts';
 import type { JobOverview, JobState } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../../session/in-parallel.ts';
+import { countOf } from '../../text/count-of.ts';
 import { printable } from '../../text/printable.ts';
 import { someOf } from '../../text/some-of.ts';
 import { formatTable } from '../../text/table.ts';
@@ -14,7 +15,8 @@ import { resultOrError } from '../record/result-or-error.ts';
 import { retrySend } from '../record/retry-send.ts';
 import { dryRun, isOn, noWait, numberOption, timeout, yes } from '../record/shared-options.ts';
 import { waitUntil } from '../record/wait-until.ts';
-import { describeJobWithoutSavepoint, formatJobName, formatJobNames } from './describe-job.ts';
+import { describeJobs, endingAnswers } from './affected-jobs.ts';
+import { formatJobName, formatJobNames } from './describe-job.ts';
 import { jobArgumentHelp, selectJobs } from './job-selector.ts';
 import { readShutdownEffect } from './shutdown-effect.ts';
 
@@ -138,20 +140,17 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   if (ended !== undefined)
     throw new CommandError(exitCodes.failed, `${formatJobName(ended)} is already ${ended.state}`);
 
-  const [lines, config, shutdown] = await Promise.all([
-    inParallel(jobs, async (job) =>
-      describeJobWithoutSavepoint(
-        job,
-        await resultOrError(connection.flink.checkpoints(job.id, signal), signal),
-        now(),
-      ),
-    ),
+  const [described, config, shutdown] = await Promise.all([
+    describeJobs(connection, jobs, 'without savepoint', now, signal),
     connection.flink.config(signal).catch(() => undefined),
     jobs.length === 0 ? undefined : readShutdownEffect(connection, 'cancel', { known, ended: jobs }, signal),
   ]);
   return {
     title: jobs.length === 0 ? nothingToCancel : `Cancel ${formatJobNames(jobs)}`,
-    lines,
+    lines: described.map(({ line }) => line),
+    sections: [
+      { kind: 'items', heading: `Cancels ${countOf(jobs.length, 'job')}`, items: described.map(({ item }) => item) },
+    ],
     warnings: [
       ...(shutdown === undefined ? [] : [shutdown.warning]),
       ...(jobs.length > 0 ? ['No savepoint is taken. To take one, use stop JOB.'] : []),
@@ -170,9 +169,10 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
 }
 
 /** Cancelling all jobs or ending the cluster can have unexpected effects, so the user must type the cluster-id. */
-function confirmationOf(jobs: readonly JobOverview[], isDestructive: boolean, clusterId: string): Confirmation {
+function confirmationOf(jobs: readonly JobOverview[], isTyped: boolean, clusterId: string): Confirmation {
   if (jobs.length === 0) return { kind: 'none' };
-  return isDestructive ? { kind: 'type', word: clusterId } : { kind: 'yes' };
+  const answers = endingAnswers('Cancel', jobs);
+  return isTyped ? { kind: 'type', word: clusterId, ...answers } : { kind: 'yes', isDestructive: true, ...answers };
 }
 
 async function requestCancel(

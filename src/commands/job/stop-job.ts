@@ -2,14 +2,15 @@ import { FlinkError } from '../../flink/error.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { JobState } from '../../flink/responses.ts';
 import type { SavepointRequest } from '../../flink/rest.ts';
-import { inParallel } from '../../session/in-parallel.ts';
+import { countOf } from '../../text/count-of.ts';
 import { isShutDown } from '../cluster/is-shut-down.ts';
 import type { Failure, Input, Plan, Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import { isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
 import { waitUntil } from '../record/wait-until.ts';
-import { describeJob, formatJobName, formatJobNames, type NamedJob } from './describe-job.ts';
+import { describeJobs, endingAnswers } from './affected-jobs.ts';
+import { formatJobName, formatJobNames, type NamedJob } from './describe-job.ts';
 import { selectJobs } from './job-selector.ts';
 import { requireSavepoints } from './require-savepoints.ts';
 import { failureOfRuns, type JobRun, runForJobs, runsData, succeeded } from './run-for-jobs.ts';
@@ -51,21 +52,27 @@ export async function planStopJobs(
   const jobs = selectJobs(known, input.arguments);
   requireSavepoints(jobs, ({ id }) => [`To end the job without a savepoint, run cancel ${id}`]);
   const drain = isOn(input, 'drain');
-  const [lines, shutdown] = await Promise.all([
-    inParallel(jobs, async (job) =>
-      describeJob(job, await resultOrError(flink.checkpoints(job.id, signal), signal), now()),
-    ),
+  const [described, shutdown] = await Promise.all([
+    describeJobs(connection, jobs, 'with savepoint', now, signal),
     readShutdownEffect(connection, 'stop', { known, ended: jobs }, signal),
   ]);
+  const answers = endingAnswers('Stop', jobs);
   return {
     kind: 'jobs',
     title: `Stop ${formatJobNames(jobs)} with ${jobs.length === 1 ? 'a savepoint' : 'savepoints'}`,
-    lines,
+    lines: described.map(({ line }) => line),
+    sections: [
+      { kind: 'items', heading: `Stops ${countOf(jobs.length, 'job')}`, items: described.map(({ item }) => item) },
+    ],
     warnings: [
       ...(shutdown === undefined ? [] : [shutdown.warning]),
       ...(drain ? ['--drain sends MAX_WATERMARK before the savepoint. Do not resume a job from this savepoint.'] : []),
     ],
-    confirmation: shutdown?.endsCluster === true ? { kind: 'type', word: target.clusterId } : { kind: 'yes' },
+    switches: [{ option: 'drain', value: true, label: 'drain: send MAX_WATERMARK first' }],
+    confirmation:
+      shutdown?.endsCluster === true
+        ? { kind: 'type', word: target.clusterId, ...answers }
+        : { kind: 'yes', isDestructive: true, ...answers },
     endsCluster: shutdown?.endsCluster ?? false,
     jobs,
     request: { ...savepointRequest(input), drain },

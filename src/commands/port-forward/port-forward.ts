@@ -5,7 +5,7 @@ import { LocalPortError } from '../../session/forwards/listen.ts';
 import { clusterPods, nameOf } from '../cluster/cluster-objects.ts';
 import { selectPods } from '../pods/pod-selector.ts';
 import { checkApiServerReachable } from '../record/availability.ts';
-import { command, type Input, type Plan, type Progress, type Services } from '../record/command.ts';
+import { type Answers, command, type Input, type Plan, type Progress, type Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { describeError } from '../record/describe-error.ts';
 import { formatOf, isText } from '../record/output-format.ts';
@@ -114,12 +114,18 @@ async function planForward(services: Services, input: Input, signal: AbortSignal
         `${address}:${localPort === 0 ? 'a free port' : localPort} to ${describeForwardTarget(to)}`,
     ),
     warnings,
-    confirmation: { kind: warnings.length === 0 ? 'none' : 'yes' },
+    confirmation: warnings.length === 0 ? { kind: 'none' } : { kind: 'yes', ...answersFor(requests.length) },
     requests,
     exposure: await readExposure(services, signal),
     open: isOn(input, 'open'),
     isText: isText(formatOf(input) ?? 'text'),
   };
+}
+
+function answersFor(count: number): Answers {
+  return count === 1
+    ? { confirm: 'Forward port', decline: 'Go back', declined: 'the port stays closed' }
+    : { confirm: `Forward ${count} ports`, decline: 'Go back', declined: 'the ports stay closed' };
 }
 
 async function* runForward(

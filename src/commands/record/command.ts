@@ -3,6 +3,7 @@ import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 import type { Connection } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { LocalState } from './local-state.ts';
+import type { PlanSection, PlanSwitch } from './plan-section.ts';
 
 /**
  * The frontend that runs a command; `pipe` reads commands from standard input. `screen` and `pipe` run several commands
@@ -83,19 +84,39 @@ export type Plan = {
   readonly title: string;
   /** Affected objects, one line each. */
   readonly lines: readonly string[];
+  /** The content of `lines` for the screen; if not given, the screen shows `lines`. */
+  readonly sections?: readonly PlanSection[];
+  /** A warning that starts with a space continues the previous one. */
   readonly warnings: readonly string[];
+  /** Options that the plan mentions. */
+  readonly switches?: readonly PlanSwitch[];
   readonly confirmation: Confirmation;
 };
 
 /**
- * The screen asks for every kind except `none`. Without a screen, only a terminal asks, and only for destructive plans
- * unless the setting `confirm` is `always`.
+ * The screen asks for every kind except `none`. Without a screen, only a terminal asks: for a word, for `yes` with
+ * `asksAtTerminal`, and for everything if the setting `confirm` is `always`.
  */
 export type Confirmation =
   | { readonly kind: 'none' }
-  | { readonly kind: 'yes'; readonly isDestructive?: true }
+  | (Answers & {
+      readonly kind: 'yes';
+      /** Whether something ends or is lost. */
+      readonly isDestructive?: true;
+      readonly asksAtTerminal?: true;
+    })
   /** Destructive: the user must type this word. */
-  | { readonly kind: 'type'; readonly word: string };
+  | (Answers & { readonly kind: 'type'; readonly word: string });
+
+/** The answers of a confirmation, which name what happens. */
+export type Answers = {
+  /** `Cancel job` */
+  readonly confirm: string;
+  /** `Keep running` */
+  readonly decline: string;
+  /** What stays if the user declines, lower case: `the cluster keeps running` */
+  readonly declined: string;
+};
 
 export type Progress =
   /** The current step, one line. */

@@ -3,15 +3,28 @@ import SelectInput from 'ink-select-input';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { Frame } from '../draw/frame.tsx';
 import { moveBy } from '../draw/movement.ts';
-import { inside } from '../draw/rectangle.ts';
 import { movementBinding } from '../input/movement-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';
-import { changeLayer } from '../state/layers.ts';
-import type { DialogState } from '../state/run/open-confirmation.ts';
+import { changeLayer, topViewState } from '../state/layers.ts';
+import { layoutOf } from '../state/layout.ts';
+import { type DialogState, switchesOf } from '../state/run/open-confirmation.ts';
 import { view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
-import { confirm, decline, edit, isYesNo, needsTypedWord, submitWord } from './answer.ts';
+import {
+  canConfirm,
+  confirm,
+  confirmHint,
+  decline,
+  declineHint,
+  edit,
+  isDestructive,
+  isYesNo,
+  needsTypedWord,
+  submitWord,
+} from './answer.ts';
+import { type Choice, choicesOf, findSwitch } from './choices.ts';
 import { dialogBox } from './dialog-box.ts';
+import { hasSwitches, switchHint, toggleSelected, toggleSwitch } from './toggle-switch.ts';
 
 /**
  * Shows the effects of an action and asks for confirmation. For the most destructive actions, the user must type the
@@ -22,14 +35,39 @@ export const dialog = view<DialogState>({
   title: 'Confirmation dialog',
   kind: 'overlay',
   bindings: [
-    { action: 'dialog.yes', keys: ['y'], when: isYesNo, hint: 'yes', help: 'Confirm the action', run: confirm },
+    {
+      action: 'dialog.yes',
+      keys: ['y'],
+      when: isYesNo,
+      hint: confirmHint,
+      help: 'Confirm the action',
+      available: canConfirm,
+      run: confirm,
+    },
     {
       action: 'dialog.no',
       keys: ['n', 'q'],
       when: isYesNo,
-      hint: 'no',
+      hint: declineHint,
       help: 'Go back without doing anything',
       run: decline,
+    },
+    {
+      action: 'dialog.confirm',
+      keys: ['enter'],
+      when: needsTypedWord,
+      hint: confirmHint,
+      help: 'Confirm after typing the requested name',
+      available: canConfirm,
+      run: submitWord,
+    },
+    {
+      action: 'dialog.toggle',
+      keys: ['space'],
+      when: hasSwitches,
+      hint: switchHint,
+      help: 'Change the option and check again what is affected',
+      run: toggleSelected,
     },
     {
       ...chooseInList,
@@ -37,29 +75,30 @@ export const dialog = view<DialogState>({
       keys: [...chooseInList.keys, 'enter'],
       shown: [...chooseInList.shown, 'Enter'],
       when: isYesNo,
-      help: 'Choose an answer; the default is No',
+      help: 'Choose an answer or an option; the default changes nothing',
     },
     {
-      action: 'dialog.confirm',
-      keys: ['enter'],
-      when: needsTypedWord,
-      hint: 'confirm',
-      help: 'Confirm after typing the requested name',
-      run: submitWord,
+      ...chooseInList,
+      action: 'dialog.select-option',
+      keys: ['up', 'down'],
+      when: (state) => needsTypedWord(state) && switchesOf(state).length > 1,
+      hint: 'select option',
+      help: 'Select an option',
     },
     {
       action: 'dialog.close',
       keys: ['escape'],
-      hint: 'go back',
+      hint: (state) => (needsTypedWord(state) ? declineHint(state) : 'go back'),
       isAlwaysShown: true,
       help: 'Go back without doing anything',
       run: decline,
     },
     movementBinding(
       { action: 'dialog.scroll', keys: ['pageup', 'pagedown'], help: 'Scroll the list of affected items' },
-      (screen, dialog, movement) => {
-        const { height, lastTop } = dialogBox(screen.store.getState(), dialog);
-        changeLayer<DialogState>(screen, { ...dialog, top: moveBy(dialog.top, movement, height, lastTop) });
+      (screen, state, movement) => {
+        const whole = screen.store.getState();
+        const { height, lastTop } = dialogBox(layoutOf(whole).body, whole.theme, state);
+        changeLayer<DialogState>(screen, { ...state, top: moveBy(state.top, movement, height, lastTop) });
       },
     ),
   ],
@@ -68,31 +107,50 @@ export const dialog = view<DialogState>({
   draw: { component: Dialog },
 });
 
-/** The first choice is the default. */
-const choices = [
-  { label: 'No, go back', value: false },
-  { label: 'Yes, continue', value: true },
-];
-
-export function Dialog({ viewState: dialog }: { readonly viewState: DialogState }) {
-  const screen = useScreen();
-  const state = useScreenState((whole) => whole);
-  const { rectangle, text } = dialogBox(state, dialog);
-  const { left, top, height } = inside(rectangle);
-  const isChoice = dialog.plan.confirmation.kind === 'yes';
+export function Dialog({ viewState }: { readonly viewState: DialogState }) {
+  const body = useScreenState((state) => layoutOf(state).body);
+  const theme = useScreenState((state) => state.theme);
+  const { rectangle, title, text, choices, isRoomy } = dialogBox(body, theme, viewState);
   return (
     <>
-      <Frame rectangle={rectangle} title={`${dialog.plan.title}?`} isFocused text={text} />
-      {isChoice && (
-        <Box position="absolute" left={left + 1} top={top + height - choices.length} width={20} height={choices.length}>
-          <SelectInput
-            items={choices}
-            indicatorComponent={ChoiceIndicator}
-            itemComponent={ChoiceItem}
-            onSelect={({ value }) => (value ? confirm(screen, dialog) : decline(screen, dialog))}
-          />
-        </Box>
-      )}
+      <Frame rectangle={rectangle} title={title} isFocused isDanger={isDestructive(viewState.plan)} text={text} />
+      <Box position="absolute" {...choices} overflow="hidden">
+        <Choices dialog={viewState} hasGap={isRoomy} />
+      </Box>
     </>
+  );
+}
+
+/** Ink draws the list of switches and answers. A single row needs no list. */
+function Choices({ dialog: shown, hasGap }: { readonly dialog: DialogState; readonly hasGap: boolean }) {
+  const screen = useScreen();
+  const items = choicesOf(shown);
+  const switchCount = switchesOf(shown).length;
+  if (items.length < 2) return null;
+  // A key that Ink handles may arrive before the last change of the dialog is drawn, so the newest state counts.
+  const newest = () => topViewState<DialogState>(screen.store.getState(), 'dialog');
+  const select = ({ value }: Choice) => {
+    const current = newest();
+    if (current === undefined) return;
+    const planSwitch = findSwitch(current, value);
+    if (planSwitch !== undefined) toggleSwitch(screen, current, planSwitch);
+    else if (value === 'confirm') confirm(screen, current);
+    else decline(screen, current);
+  };
+  const highlight = ({ value }: Choice) => {
+    const current = newest();
+    if (current === undefined) return;
+    changeLayer<DialogState>(screen, { ...current, selectedOption: findSwitch(current, value)?.option });
+  };
+  return (
+    <SelectInput
+      key={items.map(({ value }) => value).join(' ')}
+      items={items.map((item, index) => ({ ...item, hasGapBelow: hasGap && index === switchCount - 1 }))}
+      initialIndex={items.length > switchCount ? switchCount : 0}
+      indicatorComponent={ChoiceIndicator}
+      itemComponent={ChoiceItem}
+      onHighlight={highlight}
+      onSelect={select}
+    />
   );
 }

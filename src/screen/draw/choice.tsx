@@ -1,4 +1,4 @@
-import { Text } from 'ink';
+import { Box, Text } from 'ink';
 import type { IndicatorProps, ItemProps } from 'ink-select-input';
 import type { Token } from '../theme/theme.ts';
 import { useTheme } from './theme-context.tsx';
@@ -8,9 +8,19 @@ export function ChoiceIndicator({ isSelected = false }: IndicatorProps) {
   return <Text>{isSelected ? '▶ ' : '  '}</Text>;
 }
 
+type ChoiceItemProps = ItemProps & {
+  readonly token?: Token;
+  /** Whether a blank row follows. */
+  readonly hasGapBelow?: boolean;
+};
+
 /** One item of an Ink list. The list passes on all fields of its items, so an item may have a token. */
-export function ChoiceItem({ isSelected = false, label, token }: ItemProps & { readonly token?: Token }) {
+export function ChoiceItem({ isSelected = false, label, token, hasGapBelow = false }: ChoiceItemProps) {
   const theme = useTheme();
-  const paint = isSelected ? theme.selection : token === undefined ? (text: string) => text : theme[token];
-  return <Text wrap="truncate">{paint(label)}</Text>;
+  const painted = token === undefined ? label : theme[token](label);
+  return (
+    <Box marginBottom={hasGapBelow ? 1 : 0}>
+      <Text wrap="truncate">{isSelected ? theme.selection(painted) : painted}</Text>
+    </Box>
+  );
 }

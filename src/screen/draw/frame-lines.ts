@@ -7,6 +7,8 @@ export type FrameTitle = {
   readonly note?: string | undefined;
   /** The scroll position, such as `3/6`, at the right end of the bottom edge. */
   readonly position?: string | undefined;
+  /** Whether the frame warns of an action that ends or loses something. */
+  readonly isDanger?: boolean;
 };
 
 const light = { corners: ['┌', '┐', '└', '┘'], across: '─', down: '│' } as const;
@@ -15,13 +17,13 @@ const heavy = { corners: ['┏', '┓', '┗', '┛'], across: '━', down: '┃
 /** Draws a box with its title in the top edge. A focused box has heavy lines, which are visible without colour. */
 export function frameLines(
   { width, height }: { readonly width: number; readonly height: number },
-  { text, note, position }: FrameTitle,
+  { text, note, position, isDanger = false }: FrameTitle,
   isFocused: boolean,
   theme: Theme,
 ): { readonly top: string; readonly side: string; readonly bottom: string } {
   const { corners, across, down } = isFocused ? heavy : light;
-  const edge = isFocused ? theme['border.focus'] : theme.border;
-  const title = isFocused ? theme['title.focus'] : theme.title;
+  const edge = isDanger ? theme['border.danger'] : isFocused ? theme['border.focus'] : theme.border;
+  const title = isDanger ? theme['title.danger'] : isFocused ? theme['title.focus'] : theme.title;
   const room = width - 6;
   const noteRoom = Math.max(Math.floor(room * 0.6), room - widthOf(text) - 3);
   const shownNote = note === undefined ? '' : ` ${cut(note, noteRoom)} `;

@@ -9,15 +9,16 @@ export type FrameProps = {
   readonly note?: FrameTitle['note'];
   readonly position?: FrameTitle['position'];
   readonly isFocused: boolean;
+  readonly isDanger?: boolean;
   /** Formatted rows, no wider than the inside of the frame. */
   readonly text: string;
 };
 
 /** Draws a box with a title around formatted rows. Screen readers skip the border. */
-export function Frame({ rectangle, title, note, position, isFocused, text }: FrameProps) {
+export function Frame({ rectangle, title, note, position, isFocused, isDanger = false, text }: FrameProps) {
   const theme = useTheme();
   const { left, top, width, height } = rectangle;
-  const lines = frameLines(rectangle, { text: title, note, position }, isFocused, theme);
+  const lines = frameLines(rectangle, { text: title, note, position, isDanger }, isFocused, theme);
   return (
     <Box
       position="absolute"

@@ -1,7 +1,7 @@
 import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
 import { createSavedForwards } from '../../commands/port-forward/saved-forwards.ts';
 import { warnAboutAddresses } from '../../commands/port-forward/warn-about-addresses.ts';
-import type { Plan } from '../../commands/record/command.ts';
+import type { Answers, Plan } from '../../commands/record/command.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
 import type { ForwardRequest } from '../../session/forwards/forward.ts';
 import type { Session } from '../../session/session.ts';
@@ -37,7 +37,9 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
       requests.filter((request) => !needsConfirmation(request)),
     ];
     open(confirmed);
-    if (unconfirmed.length > 0) openConfirmation(screen, restorePlan(unconfirmed), () => open(unconfirmed));
+    if (unconfirmed.length > 0) {
+      openConfirmation(screen, restorePlan(unconfirmed), { confirm: () => open(unconfirmed) });
+    }
   });
   return unsubscribe;
 }
@@ -52,8 +54,14 @@ function restorePlan(requests: readonly ForwardRequest[]): Plan {
       ({ address, localPort, target }) => `${address}:${localPort} to ${describeForwardTarget(target)}`,
     ),
     warnings: warnAboutAddresses(requests.map(({ address }) => address)),
-    confirmation: { kind: 'yes' },
+    confirmation: { kind: 'yes', ...answersFor(requests.length) },
   };
+}
+
+function answersFor(count: number): Answers {
+  return count === 1
+    ? { confirm: 'Restore port forward', decline: 'Not now', declined: 'the port stays closed' }
+    : { confirm: `Restore ${count} port forwards`, decline: 'Not now', declined: 'the ports stay closed' };
 }
 
 async function openAll(

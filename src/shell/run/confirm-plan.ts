@@ -21,7 +21,7 @@ export function needsConfirmation(
   { streams: { stdin, stderr }, confirm = 'destructive' }: ConfirmOptions,
 ): boolean {
   if (stdin.isTTY !== true || stderr.isTTY !== true) return false;
-  if (confirmation.kind === 'yes') return confirmation.isDestructive === true || confirm === 'always';
+  if (confirmation.kind === 'yes') return confirmation.asksAtTerminal === true || confirm === 'always';
   return confirmation.kind === 'type';
 }
 

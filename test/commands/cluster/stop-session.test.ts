@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withSession } from '../session-under-test.ts';
 
+const answers = { confirm: 'Stop cluster', decline: 'Keep running', declined: 'the cluster keeps running' };
+
 const deletions = (requests: readonly { method: string; path: string }[]) =>
   requests.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
 
@@ -10,7 +12,7 @@ test('stops the session cluster by deleting its Deployment and waits for its pod
     const id = await runningJob('steady');
     const { plan, text, failure } = await run('stop');
     assert.equal(plan.title, `Stop session cluster ${demo.clusterId} in namespace ${demo.namespace}`);
-    assert.deepEqual(plan.confirmation, { kind: 'type', word: demo.clusterId });
+    assert.deepEqual(plan.confirmation, { kind: 'type', word: demo.clusterId, ...answers });
     const lines = plan.lines.join('\n');
     assert.match(lines, new RegExp(`^Job steady \\(${id}\\): RUNNING, started `, 'm'));
     assert.match(lines, /^JobManagers: 1, TaskManagers: [1-9]/m);
@@ -25,7 +27,12 @@ test('stops the session cluster by deleting its Deployment and waits for its pod
 
 test('without jobs, the confirmation is yes or no', () =>
   withSession({}, async ({ run }) =>
-    assert.deepEqual((await run('stop')).plan.confirmation, { kind: 'yes', isDestructive: true }),
+    assert.deepEqual((await run('stop')).plan.confirmation, {
+      kind: 'yes',
+      isDestructive: true,
+      asksAtTerminal: true,
+      ...answers,
+    }),
   ));
 
 test('--savepoint takes a savepoint of every job before the stop', () =>

@@ -11,7 +11,13 @@ test('warns that no savepoint is taken, then cancels a job by name', () =>
     assert.equal(plan.title, `Cancel Word Count (${id})`);
     assert.match(plan.lines.join(), /^Word Count \([0-9a-f]{32}\): RUNNING, started \S+ ago, \d+\/\d+ tasks running, /);
     assert.deepEqual(plan.warnings, ['No savepoint is taken. To take one, use stop JOB.']);
-    assert.deepEqual(plan.confirmation, { kind: 'yes' });
+    assert.deepEqual(plan.confirmation, {
+      kind: 'yes',
+      isDestructive: true,
+      confirm: 'Cancel job',
+      decline: 'Keep running',
+      declined: 'Word Count keeps running',
+    });
     assert.match(text, new RegExp(`^CANCELED +${id} +Word Count$`, 'm'));
     assert.equal(failure, undefined);
     assert.equal((await run('list')).text, 'No running jobs');
@@ -24,7 +30,13 @@ test('--all cancels all jobs', () =>
     await runningJob('second');
     const { plan, data } = await run('cancel --all');
     assert.equal(plan.title, 'Cancel 2 jobs');
-    assert.deepEqual(plan.confirmation, { kind: 'type', word: connection.target.clusterId });
+    assert.deepEqual(plan.confirmation, {
+      kind: 'type',
+      word: connection.target.clusterId,
+      confirm: 'Cancel 2 jobs',
+      decline: 'Keep running',
+      declined: 'the 2 jobs keep running',
+    });
     const { jobs } = data as { jobs: readonly { name: string; state: string }[] };
     assert.deepEqual(jobs.map(({ name, state }) => `${name} ${state}`).sort(), ['first CANCELED', 'second CANCELED']);
   }));

@@ -55,7 +55,12 @@ test('a level change is live in each pod, and --undo restores the file byte for 
     await session.runningJob('chatty', { checkpoints: true });
     const { plan, text, data, failure } = await session.run(`log-level ${flink} debug`);
     assert.equal(plan.title, 'Set org.apache.flink to DEBUG');
-    assert.deepEqual(plan.confirmation, { kind: 'yes' });
+    assert.deepEqual(plan.confirmation, {
+      kind: 'yes',
+      confirm: 'Set DEBUG',
+      decline: 'Keep INFO',
+      declined: 'org.apache.flink keeps its level',
+    });
     const lines = plan.lines.join('\n');
     assert.match(lines, /^ *\d+ - #logger\.flink\.level = INFO$/m);
     assert.match(lines, /^ *\d+ \+ logger\.flink\.level = DEBUG$/m);

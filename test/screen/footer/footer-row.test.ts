@@ -36,8 +36,9 @@ for (const [name, expected] of Object.entries({
     ' d DEBUG  i INFO  w WARN  u undo  / filter  : type  U undo all  t TRACE  e ERROR  f FATAL  a ALL  o OFF  ? help  Esc close',
   'the levels, with a filter being typed': ' Enter apply  ↑↓ history  Esc clear',
   'a command': ' Tab complete  ↑↓ history  Enter run  Esc close',
-  'a yes-no dialog': ' y yes  n no  ↑↓ Enter choose  ? help  Esc go back',
-  'a dialog with a name to type': ' Enter confirm  Esc go back',
+  'a yes-no dialog': ' y stop job  n keep running  ↑↓ Enter choose  ? help  Esc go back',
+  'a dialog with switches': ' y stop job  n keep running  Space change option  ↑↓ Enter choose  ? help  Esc go back',
+  'a dialog with a name to type': ' Enter stop job  Space take savepoints first  Esc keep running',
 })) {
   test(`the footer shows the keys of ${name}`, () => {
     const layer = exampleLayers[name];

@@ -1,3 +1,5 @@
+import type { Plan } from '../../../src/commands/record/command.ts';
+import type { PlanSection } from '../../../src/commands/record/plan-section.ts';
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
 import type { ScrolledText } from '../../../src/screen/draw/text-box.ts';
 import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
@@ -10,7 +12,7 @@ import type { TypedFilter } from '../../../src/screen/state/open/open-filter.ts'
 import type { HistoryLine } from '../../../src/screen/state/open/prompt-history.ts';
 import type { ForwardList } from '../../../src/screen/state/open/show-forwards.ts';
 import type { ShownText } from '../../../src/screen/state/open/show-text.ts';
-import type { DialogState } from '../../../src/screen/state/run/open-confirmation.ts';
+import { createDialog, type DialogState } from '../../../src/screen/state/run/open-confirmation.ts';
 import type { Layer } from '../../../src/screen/state/screen-state.ts';
 
 const lines = Array.from({ length: 100 }, (_, index) => `line ${index}`);
@@ -26,14 +28,47 @@ export const exampleHistories = Object.fromEntries(
 const shownFromHistory = (text: string): HistoryLine => ({ line: lineOf(text), historyOffset: 1, draft: '' });
 
 const layer = <Own>(id: string, viewState: Own): Layer => ({ id, viewState });
-const dialog = (confirmation: DialogState['plan']['confirmation']): Layer =>
-  layer<DialogState>('dialog', {
-    plan: { title: 'Stop orders', lines, warnings: [], confirmation },
-    top: 50,
-    typed: lineOf(''),
-    inputError: undefined,
-    confirm: () => undefined,
-  });
+const answers = { confirm: 'Stop job', decline: 'Keep running', declined: 'orders keeps running' };
+const dialog = (overrides: Partial<Plan>): Layer => {
+  const plan: Plan = {
+    title: 'Stop orders',
+    lines,
+    warnings: [],
+    confirmation: { kind: 'yes', ...answers },
+    ...overrides,
+  };
+  const replan = { input: { arguments: [], options: {} }, plan: async () => plan };
+  return layer<DialogState>('dialog', { ...createDialog(plan, { confirm: () => undefined, replan }), top: 50 });
+};
+const sections: readonly PlanSection[] = [
+  {
+    kind: 'items',
+    heading: 'Ends 2 jobs',
+    items: ['orders', 'a job whose name is a whole SQL statement: INSERT INTO sink SELECT * FROM source'].map(
+      (name) => ({
+        name,
+        id: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
+        state: 'RUNNING',
+        facts: [{ text: 'state will be lost', isLoss: true }, { text: '2/2 tasks' }, { text: 'started 2m ago' }],
+        detail: `s3://bucket/${'checkpoints/'.repeat(10)}chk-8`,
+      }),
+    ),
+  },
+  {
+    kind: 'diff',
+    heading: 'Changes log4j-console.properties',
+    lines: [
+      { kind: 'context', line: 9, text: 'status = OFF' },
+      { kind: 'removed', line: 10, text: 'rootLogger.level = INFO' },
+      { kind: 'added', line: 10, text: `rootLogger.level = ${'DEBUG '.repeat(30)}` },
+    ],
+  },
+  { kind: 'text', heading: 'Keeps', lines: ['Checkpoint files'] },
+];
+const switches = [
+  { option: 'savepoint', value: true, label: 'take savepoints first' },
+  { option: 'for', value: 600_000, label: 'revert after 10m' },
+] as const;
 export const prompt = (purpose: LogPrompt['purpose'], text: string, error?: string): Layer =>
   layer<LogPrompt>('log-prompt', {
     purpose,
@@ -98,6 +133,16 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
   'the levels, with a filter being typed': levels(true),
   'a command': commandLine('log'),
   'an empty command line': commandLine(''),
-  'a yes-no dialog': dialog({ kind: 'yes' }),
-  'a dialog with a name to type': dialog({ kind: 'type', word: 'my-first-flink-cluster' }),
+  'a yes-no dialog': dialog({}),
+  'a dialog with switches': dialog({
+    sections,
+    switches,
+    confirmation: { kind: 'yes', isDestructive: true, ...answers },
+  }),
+  'a dialog with a name to type': dialog({
+    sections,
+    switches: switches.slice(0, 1),
+    warnings: ['No savepoints are taken.'],
+    confirmation: { kind: 'type', word: 'my-first-flink-cluster', ...answers },
+  }),
 };

@@ -6,7 +6,13 @@ import { bytesOf } from './keys.ts';
 export type Dialog = Area & {
   /** Waits until the dialog offers exactly these answers. The selected answer has a mark. */
   readonly offers: (answers: readonly string[]) => Promise<void>;
-  /** Answers Yes, or confirms the typed word. */
+  /** Waits until the dialog has these switches, such as `[ ] take savepoints first`. */
+  readonly hasSwitches: (switches: readonly string[]) => Promise<void>;
+  /** Waits until this text, which must be unique on the screen, has this colour. */
+  readonly paints: (text: string, colour: keyof typeof ansiColours) => Promise<void>;
+  /** Selects the switch with this label and changes it. */
+  readonly toggle: (label: string) => Promise<void>;
+  /** Confirms, or confirms the typed word. */
   readonly confirm: () => Promise<void>;
   readonly decline: () => Promise<void>;
   /** Presses Enter to accept the answer that is selected first. */
@@ -15,22 +21,49 @@ export type Dialog = Area & {
   readonly type: (word: string) => Promise<void>;
 };
 
+const ansiColours = { red: 1, green: 2, yellow: 3 } as const;
+const switchPattern = /\[[ x]\] .*?(?= {3}|$)/;
+
 export function createDialog(terminal: TestTerminal, area: Area): Dialog {
-  const answers = () => (area.frame()?.rows ?? []).slice(-2).map((row) => row.slice(1));
-  const hasChoice = () => answers().some((answer) => answer.startsWith('▶'));
-  const asksForWord = () => area.frame()?.rows.some((row) => /^ Type \S+ to confirm:/.test(row)) === true;
+  const rows = () => area.frame()?.rows ?? [];
+  /** The list of switches and answers starts at the column of its mark. */
+  const answers = () => {
+    const last = rows().slice(-2);
+    const column = last.findLast((row) => row.includes('▶'))?.indexOf('▶') ?? 2;
+    return last.map((row) => row.slice(column));
+  };
+  const switches = () => rows().flatMap((row) => switchPattern.exec(row)?.[0] ?? []);
+  const isSelected = (label: string) => rows().some((row) => row.includes('▶') && row.includes(`] ${label}`));
+  const hasChoice = () => rows().some((row) => row.includes('▶'));
+  const asksForWord = () => rows().some((row) => /^ +Type \S+ to confirm:/.test(row));
   const press = async (choiceAction: string, wordAction: string) => {
     await terminal.until('a dialog with answers or a word to type', () => hasChoice() || asksForWord());
     await area.press(asksForWord() ? wordAction : choiceAction);
   };
+  const shows = (name: string, expected: readonly string[], seen: () => readonly string[]) =>
+    terminal.until(
+      name,
+      () => seen().join('\n') === expected.join('\n'),
+      () => describeDifference(expected, seen()),
+    );
   return {
     ...area,
-    offers: (expected) =>
+    offers: (expected) => shows('the answers of the dialog', expected, answers),
+    hasSwitches: (expected) => shows('the switches of the dialog', expected, switches),
+    paints: (text, colour) =>
       terminal.until(
-        'the answers of the dialog',
-        () => answers().join('\n') === expected.join('\n'),
-        () => describeDifference(expected, answers()),
+        `${text} in ${colour}`,
+        () => terminal.text().includes(text) && terminal.styleAt(text).ansi === ansiColours[colour],
       ),
+    toggle: async (label) => {
+      await terminal.until(`the switch ${label}`, () => switches().some((one) => one.slice(4) === label));
+      while (switches().length > 1 && !isSelected(label)) {
+        const before = rows().findIndex((row) => row.includes('▶'));
+        await area.press('dialog.choose', 'up');
+        await terminal.until('the selection to move', () => rows().findIndex((row) => row.includes('▶')) !== before);
+      }
+      await area.press('dialog.toggle');
+    },
     confirm: () => press('dialog.yes', 'dialog.confirm'),
     decline: () => press('dialog.no', 'dialog.close'),
     acceptDefault: () => area.press('dialog.choose', 'enter'),

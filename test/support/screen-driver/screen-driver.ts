@@ -85,7 +85,8 @@ const frames = {
   columns: { viewId: 'log-columns', title: /^Columns$/ },
   sortMenu: { viewId: 'sort', title: /^Sort (pods|jobs) by$/ },
   copyMenu: { viewId: 'copy', title: /^Copy of / },
-  dialog: { viewId: 'dialog', title: /\?$/ },
+  // A narrow screen cuts the title.
+  dialog: { viewId: 'dialog', title: /\?$|^! / },
   help: { viewId: 'help', title: /^Help$/ },
 } as const;
 

@@ -6,19 +6,23 @@ import { formatDuration } from '../../../text/duration.ts';
 import { someOf } from '../../../text/some-of.ts';
 import type { Input, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
+import type { PlanSwitch } from '../../record/plan-section.ts';
 import { isOn, numberOption } from '../../record/shared-options.ts';
 import { levelText } from '../describe-levels.ts';
 import { longestReloadInterval, watchTimeoutMs } from '../watch/watch-timeout.ts';
 import { hasTimer, revertHint } from '../write/has-timer.ts';
 import type { LiveFile } from '../write/live-file.ts';
-import { describeRollout } from './describe-rollout.ts';
+import { describeRollout, rolloutEffects } from './describe-rollout.ts';
 import { buildFileUpdate, type FileUpdate } from './file-update.ts';
 import { type LevelFacts, readLevelFacts } from './level-facts.ts';
 import { findObstacles, type Obstacle } from './obstacles.ts';
 import { fastSeconds } from './reload-interval.ts';
-import { formatChange, type WritePlan } from './write-plan.ts';
+import { changeSections, formatChange, type WritePlan } from './write-plan.ts';
 
 export const otherLinesWarning = 'Another client changed other lines of the file. They are kept.';
+
+/** The time until the revert that the screen offers. */
+const defaultForMs = 600_000;
 
 /** Plans `log-level LOGGER LEVEL`. Rejects if the change would have no effect. */
 export async function planChange(
@@ -46,22 +50,33 @@ export async function planChange(
   const from = effectiveLevel(file.config, logger).level;
   const hidden = overridingLoggers(file.config, { kind: 'set', logger, level });
   const diff = formatChange({ facts, update });
+  const consequences = [
+    ...(until === null ? [] : [revertLine(until - now, hasTimer(services, { wait }))]),
+    ...(isOn(input, 'fast') ? describeFast(file, update) : []),
+  ];
   return {
     kind: 'write',
     title: `Set ${logger} to ${level}`,
     lines: [
       ...(diff.length === 0 ? [`${logger} is already ${level}: the file stays unchanged`] : diff),
       ...describeRollout(facts, now),
-      ...(until === null ? [] : [revertLine(until - now, hasTimer(services, { wait }))]),
-      ...(isOn(input, 'fast') ? describeFast(file, update) : []),
+      ...consequences,
     ],
+    sections: changeSections({ facts, update }, [...rolloutEffects(facts, now), ...consequences]),
     warnings: [
       ...obstacles.map(({ message, next }) => `${message}. ${next}`),
       ...hiddenWarning(hidden),
       ...(until === null ? [] : shortDurationWarning(facts, until - now, now)),
       ...otherChangesWarning(update),
     ],
-    confirmation: isRoot(logger) ? { kind: 'yes', isDestructive: true } : { kind: 'yes' },
+    switches: switchesOf(file, forMs),
+    confirmation: {
+      kind: 'yes',
+      ...(isRoot(logger) && { asksAtTerminal: true }),
+      confirm: `Set ${level}`,
+      decline: from === undefined ? 'Keep level' : `Keep ${from}`,
+      declined: `${logger} keeps its level`,
+    },
     facts,
     update,
     requested: [{ logger, from, to: level }],
@@ -76,6 +91,13 @@ export async function planChange(
 /** The root level applies to all loggers without their own level, and DEBUG can fill a disk. Logback ignores case. */
 function isRoot(logger: string): boolean {
   return logger.toLowerCase() === 'root';
+}
+
+function switchesOf(file: LiveFile, forMs = defaultForMs): readonly PlanSwitch[] {
+  const revert: PlanSwitch = { option: 'for', value: forMs, label: `revert after ${formatDuration(forMs)}` };
+  const canBeFaster = isSlow(file) && file.pending?.fastSince == null;
+  const reload = `reload the file every ${fastSeconds} s until the revert`;
+  return canBeFaster ? [revert, { option: 'fast', value: true, label: reload }] : [revert];
 }
 
 /** Converts a LoggingConfigError to a CommandError. */

@@ -4,17 +4,17 @@ import { readLoggingConfig } from '../../../logging-config/read-config.ts';
 import { overdueLevels, type PendingLevel, type PendingLevels } from '../../../session/levels/pending-levels.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import { someOf } from '../../../text/some-of.ts';
-import type { Input, Plan, Services } from '../../record/command.ts';
+import type { Answers, Input, Plan, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
 import { isOn } from '../../record/shared-options.ts';
 import { describePending } from '../describe-levels.ts';
 import { watchTimeoutMs } from '../watch/watch-timeout.ts';
-import { describeRollout } from './describe-rollout.ts';
+import { describeRollout, rolloutEffects } from './describe-rollout.ts';
 import { buildFileUpdate } from './file-update.ts';
 import { readLevelFacts } from './level-facts.ts';
 import { findObstacles } from './obstacles.ts';
 import { convertConfigError, otherLinesWarning } from './plan-change.ts';
-import { formatChange, type WritePlan } from './write-plan.ts';
+import { changeSections, formatChange, type WritePlan } from './write-plan.ts';
 
 /** The plan of `--overdue` if no change is overdue. */
 export type NothingPlan = Plan & { readonly kind: 'nothing' };
@@ -48,20 +48,21 @@ export async function planRevert(
   if (conflicts.length > 0 && !allowsConflicts) throw conflictError(conflicts);
 
   const after = readLoggingConfig(file.backend, update.text);
+  const revertedLevels = reverted.map((level) => `${level.logger} ${level.level}: ${describePending(level, now)}`);
   return {
     kind: 'write',
     title: `Revert ${someOf(reverted.map(({ logger, level }) => `${logger} ${level}`))}`,
-    lines: [
-      ...formatChange({ facts, update }),
-      ...describeRollout(facts, now),
-      ...reverted.map((level) => `${level.logger} ${level.level}: ${describePending(level, now)}`),
+    lines: [...formatChange({ facts, update }), ...describeRollout(facts, now), ...revertedLevels],
+    sections: [
+      ...changeSections({ facts, update }, rolloutEffects(facts, now)),
+      { kind: 'text', heading: 'Reverts', lines: revertedLevels },
     ],
     warnings: [
       ...obstacles.map(({ message, next }) => `${message}. ${next}`),
       ...(update.otherChanges === 'other lines' ? [otherLinesWarning] : []),
       ...conflicts.flatMap(describeConflict),
     ],
-    confirmation: isOverdue && conflicts.length === 0 ? { kind: 'none' } : { kind: 'yes' },
+    confirmation: isOverdue && conflicts.length === 0 ? { kind: 'none' } : { kind: 'yes', ...answersFor(reverted) },
     facts,
     update,
     requested: reverted.map(({ logger }) => ({
@@ -79,6 +80,16 @@ export async function planRevert(
       throw new CommandError(exitCodes.failed, 'another client has already reverted the change');
     },
   };
+}
+
+function answersFor([first, ...others]: readonly PendingLevel[]): Answers {
+  return first !== undefined && others.length === 0
+    ? { confirm: 'Revert level', decline: `Keep ${first.level}`, declined: `${first.logger} stays at ${first.level}` }
+    : {
+        confirm: `Revert ${others.length + 1} levels`,
+        decline: 'Keep levels',
+        declined: 'the levels stay as they are',
+      };
 }
 
 function selectLevels(pending: PendingLevels | undefined, input: Input, now: number): readonly PendingLevel[] {

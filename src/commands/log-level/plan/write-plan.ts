@@ -1,7 +1,9 @@
 import { type DiffLine, diffLines } from '../../../logging-config/diff.ts';
 import type { ConfigLevel } from '../../../logging-config/logging-config.ts';
 import { largest } from '../../../text/largest.ts';
+import { printable } from '../../../text/printable.ts';
 import type { Plan } from '../../record/command.ts';
+import type { PlanSection } from '../../record/plan-section.ts';
 import type { FileUpdate } from './file-update.ts';
 import type { LevelFacts } from './level-facts.ts';
 
@@ -27,6 +29,27 @@ export type WritePlan = Plan & {
   /** Plans the same change again, after another client has changed the file. */
   readonly replan: (signal: AbortSignal) => Promise<WritePlan>;
 };
+
+const diffKinds = { '+': 'added', '-': 'removed', ' ': 'context' } as const satisfies Record<DiffLine['sign'], string>;
+
+/** Returns the diff and its consequences as parts of a plan. */
+export function changeSections(
+  { facts, update }: Pick<WritePlan, 'facts' | 'update'>,
+  consequences: readonly string[],
+): readonly PlanSection[] {
+  const diff = diffLines(facts.file.text, update.text);
+  const { key, name } = facts.file;
+  return [
+    diff.length === 0
+      ? { kind: 'text', heading: 'Changes', lines: [`Nothing: ${key} of ConfigMap ${name} stays unchanged`] }
+      : {
+          kind: 'diff',
+          heading: `Changes ${key} of ConfigMap ${name}`,
+          lines: diff.map(({ sign, line, text }) => ({ kind: diffKinds[sign], line, text: printable(text) })),
+        },
+    { kind: 'text', heading: 'Affects', lines: consequences },
+  ];
+}
 
 /** Formats a diff like `diff -u`, with line numbers. */
 function formatDiff(lines: readonly DiffLine[]): readonly string[] {

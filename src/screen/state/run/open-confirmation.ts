@@ -1,4 +1,5 @@
-import type { Plan } from '../../../commands/record/command.ts';
+import type { Input, Plan } from '../../../commands/record/command.ts';
+import type { PlanSwitch } from '../../../commands/record/plan-section.ts';
 import { emptyLine, type Line } from '../../draw/edit-line.ts';
 import { openLayerBelow } from '../layers.ts';
 import type { Screen } from '../screen.ts';
@@ -6,14 +7,53 @@ import type { Screen } from '../screen.ts';
 /** State of the overlay `dialog`. */
 export type DialogState = {
   readonly plan: Plan;
+  /** The input that the plan was made from. */
+  readonly input: Input;
+  /** Set while the plan is made again after a switch was changed. */
+  readonly replanning: Replanning | undefined;
+  /** Why a changed switch was switched back: the message, then the hints. */
+  readonly failure: readonly string[];
+  /** Option of the switch under the cursor. */
+  readonly selectedOption: string | undefined;
   /** First visible row of the plan. */
   readonly top: number;
   readonly typed: Line;
   readonly inputError: string | undefined;
-  readonly confirm: () => void;
+  readonly steps: ConfirmationSteps;
 };
 
-/** Opens a dialog that shows the plan. `confirm` is called if the user confirms. */
-export function openConfirmation(screen: Screen, plan: Plan, confirm: () => void): void {
-  openLayerBelow<DialogState>(screen, 'dialog', { plan, top: 0, typed: emptyLine, inputError: undefined, confirm });
+type Replanning = { readonly input: Input; readonly abort: AbortController };
+
+export type ConfirmationSteps = {
+  /** Called with the shown plan and its input if the user confirms. */
+  readonly confirm: (plan: Plan, input: Input) => void;
+  /** Makes the plan again after a switch was changed. Without it, the dialog has no switches. */
+  readonly replan?: {
+    readonly input: Input;
+    readonly plan: (input: Input, signal: AbortSignal) => Promise<Plan>;
+  };
+};
+
+export function createDialog(plan: Plan, steps: ConfirmationSteps): DialogState {
+  return {
+    plan,
+    input: steps.replan?.input ?? { arguments: [], options: {} },
+    replanning: undefined,
+    failure: [],
+    selectedOption: undefined,
+    top: 0,
+    typed: emptyLine,
+    inputError: undefined,
+    steps,
+  };
+}
+
+/** Opens a dialog that shows the plan and asks for confirmation. */
+export function openConfirmation(screen: Screen, plan: Plan, steps: ConfirmationSteps): void {
+  openLayerBelow<DialogState>(screen, 'dialog', createDialog(plan, steps));
+}
+
+/** Returns the switches that the dialog offers. */
+export function switchesOf({ plan, steps }: DialogState): readonly PlanSwitch[] {
+  return steps.replan === undefined ? [] : (plan.switches ?? []);
 }

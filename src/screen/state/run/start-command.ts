@@ -65,12 +65,14 @@ async function planAndRun(screen: Screen, services: Services, invocation: Invoca
   const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'checking what is affected' });
   try {
     const plan = await command.plan(services, input, screen.signal);
-    const runPlan = () => void run(screen, services, invocation, plan);
+    const confirm = (shown: Plan, from: Input) => void run(screen, services, { ...invocation, input: from }, shown);
     const next = decideNextStep(input, plan);
     if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
-    else if (next === 'run') runPlan();
-    else if (invocation.caller === 'user') openConfirmation(screen, plan, runPlan);
-    else invocation.caller.onConfirmationNeeded();
+    else if (next === 'run') confirm(plan, input);
+    else if (invocation.caller === 'user') {
+      const planAgain = (changed: Input, signal: AbortSignal) => command.plan(services, changed, signal);
+      openConfirmation(screen, plan, { confirm, replan: { input, plan: planAgain } });
+    } else invocation.caller.onConfirmationNeeded();
   } catch (error) {
     fail(screen, invocation, error);
   } finally {
