@@ -68,7 +68,7 @@ export async function planStopJobs(
       ...(shutdown === undefined ? [] : [shutdown.warning]),
       ...(drain ? ['--drain sends MAX_WATERMARK before the savepoint. Do not resume a job from this savepoint.'] : []),
     ],
-    switches: [{ option: 'drain', value: true, label: 'drain: send MAX_WATERMARK first' }],
+    switches: [{ option: 'drain', value: true, label: 'drain: send MAX_WATERMARK before the savepoint' }],
     confirmation:
       shutdown?.endsCluster === true
         ? { kind: 'type', word: target.clusterId, ...answers }

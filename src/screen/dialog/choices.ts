@@ -10,12 +10,16 @@ export type Choice = {
   /** `confirm`, `decline` or the option of a switch, which starts with `--`. */
   readonly value: string;
   readonly token?: Token;
+  /** The key of the only switch. */
+  readonly shortcut?: string;
 };
 
 /** Returns the switches, then the answers. The first answer declines and is the default. */
 export function choicesOf(dialog: DialogState): readonly Choice[] {
   const { plan } = dialog;
-  const switches = switchesOf(dialog).map(switchChoice(dialog));
+  const [first, ...others] = switchesOf(dialog).map(switchChoice(dialog));
+  const switches =
+    first === undefined ? [] : others.length === 0 ? [{ ...first, shortcut: 'Space' }] : [first, ...others];
   if (plan.confirmation.kind !== 'yes') return switches;
   const { confirm, decline } = plan.confirmation;
   return [

@@ -2,15 +2,15 @@ import { largest } from '../../text/largest.ts';
 import { widthOf } from '../draw/fit.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { rememberLast } from '../draw/remember-last.ts';
-import { typedRow } from '../draw/typed-row.ts';
-import { type DialogState, switchesOf } from '../state/run/open-confirmation.ts';
+import type { DialogState } from '../state/run/open-confirmation.ts';
 import type { Theme } from '../theme/theme.ts';
 import { isDestructive } from './answer.ts';
+import { answerHeight, answerRows, promptOf, statusRow } from './answer-rows.ts';
 import { choicesOf } from './choices.ts';
 import { mutedRow, type PieceRow, paintRow } from './piece-rows.ts';
 import { planBlocks, preferredPlanWidth } from './plan-rows.ts';
 
-const maxWidth = 150;
+const maxWidth = 170;
 const minWidth = 48;
 /** Smallest share of a wide screen. */
 const minShare = 0.4;
@@ -37,27 +37,20 @@ export function dialogBox(body: Rectangle, theme: Theme, dialog: DialogState): D
   const padding = body.width < paddedColumns ? 1 : 2;
   const width = boxWidth(body, dialog, widthOf(title) + 6, padding);
   const textWidth = Math.max(0, width - 2 - 2 * padding);
-  const blocks = rememberedBlocks(dialog.plan, dialog.failure, textWidth);
-  const room = body.height - 2;
+  const { planRows, isRoomy } = fittingPlan(body, dialog, textWidth);
+  const margin = isRoomy ? 1 : 0;
 
-  const spaced = blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
-  const isRoomy = spaced.length + 2 + answerHeight(dialog, true) <= room;
-  const planRows = isRoomy ? spaced : blocks.flat();
-  const answer = answerRows(dialog, textWidth, isRoomy, theme);
-  const planRoom = Math.max(1, room - answer.length - (isRoomy ? 2 : 0));
-  const height = planRows.length <= planRoom ? planRows.length : planRoom - 1;
+  const height = Math.min(planRows.length, Math.max(0, body.height - 2 - answerHeight(dialog, isRoomy) - 2 * margin));
   const lastTop = planRows.length - height;
   const top = Math.min(dialog.top, lastTop);
   const shown = planRows.slice(top, top + height).map(dialog.replanning === undefined ? (row) => row : mutedRow);
   const position = `… lines ${top + 1}-${top + height} of ${planRows.length}, PgUp/PgDn: scroll`;
-  const blank = paintRow([], textWidth, theme);
-  const rows = [
-    ...(isRoomy ? [blank] : []),
-    ...shown.map((row) => paintRow(row, textWidth, theme)),
-    ...(lastTop > 0 ? [paintRow([{ text: position, token: 'muted' }], textWidth, theme)] : []),
-    ...answer,
-    ...(isRoomy ? [blank] : []),
-  ];
+  const paint = (row: PieceRow) => paintRow(row, textWidth, theme);
+  const answer = answerRows(dialog, textWidth, isRoomy, theme);
+  const blanks = isRoomy ? [paint([])] : [];
+  const status = paint(statusRow(dialog, lastTop > 0 ? position : ''));
+  const rows = [...blanks, ...shown.map(paint), status, ...answer, ...blanks];
+
   const rectangle = centred(body, { width, height: rows.length + 2 });
   const side = ' '.repeat(Math.max(0, Math.min(padding, width - 2)));
   return {
@@ -66,9 +59,22 @@ export function dialogBox(body: Rectangle, theme: Theme, dialog: DialogState): D
     text: rows.map((row) => side + row + side).join('\n'),
     height,
     lastTop,
-    choices: choicesArea(rectangle, { rows: rows.length, answers: answer.length, padding, textWidth, isRoomy }),
+    choices: {
+      left: rectangle.left + 1 + padding,
+      top: rectangle.top + 1 + rows.length - margin - answer.length,
+      width: textWidth,
+      height: answer.length,
+    },
     isRoomy,
   };
+}
+
+/** Puts blank rows between the parts of the plan if the whole dialog fits with them. */
+function fittingPlan(body: Rectangle, dialog: DialogState, width: number) {
+  const blocks = rememberedBlocks(dialog.plan, dialog.failure, width);
+  const spaced = blocks.flatMap((block, index): readonly PieceRow[] => (index === 0 ? block : [[], ...block]));
+  const isRoomy = spaced.length + answerHeight(dialog, true) + 4 <= body.height;
+  return { planRows: isRoomy ? spaced : blocks.flat(), isRoomy };
 }
 
 const rememberedBlocks = rememberLast(planBlocks);
@@ -89,60 +95,4 @@ function boxWidth(body: Rectangle, dialog: DialogState, titleWidth: number, padd
   ]);
   const preferred = largest([content + sides, titleWidth, minWidth, Math.floor(body.width * minShare)]);
   return Math.min(most, preferred);
-}
-
-function promptOf({ plan }: DialogState): string {
-  return plan.confirmation.kind === 'type' ? `Type ${plan.confirmation.word} to confirm: ` : '';
-}
-
-/** Number of rows below the plan. */
-function answerHeight(dialog: DialogState, isRoomy: boolean): number {
-  const switchRows = switchesOf(dialog).length;
-  const gap = switchRows > 0 && isRoomy ? 1 : 0;
-  const word = isRoomy ? 2 : 1;
-  return 1 + switchRows + gap + (dialog.plan.confirmation.kind === 'type' ? word : 2);
-}
-
-/** Formats the rows below the plan. Ink draws the switches and the answers over the blank ones. */
-function answerRows(dialog: DialogState, width: number, isRoomy: boolean, theme: Theme): readonly string[] {
-  const { plan, typed } = dialog;
-  const { confirmation } = plan;
-  const blanks = Array.from({ length: answerHeight(dialog, isRoomy) - 1 }, () => paintRow([], width, theme));
-  const status = paintRow(statusRow(dialog), width, theme);
-  if (confirmation.kind !== 'type') return [status, ...blanks];
-  const prompt = promptOf(dialog);
-  const word = typedRow(prompt, typed, theme, width);
-  const padded = word + ' '.repeat(Math.max(0, width - widthOf(prompt) - widthOf(typed.text) - 1));
-  const isTyped = typed.text.trim() === confirmation.word;
-  const keys: PieceRow = [
-    { text: 'Enter', token: isTyped ? 'key' : 'muted' },
-    { text: ` ${confirmation.confirm}`, token: isTyped ? 'error' : 'muted' },
-    { text: '   Esc', token: 'key' },
-    { text: ` ${confirmation.decline}` },
-  ];
-  const [only, ...others] = choicesOf(dialog);
-  const switches =
-    only !== undefined && others.length === 0
-      ? [paintRow([{ text: only.label }, { text: '   Space', token: 'key' }], width, theme)]
-      : [];
-  const wordRows = isRoomy ? [padded, paintRow(keys, width, theme)] : [padded];
-  return [status, ...switches, ...blanks.slice(wordRows.length + switches.length), ...wordRows];
-}
-
-function statusRow({ replanning, inputError }: DialogState): PieceRow {
-  if (replanning !== undefined) return [{ text: 'checking what is affected…', token: 'busy' }];
-  return inputError === undefined ? [] : [{ text: inputError, token: 'error' }];
-}
-
-function choicesArea(
-  { left, top }: Rectangle,
-  box: { rows: number; answers: number; padding: number; textWidth: number; isRoomy: boolean },
-): Rectangle {
-  const bottom = box.isRoomy ? 1 : 0;
-  return {
-    left: left + 1 + box.padding,
-    top: top + 1 + box.rows - bottom - box.answers + 1,
-    width: box.textWidth,
-    height: box.answers - 1,
-  };
 }

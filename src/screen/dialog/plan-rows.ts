@@ -18,7 +18,10 @@ export function planBlocks({ lines, sections, warnings }: Plan, failure: readonl
     warnings.flatMap((line) => warningRows(line, width)),
     ...(sections === undefined
       ? [lines.flatMap((line) => wrappedRows('', line, width))]
-      : sections.map((section) => [headingRow(section), ...contentRows(section, width - indent).map(indented)])),
+      : sections.map((section) => [
+          ...wrappedRows('', section.heading, width, 'muted'),
+          ...contentRows(section, width - indent).map(indented),
+        ])),
   ];
   return blocks.filter((block) => block.length > 0);
 }
@@ -41,10 +44,6 @@ export function preferredPlanWidth(
 
 function warningRows(line: string, width: number): readonly PieceRow[] {
   return wrappedRows(line.startsWith(' ') ? '  ' : '! ', line, width, 'warning');
-}
-
-function headingRow({ heading }: PlanSection): PieceRow {
-  return [{ text: heading, token: 'muted' }];
 }
 
 function indented(row: PieceRow): PieceRow {

@@ -13,11 +13,6 @@ export function hasSwitches(dialog: DialogState): boolean {
   return switchesOf(dialog).length > 0;
 }
 
-export function switchHint(dialog: DialogState): string {
-  const [first, ...others] = switchesOf(dialog);
-  return first !== undefined && others.length === 0 ? first.label : 'change option';
-}
-
 /** Changes the switch under the cursor, or the only switch. */
 export function toggleSelected(screen: Screen, dialog: DialogState): void {
   const switches = switchesOf(dialog);

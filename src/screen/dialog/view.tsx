@@ -24,7 +24,7 @@ import {
 } from './answer.ts';
 import { type Choice, choicesOf, findSwitch } from './choices.ts';
 import { dialogBox } from './dialog-box.ts';
-import { hasSwitches, switchHint, toggleSelected, toggleSwitch } from './toggle-switch.ts';
+import { hasSwitches, toggleSelected, toggleSwitch } from './toggle-switch.ts';
 
 /**
  * Shows the effects of an action and asks for confirmation. For the most destructive actions, the user must type the
@@ -65,7 +65,7 @@ export const dialog = view<DialogState>({
       action: 'dialog.toggle',
       keys: ['space'],
       when: hasSwitches,
-      hint: switchHint,
+      hint: 'change option',
       help: 'Change the option and check again what is affected',
       run: toggleSelected,
     },
@@ -126,6 +126,8 @@ function Choices({ dialog: shown, hasGap }: { readonly dialog: DialogState; read
   const screen = useScreen();
   const items = choicesOf(shown);
   const switchCount = switchesOf(shown).length;
+  const selected = items.findIndex(({ value }) => value === `--${shown.selectedOption}`);
+  const firstAnswer = items.length > switchCount ? switchCount : 0;
   if (items.length < 2) return null;
   // A key that Ink handles may arrive before the last change of the dialog is drawn, so the newest state counts.
   const newest = () => topViewState<DialogState>(screen.store.getState(), 'dialog');
@@ -144,9 +146,9 @@ function Choices({ dialog: shown, hasGap }: { readonly dialog: DialogState; read
   };
   return (
     <SelectInput
-      key={items.map(({ value }) => value).join(' ')}
+      key={[shown.id, ...items.map(({ value }) => value)].join(' ')}
       items={items.map((item, index) => ({ ...item, hasGapBelow: hasGap && index === switchCount - 1 }))}
-      initialIndex={items.length > switchCount ? switchCount : 0}
+      initialIndex={selected === -1 ? firstAnswer : selected}
       indicatorComponent={ChoiceIndicator}
       itemComponent={ChoiceItem}
       onHighlight={highlight}

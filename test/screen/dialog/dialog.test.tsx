@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Confirmation, Plan } from '../../../src/commands/record/command.ts';
+import type { Confirmation, Input, Plan } from '../../../src/commands/record/command.ts';
+import { toggleSelected } from '../../../src/screen/dialog/toggle-switch.ts';
 import { Dialog } from '../../../src/screen/dialog/view.tsx';
 import { topViewState } from '../../../src/screen/state/layers.ts';
 import { type DialogState, openConfirmation } from '../../../src/screen/state/run/open-confirmation.ts';
@@ -68,4 +69,47 @@ test('a dialog with a name to type has no list of answers', async () => {
   const { text } = await open({ kind: 'type', word: 'my-first-flink-cluster', ...answers });
   assert.match(text(), /Type my-first-flink-cluster to confirm:/);
   assert.doesNotMatch(text(), /▶/);
+});
+
+test('the answer that declines is also selected in the next dialog', async () => {
+  const { press, confirmed, sees, screen } = await open(yes);
+  const forwards = { confirm: 'Restore', decline: 'Not now', declined: 'the port stays closed' };
+  openConfirmation(
+    screen,
+    { title: 'Restore the forwards', lines: [], warnings: [], confirmation: { kind: 'yes', ...forwards } },
+    { confirm: () => undefined },
+  );
+  press('j');
+  await sees('▶ Stop job');
+  press('\r');
+  await sees('▶ Not now');
+  assert.equal(confirmed(), 1);
+});
+
+test('a new plan never turns a word to type into a question that one letter answers', async () => {
+  const widget = renderWidget(<Front />);
+  const typed: Plan = {
+    title: 'Stop the cluster',
+    lines: ['2 jobs'],
+    warnings: [],
+    switches: [{ option: 'savepoint', value: true, label: 'take savepoints first' }],
+    confirmation: { kind: 'type', word: 'my-first-flink-cluster', ...answers },
+  };
+  const inputs: Input[] = [];
+  const plan = async (input: Input): Promise<Plan> => {
+    inputs.push(input);
+    return { ...typed, lines: ['No jobs'], confirmation: { ...yes, isDestructive: true } };
+  };
+  openConfirmation(widget.screen, typed, {
+    confirm: () => undefined,
+    replan: { input: { arguments: [], options: {} }, plan },
+  });
+  await widget.sees('[ ] take savepoints first');
+  const dialog = topViewState<DialogState>(widget.screen.store.getState(), 'dialog');
+  assert.ok(dialog);
+  toggleSelected(widget.screen, dialog);
+  await widget.sees('No jobs');
+  assert.ok(widget.text().includes('[x] take savepoints first'), widget.text());
+  assert.ok(widget.text().includes('Type my-first-flink-cluster to confirm:'), widget.text());
+  assert.deepEqual(inputs, [{ arguments: [], options: { savepoint: true } }]);
 });

@@ -38,7 +38,7 @@ for (const [name, expected] of Object.entries({
   'a command': ' Tab complete  ↑↓ history  Enter run  Esc close',
   'a yes-no dialog': ' y stop job  n keep running  ↑↓ Enter choose  ? help  Esc go back',
   'a dialog with switches': ' y stop job  n keep running  Space change option  ↑↓ Enter choose  ? help  Esc go back',
-  'a dialog with a name to type': ' Enter stop job  Space take savepoints first  Esc keep running',
+  'a dialog with a name to type': ' Enter stop job  Space change option  Esc keep running',
 })) {
   test(`the footer shows the keys of ${name}`, () => {
     const layer = exampleLayers[name];

@@ -22,7 +22,7 @@ export type Dialog = Area & {
 };
 
 const ansiColours = { red: 1, green: 2, yellow: 3 } as const;
-const switchPattern = /\[[ x]\] .*?(?= {3}|$)/;
+const switchPattern = /\[[ x]\] .*?(?= {2}|$)/;
 
 export function createDialog(terminal: TestTerminal, area: Area): Dialog {
   const rows = () => area.frame()?.rows ?? [];

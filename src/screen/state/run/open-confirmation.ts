@@ -6,6 +6,8 @@ import type { Screen } from '../screen.ts';
 
 /** State of the overlay `dialog`. */
 export type DialogState = {
+  /** Tells dialogs apart that are shown one after the other. */
+  readonly id: number;
   readonly plan: Plan;
   /** The input that the plan was made from. */
   readonly input: Input;
@@ -34,8 +36,12 @@ export type ConfirmationSteps = {
   };
 };
 
+let lastId = 0;
+
 export function createDialog(plan: Plan, steps: ConfirmationSteps): DialogState {
+  lastId += 1;
   return {
+    id: lastId,
     plan,
     input: steps.replan?.input ?? { arguments: [], options: {} },
     replanning: undefined,
