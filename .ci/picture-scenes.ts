@@ -21,11 +21,24 @@ const command = (line: string): readonly Step[] => [press('command-line.open'), 
 /** Pauses the logs on an earlier line. */
 const pause: readonly Step[] = [press('pane.logs'), press('log.follow'), type('kkk')];
 
+/** The menu starts on the default order, which is below the last column. */
+const sortByName: readonly Step[] = [
+  press('pane.pods'),
+  press('pods.sort'),
+  see('Sort pods by'),
+  press('sort.move', 'down'),
+  press('sort.choose'),
+];
+
 /** All pictures of `npm run docs`. Every view has at least one. */
 export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
-  { name: 'pods-several', view: 'pods', steps: [press('pane.pods'), type('j j jj')] },
+  { name: 'pods-marked', view: 'pods', steps: [press('pane.pods'), type('j  jj')] },
+  { name: 'pods-sort', view: 'sort', steps: [press('pane.pods'), press('pods.sort'), see('Sort pods by')] },
+  { name: 'pods-sorted', view: 'pods', steps: sortByName },
+  { name: 'pods-copy', view: 'copy', steps: [press('pane.pods'), type('j  '), press('pod.copy'), see('Copy of')] },
   { name: 'jobs', view: 'jobs', steps: [press('pane.jobs')] },
+  { name: 'jobs-marked', view: 'jobs', steps: [press('pane.jobs'), type('  ')] },
   { name: 'logs', view: 'logs', steps: [press('pane.logs')] },
   { name: 'logs-paused', view: 'logs', steps: pause },
   { name: 'logs-zoomed', view: 'logs', steps: [press('pane.logs'), press('screen.zoom')] },
@@ -66,6 +79,7 @@ export const scenes: readonly Scene[] = [
   { name: 'log-counters', view: 'text', steps: [press('pane.logs'), press('log.counters')] },
   { name: 'job', view: 'job', steps: [press('pane.jobs'), press('job.open'), see('Checkpoints')] },
   { name: 'cancel', view: 'dialog', steps: [press('pane.jobs'), press('job.cancel'), see('?')] },
+  { name: 'cancel-marked', view: 'dialog', steps: [press('pane.jobs'), type('  '), press('job.cancel'), see('?')] },
   { name: 'stop-job', view: 'dialog', steps: [press('pane.jobs'), press('job.stop'), see('?')] },
   { name: 'stop-cluster', view: 'dialog', steps: [press('session.stop'), see('to confirm'), type('my-first')] },
   {

@@ -37,10 +37,10 @@ test('sorts pods by age, and choosing the column again reverses the order', asyn
   await shows(1, 10, 2, 9);
   await screen.pods.sortBy('AGE');
   await shows(10, 2, 1, 9);
-  await screen.pods.contains(/ AGE▲/, /^▶ taskmanager-1-1 /m);
+  await screen.pods.contains(/ AGE ↑/, /^▶ taskmanager-1-1 /m);
   await screen.pods.sortBy('AGE');
   await shows(1, 2, 10, 9);
-  await screen.pods.contains(/ AGE▼/);
+  await screen.pods.contains(/ AGE ↓/);
 });
 
 test('sorts names in natural order and numbers by size, and keeps gone pods last', async () => {
@@ -53,7 +53,7 @@ test('sorts names in natural order and numbers by size, and keeps gone pods last
   await shows(10, 1, 2, 9);
   await screen.pods.sortBy('default');
   await shows(1, 10, 2, 9);
-  await screen.pods.showsNo(/[▲▼]/);
+  await screen.pods.showsNo(/[↑↓]/);
 });
 
 test('sorts pods by recent errors', async () => {
@@ -63,26 +63,26 @@ test('sorts pods by recent errors', async () => {
   log.write(Buffer.from(`${time} 2026-11-24 00:15:43,058 ERROR a.B [] - message\n`));
   await screen.pods.sortBy('ERRORS');
   await shows(2, 1, 10, 9);
-  await screen.pods.contains('LAST 10 MIN▼');
+  await screen.pods.contains('LAST 10 MIN ↓');
 });
 
 test('the menu lists all columns, marks the current one, and starts on it', async () => {
   const { screen } = await open({ columns: 80, rows: 24 });
   await screen.pods.sortBy('RESTARTS');
-  await screen.pods.isTitled('1 Pods (4) · sorted by RESTARTS ▼');
+  await screen.pods.isTitled('1 Pods (4) · sorted by RESTARTS ↓');
   await screen.pods.press('pods.sort');
   await screen.sortMenu.shows([
     '     NAME A to Z',
     '     STATUS A to Z',
     '     SLOTS most used first',
     '     AGE newest first',
-    ' ▶ ▼ RESTARTS most first',
+    ' ▶ ↓ RESTARTS most first',
     '     ERRORS most first',
     '     REASON A to Z',
     '     default leader first',
   ]);
   await screen.sortMenu.press('sort.choose');
-  await screen.pods.isTitled('1 Pods (4) · sorted by RESTARTS ▲');
+  await screen.pods.isTitled('1 Pods (4) · sorted by RESTARTS ↑');
 });
 
 test('the cursor and the order stay when data changes', async () => {
@@ -103,6 +103,6 @@ test('sorts jobs by duration, by tasks and by state', async () => {
   await screen.jobs.shows([/^ {2}clicks /, /^▶ orders /]);
   await screen.jobs.sortBy('TASKS');
   await screen.jobs.shows([/^▶ orders /, /^ {2}clicks /]);
-  await screen.jobs.contains('TASKS▼');
+  await screen.jobs.contains('TASKS ↓');
   assert.match(screen.terminal.text(), /DURATION ID/);
 });

@@ -24,6 +24,7 @@ const jobColumns: readonly Column<JobRow>[] = [
   { title: 'TASKS', sortKey: 'tasks', importance: 4, width: { short: 7, long: 9 }, align: 'right', text: taskCounts },
   {
     title: 'DURATION',
+    shortTitle: 'TIME',
     sortKey: 'duration',
     importance: 5,
     width: 8,

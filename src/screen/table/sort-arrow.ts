@@ -1,9 +1,9 @@
 import { widthOf } from '../draw/fit.ts';
 import { sortArrows } from '../state/list/sort-items.ts';
 import type { TableSort } from '../state/screen-state.ts';
-import { type FittedColumn, shownTitle } from './table-format.ts';
+import type { FittedColumn } from './table-format.ts';
 
-/** Adds the arrow of the sort to the title of its column. A title without room for it loses its last letter. */
+/** Adds the arrow of the sort to the title of its column: `AGE ↑`. Without room for both, the title is shortened. */
 export function withSortArrow<Item>(
   columns: readonly FittedColumn<Item>[],
   sort: TableSort | undefined,
@@ -12,9 +12,9 @@ export function withSortArrow<Item>(
   const arrow = sortArrows[sort.direction];
   return columns.map((column) => {
     if (column.sortKey !== sort.by) return column;
-    const { columns: width } = column;
-    const title = shownTitle(column);
-    const room = width - widthOf(arrow);
-    return { ...column, title: widthOf(title) <= room ? `${title}${arrow}` : `${title.slice(0, room)}${arrow}` };
+    const { title, shortTitle = title, columns: width } = column;
+    const fits = [`${title} ${arrow}`, `${title}${arrow}`, `${shortTitle} ${arrow}`, `${shortTitle}${arrow}`];
+    const fitting = fits.find((text) => widthOf(text) <= width);
+    return { ...column, title: fitting ?? `${shortTitle.slice(0, width - 1)}${arrow}` };
   });
 }

@@ -56,7 +56,7 @@ export function formatRow<Item>(
   theme: Theme,
   now: number,
 ): string {
-  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? '●' : ' ');
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? theme.key('●') : ' ');
   const cells = columns.map(({ text, columns: width, align, token: tokenOf }) => {
     const shown = cell(text(item, now, width), width, align);
     const cellToken = token === undefined ? tokenOf?.(item, width) : undefined;

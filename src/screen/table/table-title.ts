@@ -10,7 +10,7 @@ type TitleParts = {
   readonly isSortHidden: boolean;
 };
 
-/** Formats a title such as `1 Pods (3 of 12) /taskmanager · 2 marked · sorted by RESTARTS ▼`. */
+/** Formats a title such as `1 Pods (3 of 12) /taskmanager · 2 marked · sorted by RESTARTS ↓`. */
 export function tableTitle(
   state: ScreenState,
   table: TableName,

@@ -46,7 +46,7 @@ export function createList(
     await focus();
     press(movement, times);
   };
-  const textOf = (row: string) => row.replace(/^[▶▷◈◆ ●▲▼]+/, '');
+  const textOf = (row: string) => row.replace(/^[▶▷◈◆ ●↑↓]+/, '');
   const cursor = () => shownRows().findIndex((row) => cursorMark.test(row));
   const cursorName = () => shownRows()[cursor()]?.slice(1, nameLength);
   const isNamed = (row: string, rowName: string) => `${textOf(row)} `.startsWith(`${rowName} `);

@@ -13,7 +13,7 @@ export type SortKey<Item, Context = unknown> = {
 };
 export type SortDirection = 'ascending' | 'descending';
 
-export const sortArrows = { ascending: '▲', descending: '▼' } as const satisfies Record<SortDirection, string>;
+export const sortArrows = { ascending: '↑', descending: '↓' } as const satisfies Record<SortDirection, string>;
 
 /** Sorts by value: numbers by size, texts in natural order. Items with equal values keep their order. */
 export function sortItems<Item>(

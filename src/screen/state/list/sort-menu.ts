@@ -23,7 +23,7 @@ const opposite = { ascending: 'descending', descending: 'ascending' } as const s
   SortDirection
 >;
 
-/** Describes the sort of a table: `AGE ▲`; undefined for the default order. */
+/** Describes the sort of a table: `AGE ↑`; undefined for the default order. */
 export function describeSort({ tables }: ScreenState, table: TableName): string | undefined {
   const { sort } = tables[table];
   const key = sortKeyOf(sortKeys[table], sort);
