@@ -93,11 +93,18 @@ test('the page of a job acts on that job, not on the marked ones', async () => {
   await screen.dialog.isTitled(/^Cancel ads /);
 });
 
-test('says that the logs show one job only', async () => {
+test('shows the logs of the marked job, and says so if there are several', async () => {
   const { screen } = await open();
-  await screen.jobs.mark('orders', 'clicks');
+  await screen.jobs.mark('orders');
+  await screen.jobs.press('job.logs');
+  await screen.logs.isTitled('job orders');
+  await screen.noMessage('Showing the logs of one job only: orders');
+  await screen.jobs.mark('clicks');
   await screen.jobs.press('job.logs');
   await screen.logs.isFocused();
-  await screen.logs.isTitled('job ads');
-  await screen.message('Showing the logs of one job only: ads');
+  await screen.message('Showing the logs of one job only: orders');
+  await screen.jobs.select('clicks');
+  await screen.jobs.press('job.logs');
+  await screen.logs.isTitled('job clicks');
+  await screen.message('Showing the logs of one job only: clicks');
 });

@@ -38,14 +38,15 @@ export function hasJob(state: ScreenState): true | string {
   return jobUnderCursor(state) === undefined ? 'no job under the cursor' : true;
 }
 
-/** The logs can be filtered by one job only. */
+/** The logs can be filtered by one job only: of several marked jobs, the one under the cursor or else the first. */
 function showLogs(screen: Screen): void {
   const state = screen.store.getState();
-  const job = jobUnderCursor(state);
+  const selected = selectedJobs(state);
+  const job = selected.find((one) => one === jobUnderCursor(state)) ?? selected[0];
   if (job === undefined) return;
   filterByJob(screen, job);
   screen.store.setState({ focus: 'logs', page: undefined });
-  if (selectedJobs(state).length > 1) showMessage(screen, `Showing the logs of one job only: ${job.name}`, 'warning');
+  if (selected.length > 1) showMessage(screen, `Showing the logs of one job only: ${job.name}`, 'warning');
 }
 
 function copyJobs(screen: Screen, rowsOf: RowsOf): void {
