@@ -9,6 +9,8 @@ export type TextRow = {
   readonly token?: Token;
   /** Indentation of the continuation rows, in columns. */
   readonly indent?: number;
+  /** Token of the columns before the indentation, such as a label. */
+  readonly labelToken?: Token;
 };
 
 /** A text and its scroll position. */
@@ -60,9 +62,15 @@ const paintRows = rememberLast(
     rows.flatMap((row) =>
       (from === undefined || row.indent === undefined ? wrappedRow(row, width - 4) : [cutRow(row, width - 4, from)])
         .map((text) => cell(text, width - 2)) // Padded, so that the box covers the panes below.
-        .map((text) => (row.token === undefined ? text : theme[row.token](text))),
+        .map((text) => paintRow(row, text, theme)),
     ),
 );
+
+function paintRow({ token, indent = 0, labelToken }: TextRow, text: string, theme: Theme): string {
+  const paint = token === undefined ? (plain: string) => plain : theme[token];
+  if (labelToken === undefined) return paint(text);
+  return theme[labelToken](text.slice(0, indent + 1)) + paint(text.slice(indent + 1));
+}
 
 function wrappedRow({ text, indent = 0 }: TextRow, room: number): readonly string[] {
   const start = text.slice(0, indent);

@@ -1,16 +1,26 @@
 import type { ExceptionGroup } from '../../../logs/log-store.ts';
-import { utcTime } from '../../../text/utc-time.ts';
-import { formatAge } from '../../draw/age.ts';
-import { cell } from '../../draw/fit.ts';
+import { largest } from '../../../text/largest.ts';
+import { clockAndAge } from '../../draw/age.ts';
+import { wrap } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
 import { centred, type Rectangle } from '../../draw/rectangle.ts';
 import { layoutOf } from '../../state/layout.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { shortPodName } from '../../state/short-pod-name.ts';
+import { cutParts, type LinePart, paintParts, widthOfParts } from '../lines/line-parts.ts';
 import type { ExceptionList } from './open-exceptions.ts';
 
 /** Title row and details row. */
 const rowsPerGroup = 2;
+/** Columns before each row, for the cursor. */
+const marginWidth = 2;
+const minWidth = 60;
+const emptyText =
+  'No stack traces in the logs read so far. A log is read once it is shown; in the logs, < reads older lines';
+const exceptionClass = /^(?:Exception in thread "[^"]*" )?[\w$.]+(?=: |:?$)/;
+
+/** The package of an exception class. */
+const packageName = /^(?:[a-z_][\w$]*\.)+(?=[A-Z])/;
 
 export type ExceptionsBox = {
   readonly rectangle: Rectangle;
@@ -21,33 +31,67 @@ export type ExceptionsBox = {
 
 export function exceptionsBox(state: ScreenState, { groups, cursor }: ExceptionList): ExceptionsBox {
   const { body } = layoutOf(state);
-  const fullHeight = Math.max(1, groups.length) * rowsPerGroup + 2;
-  const rectangle = centred(body, { width: body.width, height: fullHeight });
-  const width = rectangle.width - 2;
+  if (groups.length === 0) return emptyBox(state, body);
+  const countWidth = largest(groups.map(({ count }) => String(count).length)) + 1;
+  const all = groups.map((group) => [titleParts(group, countWidth), detailParts(state, group, countWidth)]);
+  const widest = marginWidth + largest(all.flat().map(widthOfParts));
+  const size = { width: Math.max(minWidth, widest + 3), height: groups.length * rowsPerGroup + 2 };
+  const rectangle = centred(body, size);
   const page = Math.max(1, Math.floor((rectangle.height - 2) / rowsPerGroup));
-  if (groups.length === 0)
-    return {
-      rectangle,
-      rows: [cell(' No stack traces in the logs read so far', width), cell('', width)],
-      visibleCount: page,
-    };
   const top = windowTop(0, cursor, page, groups.length);
-  const rows = groups
+  const rows = all
     .slice(top, top + page)
-    .flatMap((group, index) => groupRows(state, group, top + index === cursor, width));
+    .flatMap((parts, index) => groupRows(state, parts, top + index === cursor, rectangle.width - 2));
   return { rectangle, rows, visibleCount: page };
 }
 
-function groupRows(state: ScreenState, group: ExceptionGroup, isCursor: boolean, width: number): readonly string[] {
-  const { theme, now, snapshot } = state;
-  const causes = group.causes.map((cause) => ` ← ${cause}`).join('');
-  const pods = group.pods.map((pod) => shortPodName(pod, snapshot?.clusterId ?? '')).join(', ');
-  const title = cell(`${isCursor ? '▶' : ' '} ${group.title}${causes}`, width);
-  const details = cell(
-    `  ${group.count}×, last ${formatAge(now - group.lastAt)} ago in ${pods}; ${utcTime(group.firstAt)} to ${utcTime(group.lastAt)}`,
-    width,
-  );
-  return isCursor
-    ? [theme.selection(title), theme.selection(details)]
-    : [theme['log.error'](title), theme.muted(details)];
+function emptyBox({ theme }: ScreenState, body: Rectangle): ExceptionsBox {
+  const width = Math.min(minWidth, body.width);
+  const rows = wrap(emptyText, width - 4, body.height, 'words').map((row) => theme.muted(` ${row.padEnd(width - 3)}`));
+  return { rectangle: centred(body, { width, height: rows.length + 2 }), rows, visibleCount: 1 };
+}
+
+/** `12× java.lang.IllegalStateException: broken ← IOException: Disk full` */
+function titleParts({ count, title, causes }: ExceptionGroup, countWidth: number): readonly LinePart[] {
+  return [
+    { text: `${`${count}×`.padStart(countWidth)} `, token: 'strong' },
+    ...exceptionParts(title),
+    ...causes.flatMap((cause) => [
+      { text: ' ← ', token: 'muted' } as const,
+      ...exceptionParts(cause.replace(packageName, '')),
+    ]),
+  ];
+}
+
+function exceptionParts(text: string): readonly LinePart[] {
+  const length = exceptionClass.exec(text)?.[0].length ?? 0;
+  return [{ text: text.slice(0, length), token: 'log.exception' }, { text: text.slice(length) }];
+}
+
+function detailParts(
+  { now, snapshot }: ScreenState,
+  { count, firstAt, lastAt, pods }: ExceptionGroup,
+  countWidth: number,
+): readonly LinePart[] {
+  const first = count === 1 ? '' : ` · first ${clockAndAge(firstAt, now)}`;
+  const names = pods.map((pod) => shortPodName(pod, snapshot?.clusterId ?? '')).join(', ');
+  return [
+    { text: ' '.repeat(countWidth + 1) },
+    { text: `last ${clockAndAge(lastAt, now)}` },
+    { text: `${first} · ${names}`, token: 'muted' },
+  ];
+}
+
+function groupRows(
+  { theme }: ScreenState,
+  parts: readonly (readonly LinePart[])[],
+  isCursor: boolean,
+  width: number,
+): readonly string[] {
+  return parts.map((row, index) => {
+    const marker = { text: isCursor && index === 0 ? '▶ ' : '  ' };
+    const shown = cutParts([marker, ...row], width);
+    const end = { text: ' '.repeat(Math.max(0, width - widthOfParts(shown))) };
+    return paintParts([...shown, end], theme, isCursor ? theme.selection : undefined);
+  });
 }

@@ -70,6 +70,12 @@ export function sliceParts(parts: readonly LinePart[], from: number, width: numb
   return slices;
 }
 
+/** Cuts the parts to `width` columns. Cut parts end with an ellipsis. */
+export function cutParts(parts: readonly LinePart[], width: number): readonly LinePart[] {
+  const shown = sliceParts(parts, 0, width + 1);
+  return widthOfParts(shown) <= width ? shown : [...sliceParts(shown, 0, width - 1), { text: '…' }];
+}
+
 /** Wraps the parts at the edge into at most `limit` rows. */
 export function wrapParts(parts: readonly LinePart[], width: number, limit: number): readonly (readonly LinePart[])[] {
   const safe = parts.map(({ text, token }) => ({ text: sanitize(text), token }));
@@ -95,18 +101,12 @@ export function widthOfParts(parts: readonly LinePart[]): number {
   return parts.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
-/** Paints a row. `paintRow` adds the background of the row; matches have their own. */
-export function paintParts(parts: readonly LinePart[], theme: Theme, paintRow?: Paint): string {
-  const painted = parts.map(({ text, token }) => (token === undefined ? text : theme[token](text)));
-  if (paintRow === undefined) return painted.join('');
-  let row = '';
-  let run = '';
-  for (const [index, { token }] of parts.entries()) {
-    if (token !== 'log.match') run += painted[index];
-    else {
-      row += paintRow(run) + painted[index];
-      run = '';
-    }
-  }
-  return row + paintRow(run);
+/** Paints a row. `paintRow` adds the background of the row to each part, except for matches, which have their own. */
+export function paintParts(parts: readonly LinePart[], theme: Theme, paintRow: Paint = (text) => text): string {
+  return parts
+    .map(({ text, token }) => {
+      if (token === undefined) return paintRow(text);
+      return token === 'log.match' ? theme[token](text) : paintRow(theme[token](text));
+    })
+    .join('');
 }

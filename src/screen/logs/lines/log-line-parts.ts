@@ -4,6 +4,7 @@ import { isUserFrame } from '../../../logs/exceptions/frame-origin.ts';
 import type { LogLevel, LogLine } from '../../../logs/log-store.ts';
 import { parseLogLine } from '../../../logs/parse-log-line.ts';
 import type { ParsedLine } from '../../../logs/parsed-line.ts';
+import type { JobTints } from '../../state/job-tint.ts';
 import type { LogsState } from '../../state/logs/logs-state.ts';
 import type { Token } from '../../theme/theme.ts';
 import { fullLineText } from './full-line-text.ts';
@@ -13,14 +14,14 @@ import { shownTime } from './shown-time.ts';
 
 export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'> & {
   readonly now: number;
-  /** Ids of the jobs that Flink lists. */
-  readonly jobIds: ReadonlySet<string>;
+  /** Colours of the jobs that Flink lists. */
+  readonly jobs: JobTints;
   readonly pattern: RegExp | undefined;
   /** Number of characters of the message to read. Without a limit, a line of a megabyte is slow. */
   readonly maxCharacters: number;
 };
 
-const levelTokens: { readonly [Level in LogLevel]: Token } = {
+export const levelTokens: { readonly [Level in LogLevel]: Token } = {
   TRACE: 'log.debug',
   DEBUG: 'log.debug',
   INFO: 'muted',
@@ -95,12 +96,19 @@ function originalParts(
   logger: string | undefined,
   format: LineFormat,
 ): readonly LinePart[] {
-  const ids = idStyle(level && messageToken(level), logger, format);
-  if (role === 'frame') return [{ text, token: isUserFrame(text) ? undefined : 'log.frame' }];
-  if (role === 'cause') return idParts(text, { ...ids, token: 'log.exception' });
-  if (role === 'text') return level === undefined ? [{ text }] : idParts(text, ids);
-  if (level === undefined) return [{ text, token: exceptionLine.test(text) ? 'log.exception' : undefined }];
+  const token = textToken({ role, level, text });
+  if (role === 'frame' || level === undefined) return [{ text, token }];
+  const ids = idStyle(token, logger, format);
+  if (role !== 'head') return idParts(text, ids);
   return [...originalHead(text), ...idParts(text.slice(readLineHead(text)?.length ?? 0), ids)];
+}
+
+/** Returns the token of a line, or of the message of a line that a logger wrote. */
+export function textToken({ role, level, text }: Pick<WrittenLine, 'role' | 'level' | 'text'>): Token | undefined {
+  if (role === 'frame') return isUserFrame(text) ? undefined : 'log.frame';
+  if (role === 'cause') return 'log.exception';
+  if (level === undefined) return role === 'head' && exceptionLine.test(text) ? 'log.exception' : undefined;
+  return messageToken(level);
 }
 
 /** Returns the parts before the message of a line in a pattern layout; none for JSON. */
@@ -121,7 +129,7 @@ function originalHead(text: string): readonly LinePart[] {
 
 function idStyle(token: Token | undefined, logger: string | undefined, format: LineFormat): IdStyle {
   const isFlink = logger !== undefined && flinkLogger.test(logger);
-  return { token, jobIds: format.jobIds, isFlink, isShortened: !format.isWrapped };
+  return { token, jobs: format.jobs, isFlink, isShortened: !format.isWrapped };
 }
 
 function messageToken(level: LogLevel): Token | undefined {
