@@ -1,4 +1,5 @@
 import { inside } from '../draw/rectangle.ts';
+import { jobTints } from '../state/job-tint.ts';
 import { layoutOf } from '../state/layout.ts';
 import { logsOfPod } from '../state/logs/drawn-logs.ts';
 import type { Box } from '../state/screen.ts';
@@ -29,5 +30,7 @@ function rowsOfPod(state: ScreenState, width: number): readonly string[] {
 function rowsOfJob(state: ScreenState, width: number): readonly string[] {
   const { theme, now } = state;
   const job = jobUnderCursor(state);
-  return job === undefined ? [theme.muted(' No job under the cursor')] : jobDetails(job, { now, theme, width });
+  return job === undefined
+    ? [theme.muted(' No job under the cursor')]
+    : jobDetails(job, { now, theme, tints: jobTints(state.snapshot?.jobs), width });
 }

@@ -1,7 +1,7 @@
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { formatAge } from '../draw/age.ts';
-import { jobTint } from '../state/job-tint.ts';
+import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Theme } from '../theme/theme.ts';
 import { type Fact, factRows, nameRows } from './fact-rows.ts';
@@ -9,12 +9,22 @@ import { type Fact, factRows, nameRows } from './fact-rows.ts';
 /** Formats everything that the job list says about a job. */
 export function jobDetails(
   job: JobRow,
-  { now, theme, width }: { readonly now: number; readonly theme: Theme; readonly width: number },
+  {
+    now,
+    theme,
+    tints,
+    width,
+  }: {
+    readonly now: number;
+    readonly theme: Theme;
+    readonly tints: JobTints;
+    readonly width: number;
+  },
 ): readonly string[] {
   const { id, name, state, startTime, endTime, durationMs, unresponsiveSince } = job;
   const at = (time: number) => `${utcClock(time, now)} (${formatAge(now - time)} ago)`;
   const facts: readonly Fact[] = [
-    { label: 'id', text: id, token: jobTint(id) },
+    { label: 'id', text: id, token: tintOf(id, tints) },
     { label: 'state', text: state, token: jobTokens[state] },
     ...(unresponsiveSince === undefined
       ? []

@@ -1,6 +1,6 @@
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatAge } from '../draw/age.ts';
-import { jobTint } from '../state/job-tint.ts';
+import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Column } from '../table/table-format.ts';
 
@@ -32,14 +32,6 @@ const jobColumns: readonly Column<JobRow>[] = [
     text: ({ durationMs }) => formatAge(durationMs),
     token: () => 'muted',
   },
-  {
-    title: 'ID',
-    sortKey: 'id',
-    importance: 6,
-    width: 8,
-    text: ({ id }) => id.slice(0, 8),
-    token: ({ id }) => jobTint(id),
-  },
 ];
 
 /** Age of the row's data. The column is shown only while some rows have old data. */
@@ -52,10 +44,24 @@ const ageColumn: Column<JobRow> = {
   token: () => 'warning',
 };
 
-export function jobColumnsFor(jobs: readonly JobRow[]): readonly Column<JobRow>[] {
+/** Returns the columns for these jobs. An id has the same colour as in the logs. */
+export function jobColumnsFor(jobs: readonly JobRow[], tints: JobTints): readonly Column<JobRow>[] {
   const [name, state, ...others] = jobColumns;
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
-  return hasStaleJob && name !== undefined && state !== undefined ? [name, state, ageColumn, ...others] : jobColumns;
+  const columns =
+    hasStaleJob && name !== undefined && state !== undefined ? [name, state, ageColumn, ...others] : jobColumns;
+  return [...columns, idColumn(tints)];
+}
+
+function idColumn(tints: JobTints): Column<JobRow> {
+  return {
+    title: 'ID',
+    sortKey: 'id',
+    importance: 6,
+    width: 8,
+    text: ({ id }) => id.slice(0, 8),
+    token: ({ id }) => tintOf(id, tints),
+  };
 }
 
 /** Formats the number of running and finished tasks, and the total, such as `3/4`. */

@@ -3,6 +3,7 @@ import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { FrameTitle } from '../draw/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { jobTints } from '../state/job-tint.ts';
 import { paneInside } from '../state/layout.ts';
 import { brokenLinkTexts, linkText, staleNote } from '../state/link-text.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -19,7 +20,7 @@ export function jobsTitle(state: ScreenState): FrameTitle {
   const text = tableTitle(state, 'jobs', 'Jobs', {
     total: snapshot?.jobs?.length,
     shown: jobs.length,
-    isSortHidden: isSortHidden(state, 'jobs', jobColumnsFor(jobs)),
+    isSortHidden: isSortHidden(state, 'jobs', jobColumnsFor(jobs, jobTints(snapshot?.jobs))),
   });
   const staleText = restLink && staleNote(restLink, state.now);
   return { text, note: staleText ?? (snapshot?.jobs && snapshot.jobsFailure && `outdated: ${snapshot.jobsFailure}`) };
@@ -30,7 +31,12 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   if (jobs.length > 0) {
     const marked = new Set(state.tables.jobs.marked);
     const marksOf = ({ id }: JobRow) => ({ isSelected: marked.has(id) });
-    return tableRows(state, { table: 'jobs', items: jobs, columns: jobColumnsFor(jobs), marksOf });
+    return tableRows(state, {
+      table: 'jobs',
+      items: jobs,
+      columns: jobColumnsFor(jobs, jobTints(state.snapshot?.jobs)),
+      marksOf,
+    });
   }
   return emptyRows(emptyText(state), paneInside(state, 'jobs'), state.theme);
 });

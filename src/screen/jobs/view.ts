@@ -3,6 +3,7 @@ import { isListUnanswered } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import { windowTop } from '../draw/movement.ts';
 import { jobBindings } from '../state/job-bindings.ts';
+import { jobTints } from '../state/job-tint.ts';
 import { layoutOf, tableHeight } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
@@ -30,7 +31,9 @@ export const jobs = view({
       help: 'Filter by text',
       run: (screen) => openFilter(screen, 'jobs'),
     },
-    ...jobBindings((state, jobs) => jobs.map((job) => rowText(state, 'jobs', jobColumnsFor(jobs), job))),
+    ...jobBindings((state, jobs) =>
+      jobs.map((job) => rowText(state, 'jobs', jobColumnsFor(jobs, jobTints(state.snapshot?.jobs)), job)),
+    ),
   ],
   move: (screen, movement) => moveCursor(screen, 'jobs', movement),
   filter: { text: ({ tables }) => tables.jobs.filter, set: (screen, text) => setFilter(screen, 'jobs', text) },

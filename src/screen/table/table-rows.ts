@@ -37,7 +37,8 @@ export function tableRows<Item extends object>(
       cursor: top + row !== cursor ? 'none' : focus === table ? 'focused' : 'unfocused',
     };
     const texts = fitted.map(({ text, columns: width }) => text(item, now, width)).join('\t');
-    const key = `${widths}|${marks.cursor}|${marks.isSelected}|${texts}`;
+    const tokens = fitted.map(({ token }) => token?.(item, now)).join();
+    const key = `${widths}|${marks.cursor}|${marks.isSelected}|${tokens}|${texts}`;
     return cachedRow(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
   });
   return hasColumnTitles(state, table)
