@@ -59,6 +59,7 @@ test('the cancel key cancels the marked jobs, and only these', async () => {
   await screen.jobs.filter('arked');
   await screen.jobs.isTitled('(3 of ');
   await screen.jobs.mark('Marked 1', 'Marked 2');
+  await screen.jobs.select('Unmarked');
   await screen.jobs.press('job.cancel');
   await screen.dialog.isTitled('Cancel 2 jobs');
   await screen.dialog.confirm();
