@@ -26,7 +26,7 @@ function open(size = { columns: 120, rows: 40 }) {
 async function openWithJobs(size?: { readonly columns: number; readonly rows: number }) {
   const ids = [demo.submitJob('Orders', { checkpoints: false }), demo.submitJob('Clicks', { checkpoints: true })];
   const screen = open(size);
-  await screen.header.shows('jobs 2 running');
+  await screen.header.shows('2 running');
   return { screen, ids: ids.map((id) => id.slice(0, 8)) };
 }
 
