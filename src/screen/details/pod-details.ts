@@ -41,8 +41,7 @@ function otherFacts({ role, taskManager, createdAt, goneAt, restarts, node, ip, 
     { label: 'created', text: at(createdAt) },
     ...(goneAt === undefined ? [] : [{ label: 'gone', text: at(goneAt) }]),
     { label: 'restarts', text: String(restarts), token: restarts > 0 ? 'warning' : undefined },
-    { label: 'node', text: node },
-    { label: 'address', text: ip },
+    { label: 'node', text: node === undefined || ip === undefined ? node : `${node}, ${ip}` },
     { label: 'containers', text: containers.length === 0 ? undefined : containers.join(', ') },
   ];
   return facts;

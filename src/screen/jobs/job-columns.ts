@@ -9,7 +9,7 @@ const jobColumns: readonly Column<JobRow>[] = [
     title: 'NAME',
     sortKey: 'name',
     importance: 1,
-    width: { min: 12, preferred: 24 },
+    width: { min: 12, preferred: 32 },
     isName: true,
     text: ({ name }) => name,
   },

@@ -17,7 +17,7 @@ export function fitColumns<Item>(
     free -= by;
   };
   for (const column of byImportance(shown)) {
-    const wanted = preferred(column) - narrowest(column);
+    const wanted = preferred(column, widestName) - narrowest(column);
     if (wanted > free && !isFlexible(column)) break;
     widen(column, Math.min(wanted, free));
   }
@@ -50,16 +50,17 @@ function narrowest<Item>({ width }: Column<Item>): number {
   return 'short' in width ? width.short : width.min;
 }
 
-function preferred<Item>(column: Column<Item>): number {
-  const { width } = column;
+function preferred<Item>({ width, isName }: Column<Item>, widestName: number): number {
   if (typeof width === 'number') return width;
-  return 'short' in width ? width.long : (width.preferred ?? width.min);
+  if ('short' in width) return width.long;
+  const { min, preferred: wanted = min } = width;
+  return isName === true ? Math.max(min, Math.min(wanted, widestName)) : wanted;
 }
 
 const isFlexible = <Item>({ width }: Column<Item>) => typeof width !== 'number' && 'min' in width;
 
 function widest<Item>(column: Column<Item>, widestName: number): number {
-  return column.isName === true ? Math.max(preferred(column), widestName) : Number.POSITIVE_INFINITY;
+  return column.isName === true ? Math.max(narrowest(column), widestName) : Number.POSITIVE_INFINITY;
 }
 
 /** Gives the free width to the last column, so that every row fills the table. */

@@ -11,7 +11,7 @@ const tableEdges = 3;
 /** A table has room for these items even if it has fewer, so that the first items do not move the panes. */
 const minItems = 3;
 /** Rows for the details of a pod, with its frame. */
-const detailsHeight = 13;
+const detailsHeight = 12;
 
 function neededHeight(items: number): number {
   return tableEdges + Math.max(minItems, items);

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { fitParts, type HeaderPart } from '../../../src/screen/header/fit-parts.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+const { theme } = screenInMemory().store.getState();
+const parts: readonly HeaderPart[] = [
+  { forms: [{ text: 'my-cluster' }], importance: 1 },
+  {
+    forms: [
+      { label: 'Kubernetes', text: 'stale 12s: connection refused' },
+      { label: 'Kubernetes', text: 'stale 12s' },
+      { label: 'K8s', text: 'stale' },
+    ],
+    importance: 1,
+    isUrgent: true,
+    isCut: true,
+  },
+  { forms: [{ label: 'namespace', text: 'flink' }], importance: 2 },
+  { forms: [{ label: 'jobs', text: '3 running' }, { text: '3 running' }], importance: 1, side: 'right' },
+  { forms: [{ text: '5 finished' }], importance: 5, side: 'right' },
+];
+const row = (width: number) => stripVTControlCharacters(fitParts(parts, width, theme));
+
+test('a narrow row has the short forms of the most important parts', () => {
+  assert.equal(row(36), ' my-cluster  K8s stale    3 running');
+});
+
+test('a wider row has long forms of urgent parts before less important parts', () => {
+  assert.equal(row(48), ' my-cluster  Kubernetes stale 12s     3 running');
+  assert.equal(row(60), ' my-cluster  Kubernetes stale 12s: connection r…  3 running');
+  assert.equal(row(90), ' my-cluster  Kubernetes stale 12s: connection refused  namespace flink   jobs 3 running');
+  assert.match(row(102), /3 running {2}5 finished$/);
+});
+
+test('the right parts end one column before the edge, and no row is too wide', () => {
+  for (let width = 34; width <= 160; width += 1) assert.equal(row(width).length, width - 1, `${width}`);
+  for (let width = 0; width < 34; width += 1) assert.ok(row(width).length <= Math.max(1, width), `${width}`);
+});
