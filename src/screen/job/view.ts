@@ -5,6 +5,7 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { moveBy } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
+import { rangePosition } from '../draw/scroll-position.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
@@ -60,9 +61,11 @@ export const job = view<JobPage>({
     box: (state, page) => {
       const { body } = layoutOf(state);
       const { width, height } = inside(body);
-      const rows = detailRows(state, page, width).slice(page.top, page.top + height);
+      const all = detailRows(state, page, width);
+      const rows = all.slice(page.top, page.top + height);
+      const position = rangePosition(page.top, height, all.length);
       const title = `2 Jobs › ${detailOf(state, page).value?.name ?? page.jobId}`;
-      return { rectangle: body, title, note: noteOf(state, page), isFocused: true, text: rows.join('\n') };
+      return { rectangle: body, title, note: noteOf(state, page), position, isFocused: true, text: rows.join('\n') };
     },
   },
 });

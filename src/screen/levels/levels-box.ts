@@ -44,6 +44,8 @@ export type LevelsBox = {
   /** Number of visible loggers. */
   readonly visibleCount: number;
   readonly count: number;
+  /** Index of the logger under the cursor. */
+  readonly index: number;
 };
 
 export function levelsBox(state: ScreenState, { cursor, line }: LevelList): LevelsBox {
@@ -72,6 +74,7 @@ export function levelsBox(state: ScreenState, { cursor, line }: LevelList): Leve
     rows: [formatTitles(fitted, theme), ...rows, theme.muted(cell(` ${note}`, width))],
     visibleCount: page,
     count: loggers.length,
+    index,
   };
 }
 

@@ -1,4 +1,5 @@
 import { emptyLine } from '../draw/edit-line.ts';
+import { cursorPosition } from '../draw/scroll-position.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
 import { typedLine } from '../state/open/prompt-history.ts';
@@ -37,10 +38,11 @@ export const levels = view<LevelList>({
   },
   draw: {
     box: (state, list) => {
-      const { rectangle, rows, count } = levelsBox(state, list);
+      const { rectangle, rows, count, index } = levelsBox(state, list);
       const { text } = list.line;
       const note = text === '' && !list.isTyping ? undefined : `/${text}`;
-      return { rectangle, title: `Levels (${count})`, note, isFocused: true, text: rows.join('\n') };
+      const position = cursorPosition(index, count);
+      return { rectangle, title: `Levels (${count})`, note, position, isFocused: true, text: rows.join('\n') };
     },
   },
 });

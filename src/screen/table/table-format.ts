@@ -33,7 +33,7 @@ export type FittedColumn<Item> = Column<Item> & { readonly columns: number };
 export const markWidth = 2;
 export const gap = 1;
 
-export function shownTitle<Item>({ title, shortTitle = title, columns }: FittedColumn<Item>): string {
+function shownTitle<Item>({ title, shortTitle = title, columns }: FittedColumn<Item>): string {
   return widthOf(title) <= columns ? title : shortTitle;
 }
 

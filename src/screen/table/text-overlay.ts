@@ -1,4 +1,5 @@
 import { moveBy } from '../draw/movement.ts';
+import { rangePosition } from '../draw/scroll-position.ts';
 import { type ScrolledText, type TextBox, textBox } from '../draw/text-box.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { movementBinding } from '../input/movement-binding.ts';
@@ -76,8 +77,7 @@ function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
 export function textOverlay(state: ScreenState, text: ScrolledText): Box {
   const { rectangle, rows, height } = boxOf(state, text);
   const shown = rows.slice(text.top, text.top + height).join('\n');
-  const last = Math.min(rows.length, text.top + height);
-  const position = rows.length > height ? `${text.top + 1}-${last}/${rows.length}` : undefined;
+  const position = rangePosition(text.top, height, rows.length);
   return { rectangle, title: text.title, position, isFocused: true, text: shown };
 }
 

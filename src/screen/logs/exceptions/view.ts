@@ -1,4 +1,5 @@
 import { moveBy } from '../../draw/movement.ts';
+import { cursorPosition } from '../../draw/scroll-position.ts';
 import { closeBinding } from '../../input/close-binding.ts';
 import { movementBinding } from '../../input/movement-binding.ts';
 import { allMovement } from '../../input/movement-keys.ts';
@@ -35,7 +36,8 @@ export const exceptions = view<ExceptionList>({
     box: (state, list) => {
       const { rectangle, rows } = exceptionsBox(state, list);
       const title = `Exceptions, newest first (${list.groups.length})`;
-      return { rectangle, title, isFocused: true, text: rows.join('\n') };
+      const position = cursorPosition(list.cursor, list.groups.length);
+      return { rectangle, title, position, isFocused: true, text: rows.join('\n') };
     },
   },
 });
