@@ -2,7 +2,7 @@ import type { LogLine } from '../../logs/log-store.ts';
 import { parseLogLine } from '../../logs/parse-log-line.ts';
 import { clockAndAge } from '../draw/age.ts';
 import type { TextRow } from '../draw/text-box.ts';
-import { jobTint } from '../state/job-tint.ts';
+import { jobTints, tintOf } from '../state/job-tint.ts';
 import { openText } from '../state/open/show-text.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -56,9 +56,10 @@ export function openEvent(screen: Screen): void {
 function jobFields({ snapshot }: ScreenState, loggedId: string | undefined, lines: readonly string[]): Field[] {
   const text = lines.slice(0, maxLines).join('\n');
   const jobs = (snapshot?.jobs ?? []).filter(({ id }) => id === loggedId || text.includes(id));
-  const named = jobs.map(({ id, name }): Field => ['Job', `${id} ${name}`, jobTint(id)]);
+  const tints = jobTints(snapshot?.jobs);
+  const named = jobs.map(({ id, name }): Field => ['Job', `${id} ${name}`, tintOf(id, tints)]);
   const isNamed = loggedId === undefined || jobs.some(({ id }) => id === loggedId);
-  return isNamed ? named : [['Job', loggedId, jobTint(loggedId)], ...named];
+  return isNamed ? named : [['Job', loggedId, tintOf(loggedId, tints)], ...named];
 }
 
 function fieldRow([label, text, token]: Field): readonly TextRow[] {

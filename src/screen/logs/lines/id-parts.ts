@@ -1,4 +1,4 @@
-import { jobTint } from '../../state/job-tint.ts';
+import { type JobTints, tintOf } from '../../state/job-tint.ts';
 import type { Token } from '../../theme/theme.ts';
 import type { LinePart } from './line-parts.ts';
 
@@ -10,7 +10,7 @@ const beforeJobId = /\bjob(?:[ -]?id)?[:=]? ?['(]?$/i;
 
 export type IdStyle = {
   readonly token: Token | undefined;
-  readonly jobIds: ReadonlySet<string>;
+  readonly jobs: JobTints;
   /** Whether the ids of other things than jobs are Flink's, such as slots and attempts. */
   readonly isFlink: boolean;
   readonly isShortened: boolean;
@@ -18,15 +18,15 @@ export type IdStyle = {
 
 /** Splits a text at its ids. Job ids are tinted and Flink's other ids are muted. Ids in a path keep their length. */
 export function idParts(text: string, style: IdStyle): readonly LinePart[] {
-  const { token, jobIds, isFlink, isShortened } = style;
+  const { token, jobs, isFlink, isShortened } = style;
   const parts: LinePart[] = [];
   let from = 0;
   for (const { 0: id, index } of text.matchAll(idPattern)) {
-    const isJob = jobIds.has(id) || beforeJobId.test(text.slice(Math.max(0, index - 12), index));
+    const isJob = jobs.has(id) || beforeJobId.test(text.slice(Math.max(0, index - 12), index));
     if (!isJob && !isFlink) continue;
     if (index > from) parts.push({ text: text.slice(from, index), token });
     from = index + id.length;
-    const idToken = isJob ? jobTint(id) : 'muted';
+    const idToken = isJob ? tintOf(id, jobs) : 'muted';
     const isWhole = !isShortened || isInPath(text, index, from);
     parts.push(isWhole ? { text: id, token: idToken } : { text: id.slice(0, shortLength), source: id, token: idToken });
   }

@@ -4,6 +4,7 @@ import { isUserFrame } from '../../../logs/exceptions/frame-origin.ts';
 import type { LogLevel, LogLine } from '../../../logs/log-store.ts';
 import { parseLogLine } from '../../../logs/parse-log-line.ts';
 import type { ParsedLine } from '../../../logs/parsed-line.ts';
+import type { JobTints } from '../../state/job-tint.ts';
 import type { LogsState } from '../../state/logs/logs-state.ts';
 import type { Token } from '../../theme/theme.ts';
 import { fullLineText } from './full-line-text.ts';
@@ -13,8 +14,8 @@ import { shownTime } from './shown-time.ts';
 
 export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'> & {
   readonly now: number;
-  /** Ids of the jobs that Flink lists. */
-  readonly jobIds: ReadonlySet<string>;
+  /** Colours of the jobs that Flink lists. */
+  readonly jobs: JobTints;
   readonly pattern: RegExp | undefined;
   /** Number of characters of the message to read. Without a limit, a line of a megabyte is slow. */
   readonly maxCharacters: number;
@@ -128,7 +129,7 @@ function originalHead(text: string): readonly LinePart[] {
 
 function idStyle(token: Token | undefined, logger: string | undefined, format: LineFormat): IdStyle {
   const isFlink = logger !== undefined && flinkLogger.test(logger);
-  return { token, jobIds: format.jobIds, isFlink, isShortened: !format.isWrapped };
+  return { token, jobs: format.jobs, isFlink, isShortened: !format.isWrapped };
 }
 
 function messageToken(level: LogLevel): Token | undefined {

@@ -3,6 +3,7 @@ import type { LineId } from '../../../logs/view/log-position.ts';
 import type { ShownLines } from '../../../logs/view/shown-lines.ts';
 import { sanitize, widthOf } from '../../draw/fit.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
+import { type JobTints, jobTints } from '../../state/job-tint.ts';
 import { paneInside } from '../../state/layout.ts';
 import { followedSources, shownLogs } from '../../state/logs/followed-logs.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
@@ -25,14 +26,8 @@ type Context = {
   readonly width: number;
   readonly height: number;
   readonly pattern: RegExp | undefined;
-  readonly jobIds: ReadonlySet<string>;
+  readonly jobs: JobTints;
 };
-
-/** Stays the same set while the jobs change, but not their ids. */
-const setOfIds = rememberLast((ids: string): ReadonlySet<string> => new Set(ids.split(' ')));
-const jobIdsOf = rememberLast((jobs: readonly { readonly id: string }[] | undefined) =>
-  setOfIds((jobs ?? []).map(({ id }) => id).join(' ')),
-);
 
 /** Values shared by all lines of a frame. */
 const contextOf = rememberLast((state: ScreenState): Context => {
@@ -46,7 +41,7 @@ const contextOf = rememberLast((state: ScreenState): Context => {
     width,
     height,
     pattern: shownPattern(state),
-    jobIds: jobIdsOf(state.snapshot?.jobs),
+    jobs: jobTints(state.snapshot?.jobs),
   };
 });
 
@@ -62,7 +57,7 @@ export function logLineRows(state: ScreenState, lineId: LineId, isCursor: boolea
     ...[marker, isCursor && focus, folded, context.width, context.height, context.prefixes.get(lineId.key)?.text],
     ...[logs.isWrapped, logs.column, logs.time, logs.hidden, logs.time === 'relative' && now, context.pattern],
   ].join('|');
-  return cachedRows(shown.source, lineId.sequence, theme, context.jobIds, key, () => {
+  return cachedRows(shown.source, lineId.sequence, theme, context.jobs, key, () => {
     const [line] = shown.source.lines(lineId.sequence, lineId.sequence + 1);
     return line === undefined ? [] : format(state, context, { line, source: shown.source, folded, marker, isCursor });
   });
@@ -133,9 +128,9 @@ function format(
   });
 }
 
-function formatOf({ logs, now }: ScreenState, { jobIds, pattern }: Context, maxCharacters: number): LineFormat {
+function formatOf({ logs, now }: ScreenState, { jobs, pattern }: Context, maxCharacters: number): LineFormat {
   const { time, hidden, isWrapped } = logs;
-  return { time, hidden, isWrapped, now, jobIds, pattern, maxCharacters };
+  return { time, hidden, isWrapped, now, jobs, pattern, maxCharacters };
 }
 
 /** Returns the number of characters of a line that is enough for these columns, even if its ids are shortened. */
