@@ -69,13 +69,13 @@ test('a search for a whole id marks the short id and counts the line', async () 
   await screen.logs.shows([' 00:15:43 INFO  TaskExecutor - Activate slot a097ca45.', ` ${shownTriggering}`]);
   await screen.logs.search(slot);
   await screen.message(new RegExp(`^/${slot}: 1 of 1`));
-  await screen.logs.contains('▶00:15:43 INFO  TaskExecutor - Activate slot a097ca45.');
-  const match = styleOf(opened, 'a097ca45').background;
+  await screen.logs.shows(['▶00:15:43 INFO  TaskExecutor - Activate slot a097ca45.', ` ${shownTriggering}`]);
+  const match = styleOf(opened, 'a097ca45.').background;
   assert.notEqual(match, plain);
   assert.notEqual(styleOf(opened, 'Activate').background, match);
   await screen.logs.search(slot.slice(20));
   await screen.message(/: 1 of 1/);
-  assert.equal(styleOf(opened, 'a097ca45').background, match);
+  assert.equal(styleOf(opened, 'a097ca45.').background, match);
 });
 
 test('a match that the short form hides is shown in the whole message', async () => {
@@ -89,7 +89,7 @@ test('a match that the short form hides is shown in the whole message', async ()
   ]);
   await screen.logs.search('checkpoint 175');
   await screen.message(/2 of 2/);
-  await screen.logs.contains(shownTriggering, shownCompleted);
+  await screen.logs.shows([` ${shownTriggering}`, `▶${shownCompleted}`]);
 });
 
 test('scrolls to a match after ids that are shown in their short form', async () => {
@@ -113,7 +113,7 @@ test('ids in paths, in printed lines and of other loggers keep their length, exc
 });
 
 test('the parts of a line differ in colour, and messages do not', async () => {
-  const opened = await openLogs({ columns: 120, rows: 40 });
+  const opened = await openLogs({ columns: 120, rows: 60 });
   const { screen, write, writeAtOnce } = opened;
   write(head('INFO', 'A', 'fine'), head('WARN', 'A', 'slow'), head('DEBUG', 'A', 'details'));
   writeAtOnce(...failure, '\tat java.base/java.lang.Thread.run(Thread.java:840)', '\t... 9 more');
