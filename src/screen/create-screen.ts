@@ -30,6 +30,7 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
       size: sizeOf(stdout),
       now: Date.now(),
       theme: themeFor(colours, stdout),
+      isScreenReader: colours.env.INK_SCREEN_READER === 'true',
       banner,
       stage:
         target === undefined

@@ -73,7 +73,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   void rememberPaneSizes(screen);
   void background?.answer.then((answer) => answer && showBackground(screen, answer, colours, stdout));
   await background?.beforeFirstFrame();
-  const instance = renderApp(screen, input.forInk, stdout, env.INK_SCREEN_READER === 'true');
+  const instance = renderApp(screen, input.forInk, stdout, screen.store.getState().isScreenReader);
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => options.onFirstFrame?.());

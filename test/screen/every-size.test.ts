@@ -13,6 +13,7 @@ import { footerRow } from '../../src/screen/footer/footer-row.ts';
 import { promptRow } from '../../src/screen/footer/prompt-row.ts';
 import { forwardsBox } from '../../src/screen/forwards/forwards-box.ts';
 import { headerRows } from '../../src/screen/header/header-rows.ts';
+import { drawHelp } from '../../src/screen/help/help-box.ts';
 import { detailRows } from '../../src/screen/job/detail-rows.ts';
 import { jobsRows, jobsTitle } from '../../src/screen/jobs/jobs-rows.ts';
 import { levelsBox } from '../../src/screen/levels/levels-box.ts';
@@ -92,7 +93,10 @@ const drawnText = (state: ScreenState, text: ScrolledText) =>
 /** Drawing functions of the overlays that are drawn as boxes, by view id. */
 const overlays: { readonly [id: string]: (state: ScreenState, own: never) => Drawn } = {
   text: drawnText,
-  help: drawnText,
+  help: (state, own) => {
+    const { rectangle, text } = drawHelp(state, own);
+    return box('the help', { rectangle, rows: text.split('\n') });
+  },
   exceptions: (state, own) => box('exceptions', exceptionsBox(state, own)),
   forwards: (state, own) => box('forwards', forwardsBox(state, own, shownForwards(state))),
   levels: (state, own) => box('levels', levelsBox(state, own)),

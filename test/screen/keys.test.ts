@@ -169,62 +169,6 @@ test('refreshes all data', async () => {
   assert.equal(session.refreshes(), 1);
 });
 
-test('the help lists every key and command, and scrolls', async () => {
-  const { screen } = await open(undefined, { columns: 80, rows: 24 });
-  screen.press('help.open');
-  await screen.help.shows('Go to the next pane');
-  await screen.terminal.sees(/ 1-\d+\/\d+ ━┛/);
-  await screen.help.showsNo(/^ *quit /m);
-  screen.press('help.scroll', 'G');
-  await screen.terminal.sees(/ \d+-(\d+)\/\1 ━┛/);
-  await screen.help.shows(/^ *quit \S/m);
-  await screen.help.press('help.close');
-  await screen.help.isClosed();
-  await screen.jobs.contains('TopSpeedWindowing');
-});
-
-test('the help lists the keys of panes, pages and overlays, then movement keys, then commands', async () => {
-  const { screen } = await open(undefined, { columns: 100, rows: 260 });
-  screen.press('help.open');
-  await screen.help.shows(/^ *quit \S/m);
-  const titles = [
-    'Everywhere',
-    'Pods',
-    'Jobs',
-    'Logs',
-    'Job details',
-    'Cluster picker',
-    'Command line (:)',
-    'Confirmation dialog',
-    'Copy (y)',
-    'Exceptions (e)',
-    'Help',
-    'List filter (/)',
-    'Log columns (c)',
-    'Log levels (v)',
-    'Log prompt (/ & @ W)',
-    'Minimum level (l)',
-    'Port forwards (F)',
-    'Sort (O)',
-    'Text view',
-    'Movement',
-    'Commands (press : first)',
-  ];
-  const rows = screen.help.frame()?.rows.map((row) => row.trim()) ?? [];
-  assert.deepEqual(
-    rows.filter((row) => titles.includes(row)),
-    titles,
-  );
-  await screen.help.shows(
-    /Enter o +Open in the browser/,
-    /r +Check all port forwards now/,
-    /: +Type a command; port-forward accepts any port of any pod/,
-    /t +Set the logger to TRACE/,
-    /PgUp PgDn Ctrl-B Ctrl-F +Move one page/,
-    /g G Home End +Go to the start or the end/,
-  );
-});
-
 test('quits and closes the session', async () => {
   const { session, screen } = await open();
   screen.press('session.quit');

@@ -134,12 +134,8 @@ test('focus and cursor are visible without colours', async () => {
   assert.match(terminal.text(), /┏━ 1 Pods/);
   assert.match(terminal.text(), /┌─ 2 Jobs/);
   assert.match(terminal.text(), /┃▶ 7d9c8b6f4-x2x9k/);
-  assert.deepEqual(terminal.styleAt('7d9c8b6f4-x2x9k '), {
-    inverse: true,
-    bold: false,
-    underline: false,
-    colour: false,
-  });
+  const { inverse, colour } = terminal.styleAt('7d9c8b6f4-x2x9k ');
+  assert.deepEqual({ inverse, colour }, { inverse: true, colour: false });
   assert.doesNotMatch(terminal.written(), /\x1b\[(3[0-8]|4[0-8]|9\d)[;m]/);
 });
 
@@ -268,9 +264,9 @@ test('names the command for a missing REST permission and explains a cluster wit
 test('the help wraps a long description within its column', async () => {
   const screen = open(fakeSession(), { columns: 80, rows: 24 });
   screen.press('help.open');
-  await screen.help.shows(/^ {3}S \S/m, /^ {3}Esc \S.*\n {22}\S/m);
+  await screen.help.shows(/^ {3}y \S/m, /^ {3}Space +\S.*\n {14}\S/m);
   screen.press('help.scroll', 'pagedown');
-  await screen.help.showsNo(/^ {3}S \S/m);
+  await screen.help.showsNo(/^ {3}y \S/m);
 });
 
 test('dims a released pod, shows its release reason and marks the leader', async () => {

@@ -1,21 +1,17 @@
-import type { ScrolledText } from '../draw/text-box.ts';
-import { openLayer } from '../state/layers.ts';
-import { view } from '../state/screen.ts';
-import { textBindings, textOverlay } from '../table/text-overlay.ts';
-import { helpRows } from './help-rows.ts';
+import { emptyLine } from '../draw/edit-line.ts';
+import { typedRow } from '../draw/typed-row.ts';
+import { frontView, openLayer } from '../state/layers.ts';
+import { type Screen, view } from '../state/screen.ts';
+import { editSearch, helpBindings, isTyping } from './help-bindings.ts';
+import { drawHelp, type ShownHelp } from './help-box.ts';
+import { helpSections } from './help-sections.ts';
 
-/** The list of all keys and commands. It opens over every view that takes no text. */
-export const help = view<ScrolledText>({
+/** The list of all keys and commands, first those of the view below. It opens over every view that takes no text. */
+export const help = view<ShownHelp>({
   id: 'help',
   title: 'Help',
   kind: 'overlay',
-  bindings: textBindings<ScrolledText>({
-    id: 'help',
-    closedBy: ['escape', 'enter', 'q', '?', 'f1'],
-    copyHelp: 'Copy the whole help',
-    copyOf: ({ rows }) => rows.map(({ text }) => text).join('\n'),
-    hasTables: false,
-  }),
+  bindings: helpBindings,
   opens: [
     {
       viewId: 'any',
@@ -25,8 +21,17 @@ export const help = view<ScrolledText>({
       hint: 'help',
       isAlwaysShown: true,
       help: 'Show all keys and commands',
-      run: (screen) => openLayer<ScrolledText>(screen, 'help', { title: 'Help', rows: helpRows(screen.views), top: 0 }),
+      run: openHelp,
     },
   ],
-  draw: { box: textOverlay },
+  edit: editSearch,
+  takesText: isTyping,
+  prompt: ({ theme }, { search, isTyping }, width) => (isTyping ? typedRow('/', search, theme, width) : undefined),
+  draw: { box: drawHelp },
 });
+
+function openHelp(screen: Screen): void {
+  const { id } = frontView(screen.store.getState());
+  const sections = helpSections(screen.views, id);
+  openLayer<ShownHelp>(screen, 'help', { sections, search: emptyLine, isTyping: false, top: 0 });
+}

@@ -3,6 +3,8 @@ import { bindingsEverywhere, bindingsOf } from './active-bindings.ts';
 import { movementKeys } from './movement-keys.ts';
 
 export type KeySection = {
+  /** The view that the keys belong to; undefined for keys of several views. */
+  readonly viewId?: string;
   readonly title: string;
   readonly keys: readonly (DescribedKey & Partial<Pick<Binding, 'action'>>)[];
 };
@@ -11,7 +13,7 @@ export type KeySection = {
 export function keySections(views: Views): readonly KeySection[] {
   return [
     { title: 'Everywhere', keys: bindingsEverywhere(views) },
-    ...views.all.map((view) => ({ title: view.title, keys: bindingsOf(views, view) })),
+    ...views.all.map((view) => ({ viewId: view.id, title: view.title, keys: bindingsOf(views, view) })),
     { title: 'Movement', keys: movementKeys },
   ];
 }

@@ -76,6 +76,8 @@ export type ScreenState = {
   /** The current time on the API server's clock, or `now` while that clock is unknown. */
   readonly serverNow: number;
   readonly theme: Theme;
+  /** Whether a screen reader reads the screen, row by row. */
+  readonly isScreenReader: boolean;
   readonly banner: string | undefined;
   readonly stage: Stage;
   readonly session: Session | undefined;

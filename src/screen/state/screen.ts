@@ -98,7 +98,7 @@ export type View<ViewState = unknown> = {
   /** Returns the action of Esc in a pane, or undefined. */
   readonly back?: (state: ScreenState) => ((screen: Screen) => void) | undefined;
   /** Draws the typed text in the line above the footer. */
-  readonly prompt?: (state: ScreenState, viewState: ViewState, width: number) => string;
+  readonly prompt?: (state: ScreenState, viewState: ViewState, width: number) => string | undefined;
   /** Text of the line above the footer while there is no prompt, command or message. */
   readonly status?: (state: ScreenState) => string;
   /** Text before a message in the line above the footer. */

@@ -4,12 +4,14 @@ import { initialLogs } from './logs/logs-state.ts';
 import { automaticSizes } from './panes/pane-sizes.ts';
 import type { ScreenState, TableState } from './screen-state.ts';
 
-export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'>;
+export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'> &
+  Partial<Pick<ScreenState, 'isScreenReader'>>;
 
 const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '', sort: undefined, marked: [] };
 
 export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
   const store = createStore<ScreenState>(() => ({
+    isScreenReader: false,
     ...initial,
     serverNow: initial.now,
     session: undefined,

@@ -48,18 +48,23 @@ export function textBindings<Text extends ScrolledText>({
       help: copyHelp,
       run: (screen, text) => copyText(screen, copyOf(text)),
     },
-    {
-      action: `${id}.command`,
-      keys: [':'],
-      hint: 'command',
-      help: 'Close and open the command line',
-      run: (screen) => {
-        closeLayer(screen);
-        openCommandLine(screen);
-      },
-    },
+    commandBinding(id),
     closeBinding(id, closedBy),
   ];
+}
+
+/** Returns the binding that replaces an overlay by the command line. */
+export function commandBinding(id: string): Binding<unknown> {
+  return {
+    action: `${id}.command`,
+    keys: [':'],
+    hint: 'command',
+    help: 'Close and open the command line',
+    run: (screen) => {
+      closeLayer(screen);
+      openCommandLine(screen);
+    },
+  };
 }
 
 function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
@@ -92,7 +97,7 @@ function moveSideways<Text extends ScrolledText>(screen: Screen, text: Text, ste
   else changeLayer<Text>(screen, { ...text, column });
 }
 
-function copyText(screen: Screen, copy: string): void {
+export function copyText(screen: Screen, copy: string): void {
   screen.copy(copy);
   showMessage(screen, copy.includes('\n') ? 'Copied the text' : `Copied: ${copy}`, 'ok');
 }

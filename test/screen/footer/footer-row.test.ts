@@ -19,7 +19,7 @@ function hintsOver(layer: Layer): string {
 
 for (const [name, expected] of Object.entries({
   'a text': ' ↑↓ scroll  y copy  : command  ? help  Esc close',
-  'the help': ' ↑↓ scroll  y copy  : command  Esc close',
+  'the help': ' ↑↓ scroll  / search  y copy  : command  Esc close',
   'a table': ' ↑↓ scroll  ←→ sideways  y copy  : command  ? help  Esc close',
   'a filter': ' Enter keep  ↑↓ history  ! exclude  Esc clear',
   'a search': ' Enter search  ↑↓ history  ~ regex  Esc close',

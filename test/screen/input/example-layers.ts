@@ -1,7 +1,7 @@
 import type { Plan } from '../../../src/commands/record/command.ts';
 import type { PlanSection } from '../../../src/commands/record/plan-section.ts';
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
-import type { ScrolledText } from '../../../src/screen/draw/text-box.ts';
+import type { ShownHelp } from '../../../src/screen/help/help-box.ts';
 import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
 import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
 import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
@@ -69,6 +69,13 @@ const switches = [
   { option: 'savepoint', value: true, label: 'take savepoints first' },
   { option: 'for', value: 600_000, label: 'revert after 10m' },
 ] as const;
+const help = (search = '', isTyping = false): Layer =>
+  layer<ShownHelp>('help', {
+    sections: [{ title: 'Logs', entries: lines.map((text, index) => ({ names: [`F${index}`, 'PgUp'], help: text })) }],
+    search: lineOf(search),
+    isTyping,
+    top: 50,
+  });
 export const prompt = (purpose: LogPrompt['purpose'], text: string, error?: string): Layer =>
   layer<LogPrompt>('log-prompt', {
     purpose,
@@ -96,7 +103,8 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
     copy: lines.join('\n'),
     top: 50,
   }),
-  'the help': layer<ScrolledText>('help', { title: 'Help', rows: lines.map((text) => ({ text })), top: 50 }),
+  'the help': help(),
+  'the help while searching': help('line', true),
   'a table': layer<ShownText>('text', {
     title: 'list jobs',
     rows: lines.map((text) => ({ text: `${text}  ${'x'.repeat(100)}`, indent: 80 })),
