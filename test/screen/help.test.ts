@@ -137,6 +137,7 @@ test('a search leaves only the matching keys and commands', async () => {
 for (const [what, text, found, other] of [
   ['a key', 'F1', /\? F1 +Show all keys/, 'Go to the next pane'],
   ['an action', 'log.bookmark', 'Set or remove a bookmark', 'Go to the next pane'],
+  ['a text that is also in actions', 'log', 'Show only the log lines of this job', 'Confirm the action'],
   ['several words', 'PANE next', 'Go to the next pane', 'Go to the previous pane'],
   ['one letter, which is a key', 'z', /z +Zoom the pane/, 'resize'],
 ] as const) {

@@ -62,8 +62,9 @@ export function sectionsText(sections: readonly HelpSection[]): string {
 function matcher(search: string): (entry: HelpEntry) => boolean {
   const words = wordsOf(search);
   return ({ names, help, action = '' }) => {
-    const text = [...names, help, action].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
+    const text = [...names, help].join(' ').toLowerCase();
+    // The help does not show actions. A word without a dot would find those of other meanings, such as `log` in `dialog`.
+    return words.every((word) => text.includes(word) || (word.includes('.') && action.includes(word)));
   };
 }
 
