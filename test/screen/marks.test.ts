@@ -90,7 +90,7 @@ test('the page of a job acts on that job, not on the marked ones', async () => {
   await screen.jobs.press('job.open');
   await screen.job.isFocused();
   screen.press('job.cancel');
-  await screen.dialog.isTitled(/^Cancel ads /);
+  await screen.dialog.isTitled(/^! Cancel ads /);
 });
 
 test('shows the logs of the marked job, and says so if there are several', async () => {
