@@ -12,11 +12,11 @@ import type { SessionDeployment } from '../../session/snapshot.ts';
 import { describeJobs } from '../job/affected-jobs.ts';
 import { formatJobName } from '../job/describe-job.ts';
 import { checkCanSavepoint } from '../record/availability.ts';
-import type { Frontend, Input, Plan, Services } from '../record/command.ts';
+import type { Input, Plan, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { requirePermission } from '../record/require-permission.ts';
 import { resultOrError } from '../record/result-or-error.ts';
-import { isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
+import { dryRun, isOn, numberOption, savepointRequest } from '../record/shared-options.ts';
 import { clusterPods, haConfigMaps, nameOf } from './cluster-objects.ts';
 import { haLine, jobLines, jobSections, keptObjects, podCounts, podLine } from './stop-session-effects.ts';
 
@@ -64,6 +64,8 @@ export async function planStopSession(
   );
   const haNames = configMaps instanceof Error ? configMaps : configMaps.map(nameOf);
   const answers = { confirm: 'Stop cluster', decline: 'Keep running', declined: 'the cluster keeps running' };
+  // The dialog of the screen offers the option as a switch.
+  const hasSwitches = frontend === 'screen' && !isOn(input, dryRun.name);
   const mayHaveJobs = jobs instanceof Error || jobs.length > 0;
   return {
     kind: 'session',
@@ -88,7 +90,7 @@ export async function planStopSession(
     ],
     warnings: [
       ...deletionWarnings(deployment, connection.target, now()),
-      ...warningsOf(deployment, jobs, savepoints !== undefined, namespace, frontend),
+      ...warningsOf(deployment, jobs, savepoints !== undefined, namespace, hasSwitches),
     ],
     switches: mayHaveJobs ? [{ option: 'savepoint', value: true, label: 'take savepoints first' }] : [],
     confirmation: mayHaveJobs
@@ -152,7 +154,7 @@ function warningsOf(
   jobs: readonly JobOverview[] | Error,
   takesSavepoints: boolean,
   namespace: string,
-  frontend: Frontend,
+  hasSwitches: boolean,
 ): readonly string[] {
   const warnings: string[] = [];
   if (owner?.kind === 'FlinkDeployment') {
@@ -166,8 +168,7 @@ function warningsOf(
   if (mode === 'application') warnings.push('This is an application cluster: stopping it also ends its job.');
   if (jobs instanceof Error) warnings.push(`Running jobs are unknown: ${jobs.message}`);
   else if (jobs.length > 0 && !takesSavepoints) {
-    // The screen offers the option as a switch.
-    const advice = frontend === 'screen' ? '' : ' Use --savepoint to take one of every job.';
+    const advice = hasSwitches ? '' : ' Use --savepoint to take one of every job.';
     warnings.push(`No savepoints are taken.${advice}`);
   }
   return warnings;
