@@ -312,9 +312,9 @@ test('counts at most 1000 hidden lines', async () => {
 test('keeps the paused line when a filter is added', async () => {
   const { screen, writeMany, write } = await openLogs();
   writeMany(1, 30);
-  await screen.logs.shows(rowsOf(24, 30));
+  await screen.logs.shows(rowsOf(21, 30));
   await screen.logs.moveUp(3);
-  await screen.logs.shows(rowsOf(24, 30, 27));
+  await screen.logs.shows(rowsOf(21, 30, 27));
   writeMany(31, 40);
   await screen.logs.filter('7.');
   await screen.logs.shows([' line 7.', ' line 17.', '▶line 27.']);

@@ -7,52 +7,52 @@ import { failure, foldedFailure, head, openLogs, rowsOf, taskManager } from './o
 test('follows the end of the log, and keeps the view and counts new lines while paused', async () => {
   const { screen, writeMany } = await openLogs();
   writeMany(1, 50);
-  await screen.logs.shows(rowsOf(44, 50));
+  await screen.logs.shows(rowsOf(41, 50));
   await screen.logs.press('log.follow');
   await screen.logs.isTitled('paused, 0 new');
-  await screen.logs.shows(rowsOf(44, 50, 50));
+  await screen.logs.shows(rowsOf(41, 50, 50));
   writeMany(51, 80);
   await screen.logs.isTitled('paused, 30 new');
-  await screen.logs.shows(rowsOf(44, 50, 50));
+  await screen.logs.shows(rowsOf(41, 50, 50));
   await screen.logs.press('log.follow');
-  await screen.logs.shows(rowsOf(74, 80));
+  await screen.logs.shows(rowsOf(71, 80));
   await screen.logs.showsNo('paused');
 });
 
 test('pauses when the cursor moves, and follows again after a move below the last line', async () => {
   const { screen, writeMany } = await openLogs();
   writeMany(1, 50);
-  await screen.logs.shows(rowsOf(44, 50));
+  await screen.logs.shows(rowsOf(41, 50));
   await screen.logs.moveUp(2);
-  await screen.logs.shows(rowsOf(44, 50, 48));
+  await screen.logs.shows(rowsOf(41, 50, 48));
   await screen.logs.isTitled('paused, 0 new');
   assert.equal(screen.terminal.styleAt('line 48.').underline, true);
   await screen.logs.moveDown(2);
-  await screen.logs.shows(rowsOf(44, 50, 50));
+  await screen.logs.shows(rowsOf(41, 50, 50));
   await screen.logs.moveDown();
-  await screen.logs.shows(rowsOf(44, 50));
+  await screen.logs.shows(rowsOf(41, 50));
   await screen.logs.showsNo('paused');
   await screen.logs.moveToStart();
-  await screen.logs.shows(rowsOf(1, 7, 1));
+  await screen.logs.shows(rowsOf(1, 10, 1));
   await screen.logs.moveToEnd();
-  await screen.logs.shows(rowsOf(44, 50));
+  await screen.logs.shows(rowsOf(41, 50));
   await screen.logs.showsNo('paused');
   await screen.logs.move({ kind: 'pages', count: -1 });
   await screen.logs.isTitled('paused');
   await screen.logs.showsNo('line 50.');
   await screen.logs.move({ kind: 'pages', count: 1 });
-  await screen.logs.shows(rowsOf(44, 50));
+  await screen.logs.shows(rowsOf(41, 50));
   await screen.logs.showsNo('paused');
 });
 
 test('scrolls when the cursor reaches an edge', async () => {
   const { screen, writeMany } = await openLogs();
   writeMany(1, 50);
-  await screen.logs.shows(rowsOf(44, 50));
+  await screen.logs.shows(rowsOf(41, 50));
   await screen.logs.moveUp(20);
-  await screen.logs.shows(rowsOf(30, 36, 30));
+  await screen.logs.shows(rowsOf(30, 39, 30));
   await screen.logs.moveDown(12);
-  await screen.logs.shows(rowsOf(36, 42, 42));
+  await screen.logs.shows(rowsOf(33, 42, 42));
 });
 
 test('wraps long lines or scrolls them horizontally', async () => {
@@ -265,9 +265,9 @@ test("shows the leader's log first, even below an evicted JobManager", async () 
 test('reads older lines on demand and keeps the view', async () => {
   const { session, screen, writeMany } = await openLogs();
   writeMany(101, 140);
-  await screen.logs.shows(rowsOf(134, 140));
+  await screen.logs.shows(rowsOf(131, 140));
   await screen.logs.moveToStart();
-  await screen.logs.shows(rowsOf(101, 107, 101));
+  await screen.logs.shows(rowsOf(101, 110, 101));
   const before = Array.from(
     { length: 100 },
     (_, index) => `1969-12-31T23:00:00.${100 + index}000000Z line ${index + 1}.\n`,
@@ -276,9 +276,9 @@ test('reads older lines on demand and keeps the view', async () => {
   session.wholeLogs.set(`uid-${taskManager}/flink-main-container`, [Buffer.from([...before, first].join(''))]);
   await screen.logs.press('log.read-older');
   await screen.message(/^Loaded 100 older lines/);
-  await screen.logs.shows(rowsOf(101, 107, 101));
+  await screen.logs.shows(rowsOf(101, 110, 101));
   await screen.logs.moveToStart();
-  await screen.logs.shows(rowsOf(1, 7, 1));
+  await screen.logs.shows(rowsOf(1, 10, 1));
   await screen.logs.press('log.read-older');
   await screen.message(/^No older lines/);
 });

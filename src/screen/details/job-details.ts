@@ -1,6 +1,5 @@
 import type { JobRow } from '../../session/readings/join-jobs.ts';
-import { utcClock } from '../../text/utc-time.ts';
-import { formatAge } from '../draw/age.ts';
+import { clockAndAge, formatAge } from '../draw/age.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -22,7 +21,6 @@ export function jobDetails(
   },
 ): readonly string[] {
   const { id, name, state, startTime, endTime, durationMs, unresponsiveSince } = job;
-  const at = (time: number) => `${utcClock(time, now)} (${formatAge(now - time)} ago)`;
   const facts: readonly Fact[] = [
     { label: 'id', text: id, token: tintOf(id, tints) },
     { label: 'state', text: state, token: jobTokens[state] },
@@ -30,8 +28,8 @@ export function jobDetails(
       ? []
       : [{ label: 'data', text: `as of ${formatAge(now - unresponsiveSince)} ago`, token: 'warning' } as const]),
     { label: 'tasks', text: tasksText(job) },
-    { label: 'started', text: at(startTime) },
-    ...(endTime === undefined ? [] : [{ label: 'ended', text: at(endTime) }]),
+    { label: 'started', text: clockAndAge(startTime, now) },
+    ...(endTime === undefined ? [] : [{ label: 'ended', text: clockAndAge(endTime, now) }]),
     { label: 'duration', text: formatAge(durationMs) },
   ];
   return [...nameRows(name, width, theme), ...factRows(facts, width, theme)];

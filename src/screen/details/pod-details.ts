@@ -1,7 +1,6 @@
 import type { LogMinutes } from '../../logs/log-store.ts';
 import type { PodRow } from '../../session/snapshot.ts';
-import { utcClock } from '../../text/utc-time.ts';
-import { formatAge } from '../draw/age.ts';
+import { clockAndAge } from '../draw/age.ts';
 import { cell } from '../draw/fit.ts';
 import { sparkline } from '../draw/sparkline.ts';
 import { minuteCounts, total } from '../state/logs/minute-counts.ts';
@@ -26,25 +25,23 @@ export function podDetails(
 }
 
 function headFacts(pod: PodRow): readonly Fact[] {
-  const { health, reason } = pod;
+  const { health, reason, taskManager } = pod;
+  const slots = taskManager && `, ${taskManager.slots - taskManager.freeSlots}/${taskManager.slots} slots in use`;
   return [
-    { label: 'status', text: statusText(pod), token: healthTokens[health] },
+    { label: 'status', text: `${statusText(pod)}${slots ?? ''}`, token: healthTokens[health] },
     { label: 'reason', text: reason === '' ? undefined : reason },
   ];
 }
 
-function otherFacts({ role, taskManager, createdAt, goneAt, restarts, node, ip, containers }: PodRow, now: number) {
-  const at = (time: number) => `${utcClock(time, now)} (${formatAge(now - time)} ago)`;
-  const slots = taskManager && `${taskManager.slots - taskManager.freeSlots} of ${taskManager.slots} in use`;
-  const facts: readonly Fact[] = [
-    ...(role === 'taskmanager' ? [{ label: 'slots', text: slots }] : []),
-    { label: 'created', text: at(createdAt) },
-    ...(goneAt === undefined ? [] : [{ label: 'gone', text: at(goneAt) }]),
-    { label: 'restarts', text: String(restarts), token: restarts > 0 ? 'warning' : undefined },
+function otherFacts({ createdAt, goneAt, restarts, node, ip, containers }: PodRow, now: number): readonly Fact[] {
+  const restartsFact = { label: 'restarts', text: String(restarts), token: 'warning' } as const;
+  return [
+    ...(goneAt === undefined ? [] : [{ label: 'gone', text: clockAndAge(goneAt, now) }]),
+    ...(restarts === 0 ? [] : [restartsFact]),
+    { label: 'created', text: clockAndAge(createdAt, now) },
     { label: 'node', text: node === undefined || ip === undefined ? node : `${node}, ${ip}` },
     { label: 'containers', text: containers.length === 0 ? undefined : containers.join(', ') },
   ];
-  return facts;
 }
 
 /** Room for `99999 warnings`. */

@@ -30,7 +30,7 @@ test('a narrow row has the short forms of the most important parts', () => {
 test('a wider row has long forms of urgent parts before less important parts', () => {
   assert.equal(row(48), ' my-cluster  Kubernetes stale 12s     3 running');
   assert.equal(row(60), ' my-cluster  Kubernetes stale 12s: connection r…  3 running');
-  assert.equal(row(90), ' my-cluster  Kubernetes stale 12s: connection refused  namespace flink   jobs 3 running');
+  assert.equal(row(90), ' my-cluster  Kubernetes stale 12s: connection refused  namespace flink     jobs 3 running');
   assert.match(row(102), /3 running {2}5 finished$/);
 });
 
