@@ -18,6 +18,7 @@ import { unicodeModes } from './settings/setting-table.ts';
 import type { ReadSettings } from './settings/settings.ts';
 import { forwardHosts } from './settings/settings.ts';
 import { completionScript } from './shell/complete/completion-script.ts';
+import { formatReport } from './shell/print/format-report.ts';
 import { createOutputCharset } from './shell/print/output-charset.ts';
 import { canShowScreen, type Streams } from './shell/print/streams.ts';
 import { usesColor } from './shell/print/uses-color.ts';
@@ -163,7 +164,11 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
   output.keepWidths();
   const stores: LogStore[] = [];
   const loggedDetails = new Set<string>();
-  const { exitCode, lines } = await startScreen({
+  const {
+    exitCode,
+    lines,
+    report = [],
+  } = await startScreen({
     target: clusterId === undefined ? undefined : { clusterId, namespace, context },
     source: {
       find: (signal) =>
@@ -205,7 +210,13 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     (keep ? stores : []).map(({ folder }) => (folder === undefined ? 'No logs were kept' : `Logs kept in ${folder}`)),
   );
   // A closed terminal cannot show these lines. The exit code stays the same.
-  await writeText(stderr, printableLines([...lines, ...details, ...kept].join('\n'))).catch(() => undefined);
+  const colored = usesColor(color, env, { ...streams, stdout: stderr });
+  const printed = [
+    printableLines(lines.join('\n')),
+    ...formatReport(report, colored),
+    printableLines([...details, ...kept].join('\n')),
+  ];
+  await writeText(stderr, printed.filter((part) => part !== '').join('\n')).catch(() => undefined);
   return exitCode;
 }
 

@@ -14,6 +14,7 @@ import { baseView } from './state/layers.ts';
 import { layoutOf } from './state/layout.ts';
 import { tabRow } from './state/panes/tab-row.ts';
 import { useScreen, useScreenState } from './state/screen-context.tsx';
+import { Toasts } from './toasts/toasts.tsx';
 
 /** The root: a box of the terminal's size with rectangles at fixed positions. A screen reader gets one column. */
 export function App() {
@@ -51,6 +52,7 @@ function ScreenLayout() {
       {layout.tabs && <Rows rectangle={layout.tabs} text={tabs} />}
       <Body />
       <Overlay />
+      <Toasts />
       <Rows rectangle={layout.prompt} text={prompt} />
       <Rows rectangle={layout.footer} text={footer} />
     </>

@@ -8,6 +8,7 @@ import { createScreen, showBackground, trackSizeAndTime } from './create-screen.
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
+import { exitReport } from './state/acts/exit-report.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
 import type { Screen, ScreenExit } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
@@ -81,6 +82,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   else screen.attach(target);
 
   const exit = await exitRequest.promise;
+  const report = exitReport(screen.store.getState(), exit);
   controller.abort();
   await background?.beforeClose();
   instance.unmount();
@@ -88,7 +90,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   input.close();
   await Promise.race([screen.store.getState().session?.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
   removeTerminationHandlers();
-  return exit;
+  return report.length === 0 ? exit : { ...exit, report };
 }
 
 function renderApp(

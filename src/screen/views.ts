@@ -1,4 +1,5 @@
 // All views, one line each.
+export { activities } from './activities/view.ts';
 export { clusters } from './clusters/view.tsx';
 export { commandLine } from './command-line/view.ts';
 export { copy } from './copy/view.tsx';

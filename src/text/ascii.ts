@@ -8,11 +8,11 @@ const replacements: ReadonlyMap<string, string> = new Map(
   Object.entries({
     '─━┄': '-=-',
     '│┃': '||',
-    '┌┐└┘┏┓┗┛': '++++++++',
+    '┌┐└┘┏┓┗┛╭╮╰╯': '++++++++++++',
     '▁▂▃▄▅▆▇█': ',:;-=+*#',
     '▓░': '#.',
     '▶▷‹›←→↑↓⏎': '>-<><>^v|',
-    '★●○▲✕◆◈': '**o!x##',
+    '★●○▲✓✕◆◈': '**o!vx##',
     '·×': '.x',
     '–—‘’“”': '--\'\'""',
   }).flatMap(([from, to]) => [...from].map((character, index) => [character, to[index] ?? '?'] as const)),

@@ -24,6 +24,12 @@ export function formatWait(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)}ms` : formatDuration(milliseconds);
 }
 
+/** Formats how long something took: `0.4 s`, `12 s`, `2m5s`. */
+export function formatSeconds(milliseconds: number): string {
+  if (milliseconds >= 60_000) return formatDuration(milliseconds);
+  return `${milliseconds < 950 ? (Math.max(100, milliseconds) / 1000).toFixed(1) : Math.round(milliseconds / 1000)} s`;
+}
+
 /** Parses `10s`, `1h30m`, `500ms` to ms; undefined if invalid. A bare number is invalid because its unit is unclear. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(ms|d|h|m|s))+$/.test(text)) return undefined;

@@ -12,7 +12,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(focus|viewId|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
   [/(focus|viewId|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
   [
-    /(paneInside|keysOf|tableTitle|isSortHidden|rowText|filterBack|filterStatus|marksBack)\(state, ▏/,
+    /(paneInside|keysOf|tableTitle|tableCursorRow|isSortHidden|rowText|filterBack|filterStatus|marksBack)\(state, ▏/,
     'a pane has the same name',
   ],
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],

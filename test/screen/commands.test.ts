@@ -1,13 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlinkError } from '../../src/flink/error.ts';
-import type { AggregatedMetric, JobState } from '../../src/flink/responses.ts';
+import type { AggregatedMetric, Checkpoints, JobState } from '../../src/flink/responses.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { openScreen, type ScreenDriver } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 const id = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+
+const savepointPath = 's3://bucket/savepoints/savepoint-a1b2c3-0123456789ab';
+
+/** Checkpoint statistics whose latest savepoint is this one. */
+function statisticsWith(path: string, stateSize: number): Checkpoints {
+  const latestSavepoint = { id: 8, triggeredAt: 0, completedAt: 1, durationMs: 1, stateSize, isSavepoint: true, path };
+  const none = { latestCompleted: undefined, latestFailed: undefined };
+  return { enabled: true, completed: 1, failed: 0, inProgress: 0, restored: 0, latestSavepoint, ...none };
+}
 
 /** A JobManager with one job. Cancelling the job takes effect immediately. */
 function jobManager(overrides: Partial<FlinkRest> = {}) {
@@ -23,7 +32,7 @@ function jobManager(overrides: Partial<FlinkRest> = {}) {
       state = 'CANCELED';
     },
     triggerSavepoint: async () => 'trigger',
-    savepointStatus: async () => ({ state: 'completed', path: 's3://bucket/savepoints/savepoint-a1b2c3-0123456789ab' }),
+    savepointStatus: async () => ({ state: 'completed', path: savepointPath }),
     ...overrides,
   };
   return { flink, cancelled };
@@ -61,7 +70,8 @@ for (const [answer, confirm] of [
     await screen.jobs.press('job.cancel');
     await screen.dialog.shows('Cancel job');
     await confirm(screen);
-    await screen.result.shows(`CANCELED ${id} TopSpeedWindowing`);
+    await screen.toast.shows('✓ Done', 'Cancelled TopSpeedWindowing');
+    await screen.jobs.isFocused();
     assert.deepEqual(cancelled, [id]);
     assert.equal(session.refreshes(), 1);
   });
@@ -93,53 +103,91 @@ test('cancels only the job under the cursor', async () => {
   await screen.jobs.press('job.cancel');
   await screen.dialog.isTitled(/^! Cancel orders /);
   await screen.dialog.confirm();
-  await screen.result.shows(`CANCELED ${orders.id} orders`);
+  await screen.toast.shows('Cancelled orders');
   assert.deepEqual(cancelled, [orders.id]);
 });
 
-test('shows the path of a savepoint and copies it', async () => {
-  const { screen } = await open(jobManager().flink);
+test('a toast shows the size and the path of a savepoint, y copies the path, and Esc closes the toast', async () => {
+  const { flink } = jobManager({ checkpoints: async () => statisticsWith(savepointPath, 51_275_366) });
+  const { screen } = await open(flink);
   await screen.jobs.press('job.savepoint');
-  await screen.result.shows('s3://bucket/savepoints/savepoint-a1b2c3-0123456789ab');
-  await screen.footer.shows('y copy');
-  await screen.result.press('text.copy');
-  await screen.copied('s3://bucket/savepoints/savepoint-a1b2c3-0123456789ab');
-  await screen.result.press('text.close');
-  await screen.result.isClosed();
+  await screen.toast.shows(
+    /Savepoint of TopSpeedWindowing: 48\.9 MiB in \d(\.\d)? s/,
+    savepointPath,
+    'y copies the path',
+  );
   await screen.jobs.isFocused();
+  await screen.footer.shows('y copy path');
+  await screen.footer.showsNo('copy id');
+  screen.press('toast.copy');
+  await screen.copied(savepointPath);
+  screen.press('toast.dismiss');
+  await screen.toast.count(0);
+  await screen.footer.showsNo('copy path');
+  await screen.jobs.press('job.copy');
+  await screen.copied(id);
+});
+
+test('a toast without a known size shows only the time', async () => {
+  const stale = statisticsWith('s3://bucket/savepoints/an-older-savepoint', 7);
+  const { screen } = await open(jobManager({ checkpoints: async () => stale }).flink);
+  await screen.jobs.press('job.savepoint');
+  await screen.toast.shows(/Savepoint of TopSpeedWindowing: in \d(\.\d)? s/, savepointPath);
 });
 
 test('a typed command with --yes runs without confirmation', async () => {
   const { flink, cancelled } = jobManager();
   const { screen } = await open(flink);
   screen.commandLine.run('cancel --all --yes');
-  await screen.result.shows(`CANCELED ${id} TopSpeedWindowing`);
+  await screen.toast.shows('Cancelled TopSpeedWindowing');
   assert.deepEqual(cancelled, [id]);
 });
 
-test("shows Flink's error message until the user closes the view", async () => {
+test("a failure shows Flink's message and the next step, while the keys go on working", async () => {
   const { flink } = jobManager({
     triggerSavepoint: async () => {
-      throw new FlinkError('failed', 'No savepoint directory configured.');
+      throw new FlinkError('invalid', 'Config key [execution.checkpointing.savepoint-dir] is not set.');
     },
   });
   const { screen } = await open(flink);
   await screen.jobs.press('job.savepoint');
-  await screen.result.shows('No savepoint directory configured.');
-  await screen.result.isTitled(/: failed$/);
+  await screen.toast.shows(
+    '✕ Failed',
+    'Savepoint of TopSpeedWindowing',
+    'Config key [execution.checkpointing.savepoint-dir] is not set.',
+    '→ Set a savepoint directory with --savepoint-dir DIR',
+    'A details',
+  );
+  await screen.jobs.select('WordCount');
+  screen.activities.open();
+  await screen.activities.shows([
+    /^▶ \S+Z 0\.\d s ✕ failed Savepoint of TopSpeedWindowing: Config key/,
+    '',
+    '  Config key [execution.checkpointing.savepoint-dir] is not set.',
+    '  → Set a savepoint directory with --savepoint-dir DIR',
+  ]);
+  await screen.activities.press('activities.open');
+  await screen.result.shows('✕ failed', 'Config key', `:savepoint ${id}, started`);
   await screen.result.press('text.close');
-  await screen.result.isClosed();
+  await screen.activities.press('activities.close');
+  await screen.jobs.isFocused();
 });
 
 test('handles keys while a command runs', async () => {
   const { flink } = jobManager({ savepointStatus: async () => ({ state: 'in-progress' }) });
   const { screen } = await open(flink);
   await screen.jobs.press('job.savepoint');
-  await screen.message(/^… Trigger a savepoint of TopSpeed/);
+  await screen.message(/^… Savepoint of TopSpeedWindowing: in progress, \ds$/);
   screen.press('pane.logs');
   await screen.logs.isFocused();
+  screen.activities.open();
+  await screen.activities.shows([/^▶ \S+Z \ds … running Savepoint of TopSpeedWindowing: in progress$/]);
+  await screen.activities.press('activities.close');
+  await screen.logs.isFocused();
   screen.press('session.quit');
-  assert.match((await screen.terminal.exit).lines.join(), /still running: Trigger a savepoint/);
+  assert.deepEqual((await screen.terminal.exit).report, [
+    { kind: 'running', text: 'Still running: Savepoint of TopSpeedWindowing (in progress)', details: [] },
+  ]);
 });
 
 test('a key of an unavailable action shows the reason', async () => {

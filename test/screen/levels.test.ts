@@ -84,10 +84,14 @@ for (const size of [
     await screen.dialog.shows('+ rootLogger.level = DEBUG');
     await screen.dialog.offers(['▶ Keep INFO', '  Set DEBUG']);
     await screen.dialog.confirm();
-    await screen.result.shows('root: DEBUG (was INFO)', /live \d\.\d s/);
+    await screen.toast.shows('✓ Done', /root is DEBUG in (\d) of \1 pods/);
     assert.match(await readFile(), /^rootLogger\.level = DEBUG$/m);
+    screen.activities.open();
+    await screen.activities.press('activities.open');
+    await screen.result.shows('root: DEBUG (was INFO)', /live \d\.\d s/);
     await screen.result.press('text.close');
-    await screen.result.isClosed();
+    await screen.activities.press('activities.close');
+    await screen.activities.isClosed();
     screen.press('levels.open');
     await screen.levels.contains(/▶● *root DEBUG .*set \d+s ago/);
     await screen.levels.press('levels.undo');
@@ -130,7 +134,7 @@ test('completes loggers and levels of a typed command, and reverts the level aft
   await screen.dialog.isTitled('Set org.apache.kafka to DEBUG?');
   await screen.dialog.shows('Reverts automatically after 3s');
   await screen.dialog.confirm();
-  await screen.result.shows('org.apache.kafka: DEBUG (was INFO)');
+  await screen.toast.shows(/kafka is DEBUG in \d of \d pods/);
   await screen.message(/… Revert org\.apache\.kafka DEBUG: Synced in \d of \d pods/);
   assert.equal(await readFile(), original);
 });
@@ -173,18 +177,17 @@ test('on exit, prints the changed levels and the commands that revert them', asy
   screen.commandLine.run('log-level org.late TRACE --no-wait');
   await screen.dialog.isTitled('Set org.late to TRACE?');
   await screen.dialog.confirm();
-  await screen.result.shows('org.late: TRACE (was INFO)');
-  await screen.result.press('text.close');
-  await screen.result.isClosed();
+  await screen.toast.shows('late is TRACE');
   await screen.header.shows('levels: late TRACE');
   screen.press('session.quit');
-  const { lines } = await screen.terminal.exit;
-  assert.match(
-    lines.join('\n'),
-    new RegExp(
-      `org\\.late stays at TRACE\\. Revert now: flink-tui log-level ${demo.clusterId} -n ${demo.namespace} org\\.late --undo`,
-    ),
-  );
+  const { report } = await screen.terminal.exit;
+  assert.deepEqual(report, [
+    {
+      kind: 'remains',
+      text: 'org.late stays at TRACE',
+      details: [`Revert now: flink-tui log-level ${demo.clusterId} -n ${demo.namespace} org.late --undo`],
+    },
+  ]);
 });
 
 test('shows the new diff and asks again after a concurrent change', async () => {

@@ -47,8 +47,7 @@ test('the cancel key cancels a job, and its TaskManager is shown as released', a
   await screen.jobs.press('job.cancel');
   await screen.dialog.isTitled(`! Cancel To be cancelled (${id.slice(0, 8)})?`);
   await screen.dialog.confirm();
-  await screen.result.shows(`CANCELED ${id} To be cancelled`);
-  await screen.result.press('text.close');
+  await screen.toast.shows('✓ Done', 'Cancelled To be cancelled');
   await screen.jobs.shows([/^▶ To be cancelled CANCELED /]);
   await screen.pods.contains('released');
 });
@@ -82,8 +81,10 @@ test('the stop key stops a job and shows its savepoint', async () => {
   await screen.jobs.shows([/^▶ To be stopped RUNNING /]);
   await screen.jobs.press('job.stop');
   await screen.dialog.confirm();
-  await screen.result.shows(/savepoint-[0-9a-f]{6}-[0-9a-f]{12}/);
-  await screen.result.press('text.close');
+  await screen.toast.shows(
+    /Stopped To be stopped with savepoint [\d.]+ [KM]?i?B in [\d.]+ s/,
+    /savepoint-[0-9a-f]{6}-[0-9a-f]{12}/,
+  );
   await screen.jobs.shows([/^▶ To be stopped FINISHED /]);
 });
 
@@ -93,7 +94,9 @@ test('names the missing permission if a viewer runs an action that requires it',
   await screen.logs.contains(/INFO \w+ - /);
   await screen.header.shows(/Flink REST ✕ denied.*: .*pods\/portforward/);
   screen.press('session.stop');
-  await screen.result.shows(/not allowed to delete deployments\.apps/, 'verbs: ["delete"]');
+  await screen.toast.shows('✕ Failed', /not allowed to delete deployments\.apps/, '→ Add this rule to a Role in');
+  screen.activities.open();
+  await screen.activities.contains('verbs: ["delete"]');
 });
 
 test('doctor shows its checks, and a failed check has a next step', async () => {

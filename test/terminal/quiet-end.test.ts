@@ -18,9 +18,9 @@ test('an error that the screen has shown is not printed again after q', async (c
   context.after(program.hangUp);
   await program.sees(/RUNNING +2\/2/);
   program.press(':savepoint "Word Count"\r');
-  await program.sees('savepoint: failed');
+  await program.sees('✕ Failed');
   program.press('\x1b');
-  await program.sees((screen) => screen.includes('q quit') && !screen.includes('savepoint: failed'));
+  await program.sees((screen) => screen.includes('q quit') && !screen.includes('✕ Failed'));
   program.press('q');
   assert.equal((await program.exited).exitCode, 0);
   assert.match(readFileSync(join(folder, 'flink-tui', 'flink-tui.log'), 'utf8'), /FlinkError/);

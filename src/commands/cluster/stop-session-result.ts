@@ -1,8 +1,9 @@
 import { finalizerHint, heldBy } from '../../session/cluster/describe-problem.ts';
 import { formatWait } from '../../text/duration.ts';
+import { printable } from '../../text/printable.ts';
 import { someOf } from '../../text/some-of.ts';
 import { formatJobName, type NamedJob } from '../job/describe-job.ts';
-import type { Failure } from '../record/command.ts';
+import type { Failure, Summary } from '../record/command.ts';
 import { exitCodes } from '../record/command-error.ts';
 
 export type TakenSavepoint = { readonly job: NamedJob; readonly path: string };
@@ -48,6 +49,18 @@ export function stopSessionText(result: StopSessionResult): string {
   else if (remaining.length === 0) lines.push(`Stopped session cluster ${clusterId} in namespace ${namespace}`);
   if (haConfigMaps.length > 0) lines.push(`Remaining ConfigMaps: ${haConfigMaps.join(', ')}`);
   return lines.join('\n');
+}
+
+/** Returns undefined if the cluster still exists and no savepoint was taken. */
+export function stopSessionSummary({ clusterId, savepoints, remaining }: StopSessionResult): Summary | undefined {
+  if (remaining.length === 0) return { title: `Stopped session cluster ${clusterId}` };
+  if (savepoints.length === 0) return undefined;
+  return {
+    title: `Savepoints of ${someOf(savepoints.map(({ job }) => printable(job.name)))}`,
+    details: savepoints.map(({ path }) => path),
+    copy: { what: 'paths', text: savepoints.map(({ path }) => path).join('\n') },
+    isLasting: true,
+  };
 }
 
 export function stopSessionData(result: StopSessionResult): unknown {

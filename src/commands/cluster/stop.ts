@@ -11,6 +11,7 @@ import {
   stopJobsData,
   stopJobsFailure,
   stopJobsNames,
+  stopJobsSummary,
   stopJobsText,
 } from '../job/stop-job.ts';
 import { checkApiServerReachable, checkJobsCanSavepoint } from '../record/availability.ts';
@@ -19,7 +20,13 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 import { dryRun, noWait, savepointDirectory, savepointFormat, timeout, yes } from '../record/shared-options.ts';
 import { runStopSession } from './stop-session.ts';
 import { planStopSession, type StopSessionPlan, stopSessionTimeoutMs } from './stop-session-plan.ts';
-import { type StopSessionResult, stopSessionData, stopSessionFailure, stopSessionText } from './stop-session-result.ts';
+import {
+  type StopSessionResult,
+  stopSessionData,
+  stopSessionFailure,
+  stopSessionSummary,
+  stopSessionText,
+} from './stop-session-result.ts';
 
 const timeoutSummary = `How long to wait before giving up (default ${formatDuration(stopSessionTimeoutMs)}, or 10m for a job or savepoint)`;
 
@@ -89,6 +96,8 @@ export const stop = command<StopJobsPlan | StopSessionPlan, StopJobsResult | Sto
     text: (result) => (result.kind === 'jobs' ? stopJobsText(result) : stopSessionText(result)),
     json: (result) => (result.kind === 'jobs' ? stopJobsData(result) : stopSessionData(result)),
     names: (result) => (result.kind === 'jobs' ? stopJobsNames(result) : [result.clusterId]),
+    summary: (result, elapsedMs) =>
+      result.kind === 'jobs' ? stopJobsSummary(result, elapsedMs) : stopSessionSummary(result),
   },
   failure: (result) => (result.kind === 'jobs' ? stopJobsFailure(result) : stopSessionFailure(result)),
   endsAttachment: (result) => result.kind === 'session' && result.remaining.length === 0,

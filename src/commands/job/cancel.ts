@@ -8,7 +8,15 @@ import { someOf } from '../../text/some-of.ts';
 import { formatTable } from '../../text/table.ts';
 import { isShutDown, shutDownMessage } from '../cluster/is-shut-down.ts';
 import { checkJobsNotEnded } from '../record/availability.ts';
-import { type Confirmation, command, type Failure, type Input, type Plan, type Services } from '../record/command.ts';
+import {
+  type Confirmation,
+  command,
+  type Failure,
+  type Input,
+  type Plan,
+  type Services,
+  type Summary,
+} from '../record/command.ts';
 import { CommandError, exitCodeOf, exitCodes } from '../record/command-error.ts';
 import { describeError } from '../record/describe-error.ts';
 import { resultOrError } from '../record/result-or-error.ts';
@@ -16,7 +24,7 @@ import { retrySend } from '../record/retry-send.ts';
 import { dryRun, isOn, noWait, numberOption, timeout, yes } from '../record/shared-options.ts';
 import { waitUntil } from '../record/wait-until.ts';
 import { describeJobs, endingAnswers } from './affected-jobs.ts';
-import { formatJobName, formatJobNames } from './describe-job.ts';
+import { formatJobName, formatJobNames, shortJobNames } from './describe-job.ts';
 import { jobArgumentHelp, selectJobs } from './job-selector.ts';
 import { readShutdownEffect } from './shutdown-effect.ts';
 
@@ -70,7 +78,7 @@ export const cancel = command<CancelPlan, CancelResult>({
   plan: planCancel,
   async *run({ connection, now }, { jobs, endsCluster, wait, timeoutMs }, signal) {
     const { flink, target } = connection;
-    if (jobs.length > 0) yield { kind: 'step', text: `Cancelling ${formatJobNames(jobs)}` };
+    if (jobs.length > 0) yield { kind: 'step', text: `Cancelling ${formatJobNames(jobs)}`, phase: 'requesting' };
     const requested = await inParallel(jobs, (job) => requestCancel(flink, job, signal));
     const accepted = requested.filter(({ error }) => error === undefined);
     if (!wait || accepted.length === 0) return { jobs: requested, waited: false };
@@ -91,7 +99,10 @@ export const cancel = command<CancelPlan, CancelResult>({
           ({ state, error }) => error === undefined && state !== 'gone' && !hasEnded(state),
         );
         if (pending.length === 0) return { done: true };
-        return { waitingFor: someOf(pending.map(({ name, state }) => `${printable(name)} is ${state}`)) };
+        return {
+          waitingFor: someOf(pending.map(({ name, state }) => `${printable(name)} is ${state}`)),
+          phase: phaseOf(pending, accepted.length, current),
+        };
       },
       { timeoutMs, now },
       signal,
@@ -118,6 +129,7 @@ export const cancel = command<CancelPlan, CancelResult>({
       jobs: jobs.map(({ id, name, state, error }) => ({ id, name, state, error: error?.message ?? null })),
     }),
     names: ({ jobs }) => jobs.map(({ id }) => id),
+    summary: cancelSummary,
   },
   failure: ({ jobs, waited, endedCluster }) => {
     const failures = jobs.flatMap((job) => failureOf(job, waited && endedCluster === undefined) ?? []);
@@ -147,6 +159,7 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   ]);
   return {
     title: jobs.length === 0 ? nothingToCancel : `Cancel ${formatJobNames(jobs)}`,
+    ...(jobs.length === 0 ? { isReadOnly: true } : { shortTitle: `Cancel ${shortJobNames(jobs)}` }),
     lines: described.map(({ line }) => line),
     sections: [
       { kind: 'items', heading: `Cancels ${countOf(jobs.length, 'job')}`, items: described.map(({ item }) => item) },
@@ -188,6 +201,31 @@ async function requestCancel(
     const { message } = describeError(error);
     return { id, name, state, error: { message, exitCode: exitCodeOf(error), cause: error } };
   }
+}
+
+/** `CANCELLING, waiting for 4 tasks`, `waiting for 2 of 3 jobs` */
+function phaseOf(pending: readonly JobOutcome[], count: number, current: readonly JobOverview[]): string {
+  const [first] = pending;
+  if (count > 1 || first === undefined) return `waiting for ${pending.length} of ${count} jobs`;
+  const { running = 0, canceling = 0 } = current.find(({ id }) => id === first.id)?.tasks ?? { total: 0 };
+  const tasks = running + canceling;
+  return tasks === 0 ? first.state : `${first.state}, waiting for ${tasks} ${tasks === 1 ? 'task' : 'tasks'}`;
+}
+
+/** Returns undefined if no job was cancelled. */
+function cancelSummary(result: CancelResult): Summary | undefined {
+  const { jobs, waited, endedCluster } = result;
+  const isAccepted = ({ error }: JobOutcome) => error === undefined;
+  const isCancelled = (job: JobOutcome) => failureOf(job, waited && endedCluster === undefined) === undefined;
+  const done = jobs.filter(waited ? isCancelled : isAccepted);
+  if (done.length === 0) return undefined;
+  const count = done.length === jobs.length ? shortJobNames(done) : `${done.length} of ${jobs.length} jobs`;
+  return {
+    title: waited ? `Cancelled ${count}` : `Cancel of ${count} requested`,
+    ...(endedCluster === undefined ? {} : { details: [shutDownMessage(endedCluster)] }),
+    copy: { what: done.length === 1 ? 'id' : 'ids', text: done.map(({ id }) => id).join('\n') },
+    isLasting: true,
+  };
 }
 
 function update(outcomes: readonly JobOutcome[], jobs: readonly JobOverview[]): readonly JobOutcome[] {

@@ -8,9 +8,14 @@ export type NamedJob = { readonly id: string; readonly name: string };
 export const formatJobName = ({ id, name }: NamedJob): string => `${printable(name)} (${id})`;
 
 /** Names one job, or counts several. */
-export function formatJobNames(jobs: readonly NamedJob[]): string {
+export function formatJobNames(jobs: readonly NamedJob[], nameOf = formatJobName): string {
   const [only, ...others] = jobs;
-  return only !== undefined && others.length === 0 ? formatJobName(only) : `${jobs.length} jobs`;
+  return only !== undefined && others.length === 0 ? nameOf(only) : `${jobs.length} jobs`;
+}
+
+/** Like `formatJobNames`, without the id. */
+export function shortJobNames(jobs: readonly NamedJob[]): string {
+  return formatJobNames(jobs, ({ name }) => printable(name));
 }
 
 /** Returns one line of a plan: the job, its state and its newest checkpoint or savepoint. */

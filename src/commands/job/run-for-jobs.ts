@@ -57,7 +57,9 @@ export async function* runForJobs<Result>(
 }
 
 function withCount(progress: Progress, ended: number, total: number): Progress {
-  return progress.kind === 'step' ? { ...progress, text: `${ended} of ${total} done. ${progress.text}` } : progress;
+  if (progress.kind !== 'step') return progress;
+  const phase = `${ended} of ${total} done`;
+  return { ...progress, text: `${phase}. ${progress.text}`, phase };
 }
 
 function failureOf(job: NamedJob, error: unknown): Failure {

@@ -3,6 +3,7 @@ import { newTriggerId } from '../../flink/new-trigger-id.ts';
 import { formatWait } from '../../text/duration.ts';
 import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
+import { resultOrError } from '../record/result-or-error.ts';
 import { retrySend } from '../record/retry-send.ts';
 import { waitUntil } from '../record/wait-until.ts';
 import { formatJobName, type NamedJob } from './describe-job.ts';
@@ -20,6 +21,7 @@ export async function* waitForSavepoint(
   triggerId: string,
   timeoutMs: number,
   signal: AbortSignal,
+  phase = 'in progress',
 ): AsyncGenerator<Progress, string, void> {
   const path = yield* waitUntil<string>(
     async () => {
@@ -28,7 +30,7 @@ export async function* waitForSavepoint(
       });
       return status.state === 'completed'
         ? { done: status.path }
-        : { waitingFor: `Savepoint of ${formatJobName(job)} is in progress` };
+        : { waitingFor: `Savepoint of ${formatJobName(job)} is in progress`, phase };
     },
     { timeoutMs, now },
     signal,
@@ -43,12 +45,29 @@ export async function* waitForSavepoint(
   );
 }
 
+/**
+ * Returns the size of a savepoint in bytes, for the summary on the screen. Resolves to undefined if Flink's statistics,
+ * which are up to 3 s old (`rest.cache.checkpoint-statistics.timeout`), do not contain the savepoint yet.
+ */
+export async function savepointSize(
+  { frontend, connection }: Services,
+  job: NamedJob,
+  path: string,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  if (frontend !== 'screen') return undefined;
+  const checkpoints = await resultOrError(connection.flink.checkpoints(job.id, signal), signal);
+  if (checkpoints instanceof Error || !checkpoints.enabled) return undefined;
+  return checkpoints.latestSavepoint?.path === path ? checkpoints.latestSavepoint.stateSize : undefined;
+}
+
 /** An unknown trigger id usually means that the JobManager was replaced. */
 function explainError(error: unknown, job: NamedJob): unknown {
   if (!(error instanceof FlinkError)) return error;
   if (error.kind === 'failed') {
     return new CommandError(exitCodes.failed, `savepoint of ${formatJobName(job)} failed: ${error.message}`, [], {
       cause: error,
+      reason: error.message,
     });
   }
   if (error.kind !== 'not-found') return error;

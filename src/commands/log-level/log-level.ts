@@ -5,6 +5,7 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readOnlyPlan } from '../record/read-only-plan.ts';
 import { dryRun, isOn, noWait, timeout, yes } from '../record/shared-options.ts';
 import { type WriteResult, writeResultData, writeResultFailure, writeResultText } from './level-result.ts';
+import { writeResultSummary } from './level-summary.ts';
 import { type ListLevelsResult, listData, listText } from './list-result.ts';
 import type { NothingPlan } from './plan/plan-revert.ts';
 import { logLevelRules } from './plan/rbac-rules.ts';
@@ -122,6 +123,7 @@ export const logLevel = command<LevelPlan, LevelResult>({
         ? result.loggers.map(({ name }) => name)
         : result.levels.map(({ logger }) => logger);
     },
+    summary: (result) => (result.kind === 'write' ? writeResultSummary(result) : undefined),
   },
   failure: (result) => (result.kind === 'write' ? writeResultFailure(result) : undefined),
 });

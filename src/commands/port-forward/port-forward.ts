@@ -2,6 +2,7 @@ import { resources } from '../../kubernetes/resource.ts';
 import type { ServiceExposure } from '../../session/cluster/describe-service.ts';
 import type { Forward, ForwardRequest } from '../../session/forwards/forward.ts';
 import { LocalPortError } from '../../session/forwards/listen.ts';
+import { someOf } from '../../text/some-of.ts';
 import { clusterPods, nameOf } from '../cluster/cluster-objects.ts';
 import { selectPods } from '../pods/pod-selector.ts';
 import { checkApiServerReachable } from '../record/availability.ts';
@@ -91,6 +92,11 @@ export const portForward = command<ForwardPlan, ForwardResult>({
     json: ({ forwards, exposure, isReported }) =>
       isReported ? undefined : forwards.map((forward) => forwardData(forward, exposure)),
     names: ({ forwards, isReported }) => (isReported ? [] : forwards.map(({ url }) => url)),
+    summary: ({ forwards, note }) => ({
+      title: `Forwarding ${someOf(forwards.map(({ url, target }) => `${url} to ${describeForwardTarget(target)}`))}`,
+      ...(note === undefined ? {} : { details: [note] }),
+      copy: { what: forwards.length === 1 ? 'URL' : 'URLs', text: forwards.map(({ url }) => url).join('\n') },
+    }),
   },
   onScreen: {
     show: (screen, _result, text) => {

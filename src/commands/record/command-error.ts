@@ -19,16 +19,19 @@ export class CommandError extends Error {
   readonly exitCode: ExitCode;
   /** Next steps, one line each: `Did you mean my-first-flink-cluster?` */
   readonly hints: readonly string[];
+  /** The reason alone, for a place that already names the action and its object. */
+  readonly reason: string | undefined;
 
   constructor(
     exitCode: ExitCode,
     message: string,
     hints: readonly string[] = [],
-    options?: { readonly cause?: unknown },
+    options?: { readonly cause?: unknown; readonly reason?: string | undefined },
   ) {
     super(message, options);
     this.exitCode = exitCode;
     this.hints = hints;
+    this.reason = options?.reason;
   }
 }
 

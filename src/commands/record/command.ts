@@ -82,6 +82,10 @@ export type Rule = { readonly verb: string; readonly resource: Resource; readonl
 export type Plan = {
   /** One line in the imperative: `Cancel 2 jobs` */
   readonly title: string;
+  /** A shorter title, for the progress and the result: `Savepoint of orders` */
+  readonly shortTitle?: string;
+  /** Whether the run only reads. Set by `readOnlyPlan`. */
+  readonly isReadOnly?: true;
   /** Affected objects, one line each. */
   readonly lines: readonly string[];
   /** The content of `lines` for the screen; if not given, the screen shows `lines`. */
@@ -119,8 +123,8 @@ export type Answers = {
 };
 
 export type Progress =
-  /** The current step, one line. */
-  | { readonly kind: 'step'; readonly text: string }
+  /** The current step, one line. `phase` is a shorter text beside the title of the plan: `in progress` */
+  | { readonly kind: 'step'; readonly text: string; readonly phase?: string | undefined }
   /** Additional information, one line that stays visible. */
   | { readonly kind: 'note'; readonly text: string }
   /** Raw output, printed unchanged. */
@@ -132,6 +136,18 @@ export type Progress =
       readonly names: 'none' | 'pod' | 'container';
       readonly timestamps: boolean;
     };
+
+/** What a command did, in a few words. The screen shows it beside other work. */
+export type Summary = {
+  /** `Savepoint of orders: 48.9 MiB in 1 s` */
+  readonly title: string;
+  /** Further lines, the most important one first, such as the path of the savepoint. */
+  readonly details?: readonly string[];
+  /** The part of the result to copy, and what it is: `path` */
+  readonly copy?: { readonly what: string; readonly text: string };
+  /** The effect remains after the screen is closed. The screen then prints the summary. */
+  readonly isLasting?: true;
+};
 
 type TextOptions = { readonly wide: boolean; readonly now: number };
 
@@ -147,6 +163,8 @@ export type Rendering<R> = {
   };
   /** For `-o name`: one identifier per line. */
   readonly names: (result: R) => readonly string[];
+  /** Only for commands that act. Returns undefined if a failed command has done nothing. */
+  readonly summary?: (result: R, elapsedMs: number) => Summary | undefined;
 };
 
 export type Failure = {
@@ -159,7 +177,7 @@ export type Failure = {
 
 /** Screen actions that a command can use. */
 export type ScreenActions = {
-  /** Closes the screen and prints the running commands and changed log levels. */
+  /** Closes the screen and prints what was done and what remains. */
   readonly quit: () => void;
   /** Opens the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
   readonly showLogs: (input: Input) => void;

@@ -5,12 +5,18 @@ import { NoJobManager } from '../../session/rest/no-job-manager.ts';
 import { printable } from '../../text/printable.ts';
 import { CommandError } from './command-error.ts';
 
-export type ErrorDescription = { readonly message: string; readonly hints: readonly string[] };
+export type ErrorDescription = {
+  readonly message: string;
+  readonly hints: readonly string[];
+  /** The message without the action and its object; undefined if the message names neither. */
+  readonly reason?: string | undefined;
+};
 
 /** Returns an error as one line and its next steps, without stack traces and control characters. */
 export function describeError(error: unknown): ErrorDescription {
   const { message, hints } = describe(error);
-  return { message: printable(message), hints: hints.map(printable) };
+  const reason = error instanceof CommandError && error.reason !== undefined ? printable(error.reason) : undefined;
+  return { message: printable(message), hints: hints.map(printable), ...(reason === undefined ? {} : { reason }) };
 }
 
 function describe(error: unknown): ErrorDescription {

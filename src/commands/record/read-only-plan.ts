@@ -2,7 +2,7 @@ import type { Command, Plan, Progress, Services } from './command.ts';
 
 /** Returns the plan of a command that only reads: it affects nothing and needs no confirmation. */
 export function readOnlyPlan<P extends object>(title: string, fields: P): Plan & P {
-  return { title, lines: [], warnings: [], confirmation: { kind: 'none' }, ...fields };
+  return { title, isReadOnly: true, lines: [], warnings: [], confirmation: { kind: 'none' }, ...fields };
 }
 
 /** Returns the `run` of a command that reports no progress. */

@@ -9,7 +9,9 @@ const maxPauseMs = 1000;
 /** Interval at which unchanged progress is repeated. */
 const progressIntervalMs = 1000;
 
-export type PollResult<T> = { readonly done: T } | { readonly waitingFor: string };
+export type PollResult<T> = { readonly done: T } | Waiting;
+/** The state of the wait in one line, and a shorter text beside the title of the plan. */
+type Waiting = { readonly waitingFor: string; readonly phase?: string };
 
 /** Polls until the result is done. Returns undefined after `timeoutMs`. */
 export async function* waitUntil<T>(
@@ -27,7 +29,7 @@ export async function* waitUntil<T>(
     if (result.waitingFor !== reported.text || at - reported.at >= progressIntervalMs) {
       reported = { text: result.waitingFor, at };
       const elapsed = at - startedAt < 1000 ? '' : ` (${formatDuration(at - startedAt)})`;
-      yield { kind: 'step', text: `${result.waitingFor}${elapsed}` };
+      yield { kind: 'step', text: `${result.waitingFor}${elapsed}`, phase: result.phase };
     }
     const remainingMs = startedAt + timeoutMs - at;
     if (remainingMs <= 0) return undefined;
@@ -40,7 +42,7 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
   await sleep(milliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
-function waitIfTransient(error: unknown): { readonly waitingFor: string } {
+function waitIfTransient(error: unknown): Waiting {
   if (isTransient(error)) return { waitingFor: `No response, retrying: ${error.message}` };
   throw error;
 }

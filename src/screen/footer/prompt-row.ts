@@ -1,5 +1,9 @@
 import { formatAge } from '../draw/age.ts';
 import { cut, widthOf } from '../draw/fit.ts';
+import { hasEnded } from '../state/acts/act.ts';
+import { toastBox } from '../state/acts/toast-box.ts';
+import { toastLine } from '../state/acts/toast-line.ts';
+import { shownToasts } from '../state/acts/toasts.ts';
 import { baseView, frontView } from '../state/layers.ts';
 import type { Views } from '../state/screen.ts';
 import type { Activity, ScreenState } from '../state/screen-state.ts';
@@ -18,7 +22,10 @@ export function promptRow(views: Views, state: ScreenState, width: number): stri
   const typed = views.get(front.id).prompt?.(state, front.viewState, width);
   if (typed !== undefined) return typed;
   const base = views.get(baseView(state).id);
-  const message = messageOf(state, () => base.statusPrefix?.(state));
+  const message = latest(
+    messageOf(state, () => base.statusPrefix?.(state)),
+    toastMessage(views, state, width),
+  );
   const activity = activities.at(-1);
   if (activity !== undefined) return progressRow(state, activity, message, width);
   if (message !== undefined) return theme[message.token](cut(` ${message.text}`, width));
@@ -33,10 +40,21 @@ function messageOf({ status, now }: ScreenState, prefixOf: () => string | undefi
   return prefix === undefined ? status : { ...status, text: `${prefix} · ${status.text}` };
 }
 
+/** Returns the newest toast if it has no room of its own. */
+function toastMessage(views: Views, state: ScreenState, width: number): Message | undefined {
+  const act = shownToasts(state).at(-1);
+  if (act === undefined || toastBox(views, state) !== undefined) return undefined;
+  return { ...toastLine(act, width - 1), at: act.end.at };
+}
+
+function latest(a: Message | undefined, b: Message | undefined): Message | undefined {
+  return a === undefined || (b !== undefined && b.at > a.at) ? b : a;
+}
+
 /** Formats the progress of a command and the message. A message that does not fit is shown for a few seconds only. */
 function progressRow(state: ScreenState, activity: Activity, message: Message | undefined, width: number): string {
-  const { activities, theme, now } = state;
-  const progress = activityText(activity, activities.length, now);
+  const { theme, now } = state;
+  const progress = activityText(activity, othersText(state), now);
   const messageText = message === undefined ? '' : ` · ${message.text}`;
   const hasRoom = widthOf(progress) + widthOf(messageText) <= width;
   if (message === undefined || (!hasRoom && now - message.at >= overProgressTimeoutMs))
@@ -45,7 +63,12 @@ function progressRow(state: ScreenState, activity: Activity, message: Message | 
   return theme.busy(shown) + theme[message.token](cut(messageText, width - widthOf(shown)));
 }
 
-function activityText({ title, step, since }: Activity, count: number, now: number): string {
-  const others = count > 1 ? ` (and ${count - 1} more)` : '';
+function activityText({ title, step, since }: Activity, others: string, now: number): string {
   return ` … ${title}${step === '' ? '' : `: ${step}`}, ${formatAge(now - since)}${others}`;
+}
+
+function othersText({ activities, acts }: ScreenState): string {
+  const running = acts.filter((act) => !hasEnded(act)).length;
+  if (running > 1) return ` (${running} running, A lists them)`;
+  return activities.length > 1 ? ` (and ${activities.length - 1} more)` : '';
 }

@@ -3,6 +3,7 @@ import type { Binding, Opener, View, Views } from '../state/screen.ts';
 import type { Layer, ScreenState } from '../state/screen-state.ts';
 import { commandBindings } from './command-bindings.ts';
 import { globalBindings } from './global-bindings.ts';
+import { activeToastBindings } from './toast-bindings.ts';
 
 /** Returns the bindings that work in every pane and page. */
 export function bindingsEverywhere(views: Views): readonly Binding[] {
@@ -14,12 +15,15 @@ export function bindingsOf(views: Views, { id, bindings, commandsOf = id }: View
   return [...commandBindings(commandsOf), ...views.openers(id), ...bindings];
 }
 
-/** Returns the bindings that are active now. Those of the view come before the global ones. */
+/** Returns the bindings that are active now: those of toasts, of the view, then the global ones. */
 export function activeBindings(views: Views, state: ScreenState): readonly Binding[] {
   const layer = frontView(state);
   const front = views.get(layer.id);
   const viewBindings = bindingsOf(views, front).filter(({ when }) => when?.(layer.viewState) ?? true);
-  return front.kind === 'overlay' ? viewBindings : [...viewBindings, ...bindingsEverywhere(views)];
+  if (front.kind === 'overlay') return viewBindings;
+  const ofToasts = activeToastBindings(state);
+  const isFree = ({ keys }: Binding) => !ofToasts.some((toast) => keys.every((key) => toast.keys.includes(key)));
+  return [...ofToasts, ...viewBindings.filter(isFree), ...bindingsEverywhere(views).filter(isFree)];
 }
 
 /** Returns the bindings that also work over an overlay, unless the overlay binds the same key. */

@@ -2,7 +2,6 @@ import { exitCodes } from '../../commands/record/command-error.ts';
 import type { Key } from '../draw/key.ts';
 import { isTooSmall } from '../draw/too-small-rows.ts';
 import { frontView } from '../state/layers.ts';
-import { unfinishedLines } from '../state/run/activities.ts';
 import { showBlockedMessage, showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen, View } from '../state/screen.ts';
 import { activeBindings, bindingsEverywhere, bindingsOf, openersOverOverlays, takesText } from './active-bindings.ts';
@@ -31,7 +30,7 @@ export function dispatch(screen: Screen, key: Key): KeyHandling {
 }
 
 function exit(screen: Screen, exitCode: number, ...cause: string[]): KeyHandling {
-  screen.exit({ exitCode, lines: [...cause, ...unfinishedLines(screen)] });
+  screen.exit({ exitCode, lines: cause });
   return 'handled';
 }
 

@@ -13,7 +13,7 @@ import { moveCursor, setFilter } from '../state/tables.ts';
 import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { tablePosition } from '../table/table-position.ts';
-import { rowText } from '../table/table-rows.ts';
+import { rowText, tableCursorRow } from '../table/table-rows.ts';
 import { jobColumnsFor } from './job-columns.ts';
 import { jobsRows, jobsTitle } from './jobs-rows.ts';
 
@@ -40,6 +40,7 @@ export const jobs = view({
   back: (state) => filterBack(state, 'jobs') ?? marksBack(state, 'jobs'),
   status: (state) => filterStatus(state, 'jobs') ?? underCursor(state),
   readings: (state) => [jobsReading, ...visibleJobStates(state)],
+  cursorRow: (state) => tableCursorRow(state, 'jobs'),
   draw: {
     box: (state) => {
       const rectangle = layoutOf(state).panes.jobs;

@@ -41,6 +41,17 @@ export function cursorRow(state: ScreenState, page: readonly LineId[], cursor: L
   return laterRow === -1 ? page.length - 1 : Math.max(0, laterRow - 1);
 }
 
+/** Returns the row of the terminal with the cursor, or with the newest line while following. */
+export function logCursorRow(state: ScreenState): number | undefined {
+  const { top, height } = paneInside(state, 'logs');
+  const page = logPage(state);
+  if (height === 0 || page.length === 0) return undefined;
+  const paused = pausedAt(state);
+  const index = paused === undefined ? page.length - 1 : cursorRow(state, page, paused.cursor);
+  const rowsOf = (lines: readonly LineId[]) => lines.reduce((sum, line) => sum + heightOf(state, line), 0);
+  return top + rowsOf(page.slice(0, index)) - Math.max(0, rowsOf(page) - height);
+}
+
 /** Returns the end of the page that starts at a position. */
 export function endOfPageAfter(state: ScreenState, position: LogPosition): LogPosition {
   const logs = shownLogs(state);

@@ -2,6 +2,7 @@ import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
 import { clearFilters } from './filter-logs.ts';
 import { placementOfFollowedJob } from './follow-job.ts';
+import { logCursorRow } from './log-page.ts';
 import { logsBindings } from './logs-bindings.ts';
 import { logsPosition } from './logs-position.ts';
 import { logsStatus } from './logs-status.ts';
@@ -25,6 +26,7 @@ export const logs = view({
   statusPrefix: searchStatus,
   readings: (state) => [placementOfFollowedJob(state)].filter((reading) => reading !== undefined),
   watch: watchLogs,
+  cursorRow: logCursorRow,
   draw: {
     box: (state) => {
       const rectangle = layoutOf(state).panes.logs;

@@ -11,7 +11,7 @@ import { moveCursor, setFilter } from '../state/tables.ts';
 import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { tablePosition } from '../table/table-position.ts';
-import { rowText } from '../table/table-rows.ts';
+import { rowText, tableCursorRow } from '../table/table-rows.ts';
 import { columnsOf, podsRows, podsTitle } from './pods-rows.ts';
 
 /** Pane with the JobManager and TaskManager pods, each with status and reason. */
@@ -56,6 +56,7 @@ export const pods = view({
   back: (state) => filterBack(state, 'pods') ?? marksBack(state, 'pods'),
   status: (state) => filterStatus(state, 'pods') ?? underCursor(state),
   readings: () => [taskManagers],
+  cursorRow: (state) => tableCursorRow(state, 'pods'),
   draw: {
     box: (state) => {
       const rectangle = layoutOf(state).panes.pods;

@@ -3,6 +3,7 @@ import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Size } from '../draw/rectangle.ts';
 import type { Theme, Token } from '../theme/theme.ts';
+import type { Act } from './acts/act.ts';
 import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
@@ -97,6 +98,10 @@ export type ScreenState = {
   readonly layers: readonly Layer[];
   readonly status: Status | undefined;
   readonly activities: readonly Activity[];
+  /** Commands that change something, oldest first. */
+  readonly acts: readonly Act[];
+  /** Ids of the acts that toasts show, until they expire. */
+  readonly toasts: readonly number[];
   /** Entered lines by the purpose of their prompt, oldest first. */
   readonly histories: { readonly [purpose: string]: readonly string[] };
 };

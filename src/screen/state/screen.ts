@@ -7,13 +7,25 @@ import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
+import type { ActOutcome } from './acts/act.ts';
 import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
+
+/** One part of the report at the end, and further lines such as a path. */
+export type ReportLine = {
+  readonly kind: ActOutcome | 'running' | 'remains' | 'closed';
+  readonly text: string;
+  readonly details: readonly string[];
+};
 
 /** The result of the screen, used after the terminal is restored. */
 export type ScreenExit = {
   readonly exitCode: number;
   /** Lines to print. */
   readonly lines: readonly string[];
+  /** What was done and what remains, printed after the lines. */
+  readonly report?: readonly ReportLine[];
+  /** Whether the cluster was stopped, so that its log levels are gone. */
+  readonly isClusterGone?: true;
 };
 
 /** The context of all actions: the state, the views and the side effects. */
@@ -109,6 +121,8 @@ export type View<ViewState = unknown> = {
   readonly readings?: (state: ScreenState, viewState: ViewState) => readonly Reading<unknown>[];
   /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
+  /** Returns the row of the terminal with the cursor of a pane, which a toast must not cover. */
+  readonly cursorRow?: (state: ScreenState) => number | undefined;
   /** Missing for views that use only the line above the footer. */
   readonly draw?: Drawing<ViewState>;
 };

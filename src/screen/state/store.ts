@@ -27,6 +27,8 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     layers: [],
     status: undefined,
     activities: [],
+    acts: [],
+    toasts: [],
     histories: {},
   }));
   store.subscribe((state) => {

@@ -68,3 +68,14 @@ export function rowText<Item>(
   const shown = fitColumns(columns, paneInside(state, table).width);
   return shown.map(({ text, columns: width }) => printable(text(item, state.now, width))).join('\t');
 }
+
+/** Returns the row of the terminal with the cursor of a table; undefined for a hidden table. */
+export function tableCursorRow(state: ScreenState, table: TableName): number | undefined {
+  const pane = paneInside(state, table);
+  if (pane.height === 0) return undefined;
+  const height = tableHeight(state, table);
+  const keys = keysOf(state, table);
+  const cursor = cursorIndex(keys, state.tables[table]);
+  const top = windowTop(state.tables[table].top, cursor, height, keys.length);
+  return pane.top + pane.height - height + cursor - top;
+}

@@ -1,5 +1,6 @@
 import type { Plan } from '../../../src/commands/record/command.ts';
 import type { PlanSection } from '../../../src/commands/record/plan-section.ts';
+import type { ActivityList } from '../../../src/screen/activities/activity-rows.ts';
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
 import type { ShownHelp } from '../../../src/screen/help/help-box.ts';
 import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
@@ -131,6 +132,7 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
       last: { key: 'none', sequence: 0 },
     })),
   }),
+  'the activities': layer<ActivityList>('activities', { cursor: middle }),
   'the columns': layer('log-columns', undefined),
   'the minimum levels': layer('log-level', undefined),
   'the sort menu': layer<SortMenu>('sort', { table: 'pods' }),

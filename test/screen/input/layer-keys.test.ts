@@ -15,6 +15,13 @@ const loggers = Array.from({ length: 9 }, (_, index) => ({
   level: 'INFO' as const,
   origin: { kind: 'own' as const, line: index },
 }));
+const acts = Array.from({ length: 9 }, (_, id) => ({
+  id,
+  title: `act ${id}`,
+  line: `cancel ${id}`,
+  startedAt: 0,
+  end: undefined,
+}));
 const { BROWSER: browser } = process.env;
 
 before(() => {
@@ -43,6 +50,7 @@ async function open() {
   screen.store.setState({
     session,
     snapshot: session.store.getState(),
+    acts,
     histories: exampleHistories,
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });

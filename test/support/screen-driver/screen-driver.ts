@@ -8,6 +8,7 @@ import { bytesOf, keyOf } from './keys.ts';
 import { createList, type List } from './list.ts';
 import { createPrompt, type Prompt } from './prompt.ts';
 import { createRows, type Rows } from './rows.ts';
+import { createToast, type Toast } from './toast.ts';
 
 type Table = List & {
   /** Types a filter and keeps it. */
@@ -52,6 +53,8 @@ export type ScreenDriver = {
   readonly columns: List;
   readonly sortMenu: List;
   readonly copyMenu: List;
+  readonly activities: List & { readonly open: () => void };
+  readonly toast: Toast;
   readonly dialog: Dialog;
   readonly help: Area;
   /** The text view with the result of a command, an error or a log event. */
@@ -85,6 +88,7 @@ const frames = {
   columns: { viewId: 'log-columns', title: /^Columns$/ },
   sortMenu: { viewId: 'sort', title: /^Sort (pods|jobs) by$/ },
   copyMenu: { viewId: 'copy', title: /^Copy of / },
+  activities: { viewId: 'activities', title: /^Activities \(/ },
   // A narrow screen cuts the title.
   dialog: { viewId: 'dialog', title: /\?$|^! / },
   help: { viewId: 'help', title: /^Help$/ },
@@ -199,6 +203,9 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     columns: overlayList('columns'),
     sortMenu,
     copyMenu: overlayList('copyMenu'),
+    // Without the column titles.
+    activities: { ...overlayList('activities', (rows) => rows.slice(1)), open: () => press('activities.show') },
+    toast: createToast(terminal),
     dialog: createDialog(terminal, area('dialog')),
     help: area('help'),
     result,

@@ -6,6 +6,7 @@ import { serverNow } from '../../../session/server-now.ts';
 import { someOf } from '../../../text/some-of.ts';
 import type { Answers, Input, Plan, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
+import { readOnlyPlan } from '../../record/read-only-plan.ts';
 import { isOn } from '../../record/shared-options.ts';
 import { describePending } from '../describe-levels.ts';
 import { watchTimeoutMs } from '../watch/watch-timeout.ts';
@@ -101,7 +102,7 @@ function selectLevels(pending: PendingLevels | undefined, input: Input, now: num
 }
 
 function createNothingPlan(title: string, line: string): NothingPlan {
-  return { kind: 'nothing', title, lines: [line], warnings: [], confirmation: { kind: 'none' } };
+  return { ...readOnlyPlan(title, { kind: 'nothing' }), lines: [line] };
 }
 
 function nothingToRevertError(pending: PendingLevels | undefined, logger: string | undefined): CommandError {

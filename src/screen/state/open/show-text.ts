@@ -32,16 +32,20 @@ export function openText(
   rows: readonly TextRow[],
   copy = rows.map(({ text }) => text).join('\n'),
 ): void {
-  openLayer<ShownText>(screen, 'text', { title, rows, copy, top: 0 });
+  openLayer<ShownText>(screen, 'text', shownText(title, rows, copy));
 }
 
 function openTextBelow(screen: Screen, title: string, rows: readonly TextRow[], copy: string): void {
+  openLayerBelow<ShownText>(screen, 'text', shownText(title, rows, copy));
+}
+
+function shownText(title: string, rows: readonly TextRow[], copy: string): ShownText {
   const hasTable = rows.some(({ indent }) => indent !== undefined);
-  openLayerBelow<ShownText>(screen, 'text', { title, rows, copy, top: 0, ...(hasTable ? { column: 0 } : {}) });
+  return { title, rows, copy, top: 0, ...(hasTable ? { column: 0 } : {}) };
 }
 
 /** Makes a text row. A table row is indented to its last column, so that only this column wraps. */
-function rowOf(text: string): TextRow {
+export function rowOf(text: string): TextRow {
   const [beforeLast] = /^.*\S {2,}(?=\S)/.exec(text) ?? [];
   return beforeLast === undefined ? { text } : { text, indent: beforeLast.length };
 }

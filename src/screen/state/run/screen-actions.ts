@@ -2,13 +2,12 @@ import type { ScreenActions } from '../../../commands/record/command.ts';
 import { showLogs } from '../logs/show-logs.ts';
 import { showForwards } from '../open/show-forwards.ts';
 import type { Screen } from '../screen.ts';
-import { unfinishedLines } from './activities.ts';
 import { showMessage } from './show-message.ts';
 
 /** Creates the actions that a command may use on this screen. */
 export function createScreenActions(screen: Screen): ScreenActions {
   return {
-    quit: () => screen.exit({ exitCode: 0, lines: unfinishedLines(screen) }),
+    quit: () => screen.exit({ exitCode: 0, lines: [] }),
     showLogs: (input) => showLogs(screen, input),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),

@@ -22,5 +22,5 @@ export function showBlockedMessage(screen: Screen): void {
 export function copyAndShow(screen: Screen, text: string | undefined): void {
   if (text === undefined || text === '') return;
   screen.copy(text);
-  showMessage(screen, `Copied: ${text}`, 'ok');
+  showMessage(screen, text.includes('\n') ? `Copied ${text.split('\n').length} lines` : `Copied: ${text}`, 'ok');
 }

@@ -1,23 +1,24 @@
 import type { Command, Input, Plan, ScreenActions, Services } from '../../../commands/record/command.ts';
 import { PlanOutdatedError } from '../../../commands/record/command-error.ts';
 import { decideNextStep } from '../../../commands/record/decide-next-step.ts';
-import { describeError } from '../../../commands/record/describe-error.ts';
 import { formatOf, renderResult } from '../../../commands/record/output-format.ts';
-import { showFailure, showText } from '../open/show-text.ts';
+import { forgetAct, startAct } from '../acts/record-act.ts';
+import { showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { changeActivity, endActivity, startActivity } from './activities.ts';
+import { fail, finish, type Invocation, isAct, lineOf, titleOf } from './end-command.ts';
 import { openConfirmation } from './open-confirmation.ts';
 import { createScreenActions } from './screen-actions.ts';
 import { showMessage } from './show-message.ts';
 
-/** A background command never opens a dialog or a text. Its caller gets the reason why the command did not run. */
-type BackgroundCaller = { readonly onConfirmationNeeded: () => void; readonly onFailure: (reason: string) => void };
-type Caller = 'user' | BackgroundCaller;
-type Invocation = { readonly command: Command; readonly input: Input; readonly caller: Caller };
-
 /** Runs a command and shows its result. Never blocks key presses and never throws. */
-export function startCommand(screen: Screen, command: Command, input: Input, caller: Caller = 'user'): void {
+export function startCommand(
+  screen: Screen,
+  command: Command,
+  input: Input,
+  caller: Invocation['caller'] = 'user',
+): void {
   const invocation = { command, input, caller };
   const override = command.onScreen?.override;
   if (override !== undefined && command.needs === 'nothing') {
@@ -82,48 +83,24 @@ async function planAndRun(screen: Screen, services: Services, invocation: Invoca
 
 async function run(screen: Screen, services: Services, invocation: Invocation, plan: Plan): Promise<void> {
   const { command, input } = invocation;
-  const activity = startActivity(screen, { kind: 'running', title: plan.title, step: '' });
+  const id = startActivity(screen, { kind: 'running', title: titleOf(plan), step: '' });
+  const running = { plan, id, startedAt: screen.now() };
+  if (isAct(command, plan)) startAct(screen, { id, title: titleOf(plan), line: lineOf(invocation) });
   const steps = command.run(services, plan, screen.signal);
   try {
     let step = await steps.next();
     for (; step.done !== true; step = await steps.next()) {
-      if (step.value.kind === 'step') changeActivity(screen, activity, step.value.text);
+      if (step.value.kind === 'step') changeActivity(screen, id, step.value.phase ?? step.value.text);
     }
     const text = await renderResult(command.render, step.value, formatOf(input) ?? 'text');
-    finish(screen, invocation, plan, step.value, text);
+    finish(screen, invocation, running, step.value, text);
   } catch (error) {
     if (error instanceof PlanOutdatedError) {
+      forgetAct(screen, id);
       showMessage(screen, error.message, 'warning');
       void planAndRun(screen, services, invocation);
-    } else fail(screen, invocation, error);
+    } else fail(screen, invocation, error, running);
   } finally {
-    endActivity(screen, activity);
+    endActivity(screen, id);
   }
-}
-
-function finish(screen: Screen, { command, caller }: Invocation, plan: Plan, result: unknown, text: string): void {
-  const failure = command.failure?.(result);
-  if (failure?.cause !== undefined) screen.log(failure.cause);
-  if (failure !== undefined && caller !== 'user') {
-    showMessage(screen, `${plan.title}: ${failure.message}`, 'error');
-  } else if (failure !== undefined) {
-    showFailure(screen, plan.title, failure.message, [...(failure.hints ?? []), ...text.split('\n')]);
-  } else if (command.endsAttachment?.(result) === true) {
-    screen.exit({ exitCode: 0, lines: text === '' ? [] : text.split('\n') });
-  } else if (caller !== 'user') {
-    showMessage(screen, text.split('\n')[0] ?? '', 'ok');
-  } else if (command.onScreen?.show !== undefined) {
-    command.onScreen.show(createScreenActions(screen), result, text);
-  } else {
-    screen.store.getState().session?.refresh();
-    showText(screen, plan.title, text, command.render.names(result).join('\n'));
-  }
-}
-
-function fail(screen: Screen, { command, caller }: Invocation, error: unknown): void {
-  if (screen.signal.aborted) return;
-  screen.log(error);
-  const { message, hints } = describeError(error);
-  if (caller === 'user') showFailure(screen, command.name, message, hints);
-  else caller.onFailure(message);
 }

@@ -1,0 +1,39 @@
+/**
+ * How an act ended. `partial`: a part was done and a part failed. `interrupted`: unknown, because flink-tui stopped
+ * waiting.
+ */
+export type ActOutcome = 'done' | 'partial' | 'failed' | 'interrupted';
+
+export type ActEnd = {
+  readonly outcome: ActOutcome;
+  /** Epoch ms. */
+  readonly at: number;
+  /** What was done: `Savepoint of orders: 48.9 MiB in 1 s`. After a failure, what was tried. */
+  readonly title: string;
+  /** Further lines, the most important one first: a path, or the message of a failure. */
+  readonly details: readonly string[];
+  /** Next steps after a failure. */
+  readonly hints: readonly string[];
+  /** The full result, without the details and hints of a failure. */
+  readonly lines: readonly string[];
+  /** The part to copy, and what it is: `path` */
+  readonly copy: { readonly what: string; readonly text: string } | undefined;
+  /** Whether the end is printed when the screen is closed. */
+  readonly isPrinted: boolean;
+};
+
+/** A command that changes something, from its start on. */
+export type Act = {
+  readonly id: number;
+  readonly title: string;
+  /** The command line that does the same: `savepoint a1b2c3d4` */
+  readonly line: string;
+  readonly startedAt: number;
+  /** undefined while the command runs. Its last step is in the activity of the same id. */
+  readonly end: ActEnd | undefined;
+};
+export type EndedAct = Act & { readonly end: ActEnd };
+
+export function hasEnded(act: Act): act is EndedAct {
+  return act.end !== undefined;
+}

@@ -1,0 +1,26 @@
+import type { Screen } from '../screen.ts';
+import type { Act, ActEnd } from './act.ts';
+
+/** The oldest acts are forgotten. */
+const maxActs = 200;
+/** More than fit on any screen. */
+const maxToasts = 3;
+
+export function startAct({ store, now }: Screen, act: Pick<Act, 'id' | 'title' | 'line'>): void {
+  const started: Act = { ...act, startedAt: now(), end: undefined };
+  store.setState(({ acts }) => ({ acts: [...acts, started].slice(-maxActs) }));
+}
+
+/** Records how an act ended. A toast shows it if `isShown` is true. */
+export function endAct({ store, now }: Screen, id: number, end: Omit<ActEnd, 'at'>, isShown: boolean): void {
+  const at = now();
+  store.setState(({ acts, toasts }) => ({
+    acts: acts.map((act) => (act.id === id ? { ...act, end: { ...end, at } } : act)),
+    toasts: isShown ? [...toasts, id].slice(-maxToasts) : toasts,
+  }));
+}
+
+/** Forgets an act that has changed nothing. */
+export function forgetAct({ store }: Screen, id: number): void {
+  store.setState(({ acts }) => ({ acts: acts.filter((act) => act.id !== id) }));
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import { views } from '../../../src/screen/all-views.ts';
+import type { Act, ActOutcome } from '../../../src/screen/state/acts/act.ts';
+import { endAct, startAct } from '../../../src/screen/state/acts/record-act.ts';
+import { type ToastBox, toastBox } from '../../../src/screen/state/acts/toast-box.ts';
+import type { PaneName, ScreenState } from '../../../src/screen/state/screen-state.ts';
+import { jobOverview, sessionSnapshot } from '../../support/session.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
+
+const large = { columns: 120, rows: 40 };
+
+/** Ends one act with each outcome at the time 0. Returns the state. */
+function stateAfter(outcomes: readonly ActOutcome[], size = large): ScreenState {
+  const screen = screenInMemory({}, size);
+  for (const [id, outcome] of outcomes.entries()) {
+    startAct(screen, { id, title: `act ${id}`, line: 'savepoint orders' });
+    const end = { outcome, title: `act ${id}`, details: ['a path'], hints: [], lines: [], isPrinted: true };
+    endAct(screen, id, { ...end, copy: { what: 'path', text: 'a path' } }, true);
+  }
+  return screen.store.getState();
+}
+
+/** Returns the titles of the shown toasts, `seconds` after their commands ended. */
+function shownAfter(seconds: number, outcomes: readonly ActOutcome[], size = large): readonly string[] {
+  const box = toastBox(views, { ...stateAfter(outcomes, size), now: seconds * 1000 });
+  return [...stripVTControlCharacters(box?.text ?? '').matchAll(/│ (act \d)/g)].map(([, title = '']) => title);
+}
+
+test('a toast disappears after 10 s, and a failure after 30 s', () => {
+  assert.deepEqual(shownAfter(9, ['done', 'failed']), ['act 0', 'act 1']);
+  assert.deepEqual(shownAfter(10, ['done', 'failed']), ['act 1']);
+  assert.deepEqual(shownAfter(29, ['done', 'failed']), ['act 1']);
+  assert.deepEqual(shownAfter(30, ['done', 'failed', 'partial', 'interrupted']), []);
+});
+
+test('a newer toast replaces the oldest: three at most on a large screen, one on a small one', () => {
+  const four: readonly ActOutcome[] = ['done', 'done', 'done', 'done'];
+  assert.deepEqual(shownAfter(1, four), ['act 1', 'act 2', 'act 3']);
+  assert.deepEqual(shownAfter(1, four, { columns: 120, rows: 30 }), ['act 2', 'act 3']);
+  assert.deepEqual(shownAfter(1, four, { columns: 80, rows: 24 }), ['act 3']);
+});
+
+test('the outcome of a toast is a word, not only a colour', () => {
+  const text = (outcome: ActOutcome) => toastBox(views, stateAfter([outcome]))?.text ?? '';
+  assert.match(text('done'), /✓ Done/);
+  assert.match(text('partial'), /! Partly done/);
+  assert.match(text('failed'), /✕ Failed/);
+  assert.match(text('interrupted'), /! Interrupted/);
+});
+
+test('a screen reader gets one line for each toast', () => {
+  const box = toastBox(views, stateAfter(['done', 'failed']));
+  assert.equal(box?.spoken, 'done: act 0. a path\nfailed: act 1. a path');
+});
+
+const jobs = Array.from({ length: 60 }, (_, index) => jobOverview({ name: `job ${index}`, id: `${index}` }));
+
+/** Returns the place of a toast while this job is under the cursor of the zoomed jobs pane. */
+function placeWithCursorOn(index: number): ToastBox['rectangle'] | undefined {
+  const state = stateAfter(['done']);
+  const table = { ...state.tables.jobs, cursor: `${index}`, index };
+  const snapshot = sessionSnapshot({ jobs });
+  const zoomed = {
+    ...state,
+    snapshot,
+    focus: 'jobs' as const,
+    isZoomed: true,
+    tables: { ...state.tables, jobs: table },
+  };
+  return toastBox(views, zoomed)?.rectangle;
+}
+
+test('a toast never covers the row under the cursor', () => {
+  for (const index of [0, 20, 30, 31, 32, 59]) {
+    const place = placeWithCursorOn(index);
+    assert.ok(place !== undefined);
+    // Two rows of header, the border and the column titles are above the first of 33 visible jobs.
+    const row = 4 + Math.min(index, 32);
+    assert.ok(row < place.top || row >= place.top + place.height, `job ${index}: ${JSON.stringify(place)}`);
+  }
+});
+
+test('a toast is outside the focused pane, and above the footer while an overlay is open', () => {
+  const state = stateAfter(['done']);
+  const topOf = (focus: PaneName) => toastBox(views, { ...state, focus })?.rectangle.top ?? 0;
+  assert.ok(topOf('pods') > 30);
+  assert.ok(topOf('jobs') > 30);
+  assert.ok(topOf('logs') < 10);
+  const dialog = { id: 'dialog', viewState: undefined };
+  assert.equal(toastBox(views, { ...state, layers: [dialog] }), undefined);
+});
+
+test('the oldest of many activities are forgotten', () => {
+  const { acts } = stateAfter(Array.from({ length: 201 }, (): ActOutcome => 'done'));
+  assert.deepEqual([acts.length, (acts[0] as Act).title], [200, 'act 1']);
+});
