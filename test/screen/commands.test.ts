@@ -161,7 +161,7 @@ test("a failure shows Flink's message and the next step, while the keys go on wo
   await screen.jobs.select('WordCount');
   screen.activities.open();
   await screen.activities.shows([
-    /^▶ \S+Z 0\.\d s ✕ failed Savepoint of TopSpeedWindowing: Config key/,
+    /^▶ \S+ 0\.\d s ✕ failed Savepoint of TopSpeedWindowing: Config key/,
     '',
     '  Config key [execution.checkpointing.savepoint-dir] is not set.',
     '  → Set a savepoint directory with --savepoint-dir DIR',
@@ -181,7 +181,7 @@ test('handles keys while a command runs', async () => {
   screen.press('pane.logs');
   await screen.logs.isFocused();
   screen.activities.open();
-  await screen.activities.shows([/^▶ \S+Z \ds … running Savepoint of TopSpeedWindowing: in progress$/]);
+  await screen.activities.shows([/^▶ \S+ \ds … running Savepoint of TopSpeedWindowing: in progress$/]);
   await screen.activities.press('activities.close');
   await screen.logs.isFocused();
   screen.press('session.quit');

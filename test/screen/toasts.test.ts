@@ -37,7 +37,7 @@ test('a savepoint is a toast, a row of the activity list and a line of the repor
   await screen.copied(path);
   screen.activities.open();
   await screen.toast.count(0);
-  await screen.activities.shows([/^▶ \d\d:\d\d:\d\dZ [\d.]+ s ✓ done Savepoint of orders: /, '', `  ${path}`]);
+  await screen.activities.shows([/^▶ \d\d:\d\d:\d\d [\d.]+ s ✓ done Savepoint of orders: /, '', `  ${path}`]);
   await screen.activities.press('activities.copy');
   await screen.copied(path);
   await screen.activities.press('activities.close');
@@ -103,8 +103,8 @@ test('two commands at once: both progress, both end in a toast, and y copies fro
   await screen.message(/Savepoint of clicks: in progress, \ds \(2 running, A lists them\)$/);
   screen.activities.open();
   await screen.activities.shows([
-    /^▶ \S+Z \ds … running Savepoint of clicks: in progress$/,
-    /^ {2}\S+Z \ds … running Savepoint of orders: in progress$/,
+    /^▶ \S+ \ds … running Savepoint of clicks: in progress$/,
+    /^ {2}\S+ \ds … running Savepoint of orders: in progress$/,
   ]);
   await screen.activities.press('activities.close');
   complete('clicks');
