@@ -181,13 +181,24 @@ test('handles keys while a command runs', async () => {
   screen.press('pane.logs');
   await screen.logs.isFocused();
   screen.activities.open();
-  await screen.activities.shows([/^▶ \S+ \ds … running Savepoint of TopSpeedWindowing: in progress$/]);
+  await screen.activities.shows([/^▶ \S+ [\d.]+ s … running Savepoint of TopSpeedWindowing: in progress$/]);
   await screen.activities.press('activities.close');
   await screen.logs.isFocused();
   screen.press('session.quit');
   assert.deepEqual((await screen.terminal.exit).report, [
     { kind: 'running', text: 'Still running: Savepoint of TopSpeedWindowing (in progress)', details: [] },
   ]);
+});
+
+test('SIGTERM also reports what still runs', async () => {
+  const { flink } = jobManager({ savepointStatus: async () => ({ state: 'in-progress' }) });
+  const { screen } = await open(flink);
+  await screen.jobs.press('job.savepoint');
+  await screen.message(/^… Savepoint of TopSpeedWindowing: in progress/);
+  process.emit('SIGTERM', 'SIGTERM');
+  const { lines, report } = await screen.terminal.exit;
+  assert.deepEqual(lines, ['ended by SIGTERM']);
+  assert.equal(report?.[0]?.text, 'Still running: Savepoint of TopSpeedWindowing (in progress)');
 });
 
 test('a key of an unavailable action shows the reason', async () => {

@@ -131,7 +131,8 @@ test('stop asks for the cluster-id and closes the screen once the cluster is del
   await screen.dialog.shows(`does not match ${demo.clusterId}`);
   await screen.dialog.type(demo.clusterId);
   await screen.dialog.confirm();
-  const { exitCode, lines } = await screen.terminal.exit;
+  const { exitCode, lines, report } = await screen.terminal.exit;
   assert.equal(exitCode, 0);
+  assert.equal(report, undefined);
   assert.match(lines.join('\n'), new RegExp(demo.clusterId));
 });

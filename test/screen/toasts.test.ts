@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
+import { FlinkError } from '../../src/flink/error.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { connectSession } from '../../src/session/attach/connect.ts';
@@ -69,8 +70,9 @@ const jobs = ['orders', 'clicks'].map((name) => jobOverview({ name, id: name.pad
 const pathOf = (id: string) => `s3://savepoints/savepoint-${id.slice(0, 6)}`;
 
 /** Opens the screen on two jobs whose savepoints the test completes. */
-async function openTwoJobs(size = { columns: 120, rows: 40 }) {
+async function openTwoJobs(size = { columns: 120, rows: 40 }, env = {}) {
   const completed = new Set<string>();
+  let refusesClicks = false;
   const cancelled = new Set<string>();
   const flink: Partial<FlinkRest> = {
     jobs: async () => jobs.map((job) => (cancelled.has(job.id) ? { ...job, state: 'CANCELED' as const } : job)),
@@ -80,20 +82,24 @@ async function openTwoJobs(size = { columns: 120, rows: 40 }) {
     savepointStatus: async (id) =>
       completed.has(id) ? { state: 'completed', path: pathOf(id) } : { state: 'in-progress' },
     cancel: async (id) => {
+      if (id.startsWith('clicks') && refusesClicks) throw new FlinkError('failed', 'the job is locked');
       cancelled.add(id);
     },
   };
   const session = fakeSession(sessionSnapshot({ jobs }), flink);
   const target = { clusterId: 'my-first-flink-cluster' };
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } }, size);
-  await screen.jobs.contains('orders');
+  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
+  await screen.terminal.sees('orders');
   const complete = (name: string) => completed.add(name.padEnd(32, '0'));
   const savepointOf = async (name: string) => {
     await screen.jobs.select(name);
     await screen.jobs.press('job.savepoint');
     await screen.message(new RegExp(`… Savepoint of ${name}: in progress`));
   };
-  return { screen, complete, savepointOf, cancelled };
+  const refuseClicks = () => {
+    refusesClicks = true;
+  };
+  return { screen, complete, savepointOf, cancelled, refuseClicks };
 }
 
 test('two commands at once: both progress, both end in a toast, and y copies from the newer one', async () => {
@@ -103,8 +109,8 @@ test('two commands at once: both progress, both end in a toast, and y copies fro
   await screen.message(/Savepoint of clicks: in progress, \ds \(2 running, A lists them\)$/);
   screen.activities.open();
   await screen.activities.shows([
-    /^▶ \S+ \ds … running Savepoint of clicks: in progress$/,
-    /^ {2}\S+ \ds … running Savepoint of orders: in progress$/,
+    /^▶ \S+ [\d.]+ s … running Savepoint of clicks: in progress$/,
+    /^ {2}\S+ [\d.]+ s … running Savepoint of orders: in progress$/,
   ]);
   await screen.activities.press('activities.close');
   complete('clicks');
@@ -142,4 +148,29 @@ test('a small zoomed pane shows the result above the footer, and y still copies 
   await screen.message(/^✓ Savepoint of orders: in [\d.]+ s {2}s3:\/\/sav…\S*-orders$/);
   screen.press('toast.copy');
   await screen.copied(pathOf('orders'));
+});
+
+test('a command that acted on a part of the jobs is a warning with counts and the reason', async () => {
+  const { screen, refuseClicks } = await openTwoJobs();
+  refuseClicks();
+  screen.commandLine.run('cancel --all --yes');
+  await screen.toast.shows(
+    '! Partly done',
+    'Cancelled 1 of 2 jobs',
+    'clicks (clicks0',
+    'the job is locked',
+    'A details',
+  );
+  screen.press('session.quit');
+  const { report = [] } = await screen.terminal.exit;
+  assert.match(report[0]?.text ?? '', /^Cancelled 1 of 2 jobs: clicks .*: the job is locked$/);
+});
+
+test('a screen reader hears a result as one line', async () => {
+  const { screen, complete } = await openTwoJobs({ columns: 200, rows: 60 }, { INK_SCREEN_READER: 'true' });
+  complete('orders');
+  screen.commandLine.run('savepoint orders');
+  await screen.terminal.sees(`s. ${pathOf('orders')}`);
+  const line = screen.terminal.rows().find((row) => row.includes(pathOf('orders')));
+  assert.match(line ?? '', /^done: Savepoint of orders: in [\d.]+ s\. s3:\S+$/);
 });

@@ -29,7 +29,7 @@ export async function* waitUntil<T>(
     if (result.waitingFor !== reported.text || at - reported.at >= progressIntervalMs) {
       reported = { text: result.waitingFor, at };
       const elapsed = at - startedAt < 1000 ? '' : ` (${formatDuration(at - startedAt)})`;
-      yield { kind: 'step', text: `${result.waitingFor}${elapsed}`, phase: result.phase };
+      yield { kind: 'step', text: `${result.waitingFor}${elapsed}`, phase: result.phase ?? result.waitingFor };
     }
     const remainingMs = startedAt + timeoutMs - at;
     if (remainingMs <= 0) return undefined;

@@ -1,6 +1,5 @@
 import { formatSeconds } from '../../text/duration.ts';
 import { utcClock } from '../../text/utc-time.ts';
-import { formatAge } from '../draw/age.ts';
 import { cell, wrap } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
@@ -100,7 +99,7 @@ function columnsOf(acts: readonly Act[], now: number): readonly Column<Row>[] {
 }
 
 function tookText({ startedAt, end }: Act, now: number): string {
-  return end === undefined ? formatAge(now - startedAt) : formatSeconds(end.at - startedAt);
+  return formatSeconds((end?.at ?? now) - startedAt);
 }
 
 function whatText({ act: { title, end }, step }: Row): string {

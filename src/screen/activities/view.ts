@@ -52,6 +52,7 @@ export const activities = view<ActivityList>({
       viewId: 'any',
       action: 'activities.show',
       keys: ['A'],
+      hint: 'activities',
       help: 'List what was done and how it ended',
       run: (screen) => {
         const state = screen.store.getState();

@@ -1,8 +1,8 @@
 import { describeError } from '../../commands/record/describe-error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { someOf } from '../../text/some-of.ts';
+import { addFailure } from '../state/acts/record-act.ts';
 import { followedPods, followedSources } from '../state/logs/followed-logs.ts';
-import { showFailure } from '../state/open/show-text.ts';
 import { changeActivity, endActivity, startActivity } from '../state/run/activities.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
@@ -45,7 +45,8 @@ function showResult(screen: Screen, lines: number, failures: readonly Failure[],
   const [failure] = failures;
   const loaded = `Loaded ${lines} older ${lines === 1 ? 'line' : 'lines'}`;
   if (failure === undefined) showMessage(screen, lines === 0 ? 'No older lines available' : loaded, 'ok');
-  else if (failures.length === logs) showFailure(screen, 'Read older lines', failure.message, []);
+  else if (failures.length === logs)
+    addFailure(screen, { title: 'Read older lines', line: undefined, details: [failure.message] });
   else
     showMessage(
       screen,

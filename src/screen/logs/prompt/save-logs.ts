@@ -1,7 +1,7 @@
 import { explainFileError } from '../../../logs/spool/explain-file-error.ts';
 import { formatSize } from '../../../text/format-size.ts';
+import { addFailure } from '../../state/acts/record-act.ts';
 import { followedSources } from '../../state/logs/followed-logs.ts';
-import { showFailure } from '../../state/open/show-text.ts';
 import { changeActivity, endActivity, startActivity } from '../../state/run/activities.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
@@ -31,7 +31,8 @@ export async function saveLogs(
     if (screen.signal.aborted) return undefined;
     screen.log(error);
     const problem = await explainSaveError(file, error);
-    if (problem === undefined) showFailure(screen, 'save', explainFileError(error), []);
+    if (problem === undefined)
+      addFailure(screen, { title: `Save logs to ${file}`, line: undefined, details: [explainFileError(error)] });
     return problem;
   } finally {
     endActivity(screen, activity);

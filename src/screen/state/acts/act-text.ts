@@ -11,7 +11,10 @@ export function actRows(act: Act, step: string): readonly TextRow[] {
   const { mark, word, token } = markOf(act);
   const took = end === undefined ? '' : `, took ${formatSeconds(end.at - startedAt)}`;
   const status: TextRow = { text: `${mark} ${word}${step === '' ? '' : `: ${step}`}`, token };
-  const origin: TextRow = { text: `:${line}, started ${utcTime(startedAt).replace('T', ' ')}${took}`, token: 'muted' };
+  const origin: TextRow = {
+    text: `${line === undefined ? 'Started' : `:${line}, started`} ${utcTime(startedAt).replace('T', ' ')}${took}`,
+    token: 'muted',
+  };
   if (end === undefined) return [status, { text: act.title }, { text: '' }, origin];
   return [
     status,
@@ -25,7 +28,7 @@ export function actRows(act: Act, step: string): readonly TextRow[] {
 }
 
 /** Returns what `y` copies: the path or ids of the result, else its text. */
-export function actCopy({ line, end }: Act): string {
-  if (end === undefined) return line;
+export function actCopy({ title, line, end }: Act): string {
+  if (end === undefined) return line ?? title;
   return end.copy?.text ?? [end.title, ...end.details, ...end.hints, ...end.lines].join('\n');
 }

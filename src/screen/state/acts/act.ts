@@ -26,8 +26,8 @@ export type ActEnd = {
 export type Act = {
   readonly id: number;
   readonly title: string;
-  /** The command line that does the same: `savepoint a1b2c3d4` */
-  readonly line: string;
+  /** The command line that does the same, if there is one: `savepoint a1b2c3d4` */
+  readonly line: string | undefined;
   readonly startedAt: number;
   /** undefined while the command runs. Its last step is in the activity of the same id. */
   readonly end: ActEnd | undefined;

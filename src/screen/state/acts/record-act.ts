@@ -1,3 +1,4 @@
+import { newActivityId } from '../run/activities.ts';
 import type { Screen } from '../screen.ts';
 import type { Act, ActEnd } from './act.ts';
 
@@ -24,3 +25,17 @@ export function endAct({ store, now }: Screen, id: number, end: Omit<ActEnd, 'at
 export function forgetAct({ store }: Screen, id: number): void {
   store.setState(({ acts }) => ({ acts: acts.filter((act) => act.id !== id) }));
 }
+
+/** Shows something that failed, without a result. The activity list contains it too. */
+export function addFailure(
+  screen: Screen,
+  failure: Pick<Act, 'title' | 'line'> & Pick<ActEnd, 'details'> & Partial<ActEnd>,
+): void {
+  const id = newActivityId();
+  const { title, line, ...end } = failure;
+  startAct(screen, { id, title, line });
+  endAct(screen, id, { ...noResult, title, ...end }, true);
+}
+
+/** The end of an act that failed before it did anything. */
+export const noResult = { outcome: 'failed', hints: [], lines: [], copy: undefined, isPrinted: false } as const;

@@ -1,4 +1,5 @@
 import { largest } from '../../../text/largest.ts';
+import { printable } from '../../../text/printable.ts';
 import { cell, cut, cutMiddle, widthOf, wrap } from '../../draw/fit.ts';
 import type { Rectangle } from '../../draw/rectangle.ts';
 import { baseView } from '../layers.ts';
@@ -21,15 +22,25 @@ const minWidth = 40;
 
 /** Lays out the shown toasts, newest last; undefined if there is none or the line above the footer shows it. */
 export function toastBox(views: Views, state: ScreenState): ToastBox | undefined {
-  const toasts = shownToasts(state);
-  if (toasts.length === 0) return undefined;
+  const shown = shownToasts(state);
+  if (shown.length === 0) return undefined;
   const room = Math.min(maxWidth, state.size.columns - 4) - 6;
-  const contents = toasts.map((act) => contentOf(act, room));
-  const inner = Math.max(minWidth - 4, largest(contents.flat().map(({ text }) => widthOf(text))));
-  const boxes = toasts.map((act, index) => boxRows(state, act, contents[index] ?? [], inner));
-  const rows = boxes.flat();
+  const contents = shown.map((act) => ({ act, rows: contentOf(act, room) }));
+  const fitting = fittingToasts(contents, layoutOf(state).body.height);
+  const inner = Math.max(minWidth - 6, largest(fitting.flatMap(({ rows }) => rows).map(({ text }) => widthOf(text))));
+  const rows = fitting.flatMap((content) => boxRows(state, content.act, content.rows, inner));
   const rectangle = placeOf(views, state, { width: inner + 6, height: rows.length });
-  return rectangle && { rectangle, text: rows.join('\n'), spoken: toasts.map(spokenText).join('\n') };
+  const spoken = fitting.map(({ act }) => printable(spokenText(act))).join('\n');
+  return rectangle && { rectangle, text: rows.join('\n'), spoken };
+}
+
+type Content = { readonly act: EndedAct; readonly rows: readonly Row[] };
+
+/** Returns the newest toasts that together cover at most half of the height, but at least one. */
+function fittingToasts(contents: readonly Content[], height: number): readonly Content[] {
+  const rowsOf = (some: readonly Content[]) => some.reduce((sum, { rows }) => sum + rows.length + 2, 0);
+  const first = contents.findIndex((_, index) => rowsOf(contents.slice(index)) * 2 <= height);
+  return contents.slice(first === -1 ? -1 : first);
 }
 
 type Row = { readonly text: string; readonly kind: 'title' | 'plain' | 'muted' };
@@ -93,8 +104,8 @@ function spokenText(act: EndedAct): string {
 }
 
 /**
- * Returns a corner outside the focused pane, else a corner of a large pane without the cursor. An open overlay would be
- * covered, so the line above the footer shows the toast.
+ * Returns a place at the right edge outside the focused pane, else a corner of a large pane without the cursor. An open
+ * overlay would be covered, so the line above the footer shows the toast.
  */
 function placeOf(
   views: Views,
@@ -105,17 +116,21 @@ function placeOf(
   const { body, panes } = layoutOf(state);
   const view = views.get(baseView(state).id);
   const focused = view.kind === 'pane' ? (panes[state.focus] ?? body) : body;
-  const left = body.left + body.width - width - 1;
-  const bottom = { left, top: body.top + body.height - height - 1, width, height };
-  const top = { left, top: body.top + 1, width, height };
-  if (body.height < height + 4) return undefined;
-  const outside = [bottom, top].find((place) => !overlap(place, focused));
+  const at = (top: number) => ({ left: body.left + body.width - width - 1, top, width, height });
+  const bottom = at(body.top + body.height - height - 1);
+  // The end of a table is more often empty than its start.
+  const above = body.height < minBodyHeight ? [] : [at(focused.top - height - 1)];
+  const isOutside = (place: Rectangle) => place.top > body.top && !overlap(place, focused);
+  const outside = [bottom, ...above].find(isOutside);
   if (outside !== undefined) return outside;
   if (focused.height < minHeights * height) return undefined;
   const cursor = view.cursorRow?.(state);
-  return [bottom, top].find((place) => cursor === undefined || cursor < place.top || cursor >= place.top + height);
+  const isClear = ({ top }: Rectangle) => cursor === undefined || cursor < top || cursor >= top + height;
+  return [bottom, at(body.top + 1)].find(isClear);
 }
 
+/** In a lower body, a toast would cover most of a pane that is not focused. */
+const minBodyHeight = 24;
 /** A pane of this many toast heights is still readable below a toast. */
 const minHeights = 4;
 

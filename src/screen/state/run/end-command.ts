@@ -3,10 +3,9 @@ import type { Command, Failure, Input, Plan } from '../../../commands/record/com
 import { exitCodeOf, exitCodes } from '../../../commands/record/command-error.ts';
 import { describeError } from '../../../commands/record/describe-error.ts';
 import type { ActEnd, ActOutcome } from '../acts/act.ts';
-import { endAct, forgetAct, startAct } from '../acts/record-act.ts';
+import { addFailure, endAct, forgetAct, noResult } from '../acts/record-act.ts';
 import { showFailure, showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';
-import { newActivityId } from './activities.ts';
 import { createScreenActions } from './screen-actions.ts';
 import { showMessage } from './show-message.ts';
 
@@ -103,24 +102,14 @@ export function fail(screen: Screen, invocation: Invocation, error: unknown, run
     if (run !== undefined) forgetAct(screen, run.id);
     caller.onFailure(message);
   } else if (mayAct) {
-    const id = run?.id ?? newActivityId();
-    const title = run === undefined ? command.name : titleOf(run.plan);
-    if (run === undefined) startAct(screen, { id, title, line: lineOf(invocation) });
-    const outcome = failedOutcome(exitCodeOf(error));
-    const isPrinted = run !== undefined;
-    endAct(
-      screen,
-      id,
-      {
-        outcome,
-        title,
-        details: [reason],
-        hints,
-        lines: reason === message ? [] : [message],
-        copy: undefined,
-        isPrinted,
-      },
-      true,
-    );
+    const end = {
+      ...noResult,
+      outcome: failedOutcome(exitCodeOf(error)),
+      details: [reason],
+      hints,
+      lines: reason === message ? [] : [message],
+    };
+    if (run === undefined) addFailure(screen, { ...end, title: command.name, line: lineOf(invocation) });
+    else endAct(screen, run.id, { ...end, title: titleOf(run.plan), isPrinted: true }, true);
   } else showFailure(screen, command.name, message, hints);
 }
