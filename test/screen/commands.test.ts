@@ -125,7 +125,7 @@ test('a toast shows the size and the path of a savepoint, y copies the path, and
   await screen.toast.count(0);
   await screen.footer.showsNo('copy path');
   await screen.jobs.press('job.copy');
-  await screen.copied(id);
+  await screen.copyMenu.isTitled('Copy of TopSpeedWindowing');
 });
 
 test('a toast without a known size shows only the time', async () => {

@@ -89,7 +89,7 @@ async function openTwoJobs(size = { columns: 120, rows: 40 }, env = {}) {
   const session = fakeSession(sessionSnapshot({ jobs }), flink);
   const target = { clusterId: 'my-first-flink-cluster' };
   const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
-  await screen.terminal.sees('orders');
+  await screen.terminal.sees(/orders|1 running/);
   const complete = (name: string) => completed.add(name.padEnd(32, '0'));
   const savepointOf = async (name: string) => {
     await screen.jobs.select(name);
