@@ -5,6 +5,8 @@ import { createDecoder } from './decode.ts';
 
 /** A terminal sends the bytes of an arrow key together, but a slow connection may split them. */
 const escapeTimeoutMs = 25;
+/** Turns of the event loop in which React renders a list, commits it and runs its effects, which subscribe to keys. */
+const renderTurns = 3;
 
 export type TerminalStdin = NodeJS.ReadableStream & {
   readonly isTTY?: boolean;
@@ -53,10 +55,13 @@ export function openTerminalInput(
     isDraining = false;
     for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
       if (onKey(key) === 'handled') continue;
-      // The next key waits until Ink has handled this one.
-      forInk.push(key.bytes);
+      const { bytes } = key;
       isDraining = true;
-      setImmediate(drain);
+      // The list may have been opened by the previous key. The next key waits until Ink has handled this one.
+      afterTurns(renderTurns, () => {
+        forInk.push(bytes);
+        afterTurns(renderTurns, drain);
+      });
       return;
     }
   };
@@ -85,4 +90,8 @@ export function openTerminalInput(
       stdin.pause();
     },
   };
+}
+
+function afterTurns(turns: number, run: () => void): void {
+  setImmediate(() => (turns <= 1 ? run() : afterTurns(turns - 1, run)));
 }
