@@ -147,6 +147,34 @@ test('groups equal stack traces and goes to the newest', async () => {
   await screen.logs.isTitled('paused');
 });
 
+test('a narrow list of exceptions shows the exception and its root cause', async () => {
+  const { screen, writeAtOnce, write } = await openLogs();
+  const trace = (start: string) => [`${start}: ${'of this '.repeat(9)}`, '\tat a.B.c(B.java:1)'];
+  writeAtOnce(
+    head('ERROR', 'Task', 'failed'),
+    ...trace('a.b.OrderException'),
+    ...trace('Caused by: java.io.FirstException'),
+    ...trace('Caused by: java.io.RootException'),
+  );
+  write('end');
+  await screen.logs.contains('end');
+  await screen.logs.press('log.exceptions');
+  await screen.exceptions.contains(/a\.b\.OrderException: of this .*… ← RootException: of this .*…/);
+});
+
+test('a long stack frame wraps below its class in the details of an event', async () => {
+  const { screen, writeAtOnce } = await openLogs();
+  writeAtOnce(
+    head('ERROR', 'Task', 'failed'),
+    'java.io.IOException: full',
+    `\tat com.example.${'deep.'.repeat(20)}Job.run(Job.java:1)`,
+  );
+  await screen.logs.contains('java.io.IOException: full');
+  await screen.logs.moveUp();
+  await screen.logs.press('log.event');
+  await screen.result.shows(/^ {3}at com\.example\.deep/m, /^ {6}\S*Job\.run\(Job\.java:1\)$/m);
+});
+
 test('shows the numbers of received and kept lines', async () => {
   const { screen, writeMany } = await openLogs({ columns: 120, rows: 40 });
   writeMany(1, 60);

@@ -13,6 +13,8 @@ import { levelTokens, textToken } from './lines/log-line-parts.ts';
 import { lineUnderCursor } from './log-page.ts';
 
 const labelWidth = 11;
+/** The text before a stack frame, which wraps below its class. */
+const frameStart = '  at ';
 /** Limit for the overlay. Copying and saving include all lines. */
 const maxLines = 1000;
 
@@ -78,5 +80,7 @@ function messageRows(message: string, head: LogLine | undefined): readonly TextR
 function lineRow(line: LogLine): TextRow {
   const text = fullLineText(line);
   const token = line.kind === 'gap' ? 'log.gap' : textToken(line);
-  return token === undefined ? { text } : { text, token };
+  const method = /^\s+at (.*)/.exec(text)?.[1];
+  const row = method === undefined ? { text } : { text: frameStart + method, indent: frameStart.length };
+  return token === undefined ? row : { ...row, token };
 }

@@ -18,7 +18,6 @@ const minWidth = 60;
 const emptyText =
   'No stack traces in the logs read so far. A log is read once it is shown; in the logs, < reads older lines';
 const exceptionClass = /^(?:Exception in thread "[^"]*" )?[\w$.]+(?=: |:?$)/;
-
 /** The package of an exception class. */
 const packageName = /^(?:[a-z_][\w$]*\.)+(?=[A-Z])/;
 
@@ -33,15 +32,18 @@ export function exceptionsBox(state: ScreenState, { groups, cursor }: ExceptionL
   const { body } = layoutOf(state);
   if (groups.length === 0) return emptyBox(state, body);
   const countWidth = largest(groups.map(({ count }) => String(count).length)) + 1;
-  const all = groups.map((group) => [titleParts(group, countWidth), detailParts(state, group, countWidth)]);
-  const widest = marginWidth + largest(all.flat().map(widthOfParts));
+  const detailsOf = (group: ExceptionGroup) => detailParts(state, group, countWidth);
+  const widths = groups.flatMap((group) => [titleParts(group, countWidth), detailsOf(group)].map(widthOfParts));
+  const widest = marginWidth + largest(widths);
   const size = { width: Math.max(minWidth, widest + 3), height: groups.length * rowsPerGroup + 2 };
   const rectangle = centred(body, size);
   const page = Math.max(1, Math.floor((rectangle.height - 2) / rowsPerGroup));
   const top = windowTop(0, cursor, page, groups.length);
-  const rows = all
+  const width = rectangle.width - 2;
+  const rows = groups
     .slice(top, top + page)
-    .flatMap((parts, index) => groupRows(state, parts, top + index === cursor, rectangle.width - 2));
+    .map((group) => [fittingTitle(group, countWidth, width - marginWidth), detailsOf(group)])
+    .flatMap((parts, index) => groupRows(state, parts, top + index === cursor, width));
   return { rectangle, rows, visibleCount: page };
 }
 
@@ -61,6 +63,16 @@ function titleParts({ count, title, causes }: ExceptionGroup, countWidth: number
       ...exceptionParts(cause.replace(packageName, '')),
     ]),
   ];
+}
+
+/** A title that does not fit is cut before its last cause, the root cause, so that both are visible. */
+function fittingTitle(group: ExceptionGroup, countWidth: number, width: number): readonly LinePart[] {
+  const all = titleParts(group, countWidth);
+  if (group.causes.length === 0 || widthOfParts(all) <= width) return all;
+  const title = titleParts({ ...group, causes: [] }, countWidth);
+  const rootCause = titleParts({ ...group, causes: group.causes.slice(-1) }, countWidth).slice(title.length);
+  const end = cutParts(rootCause, Math.max(Math.floor(width / 2), width - widthOfParts(title)));
+  return [...cutParts(title, width - widthOfParts(end)), ...end];
 }
 
 function exceptionParts(text: string): readonly LinePart[] {
