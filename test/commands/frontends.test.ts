@@ -9,10 +9,10 @@ import { commands } from '../../src/commands/table.ts';
 
 /** Places where a command name means something else. `▏` marks the string. */
 const otherMeanings: readonly [where: RegExp, reason: string][] = [
-  [/(focus|viewId|table|pane|kind) [!=]== ▏/, 'a pane or a watch has the same name'],
-  [/(focus|viewId|pane|table|id|of|commandsOf): ▏/, 'a view has the same name'],
+  [/(focus|viewId|table|pane|kind|lastTable) [!=]== ▏/, 'a pane or a watch has the same name'],
+  [/(focus|viewId|pane|table|id|of|commandsOf|lastTable): ▏/, 'a view has the same name'],
   [
-    /(paneInside|keysOf|tableTitle|tableCursorRow|isSortHidden|rowText|filterBack|filterStatus|marksBack)\(state, ▏/,
+    /(paneInside|keysOf|tableTitle|tableCursorRow|isSortHidden|rowText|tablePosition|filterBack|filterStatus|marksBack)\(state, ▏/,
     'a pane has the same name',
   ],
   [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
@@ -20,7 +20,12 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],
   [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the pane names'],
-  [/(hint|text): ▏/, 'a footer text'],
+  [/\? ▏ : '(pods|jobs|logs)'|\? '(pods|jobs|logs)' : ▏|minPaneHeight\) return ▏/, 'a pane has the same name'],
+  [/resizePane\(.*▏, (pods|jobs|logs)\)|stackedHeights.*▏, logs\)/, 'a pane has the same name'],
+  [/openLayer\(screen, ▏, undefined\)|closeBinding\(▏, \[/, 'a view has the same name'],
+  [/commandBinding\(▏\)/, 'the first part of an action name'],
+  [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
+  [/(hint|text|label): ▏/, 'a label'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [/shellCommand\(▏,/, 'the text of a shell command'],
   [/add\(context, group, ▏, '\[SUBCOMMAND\]'|is a command\. ▏ lists all commands/, "the program's own help"],
