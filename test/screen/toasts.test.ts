@@ -129,11 +129,9 @@ test('in a dialog, y answers the dialog and does not copy from a toast that arri
   await savepointOf('orders');
   await screen.jobs.select('clicks');
   await screen.jobs.press('job.cancel');
-  await screen.dialog.isTitled(/^Cancel clicks/);
+  await screen.dialog.isTitled('Cancel clicks');
   complete('orders');
   await screen.message(`✓ Savepoint of orders: in …`);
-  await screen.toast.count(0);
-  await screen.footer.showsNo('copy path');
   await screen.dialog.press('dialog.yes');
   await screen.toast.shows('Cancelled clicks');
   assert.deepEqual([...cancelled], ['clicks'.padEnd(32, '0')]);
