@@ -107,6 +107,15 @@ export const scenes: readonly Scene[] = [
   { name: 'error', view: 'text', steps: [...command('pods no-such-pod'), see('no-such-pod')] },
   { name: 'help-pods', view: 'help', steps: [press('pane.pods'), press('help.open')] },
   { name: 'help-logs', view: 'help', steps: [press('pane.logs'), press('help.open')] },
-  { name: 'savepoint', view: 'jobs', steps: [press('pane.jobs'), press('job.savepoint')] },
+  {
+    name: 'savepoint',
+    view: 'jobs',
+    steps: [press('pane.jobs'), press('job.savepoint'), see('copies')],
+  },
+  {
+    name: 'activities',
+    view: 'activities',
+    steps: [press('pane.jobs'), press('job.savepoint'), see('copies'), press('activities.open')],
+  },
   { name: 'clusters', view: 'clusters', start: 'picker', steps: [see('my-first-flink-cluster')] },
 ];

@@ -47,10 +47,12 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
   assert.deepEqual(headingsOf(screen), [
     'Pods',
     'Everywhere',
+    'Toasts',
     'Movement',
     'Jobs',
     'Logs',
     'Job details',
+    'Activity list (A)',
     'Cluster picker',
     'Command line (:)',
     'Confirmation dialog',

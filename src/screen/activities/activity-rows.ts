@@ -1,4 +1,5 @@
 import { formatSeconds } from '../../text/duration.ts';
+import { largest } from '../../text/largest.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { cell, wrap } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
@@ -77,7 +78,7 @@ export function activitiesBox(state: ScreenState, list: ActivityList): Activitie
 }
 
 function columnsOf(acts: readonly Act[], now: number): readonly Column<Row>[] {
-  const timeWidth = Math.max(...acts.map(({ startedAt }) => utcClock(startedAt, now).length));
+  const timeWidth = largest(acts.map(({ startedAt }) => utcClock(startedAt, now).length));
   return [
     {
       title: 'TIME',

@@ -14,7 +14,7 @@ export type KeySection = {
 export function keySections(views: Views): readonly KeySection[] {
   return [
     { title: 'Everywhere', keys: bindingsEverywhere(views) },
-    { title: 'Toasts (results of commands)', keys: toastBindings },
+    { title: 'Toasts', keys: toastBindings },
     ...views.all.map((view) => ({ viewId: view.id, title: view.title, keys: bindingsOf(views, view) })),
     { title: 'Movement', keys: movementKeys },
   ];
