@@ -89,7 +89,7 @@ for (const [where, press, title] of [
     press(screen);
     screen.press('help.open');
     await screen.help.shows('Everywhere');
-    assert.deepEqual(headingsOf(screen).slice(0, 3), [title, 'Everywhere', 'Movement']);
+    assert.deepEqual(headingsOf(screen).slice(0, 3), [title, 'Everywhere', 'Toasts']);
     assert.equal(headingsOf(screen).filter((heading) => heading === title).length, 1);
   });
 }

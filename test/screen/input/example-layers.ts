@@ -155,4 +155,9 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
     warnings: ['No savepoints are taken.'],
     confirmation: { kind: 'type', word: 'my-first-flink-cluster', ...answers },
   }),
+  'a dialog with a name to type and several switches': dialog({
+    sections,
+    switches,
+    confirmation: { kind: 'type', word: 'orders', ...answers },
+  }),
 };
