@@ -141,7 +141,7 @@ for (const [what, text, found, other] of [
   ['an action', 'log.bookmark', 'Set or remove a bookmark', 'Go to the next pane'],
   ['a text that is also in actions', 'log', 'Show only the log lines of this job', 'Confirm the action'],
   ['several words', 'PANE next', 'Go to the next pane', 'Go to the previous pane'],
-  ['one letter, which is a key', 'z', /z +Zoom the pane/, 'resize'],
+  ['one letter, which is a key', 'z', /z +Zoom the pane/, 'Go to the next pane'],
 ] as const) {
   test(`the help is searched for ${what}`, async () => {
     const screen = await open();
