@@ -266,7 +266,7 @@ test('the help wraps a long description within its column', async () => {
   screen.press('help.open');
   await screen.help.shows(/^ {3}y \S/m, /^ {3}Space +\S.*\n {14}\S/m);
   screen.press('help.scroll', 'pagedown');
-  await screen.help.showsNo(/^ {3}y \S/m);
+  await screen.help.showsNo(/^ {3}Space /m);
 });
 
 test('dims a released pod, shows its release reason and marks the leader', async () => {

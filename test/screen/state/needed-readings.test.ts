@@ -44,7 +44,7 @@ test('a job page needs vertices, checkpoints, exceptions and the metrics of visi
   const first = visible(0);
   assert.deepEqual(first.slice(0, 4), [0, 1, 2, 4], 'a finished vertex has no metrics');
   assert.ok(first.length > 20 && first.length < 50, String(first.length));
-  assert.equal(visible(100)[0], 93, 'there are seven rows above the vertices');
+  assert.equal(visible(100)[0], 94, 'there are six rows above the vertices');
 });
 
 test('reads the state of each visible job while the job list fails', () => {
