@@ -38,6 +38,7 @@ const slowFiles = [
   'session/readings/unresponsive-jobs',
   'terminal/two-clients',
   'screen/levels',
+  'screen/resize',
   'shell/run/log-level',
   'contributing/worked-examples',
   'terminal/ascii',
