@@ -21,7 +21,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],
   [/PaneName = ▏|TableName = ▏|'pods' \| 'jobs' \| ▏;/, 'the pane names'],
   [/\? ▏ : '(pods|jobs|logs)'|\? '(pods|jobs|logs)' : ▏|minPaneHeight\) return ▏/, 'a pane has the same name'],
-  [/resizePane\(.*▏, (pods|jobs|logs)\)|stackedHeights.*▏, logs\)/, 'a pane has the same name'],
+  [/resizePane\(.*▏, (pods|jobs|logs)\)|'jobs', jobs\), ▏, logs\)/, 'a pane has the same name'],
   [/openLayer\(screen, ▏, undefined\)|closeBinding\(▏, \[/, 'a view has the same name'],
   [/commandBinding\(▏\)/, 'the first part of an action name'],
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],

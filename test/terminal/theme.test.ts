@@ -26,7 +26,7 @@ read -r line`;
 async function start(context: TestContext) {
   const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const program = startProgram([], {
-    env: { XDG_STATE_HOME: await temporaryFolder(context), COLORFGBG: '', FLINK_TUI_THEME: '' },
+    env: { XDG_STATE_HOME: await temporaryFolder(context), COLORTERM: 'truecolor', COLORFGBG: '', FLINK_TUI_THEME: '' },
     command: { file: 'bash', args: ['-c', script, 'bash', ...attach] },
   });
   context.after(program.hangUp);

@@ -84,7 +84,7 @@ function sideBySide(cells: readonly (readonly string[])[], count: number, column
   let filled = 0;
   for (const rows of cells) {
     if ((columns[filled]?.length ?? 0) >= height) filled += 1;
-    columns[filled]?.push(...rows);
+    for (const row of rows) columns[filled]?.push(row);
   }
   return Array.from({ length: largest(columns.map(({ length }) => length)) }, (_, row) =>
     columns.map((column) => column[row] ?? ' '.repeat(columnWidth)).join(' '.repeat(gap)),

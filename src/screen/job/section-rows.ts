@@ -4,7 +4,8 @@ import type { Theme, Token } from '../theme/theme.ts';
 /** A part of a row with its own token. Without a token it is plain. */
 export type Part = { readonly text: string; readonly token?: Token | undefined };
 
-export const labelWidth = 11;
+/** Columns of a label and the blank after it. */
+export const labelWidth = 12;
 const indent = 2;
 const maxRows = 20;
 
@@ -29,7 +30,8 @@ function fittingParts(parts: readonly Part[], width: number): readonly Part[] {
 export function labelledRows(label: string, part: Part, width: number, theme: Theme): readonly string[] {
   const rows = wrap(part.text, width - labelWidth, maxRows, 'words');
   return rows.map(
-    (row, index) => theme.muted(cell(index === 0 ? label : '', labelWidth)) + paint({ ...part, text: row }, theme),
+    (row, index) =>
+      theme.muted(`${cell(index === 0 ? label : '', labelWidth - 1)} `) + paint({ ...part, text: row }, theme),
   );
 }
 

@@ -10,8 +10,10 @@ const fixedColours: readonly Rgb[] = [
 /** Returns the number of the nearest of xterm's 256 colours to `#rrggbb`. */
 export function nearestColour(hex: string): number {
   const wanted = parseHex(hex);
-  const distances = fixedColours.map((colour) => distance(colour, wanted));
-  return 16 + distances.indexOf(Math.min(...distances));
+  const nearest = fixedColours.reduce((best, colour) =>
+    distance(colour, wanted) < distance(best, wanted) ? colour : best,
+  );
+  return 16 + fixedColours.indexOf(nearest);
 }
 
 function parseHex(hex: string): Rgb {

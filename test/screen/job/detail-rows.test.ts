@@ -14,8 +14,8 @@ import { screenInMemory } from '../screen-in-memory.ts';
 const now = Date.parse('2026-11-24T03:43:13Z');
 
 for (const [startTime, expected] of [
-  ['2026-11-24T03:36:13Z', ' Started    03:36:13 (7m ago)'],
-  ['2026-11-23T23:36:13Z', ' Started    2026-11-23 23:36:13 (4h7m ago)'],
+  ['2026-11-24T03:36:13Z', ' Started     03:36:13 (7m ago)'],
+  ['2026-11-23T23:36:13Z', ' Started     2026-11-23 23:36:13 (4h7m ago)'],
 ] as const) {
   test(`shows the start time of a job: ${expected}`, () => {
     const value = { ...jobOverview({ name: 'orders', startTime: Date.parse(startTime) }), vertices: [] };
@@ -60,19 +60,19 @@ test('aligns the facts, the checkpoints and the load of a job', () => {
   const rows = (width: number) =>
     detailRows(state, { jobId: 'a', top: 0 }, width).map((row) => stripVTControlCharacters(row).trimEnd());
   assert.deepEqual(rows(78), [
-    ' State      RUNNING',
-    ' Started    03:36:13 (7m ago)',
-    ' ID         a',
+    ' State       RUNNING',
+    ' Started     03:36:13 (7m ago)',
+    ' ID          a',
     '',
     ` Last failure  03:40:00 (3m ago) ${'─'.repeat(44)}`,
     '   Read timed out',
     '',
     ` Checkpoints  9 completed  1 failed  0 in progress  2 restored ${'─'.repeat(14)}`,
-    '   Completed  #10  03:43:10 (3s ago)  6.4 MiB  97 ms',
+    '   Completed   #10  03:43:10 (3s ago)  6.4 MiB  97 ms',
     '     file:/storage/checkpoints/orders/chk-9',
-    '   Savepoint   #9  03:37:00 (6m ago)    512 B   1m4s',
+    '   Savepoint    #9  03:37:00 (6m ago)    512 B   1m4s',
     '     file:/storage/checkpoints/orders/chk-9',
-    '   Failed      #8  03:36:40 (6m ago)',
+    '   Failed       #8  03:36:40 (6m ago)',
     '     expired before completing',
     '',
     ` Vertices  3 ${'─'.repeat(64)}`,
@@ -82,9 +82,9 @@ test('aligns the facts, the checkpoints and the load of a job', () => {
     '   Sink: warehouse: Writer -> Sink: wareh… RUNNING               -  2 running',
   ]);
   assert.deepEqual(rows(118).slice(8, 11), [
-    '   Completed  #10  03:43:10 (3s ago)  6.4 MiB  97 ms  file:/storage/checkpoints/orders/chk-9',
-    '   Savepoint   #9  03:37:00 (6m ago)    512 B   1m4s  file:/storage/checkpoints/orders/chk-9',
-    '   Failed      #8  03:36:40 (6m ago)                  expired before completing',
+    '   Completed   #10  03:43:10 (3s ago)  6.4 MiB  97 ms  file:/storage/checkpoints/orders/chk-9',
+    '   Savepoint    #9  03:37:00 (6m ago)    512 B   1m4s  file:/storage/checkpoints/orders/chk-9',
+    '   Failed       #8  03:36:40 (6m ago)                  expired before completing',
   ]);
   assert.deepEqual(rows(118).slice(-2), [
     '   enrich -> deduplicate                                           2  RUNNING      ▓▓▓▓▓▓▓▓▓▓ 100%  2 running',
