@@ -14,8 +14,9 @@ before(async () => {
 });
 after(() => demo.close());
 
-/** A shell that runs the program, then shows the input that the program has left. */
+/** A shell that runs the program, then shows the input that the program has left. The test runner sets FORCE_COLOR. */
 const script = `
+unset FORCE_COLOR
 "$@" 2>/dev/null
 echo "code $?"
 IFS= read -r -s -t 1 -n 1 left

@@ -115,7 +115,7 @@ export const logsBindings: readonly Binding[] = [
   },
   {
     action: 'log.filter-logger',
-    keys: ['O'],
+    keys: ['*'],
     help: "Show only the lines of this line's logger",
     available: hasLine,
     run: filterByLoggerOfLine,
