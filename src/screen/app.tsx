@@ -1,8 +1,8 @@
 import { Box, Text, useApp, useInput, usePaste } from 'ink';
 import { useEffect } from 'react';
 import { detailsBox } from './details/details-box.ts';
+import { Rows } from './draw/frame/rows.tsx';
 import type { Size } from './draw/rectangle.ts';
-import { Rows } from './draw/rows.tsx';
 import { ThemeProvider } from './draw/theme-context.tsx';
 import { isTooSmall, tooSmallRows } from './draw/too-small-rows.ts';
 import { footerRow } from './footer/footer-row.ts';

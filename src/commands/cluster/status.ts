@@ -9,7 +9,7 @@ import { printable } from '../../text/printable.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { command, type Plan } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
-import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { readSnapshot, type SnapshotResult } from '../record/read-snapshot.ts';
 
 export const status = command<Plan, SnapshotResult>({

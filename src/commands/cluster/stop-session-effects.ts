@@ -4,7 +4,7 @@ import type { Pod } from '../../kubernetes/objects.ts';
 import { countOf } from '../../text/count-of.ts';
 import { someOf } from '../../text/some-of.ts';
 import type { DescribedJob } from '../job/affected-jobs.ts';
-import type { PlanSection } from '../record/plan-section.ts';
+import type { PlanSection } from '../record/plan/plan-section.ts';
 
 export function jobLines(jobs: readonly JobOverview[] | Error, described: readonly DescribedJob[]): readonly string[] {
   if (jobs instanceof Error) return [];

@@ -2,7 +2,7 @@ import { largest } from '../../text/largest.ts';
 import { printable } from '../../text/printable.ts';
 import { type Command, command, type Plan } from '../record/command.ts';
 import { exitCodes } from '../record/command-error.ts';
-import { readOnlyPlan } from '../record/read-only-plan.ts';
+import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
 import { createErrorFinding, type Finding } from './finding.ts';
 
 type DoctorResult = { readonly findings: readonly Finding[] };

@@ -3,7 +3,7 @@ import { printable } from '../../text/printable.ts';
 import { helpText, overviewText, usageLine } from '../line/usage.ts';
 import { type Command, command, type Plan, type Rendering } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
-import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 
 type HelpPlan = Plan & { readonly commands: readonly Command[] };
 type HelpResult = { readonly commands: readonly Command[] };

@@ -1,5 +1,5 @@
 import { command, type Plan } from '../record/command.ts';
-import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 
 export const quit = command<Plan, undefined>({
   name: 'quit',

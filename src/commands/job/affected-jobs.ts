@@ -3,7 +3,7 @@ import { inParallel } from '../../session/in-parallel.ts';
 import type { Connection } from '../../session/session.ts';
 import { printable } from '../../text/printable.ts';
 import type { Answers } from '../record/command.ts';
-import type { AffectedItem } from '../record/plan-section.ts';
+import type { AffectedItem } from '../record/plan/plan-section.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import { affectedJob, describeJob, describeJobWithoutSavepoint, type JobEnd, type NamedJob } from './describe-job.ts';
 

@@ -1,7 +1,7 @@
 import type { Checkpoint, Checkpoints, JobOverview } from '../../flink/responses.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { printable } from '../../text/printable.ts';
-import type { AffectedItem } from '../record/plan-section.ts';
+import type { AffectedItem } from '../record/plan/plan-section.ts';
 
 export type NamedJob = { readonly id: string; readonly name: string };
 

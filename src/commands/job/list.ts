@@ -7,7 +7,7 @@ import { tableLines } from '../../text/table.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
-import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { isOn } from '../record/shared-options.ts';
 
 type ListPlan = Plan & { readonly all: boolean };

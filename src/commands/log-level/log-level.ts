@@ -2,7 +2,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { checkApiServerReachable } from '../record/availability.ts';
 import { command, type Input, type Plan } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
-import { readOnlyPlan } from '../record/read-only-plan.ts';
+import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
 import { dryRun, isOn, noWait, timeout, yes } from '../record/shared-options.ts';
 import { type WriteResult, writeResultData, writeResultFailure, writeResultText } from './level-result.ts';
 import { writeResultSummary } from './level-summary.ts';

@@ -6,7 +6,7 @@ import { selectPods } from '../pods/pod-selector.ts';
 import type { Input, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { formatOf } from '../record/output-format.ts';
-import { readOnlyPlan } from '../record/read-only-plan.ts';
+import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
 import { isOn, numberOption, textOption } from '../record/shared-options.ts';
 import { chooseContainers, containersOf, restartsOf } from './choose-containers.ts';
 import type { LogsPlan } from './logs-plan.ts';

@@ -9,7 +9,7 @@ import { utcTime } from '../../text/utc-time.ts';
 import { checkApiServerReachable } from '../record/availability.ts';
 import { command, type Plan, type Services } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
-import { readOnlyPlan, runWithoutProgress } from '../record/read-only-plan.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { readSnapshot } from '../record/read-snapshot.ts';
 
 type Row = PodRow & { readonly image: string | undefined; readonly ready: string };

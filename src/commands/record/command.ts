@@ -3,7 +3,7 @@ import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 import type { Connection } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { LocalState } from './local-state.ts';
-import type { PlanSection, PlanSwitch } from './plan-section.ts';
+import type { PlanSection, PlanSwitch } from './plan/plan-section.ts';
 
 /**
  * The frontend that runs a command; `pipe` reads commands from standard input. `screen` and `pipe` run several commands

@@ -3,7 +3,7 @@ import SelectInput from 'ink-select-input';
 import type { FoundCluster } from '../../session/attach/find-clusters.ts';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { cut } from '../draw/fit.ts';
-import { Frame } from '../draw/frame.tsx';
+import { Frame } from '../draw/frame/frame.tsx';
 import { inside } from '../draw/rectangle.ts';
 import { chooseInList } from '../input/movement-keys.ts';
 import { layoutOf } from '../state/layout.ts';

@@ -4,7 +4,7 @@ import { printable } from '../../text/printable.ts';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { choiceBox } from '../draw/choice-box.ts';
 import { cell, cut } from '../draw/fit.ts';
-import { Frame } from '../draw/frame.tsx';
+import { Frame } from '../draw/frame/frame.tsx';
 import { inside } from '../draw/rectangle.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';

@@ -1,5 +1,5 @@
-import type { PlanSwitch } from '../../commands/record/plan-section.ts';
-import { isSwitchedOn } from '../../commands/record/plan-switch.ts';
+import type { PlanSwitch } from '../../commands/record/plan/plan-section.ts';
+import { isSwitchedOn } from '../../commands/record/plan/plan-switch.ts';
 import { type DialogState, switchesOf } from '../state/run/open-confirmation.ts';
 import type { Token } from '../theme/theme.ts';
 import { isDestructive } from './answer.ts';

@@ -1,4 +1,4 @@
-import type { PlanDiffLine } from '../../commands/record/plan-section.ts';
+import type { PlanDiffLine } from '../../commands/record/plan/plan-section.ts';
 import { largest } from '../../text/largest.ts';
 import { widthOf, wrap } from '../draw/fit.ts';
 import type { Token } from '../theme/theme.ts';

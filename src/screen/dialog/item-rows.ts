@@ -1,4 +1,4 @@
-import type { AffectedItem } from '../../commands/record/plan-section.ts';
+import type { AffectedItem } from '../../commands/record/plan/plan-section.ts';
 import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
 import { jobTokens } from '../state/job-tokens.ts';

@@ -1,5 +1,5 @@
 import type { Plan } from '../../commands/record/command.ts';
-import type { PlanSection } from '../../commands/record/plan-section.ts';
+import type { PlanSection } from '../../commands/record/plan/plan-section.ts';
 import { largest } from '../../text/largest.ts';
 import { widthOf } from '../draw/fit.ts';
 import { diffRows, preferredDiffWidth } from './diff-rows.ts';

@@ -1,7 +1,7 @@
 import type { Plan } from '../../commands/record/command.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
-import type { PlanSwitch } from '../../commands/record/plan-section.ts';
-import { toggleOption } from '../../commands/record/plan-switch.ts';
+import type { PlanSwitch } from '../../commands/record/plan/plan-section.ts';
+import { toggleOption } from '../../commands/record/plan/plan-switch.ts';
 import { changeLayer } from '../state/layers.ts';
 import { type DialogState, switchesOf } from '../state/run/open-confirmation.ts';
 import { showMessage } from '../state/run/show-message.ts';

@@ -1,7 +1,7 @@
 import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
-import { Frame } from '../draw/frame.tsx';
+import { Frame } from '../draw/frame/frame.tsx';
 import { moveBy } from '../draw/movement.ts';
 import { movementBinding } from '../input/movement-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';

@@ -1,8 +1,8 @@
 import type { Line } from '../draw/edit-line.ts';
 import { cell } from '../draw/fit.ts';
+import { rangePosition } from '../draw/frame/scroll-position.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { rememberLast } from '../draw/remember-last.ts';
-import { rangePosition } from '../draw/scroll-position.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { Box } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';

@@ -1,7 +1,7 @@
 import { clusterEnd } from '../../session/cluster/cluster-end.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
-import type { FrameTitle } from '../draw/frame-lines.ts';
+import type { FrameTitle } from '../draw/frame/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { jobTints } from '../state/job-tint.ts';
 import { paneInside } from '../state/layout.ts';

@@ -1,5 +1,5 @@
 import { emptyLine } from '../draw/edit-line.ts';
-import { cursorPosition } from '../draw/scroll-position.ts';
+import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { isAttached } from '../input/global-bindings.ts';
 import { openLayer } from '../state/layers.ts';
 import { typedLine } from '../state/open/prompt-history.ts';

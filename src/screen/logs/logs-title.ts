@@ -1,5 +1,5 @@
 import { formatAge } from '../draw/age.ts';
-import type { FrameTitle } from '../draw/frame-lines.ts';
+import type { FrameTitle } from '../draw/frame/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { DrawnLog } from '../state/logs/drawn-logs.ts';
 import { filterProgress, followedJob, followedLogs, followedPods, newLines } from '../state/logs/followed-logs.ts';

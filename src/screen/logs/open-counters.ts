@@ -1,6 +1,6 @@
 import type { LogSource } from '../../logs/log-store.ts';
 import { formatSize } from '../../text/format-size.ts';
-import type { TextRow } from '../draw/text-box.ts';
+import type { TextRow } from '../draw/frame/text-box.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
 import { openText } from '../state/open/show-text.ts';
 import type { Screen } from '../state/screen.ts';

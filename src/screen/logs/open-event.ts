@@ -1,7 +1,7 @@
 import type { LogLine } from '../../logs/log-store.ts';
 import { parseLogLine } from '../../logs/parse-log-line.ts';
 import { clockAndAge } from '../draw/age.ts';
-import type { TextRow } from '../draw/text-box.ts';
+import type { TextRow } from '../draw/frame/text-box.ts';
 import { jobTints, tintOf } from '../state/job-tint.ts';
 import { openText } from '../state/open/show-text.ts';
 import type { Screen } from '../state/screen.ts';

@@ -1,7 +1,7 @@
 import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
-import { clearFilters } from './filter-logs.ts';
-import { placementOfFollowedJob } from './follow-job.ts';
+import { clearFilters } from './filter/filter-logs.ts';
+import { placementOfFollowedJob } from './filter/follow-job.ts';
 import { logCursorRow } from './log-page.ts';
 import { logsBindings } from './logs-bindings.ts';
 import { logsPosition } from './logs-position.ts';

@@ -4,7 +4,7 @@ import { drawLogs } from '../state/logs/draw-logs.ts';
 import { followedLogs } from '../state/logs/followed-logs.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { followJob } from './follow-job.ts';
+import { followJob } from './filter/follow-job.ts';
 import { scanLogs } from './search/scan-logs.ts';
 
 /** Ten frames per second look live and use at most a fifth of a core. */

@@ -4,7 +4,7 @@ import { describeProblem } from '../../session/cluster/describe-problem.ts';
 import type { PodRow, SessionSnapshot } from '../../session/snapshot.ts';
 import { largest } from '../../text/largest.ts';
 import { cut } from '../draw/fit.ts';
-import type { FrameTitle } from '../draw/frame-lines.ts';
+import type { FrameTitle } from '../draw/frame/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { paneInside } from '../state/layout.ts';
 import { staleNote } from '../state/link-text.ts';

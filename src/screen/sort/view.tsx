@@ -3,7 +3,7 @@ import SelectInput from 'ink-select-input';
 import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
 import { choiceBox } from '../draw/choice-box.ts';
 import { cell } from '../draw/fit.ts';
-import { Frame } from '../draw/frame.tsx';
+import { Frame } from '../draw/frame/frame.tsx';
 import { inside } from '../draw/rectangle.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';

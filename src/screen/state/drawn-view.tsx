@@ -1,5 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import { Frame } from '../draw/frame.tsx';
+import { Frame } from '../draw/frame/frame.tsx';
 import type { Box, View } from './screen.ts';
 import { useScreenState } from './screen-context.tsx';
 import type { Layer, ScreenState } from './screen-state.ts';

@@ -1,4 +1,4 @@
-import { cursorPosition } from '../draw/scroll-position.ts';
+import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { cursorIndex, keysOf } from '../state/shown-items.ts';
 

@@ -1,6 +1,6 @@
+import { rangePosition } from '../draw/frame/scroll-position.ts';
+import { type ScrolledText, type TextBox, textBox } from '../draw/frame/text-box.ts';
 import { moveBy } from '../draw/movement.ts';
-import { rangePosition } from '../draw/scroll-position.ts';
-import { type ScrolledText, type TextBox, textBox } from '../draw/text-box.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { movementBinding } from '../input/movement-binding.ts';
 import { allMovement } from '../input/movement-keys.ts';

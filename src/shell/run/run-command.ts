@@ -1,6 +1,6 @@
 import type { Command, Input, Plan, Services } from '../../commands/record/command.ts';
-import { decideNextStep } from '../../commands/record/decide-next-step.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../../commands/record/output-format.ts';
+import { decideNextStep } from '../../commands/record/plan/decide-next-step.ts';
 import { printable, printableLines } from '../../text/printable.ts';
 import { createEventPrinter } from '../print/print-events.ts';
 import { printResult } from '../print/print-result.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Frame } from '../../../src/screen/draw/frame.tsx';
+import { Frame } from '../../../src/screen/draw/frame/frame.tsx';
 import { renderWidget } from './render-widget.tsx';
 
 const rectangle = { left: 2, top: 1, width: 20, height: 4 };

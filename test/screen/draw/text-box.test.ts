@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { textBox } from '../../../src/screen/draw/text-box.ts';
+import { textBox } from '../../../src/screen/draw/frame/text-box.ts';
 import { layoutOf } from '../../../src/screen/state/layout.ts';
 import { type ShownText, showText } from '../../../src/screen/state/open/show-text.ts';
 import { screenInMemory } from '../screen-in-memory.ts';

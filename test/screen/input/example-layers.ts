@@ -1,5 +1,5 @@
 import type { Plan } from '../../../src/commands/record/command.ts';
-import type { PlanSection } from '../../../src/commands/record/plan-section.ts';
+import type { PlanSection } from '../../../src/commands/record/plan/plan-section.ts';
 import type { ActivityList } from '../../../src/screen/activities/activity-rows.ts';
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
 import type { ShownHelp } from '../../../src/screen/help/help-box.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { followJob, placementOfFollowedJob } from '../../../src/screen/logs/follow-job.ts';
+import { followJob, placementOfFollowedJob } from '../../../src/screen/logs/filter/follow-job.ts';
 import { filterByJob } from '../../../src/screen/state/logs/filter-by-job.ts';
 import { followedPods } from '../../../src/screen/state/logs/followed-logs.ts';
 import type { PodRow } from '../../../src/session/snapshot.ts';

@@ -6,7 +6,7 @@ import { formatDuration } from '../../../text/duration.ts';
 import { someOf } from '../../../text/some-of.ts';
 import type { Input, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
-import type { PlanSwitch } from '../../record/plan-section.ts';
+import type { PlanSwitch } from '../../record/plan/plan-section.ts';
 import { isOn, numberOption } from '../../record/shared-options.ts';
 import { levelText } from '../describe-levels.ts';
 import { longestReloadInterval, watchTimeoutMs } from '../watch/watch-timeout.ts';

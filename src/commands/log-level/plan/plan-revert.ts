@@ -6,7 +6,7 @@ import { serverNow } from '../../../session/server-now.ts';
 import { someOf } from '../../../text/some-of.ts';
 import type { Answers, Input, Plan, Services } from '../../record/command.ts';
 import { CommandError, exitCodes } from '../../record/command-error.ts';
-import { readOnlyPlan } from '../../record/read-only-plan.ts';
+import { readOnlyPlan } from '../../record/plan/read-only-plan.ts';
 import { isOn } from '../../record/shared-options.ts';
 import { describePending } from '../describe-levels.ts';
 import { watchTimeoutMs } from '../watch/watch-timeout.ts';

@@ -3,7 +3,7 @@ import type { ConfigLevel } from '../../../logging-config/logging-config.ts';
 import { largest } from '../../../text/largest.ts';
 import { printable } from '../../../text/printable.ts';
 import type { Plan } from '../../record/command.ts';
-import type { PlanSection } from '../../record/plan-section.ts';
+import type { PlanSection } from '../../record/plan/plan-section.ts';
 import type { FileUpdate } from './file-update.ts';
 import type { LevelFacts } from './level-facts.ts';
 

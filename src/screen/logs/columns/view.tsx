@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import SelectInput from 'ink-select-input';
 import { ChoiceIndicator, ChoiceItem } from '../../draw/choice.tsx';
 import { cell } from '../../draw/fit.ts';
-import { Frame } from '../../draw/frame.tsx';
+import { Frame } from '../../draw/frame/frame.tsx';
 import { centred, inside } from '../../draw/rectangle.ts';
 import { closeBinding } from '../../input/close-binding.ts';
 import { chooseInList } from '../../input/movement-keys.ts';

@@ -7,7 +7,7 @@ import { followedPods, shownLogs } from '../../state/logs/followed-logs.ts';
 import { selectLogs } from '../../state/logs/select-logs.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
-import { clearFilters } from '../filter-logs.ts';
+import { clearFilters } from '../filter/filter-logs.ts';
 import { pausedOn } from '../log-page.ts';
 
 /** State of the overlay `exceptions`. */

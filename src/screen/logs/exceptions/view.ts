@@ -1,5 +1,5 @@
+import { cursorPosition } from '../../draw/frame/scroll-position.ts';
 import { moveBy } from '../../draw/movement.ts';
-import { cursorPosition } from '../../draw/scroll-position.ts';
 import { closeBinding } from '../../input/close-binding.ts';
 import { movementBinding } from '../../input/movement-binding.ts';
 import { allMovement } from '../../input/movement-keys.ts';

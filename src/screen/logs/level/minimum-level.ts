@@ -1,7 +1,7 @@
 import { type LogLevel, logLevels } from '../../../logs/log-store.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import { setLevel } from '../filter-logs.ts';
+import { setLevel } from '../filter/filter-logs.ts';
 
 /** A minimum level and its letter in the overlay. Undefined means all levels. */
 export type LevelChoice = { readonly letter: string; readonly level: LogLevel | undefined };

@@ -3,7 +3,7 @@ import SelectInput from 'ink-select-input';
 import type { LogLevel } from '../../../logs/log-store.ts';
 import { ChoiceIndicator, ChoiceItem } from '../../draw/choice.tsx';
 import { cell } from '../../draw/fit.ts';
-import { Frame } from '../../draw/frame.tsx';
+import { Frame } from '../../draw/frame/frame.tsx';
 import { centred, inside } from '../../draw/rectangle.ts';
 import { closeBinding } from '../../input/close-binding.ts';
 import { chooseInList } from '../../input/movement-keys.ts';
@@ -11,7 +11,7 @@ import { closeLayer } from '../../state/layers.ts';
 import { layoutOf } from '../../state/layout.ts';
 import { type Screen, view } from '../../state/screen.ts';
 import { useScreen, useScreenState } from '../../state/screen-context.tsx';
-import { setLevel } from '../filter-logs.ts';
+import { setLevel } from '../filter/filter-logs.ts';
 import { levelChoices } from './minimum-level.ts';
 
 const width = 30;

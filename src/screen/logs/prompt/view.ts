@@ -8,7 +8,7 @@ import { historyBinding } from '../../input/history-binding.ts';
 import { changeLayer, closeLayer, openLayer, openLayerBelow } from '../../state/layers.ts';
 import { type HistoryLine, rememberLine, typedLine } from '../../state/open/prompt-history.ts';
 import { type Screen, view } from '../../state/screen.ts';
-import { addTypedFilter } from '../filter-logs.ts';
+import { addTypedFilter } from '../filter/filter-logs.ts';
 import { searchLogs } from '../search/search-logs.ts';
 import { jumpToTime } from './jump-to-time.ts';
 import type { LogPrompt, LogPromptPurpose } from './open-log-prompt.ts';

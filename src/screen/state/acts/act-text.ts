@@ -1,6 +1,6 @@
 import { formatSeconds } from '../../../text/duration.ts';
 import { utcTime } from '../../../text/utc-time.ts';
-import type { TextRow } from '../../draw/text-box.ts';
+import type { TextRow } from '../../draw/frame/text-box.ts';
 import { rowOf } from '../open/show-text.ts';
 import type { Act } from './act.ts';
 import { markOf } from './act-marks.ts';

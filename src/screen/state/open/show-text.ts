@@ -1,5 +1,5 @@
 import { widthOf } from '../../draw/fit.ts';
-import type { ScrolledText, TextRow } from '../../draw/text-box.ts';
+import type { ScrolledText, TextRow } from '../../draw/frame/text-box.ts';
 import { openLayer, openLayerBelow } from '../layers.ts';
 import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';

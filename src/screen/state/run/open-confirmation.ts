@@ -1,5 +1,5 @@
 import type { Input, Plan } from '../../../commands/record/command.ts';
-import type { PlanSwitch } from '../../../commands/record/plan-section.ts';
+import type { PlanSwitch } from '../../../commands/record/plan/plan-section.ts';
 import { emptyLine, type Line } from '../../draw/edit-line.ts';
 import { openLayerBelow } from '../layers.ts';
 import type { Screen } from '../screen.ts';

@@ -1,7 +1,7 @@
 import type { Command, Input, Plan, ScreenActions, Services } from '../../../commands/record/command.ts';
 import { PlanOutdatedError } from '../../../commands/record/command-error.ts';
-import { decideNextStep } from '../../../commands/record/decide-next-step.ts';
 import { formatOf, renderResult } from '../../../commands/record/output-format.ts';
+import { decideNextStep } from '../../../commands/record/plan/decide-next-step.ts';
 import { forgetAct, startAct } from '../acts/record-act.ts';
 import { showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';

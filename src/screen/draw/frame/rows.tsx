@@ -1,5 +1,5 @@
 import { Box, Text } from 'ink';
-import type { Rectangle } from './rectangle.ts';
+import type { Rectangle } from '../rectangle.ts';
 
 /**
  * Draws formatted rows, none wider than the rectangle, at a fixed position. Ink clips only the height, because clipping

@@ -1,5 +1,5 @@
-import type { Input, Plan } from './command.ts';
-import { dryRun, isOn, yes } from './shared-options.ts';
+import type { Input, Plan } from '../command.ts';
+import { dryRun, isOn, yes } from '../shared-options.ts';
 
 /**
  * Returns whether to show the plan only, ask for confirmation, or run it. The frontend decides whether it can ask the

@@ -1,8 +1,8 @@
-import { largest } from '../../text/largest.ts';
-import type { Theme, Token } from '../theme/theme.ts';
-import { cell, sliceColumns, widthOf, wrap } from './fit.ts';
-import { centred, type Rectangle } from './rectangle.ts';
-import { rememberLast } from './remember-last.ts';
+import { largest } from '../../../text/largest.ts';
+import type { Theme, Token } from '../../theme/theme.ts';
+import { cell, sliceColumns, widthOf, wrap } from '../fit.ts';
+import { centred, type Rectangle } from '../rectangle.ts';
+import { rememberLast } from '../remember-last.ts';
 
 export type TextRow = {
   readonly text: string;

@@ -1,5 +1,5 @@
-import type { Theme } from '../theme/theme.ts';
-import { cut, widthOf } from './fit.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { cut, widthOf } from '../fit.ts';
 
 export type FrameTitle = {
   readonly text: string;

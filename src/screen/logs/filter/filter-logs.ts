@@ -1,13 +1,13 @@
-import type { LogLevel } from '../../logs/log-store.ts';
-import { positionAfter } from '../../logs/view/merged-lines.ts';
-import { withFilter, withFilters } from '../state/logs/filter-logs.ts';
-import { shownLogs } from '../state/logs/followed-logs.ts';
-import type { LogFilterItem, LogsState } from '../state/logs/logs-state.ts';
-import { describeFilter, parseTypedFilter } from '../state/logs/typed-filter.ts';
-import { showMessage } from '../state/run/show-message.ts';
-import type { Screen } from '../state/screen.ts';
-import type { ScreenState } from '../state/screen-state.ts';
-import { lineUnderCursor, logPage, pausedAfter } from './log-page.ts';
+import type { LogLevel } from '../../../logs/log-store.ts';
+import { positionAfter } from '../../../logs/view/merged-lines.ts';
+import { withFilter, withFilters } from '../../state/logs/filter-logs.ts';
+import { shownLogs } from '../../state/logs/followed-logs.ts';
+import type { LogFilterItem, LogsState } from '../../state/logs/logs-state.ts';
+import { describeFilter, parseTypedFilter } from '../../state/logs/typed-filter.ts';
+import { showMessage } from '../../state/run/show-message.ts';
+import type { Screen } from '../../state/screen.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { lineUnderCursor, logPage, pausedAfter } from '../log-page.ts';
 
 export function setLevel(screen: Screen, level: LogLevel | undefined): void {
   filterLogs(screen, level, screen.store.getState().logs.filters);

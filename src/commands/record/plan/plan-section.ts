@@ -1,4 +1,4 @@
-import type { JobState } from '../../flink/responses.ts';
+import type { JobState } from '../../../flink/responses.ts';
 
 /** A part of a plan, for frontends that show more than lines of text. */
 export type PlanSection =

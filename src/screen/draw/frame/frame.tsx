@@ -1,7 +1,7 @@
 import { Box, Text } from 'ink';
+import type { Rectangle } from '../rectangle.ts';
+import { useTheme } from '../theme-context.tsx';
 import { type FrameTitle, frameLines } from './frame-lines.ts';
-import type { Rectangle } from './rectangle.ts';
-import { useTheme } from './theme-context.tsx';
 
 export type FrameProps = {
   readonly rectangle: Rectangle;

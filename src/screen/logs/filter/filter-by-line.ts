@@ -1,12 +1,12 @@
-import { parseLogLine } from '../../logs/parse-log-line.ts';
-import { changeLogs } from '../state/logs/change-logs.ts';
-import { followedJobOf, jobFilterOf } from '../state/logs/filter-by-job.ts';
-import { followedPods, lineAt } from '../state/logs/followed-logs.ts';
-import { showMessage } from '../state/run/show-message.ts';
-import type { Screen } from '../state/screen.ts';
-import type { ScreenState } from '../state/screen-state.ts';
+import { parseLogLine } from '../../../logs/parse-log-line.ts';
+import { changeLogs } from '../../state/logs/change-logs.ts';
+import { followedJobOf, jobFilterOf } from '../../state/logs/filter-by-job.ts';
+import { followedPods, lineAt } from '../../state/logs/followed-logs.ts';
+import { showMessage } from '../../state/run/show-message.ts';
+import type { Screen } from '../../state/screen.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { lineUnderCursor } from '../log-page.ts';
 import { addFilter } from './filter-logs.ts';
-import { lineUnderCursor } from './log-page.ts';
 
 /** Filters by the logger of the line under the cursor. */
 export function filterByLoggerOfLine(screen: Screen): void {

@@ -1,4 +1,4 @@
-import type { Command, Plan, Progress, Services } from './command.ts';
+import type { Command, Plan, Progress, Services } from '../command.ts';
 
 /** Returns the plan of a command that only reads: it affects nothing and needs no confirmation. */
 export function readOnlyPlan<P extends object>(title: string, fields: P): Plan & P {

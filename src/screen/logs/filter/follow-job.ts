@@ -1,12 +1,12 @@
-import { describeError } from '../../commands/record/describe-error.ts';
-import { type JobPlacement, jobPlacement } from '../../session/readings/job-placement.ts';
-import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
-import { changeLogs } from '../state/logs/change-logs.ts';
-import { followedJob } from '../state/logs/followed-logs.ts';
-import type { FollowedJob } from '../state/logs/logs-state.ts';
-import { showMessage } from '../state/run/show-message.ts';
-import type { Screen } from '../state/screen.ts';
-import type { ScreenState } from '../state/screen-state.ts';
+import { describeError } from '../../../commands/record/describe-error.ts';
+import { type JobPlacement, jobPlacement } from '../../../session/readings/job-placement.ts';
+import { type Reading, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
+import { changeLogs } from '../../state/logs/change-logs.ts';
+import { followedJob } from '../../state/logs/followed-logs.ts';
+import type { FollowedJob } from '../../state/logs/logs-state.ts';
+import { showMessage } from '../../state/run/show-message.ts';
+import type { Screen } from '../../state/screen.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
 import { filterLogs } from './filter-logs.ts';
 
 /** Minimum time between requests for a job that keeps restarting. */

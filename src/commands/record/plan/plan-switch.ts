@@ -1,4 +1,4 @@
-import type { Input } from './command.ts';
+import type { Input } from '../command.ts';
 import type { PlanSwitch } from './plan-section.ts';
 
 export function isSwitchedOn({ options }: Input, { option }: PlanSwitch): boolean {
