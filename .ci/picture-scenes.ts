@@ -115,7 +115,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'activities',
     view: 'activities',
-    steps: [press('pane.jobs'), press('job.savepoint'), see('copies'), press('activities.open')],
+    steps: [press('pane.jobs'), press('job.savepoint'), see('copies'), press('activities.show')],
   },
   { name: 'clusters', view: 'clusters', start: 'picker', steps: [see('my-first-flink-cluster')] },
 ];

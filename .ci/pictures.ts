@@ -77,14 +77,18 @@ async function take(screen: TestTerminal, step: Step): Promise<void> {
 
 async function drawSizes(screen: TestTerminal, { name }: Scene, variant: Variant): Promise<number> {
   for (const { columns, rows } of sizes) {
-    const written = screen.written().length;
     screen.resize(columns, rows);
-    await screen.until('a frame of the new size', () => screen.written().length > written);
+    await screen.until('a whole frame', () => isWhole(screen.rows()));
     await settle(screen);
     const title = `${name}, ${columns}x${rows}, ${variant.name}`;
     await writeFile(fileOf(name, variant, columns, rows), toSvg(screen.terminal, title, variant.palette));
   }
   return sizes.length;
+}
+
+/** Whether the header, a frame and the footer are drawn. */
+function isWhole(rows: readonly string[]): boolean {
+  return rows[0] !== '' && rows.some((row) => /[┓┐]$/.test(row)) && rows.at(-1) !== '';
 }
 
 function fileOf(name: string, variant: Pick<Variant, 'name'>, columns: number, rows: number): string {
