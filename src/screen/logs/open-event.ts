@@ -66,7 +66,11 @@ function jobFields({ snapshot }: ScreenState, loggedId: string | undefined, line
 
 function fieldRow([label, text, token]: Field): readonly TextRow[] {
   if (text === undefined || text === '') return [];
-  const row = { text: label.padEnd(labelWidth) + text, indent: labelWidth, labelToken: 'muted' } as const;
+  const row = {
+    text: label.padEnd(labelWidth) + text,
+    indent: labelWidth,
+    label: { end: labelWidth, token: 'muted' },
+  } as const;
   return [token === undefined ? row : { ...row, token }];
 }
 

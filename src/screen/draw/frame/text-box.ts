@@ -9,8 +9,8 @@ export type TextRow = {
   readonly token?: Token;
   /** Indentation of the continuation rows, in columns. */
   readonly indent?: number;
-  /** Token of the columns before the indentation, such as a label. */
-  readonly labelToken?: Token;
+  /** Start of the row with its own token: a label or a status. */
+  readonly label?: { readonly end: number; readonly token: Token };
 };
 
 /** A text and its scroll position. */
@@ -66,10 +66,12 @@ const paintRows = rememberLast(
     ),
 );
 
-function paintRow({ token, indent = 0, labelToken }: TextRow, text: string, theme: Theme): string {
+/** Paints a row, which starts with a blank. A row that is scrolled sideways no longer starts with its label. */
+function paintRow({ token, label, text: whole }: TextRow, text: string, theme: Theme): string {
   const paint = token === undefined ? (plain: string) => plain : theme[token];
-  if (labelToken === undefined) return paint(text);
-  return theme[labelToken](text.slice(0, indent + 1)) + paint(text.slice(indent + 1));
+  const end = label === undefined ? 0 : label.end + 1;
+  if (label === undefined || text.slice(0, end) !== ` ${whole.slice(0, label.end)}`) return paint(text);
+  return theme[label.token](text.slice(0, end)) + paint(text.slice(end));
 }
 
 function wrappedRow({ text, indent = 0 }: TextRow, room: number): readonly string[] {

@@ -1,7 +1,7 @@
 import { formatSeconds } from '../../../text/duration.ts';
 import { utcTime } from '../../../text/utc-time.ts';
 import type { TextRow } from '../../draw/frame/text-box.ts';
-import { rowOf } from '../open/show-text.ts';
+import { resultRow } from '../open/result-row.ts';
 import type { Act } from './act.ts';
 import { markOf } from './act-marks.ts';
 
@@ -21,7 +21,7 @@ export function actRows(act: Act, step: string): readonly TextRow[] {
     ...(end.title === act.title ? [] : [{ text: end.title, token: 'strong' } as const]),
     ...end.details.map((text) => ({ text })),
     ...end.hints.map((text) => ({ text: `→ ${text}` })),
-    ...(end.lines.length === 0 ? [] : [{ text: '' }, ...end.lines.map(rowOf)]),
+    ...(end.lines.length === 0 ? [] : [{ text: '' }, ...end.lines.map(resultRow)]),
     { text: '' },
     origin,
   ];

@@ -3,6 +3,7 @@ import type { ScrolledText, TextRow } from '../../draw/frame/text-box.ts';
 import { openLayer, openLayerBelow } from '../layers.ts';
 import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';
+import { resultRow } from './result-row.ts';
 
 /** State of the overlay `text`. */
 export type ShownText = ScrolledText & {
@@ -16,12 +17,12 @@ export function showText(screen: Screen, title: string, text: string, copy = tex
   const { columns } = screen.store.getState().size;
   const isShort = lines.length === 1 && widthOf(text) < columns && copy === text;
   if (isShort) showMessage(screen, text === '' ? `${title}: done` : text, 'ok');
-  else openTextBelow(screen, title, lines.map(rowOf), copy === '' ? text : copy);
+  else openTextBelow(screen, title, lines.map(resultRow), copy === '' ? text : copy);
 }
 
 /** Shows an error in a text overlay, which stays open until the user closes it. */
 export function showFailure(screen: Screen, title: string, message: string, more: readonly string[]): void {
-  const rows: readonly TextRow[] = [{ text: message, token: 'error' }, ...more.map(rowOf)];
+  const rows: readonly TextRow[] = [{ text: message, token: 'error' }, ...more.map(resultRow)];
   openTextBelow(screen, `${title}: failed`, rows, [message, ...more].join('\n'));
 }
 
@@ -42,10 +43,4 @@ function openTextBelow(screen: Screen, title: string, rows: readonly TextRow[], 
 function shownText(title: string, rows: readonly TextRow[], copy: string): ShownText {
   const hasTable = rows.some(({ indent }) => indent !== undefined);
   return { title, rows, copy, top: 0, ...(hasTable ? { column: 0 } : {}) };
-}
-
-/** Makes a text row. A table row is indented to its last column, so that only this column wraps. */
-export function rowOf(text: string): TextRow {
-  const [beforeLast] = /^.*\S {2,}(?=\S)/.exec(text) ?? [];
-  return beforeLast === undefined ? { text } : { text, indent: beforeLast.length };
 }
