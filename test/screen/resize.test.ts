@@ -11,13 +11,12 @@ const lastSize = { columns: 120, rows: 40 };
 /** Returns sizes from 80x24 to 200x60, one of them too small, that end with `lastSize`. */
 function sizes(count: number): readonly { readonly columns: number; readonly rows: number }[] {
   const wave = (index: number, length: number) => Math.abs(((index * 37) % (2 * length)) - length);
-  return Array.from({ length: count }, (_, index) =>
-    index === count - 1
-      ? lastSize
-      : index === count - 10
-        ? { columns: 30, rows: 8 }
-        : { columns: 80 + wave(index, 120), rows: 24 + wave(index, 36) },
-  );
+  return Array.from({ length: count }, (_, index) => {
+    if (index === count - 1) return lastSize;
+    if (index === count - 5) return { columns: 30, rows: 8 };
+    if (index % 20 === 0) return { columns: 200, rows: 60 };
+    return { columns: 80 + wave(index, 75), rows: 24 + wave(index, 16) };
+  });
 }
 
 /** Everything that is drawn: the characters, the colours and the styles of each cell. */
@@ -75,10 +74,10 @@ async function isSame(screen: ScreenDriver, fresh: ScreenDriver): Promise<void> 
 
 for (const [what, keys, count] of [
   ['the panes', '', 200],
-  ['a zoomed pane', '3z', 20],
-  ['wrapped lines', '3w', 20],
-  ['a list that Ink draws', '3l', 20],
-  ['the help', '?', 20],
+  ['a zoomed pane', '3z', 10],
+  ['wrapped lines', '3w', 10],
+  ['a list that Ink draws', '3l', 10],
+  ['the help', '?', 10],
 ] as const) {
   test(`${count} resizes leave an exact screen: ${what}`, async () => {
     const { session, write } = sessionWithLogs();
