@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Instance, render } from 'ink';
+import type { ReactNode } from 'react';
 import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
@@ -8,9 +9,10 @@ import { createScreen, showBackground, trackSizeAndTime } from './create-screen.
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
+import { repaintAfterResize } from './repaint-after-resize.ts';
 import { exitReport } from './state/acts/exit-report.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
-import type { Screen, ScreenExit } from './state/screen.ts';
+import type { ScreenExit } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
 import type { ScreenTarget } from './state/screen-state.ts';
 import type { BackgroundQuery } from './theme/ask-background.ts';
@@ -74,7 +76,14 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   void rememberPaneSizes(screen);
   void background?.answer.then((answer) => answer && showBackground(screen, answer, colours, stdout));
   await background?.beforeFirstFrame();
-  const instance = renderApp(screen, input.forInk, stdout, screen.store.getState().isScreenReader);
+  const app = (
+    <ScreenProvider value={screen}>
+      <App />
+    </ScreenProvider>
+  );
+  const { isScreenReader } = screen.store.getState();
+  const instance = renderApp(app, input.forInk, stdout, isScreenReader);
+  const stopRepainting = isScreenReader ? undefined : repaintAfterResize(stdout, instance, app);
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => options.onFirstFrame?.());
@@ -85,6 +94,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const report = exitReport(screen.store.getState(), exit);
   controller.abort();
   await background?.beforeClose();
+  stopRepainting?.();
   instance.unmount();
   await unmounted;
   input.close();
@@ -94,27 +104,22 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
 }
 
 function renderApp(
-  screen: Screen,
+  app: ReactNode,
   stdin: NodeJS.ReadStream,
   stdout: NodeJS.WriteStream,
   isScreenReader: boolean,
 ): Instance {
-  return render(
-    <ScreenProvider value={screen}>
-      <App />
-    </ScreenProvider>,
-    {
-      stdin,
-      stdout,
-      // Text for a screen reader stays in the scrollback.
-      alternateScreen: !isScreenReader,
-      isScreenReaderEnabled: isScreenReader,
-      incrementalRendering: true,
-      interactive: true,
-      patchConsole: false,
-      exitOnCtrlC: false,
-      // Session updates are already batched. The high limit makes keys take effect quickly.
-      maxFps: 120,
-    },
-  );
+  return render(app, {
+    stdin,
+    stdout,
+    // Text for a screen reader stays in the scrollback.
+    alternateScreen: !isScreenReader,
+    isScreenReaderEnabled: isScreenReader,
+    incrementalRendering: true,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+    // Session updates are already batched. The high limit makes keys take effect quickly.
+    maxFps: 120,
+  });
 }
