@@ -33,13 +33,15 @@ for (const [columns, rows] of [
     const program = attach(clusterId, { columns, rows });
     await program.sees(/★ leader/, 15_000);
     await program.sees(/taskmanager-1-1 +registered +1\/1/);
+    program.press('2');
     await program.sees(/CarTopSpeed.* RUNNING/);
     await program.sees(/Trouble +RUNNING +2\/2/);
+    program.press('3');
     await program.sees(/Completed checkpoint \d+/);
     const newest = lastCheckpoint(program.screen());
     await program.sees((screen) => lastCheckpoint(screen) > newest + 1, 15_000);
     assert.equal(program.rows().length, rows);
-    assert.match(program.screen(), /Kubernetes +● live.*Flink REST +● live via forward/);
+    assert.match(program.screen(), /Kubernetes +● live.*Flink REST +● live/);
     program.press('q');
     assert.equal((await program.exited).exitCode, 0);
   });
