@@ -18,8 +18,8 @@ Set the theme with \`--theme NAME\`, \`FLINK_TUI_THEME\`, or \`theme:\` in the c
 
 \`auto\` asks the terminal for its background colour and uses \`dark\` or \`light\`. If the terminal does not answer within 100 ms,
 \`COLORFGBG\` decides. If the background is unknown, \`auto\` is the theme \`terminal\`, which suits dark and light backgrounds.
-An answer within 2 s still changes the theme. In a terminal with 16 colours, \`auto\`, \`dark\` and \`light\` are the theme
-\`terminal\`. Without colours (\`NO_COLOR\`, \`--no-color\`, or a terminal without colours) every theme becomes \`mono\`.
+A later answer, within 2 s, still changes the theme. In a terminal with 16 colours, \`auto\`, \`dark\` and \`light\` are the
+theme \`terminal\`. Without colours (\`NO_COLOR\`, \`--no-color\`, or a terminal without colours) every theme becomes \`mono\`.
 
 ${table(['Name', 'Description'], rows)}
 

@@ -36,7 +36,7 @@ export const scenes: readonly Scene[] = [
   { name: 'pods-marked', view: 'pods', steps: [press('pane.pods'), type('j  jj')] },
   { name: 'pods-sort', view: 'sort', steps: [press('pane.pods'), press('pods.sort'), see('Sort pods by')] },
   { name: 'pods-sorted', view: 'pods', steps: sortByName },
-  { name: 'pods-copy', view: 'copy', steps: [press('pane.pods'), type('j  '), press('pod.copy'), see('Copy of')] },
+  { name: 'pods-copy', view: 'copy', steps: [press('pane.pods'), type('j  '), press('pod.copy'), see('Copy from')] },
   { name: 'jobs', view: 'jobs', steps: [press('pane.jobs')] },
   { name: 'jobs-marked', view: 'jobs', steps: [press('pane.jobs'), type('  ')] },
   { name: 'logs', view: 'logs', steps: [press('pane.logs')] },

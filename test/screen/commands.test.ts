@@ -111,11 +111,7 @@ test('a toast shows the size and the path of a savepoint, y copies the path, and
   const { flink } = jobManager({ checkpoints: async () => statisticsWith(savepointPath, 51_275_366) });
   const { screen } = await open(flink);
   await screen.jobs.press('job.savepoint');
-  await screen.toast.shows(
-    /Savepoint of TopSpeedWindowing: 48\.9 MiB in \d(\.\d)? s/,
-    savepointPath,
-    'y copies the path',
-  );
+  await screen.toast.shows(/Savepoint of TopSpeedWindowing: 48\.9 MiB in \d(\.\d)? s/, savepointPath, 'y copy path');
   await screen.jobs.isFocused();
   await screen.footer.shows('y copy path');
   await screen.footer.showsNo('copy id');
@@ -125,7 +121,7 @@ test('a toast shows the size and the path of a savepoint, y copies the path, and
   await screen.toast.count(0);
   await screen.footer.showsNo('copy path');
   await screen.jobs.press('job.copy');
-  await screen.copyMenu.isTitled('Copy of TopSpeedWindowing');
+  await screen.copyMenu.isTitled('Copy from TopSpeedWindowing');
 });
 
 test('a toast without a known size shows only the time', async () => {
@@ -143,7 +139,7 @@ test('a typed command with --yes runs without confirmation', async () => {
   assert.deepEqual(cancelled, [id]);
 });
 
-test("a failure shows Flink's message and the next step, while the keys go on working", async () => {
+test("a failure shows Flink's message and the next step, while the keys keep working", async () => {
   const { flink } = jobManager({
     triggerSavepoint: async () => {
       throw new FlinkError('invalid', 'Config key [execution.checkpointing.savepoint-dir] is not set.');

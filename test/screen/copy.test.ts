@@ -26,7 +26,7 @@ test('the menu offers what the row has, with a key for each', async () => {
   const screen = await open();
   await screen.jobs.select('WordCount');
   await screen.jobs.press('job.copy');
-  await screen.copyMenu.isTitled('Copy of WordCount');
+  await screen.copyMenu.isTitled('Copy from WordCount');
   await screen.copyMenu.shows([
     ' ▶ i y id b1b2c3d4e5f60718293a4b5c6d7e8f90',
     '   n name WordCount',
@@ -47,7 +47,7 @@ test('copies the rows of two marked pods, one per line', async () => {
   const screen = await open();
   await screen.pods.mark('taskmanager-1-1', 'taskmanager-1-2');
   await screen.pods.press('pod.copy');
-  await screen.copyMenu.isTitled('Copy of 2 pods');
+  await screen.copyMenu.isTitled('Copy from 2 pods');
   await screen.copyMenu.press('copy.row');
   await screen.copied(
     'taskmanager-1-1\tregistered\t\t1h\t0\t\tregistered at the JobManager\n' +

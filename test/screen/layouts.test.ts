@@ -142,13 +142,13 @@ test('a wide terminal shows the details of the pod or job used last', async () =
     );
   await shows(
     'my-first-flink-cluster-taskmanager-1-1',
-    'status OOM-killed',
-    `reason ${reason}`,
-    'node node-1',
+    'Status OOM-killed',
+    `Reason ${reason}`,
+    'Node node-1',
     '(1h ago)',
   );
   await screen.jobs.select('job-2');
-  await shows('job-2', `id ${'2'.padStart(32, 'a')}`, 'state RUNNING', 'tasks 2: 2 running', '(2m ago)');
+  await shows('job-2', `ID ${'2'.padStart(32, 'a')}`, 'State RUNNING', 'Tasks 2: 2 running', '(2m ago)');
   screen.press('pane.next');
   await screen.logs.isFocused();
   await shows('job-2');
@@ -170,7 +170,7 @@ test('empty panes name what is missing and how to get it', async () => {
   await screen.pods.contains('not allowed to list pods');
 });
 
-test('a narrow header shows every warning, and drops what matters less', async () => {
+test('a narrow header shows every warning, and drops less important parts', async () => {
   const since = Date.now() - 180_000;
   const { screen } = open(
     {

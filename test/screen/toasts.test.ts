@@ -30,7 +30,7 @@ test('a savepoint is a toast, a row of the activity list and a line of the repor
   const { demo, screen } = await openDemo();
   context.after(demo.close);
   await screen.jobs.press('job.savepoint');
-  await screen.toast.shows('✓ Done', /Savepoint of orders: [\d.]+ [KM]?i?B in [\d.]+ s/, 'y copies the path');
+  await screen.toast.shows('✓ Done', /Savepoint of orders: [\d.]+ [KM]?i?B in [\d.]+ s/, 'y copy path');
   await screen.jobs.isFocused();
   screen.press('toast.copy');
   await screen.message(/^Copied: file:\/\S+savepoint-/);
@@ -50,7 +50,7 @@ test('a savepoint is a toast, a row of the activity list and a line of the repor
   );
 });
 
-test('a failed savepoint is a toast with the next step, while the keys go on working', async (context) => {
+test('a failed savepoint is a toast with the next step, while the keys keep working', async (context) => {
   const { demo, screen } = await openDemo({ hasSavepointDirectory: false });
   context.after(demo.close);
   await screen.jobs.press('job.savepoint');
@@ -106,7 +106,7 @@ test('two commands at once: both progress, both end in a toast, and y copies fro
   const { screen, complete, savepointOf } = await openTwoJobs();
   await savepointOf('orders');
   await savepointOf('clicks');
-  await screen.message(/Savepoint of clicks: in progress, \ds \(2 running, A lists them\)$/);
+  await screen.message(/Savepoint of clicks: in progress, \ds \(2 running, press A to list them\)$/);
   screen.activities.open();
   await screen.activities.shows([
     /^▶ \S+ [\d.]+ s … running Savepoint of clicks: in progress$/,
@@ -114,9 +114,9 @@ test('two commands at once: both progress, both end in a toast, and y copies fro
   ]);
   await screen.activities.press('activities.close');
   complete('clicks');
-  await screen.toast.shows('Savepoint of clicks', pathOf('clicks'), 'y copies the path');
+  await screen.toast.shows('Savepoint of clicks', pathOf('clicks'), 'y copy path');
   complete('orders');
-  await screen.toast.shows('Savepoint of orders', pathOf('orders'), 'y copies the path');
+  await screen.toast.shows('Savepoint of orders', pathOf('orders'), 'y copy path');
   await screen.toast.count(2);
   screen.press('toast.copy');
   await screen.copied(pathOf('orders'));
@@ -148,7 +148,7 @@ test('a small zoomed pane shows the result above the footer, and y still copies 
   await screen.copied(pathOf('orders'));
 });
 
-test('a command that acted on a part of the jobs is a warning with counts and the reason', async () => {
+test('a command that succeeds for some jobs only shows a warning with counts and the reason', async () => {
   const { screen, refuseClicks } = await openTwoJobs();
   refuseClicks();
   screen.commandLine.run('cancel --all --yes');

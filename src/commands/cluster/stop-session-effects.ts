@@ -48,12 +48,8 @@ export function haLine(names: readonly string[] | Error, clusterId: string): str
 
 /** Like `haLine`, one line for each kind of object. */
 export function keptObjects(names: readonly string[] | Error, clusterId: string): readonly string[] {
-  const files = 'Files of checkpoints and savepoints';
+  const files = 'Checkpoint and savepoint files';
   if (names instanceof Error) return [files, haLine(names, clusterId)];
   if (names.length === 0) return [`${files} (without high availability, the jobs do not recover)`];
-  return [
-    files,
-    `ConfigMaps of high availability: ${someOf(names)}`,
-    `The jobs recover if ${clusterId} is started again`,
-  ];
+  return [files, `High-availability ConfigMaps: ${someOf(names)}`, `The jobs recover if ${clusterId} is started again`];
 }

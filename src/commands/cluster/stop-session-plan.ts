@@ -168,7 +168,7 @@ function warningsOf(
   if (mode === 'application') warnings.push('This is an application cluster: stopping it also ends its job.');
   if (jobs instanceof Error) warnings.push(`Running jobs are unknown: ${jobs.message}`);
   else if (jobs.length > 0 && !takesSavepoints) {
-    const advice = hasSwitches ? '' : ' Use --savepoint to take one of every job.';
+    const advice = hasSwitches ? '' : ' Use --savepoint to take one for each job.';
     warnings.push(`No savepoints are taken.${advice}`);
   }
   return warnings;

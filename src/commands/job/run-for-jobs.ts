@@ -11,8 +11,8 @@ export type JobRun<Result> = { readonly job: NamedJob } & (
 );
 
 /**
- * Runs the same steps for several jobs at once. A failure of one job does not stop the others. With a single job, its
- * error is thrown.
+ * Runs the same steps for several jobs at once. A failure of one job does not affect the others, but the error of a
+ * single job is thrown.
  */
 export async function* runForJobs<Result>(
   jobs: readonly NamedJob[],

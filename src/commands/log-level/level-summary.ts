@@ -10,7 +10,7 @@ export function writeResultSummary(result: WriteResult): Summary | undefined {
   const changed = someOf(levels.map(({ logger, to }) => `${shortName(logger)} is ${to ?? 'unknown'}`));
   const details = [
     ...(isWritten ? [] : ['The file already has this level']),
-    ...(pods === undefined && isWritten ? ['Written. The pods were not watched'] : []),
+    ...(pods === undefined && isWritten ? ['Written, but the pods were not watched'] : []),
     ...(until !== null && remainingMs > 0 && hasTimer ? [`Reverts in ${formatDuration(remainingMs)}`] : []),
   ];
   return {

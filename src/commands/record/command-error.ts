@@ -19,7 +19,7 @@ export class CommandError extends Error {
   readonly exitCode: ExitCode;
   /** Next steps, one line each: `Did you mean my-first-flink-cluster?` */
   readonly hints: readonly string[];
-  /** The reason alone, for a place that already names the action and its object. */
+  /** The reason alone, for messages that already name the action and its object. */
   readonly reason: string | undefined;
 
   constructor(

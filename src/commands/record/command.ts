@@ -112,13 +112,13 @@ export type Confirmation =
   /** Destructive: the user must type this word. */
   | (Answers & { readonly kind: 'type'; readonly word: string });
 
-/** The answers of a confirmation, which name what happens. */
+/** The labels of the answers. They name the effect. */
 export type Answers = {
   /** `Cancel job` */
   readonly confirm: string;
   /** `Keep running` */
   readonly decline: string;
-  /** What stays if the user declines, lower case: `the cluster keeps running` */
+  /** The state after declining, in lower case: `the cluster keeps running` */
   readonly declined: string;
 };
 
@@ -137,13 +137,13 @@ export type Progress =
       readonly timestamps: boolean;
     };
 
-/** What a command did, in a few words. The screen shows it beside other work. */
+/** A short form of the result. The screen shows it in toasts and in the activity list. */
 export type Summary = {
   /** `Savepoint of orders: 48.9 MiB in 1 s` */
   readonly title: string;
   /** Further lines, the most important one first, such as the path of the savepoint. */
   readonly details?: readonly string[];
-  /** The part of the result to copy, and what it is: `path` */
+  /** The part of the result to copy, and its name: `path` */
   readonly copy?: { readonly what: string; readonly text: string };
   /** The effect remains after the screen is closed. The screen then prints the summary. */
   readonly isLasting?: true;
@@ -177,7 +177,7 @@ export type Failure = {
 
 /** Screen actions that a command can use. */
 export type ScreenActions = {
-  /** Closes the screen and prints what was done and what remains. */
+  /** Closes the screen and prints the report. */
   readonly quit: () => void;
   /** Opens the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
   readonly showLogs: (input: Input) => void;

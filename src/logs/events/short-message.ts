@@ -10,10 +10,11 @@ type Rule = {
 
 const id = '[0-9a-f]{32}';
 const attempt = `${id}_${id}_\\d+_(\\d+)`;
-/** Messages of more than this are written as they are. */
+/** Longer messages keep their original text. */
 const maxLength = 4000;
 
-// A rule drops what is written elsewhere in the line or needed only to debug Flink: never a cause, a name or a result.
+// A rule drops only details that the line repeats or that help only to debug Flink. It never drops a cause, a name or a
+// result.
 const rules: readonly Rule[] = [
   {
     loggers: ['CheckpointCoordinator'],
@@ -93,7 +94,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** A shorter finalization is not worth its columns. */
+/** Shorter finalizations are not shown. */
 const minFinalizationMs = 100;
 
 const rulesByLogger = new Map<string, Rule[]>();

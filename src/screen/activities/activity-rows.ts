@@ -28,9 +28,9 @@ export type ActivitiesBox = {
 };
 
 const emptyRows = [
-  'Nothing done yet',
+  'No activities yet',
   '',
-  'Savepoints, stopped and cancelled jobs, changed log levels and forwards are listed here, with how they ended.',
+  'Savepoints, stopped and cancelled jobs, changed log levels and port forwards are listed here with their results.',
 ];
 /** Rows below the list for the details of the act under the cursor. */
 const maxDetailRows = 4;
@@ -67,7 +67,7 @@ export function activitiesBox(state: ScreenState, list: ActivityList): Activitie
   const top = windowTop(0, index, page, acts.length);
   const fitted = fitColumns(columnsOf(acts, now), width);
   const rows = acts.slice(top, top + page).map((act, row) => {
-    const marks = { cursor: top + row === index ? 'focused' : 'none', isSelected: false } as const;
+    const marks = { cursor: top + row === index ? 'focused' : 'none', isMarked: false } as const;
     return formatRow({ act, step: stepOf(state, act) }, fitted, marks, theme, now);
   });
   return {
@@ -87,7 +87,7 @@ function columnsOf(acts: readonly Act[], now: number): readonly Column<Row>[] {
       text: ({ act }) => utcClock(act.startedAt, now),
       token: () => 'muted',
     },
-    { title: 'TOOK', importance: 3, width: 6, align: 'right', text: ({ act }) => tookText(act, now) },
+    { title: 'DURATION', importance: 3, width: 8, align: 'right', text: ({ act }) => durationText(act, now) },
     {
       title: ' STATUS',
       importance: 2,
@@ -95,15 +95,15 @@ function columnsOf(acts: readonly Act[], now: number): readonly Column<Row>[] {
       text: ({ act }) => ` ${markOf(act).mark} ${markOf(act).word}`,
       token: ({ act }) => markOf(act).token,
     },
-    { title: 'WHAT', importance: 1, width: { min: 24 }, text: whatText },
+    { title: 'ACTIVITY', importance: 1, width: { min: 24 }, text: activityText },
   ];
 }
 
-function tookText({ startedAt, end }: Act, now: number): string {
+function durationText({ startedAt, end }: Act, now: number): string {
   return formatSeconds((end?.at ?? now) - startedAt);
 }
 
-function whatText({ act: { title, end }, step }: Row): string {
+function activityText({ act: { title, end }, step }: Row): string {
   if (end === undefined) return step === '' ? title : `${title}: ${step}`;
   return end.outcome === 'done' ? end.title : `${end.title}: ${end.details[0] ?? ''}`;
 }

@@ -11,7 +11,7 @@ import { copyAndShow, showMessage } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import { type ActivityList, activitiesBox, indexOf, listedActs, stepOf } from './activity-rows.ts';
 
-/** Overlay with the commands that changed something, and how they ended. */
+/** Overlay with the commands that changed something, and their results. */
 export const activities = view<ActivityList>({
   id: 'activities',
   title: 'Activity list (A)',
@@ -53,7 +53,7 @@ export const activities = view<ActivityList>({
       action: 'activities.show',
       keys: ['A'],
       hint: 'activities',
-      help: 'List what was done and how it ended',
+      help: 'List commands and their results',
       run: (screen) => {
         const state = screen.store.getState();
         const cursor = shownToasts(state).at(-1)?.id ?? listedActs(state)[0]?.id;
@@ -75,7 +75,7 @@ function onAct(action: (screen: Screen, act: Act) => void) {
   return (screen: Screen, list: ActivityList) => {
     const acts = listedActs(screen.store.getState());
     const act = acts[indexOf(acts, list)];
-    if (act === undefined) showMessage(screen, 'nothing done yet', 'warning');
+    if (act === undefined) showMessage(screen, 'no activities yet', 'warning');
     else action(screen, act);
   };
 }

@@ -17,7 +17,7 @@ import { useScreen, useScreenState } from '../state/screen-context.tsx';
 const maxTextWidth = 60;
 const keys = { name: 'n', id: 'i', ip: 'i', row: 'r' } as const satisfies Record<CopyKind, string>;
 
-/** Menu of what to copy of the row under the cursor or of the marked rows. Ink draws the list. */
+/** Menu of the texts to copy from the row under the cursor or the marked rows. Ink draws the list. */
 export const copy = view<CopyMenu>({
   id: 'copy',
   title: 'Copy (y)',
@@ -61,7 +61,7 @@ function copyAndClose(screen: Screen, { subject }: CopyMenu, choice: CopyChoice 
 }
 
 function titleOf({ subject }: CopyMenu): string {
-  return `Copy of ${subject}`;
+  return `Copy from ${subject}`;
 }
 
 /** Formats the keys, the kind and the first text of a choice. */

@@ -22,15 +22,15 @@ export function jobDetails(
 ): readonly string[] {
   const { id, name, state, startTime, endTime, durationMs, unresponsiveSince } = job;
   const facts: readonly Fact[] = [
-    { label: 'id', text: id, token: tintOf(id, tints) },
-    { label: 'state', text: state, token: jobTokens[state] },
+    { label: 'ID', text: id, token: tintOf(id, tints) },
+    { label: 'State', text: state, token: jobTokens[state] },
     ...(unresponsiveSince === undefined
       ? []
-      : [{ label: 'data', text: `as of ${formatAge(now - unresponsiveSince)} ago`, token: 'warning' } as const]),
-    { label: 'tasks', text: tasksText(job) },
-    { label: 'started', text: clockAndAge(startTime, now) },
-    ...(endTime === undefined ? [] : [{ label: 'ended', text: clockAndAge(endTime, now) }]),
-    { label: 'duration', text: formatAge(durationMs) },
+      : [{ label: 'Data', text: `as of ${formatAge(now - unresponsiveSince)} ago`, token: 'warning' } as const]),
+    { label: 'Tasks', text: tasksText(job) },
+    { label: 'Started', text: clockAndAge(startTime, now) },
+    ...(endTime === undefined ? [] : [{ label: 'Ended', text: clockAndAge(endTime, now) }]),
+    { label: 'Duration', text: formatAge(durationMs) },
   ];
   return [...nameRows(name, width, theme), ...factRows(facts, width, theme)];
 }

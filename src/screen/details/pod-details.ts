@@ -18,7 +18,7 @@ export function podDetails(
     ...nameRows(pod.name, width, theme),
     ...factRows(headFacts(pod), width, theme),
     ...(logs.length === 0
-      ? factRows([{ label: 'log', text: 'not read yet', token: 'muted' }], width, theme)
+      ? factRows([{ label: 'Log', text: 'not read yet', token: 'muted' }], width, theme)
       : countRows(logs, now, width, theme)),
     ...factRows(otherFacts(pod, now), width, theme),
   ];
@@ -28,19 +28,19 @@ function headFacts(pod: PodRow): readonly Fact[] {
   const { health, reason, taskManager } = pod;
   const slots = taskManager && `, ${taskManager.slots - taskManager.freeSlots}/${taskManager.slots} slots in use`;
   return [
-    { label: 'status', text: `${statusText(pod)}${slots ?? ''}`, token: healthTokens[health] },
-    { label: 'reason', text: reason === '' ? undefined : reason },
+    { label: 'Status', text: `${statusText(pod)}${slots ?? ''}`, token: healthTokens[health] },
+    { label: 'Reason', text: reason === '' ? undefined : reason },
   ];
 }
 
 function otherFacts({ createdAt, goneAt, restarts, node, ip, containers }: PodRow, now: number): readonly Fact[] {
-  const restartsFact = { label: 'restarts', text: String(restarts), token: 'warning' } as const;
+  const restartsFact = { label: 'Restarts', text: String(restarts), token: 'warning' } as const;
   return [
-    ...(goneAt === undefined ? [] : [{ label: 'gone', text: clockAndAge(goneAt, now) }]),
+    ...(goneAt === undefined ? [] : [{ label: 'Gone', text: clockAndAge(goneAt, now) }]),
     ...(restarts === 0 ? [] : [restartsFact]),
-    { label: 'created', text: clockAndAge(createdAt, now) },
-    { label: 'node', text: node === undefined || ip === undefined ? node : `${node}, ${ip}` },
-    { label: 'containers', text: containers.length === 0 ? undefined : containers.join(', ') },
+    { label: 'Created', text: clockAndAge(createdAt, now) },
+    { label: 'Node', text: node === undefined || ip === undefined ? node : `${node}, ${ip}` },
+    { label: 'Containers', text: containers.length === 0 ? undefined : containers.join(', ') },
   ];
 }
 
@@ -64,7 +64,7 @@ function countRows(logs: readonly LogMinutes[], now: number, width: number, them
     theme[errorTotal > 0 ? 'error' : 'muted'](counted(errorTotal, 'error')),
     theme[warningTotal > 0 ? 'warning' : 'muted'](counted(warningTotal, 'warning')),
   ];
-  const labels = ['log', `${minutes} min`];
+  const labels = ['Log', `${minutes} min`];
   return bars.map(
     (bar, row) => ` ${theme.muted(cell(labels[row] ?? '', labelWidth))}${theme[barToken](bar)} ${totals[row]}`,
   );

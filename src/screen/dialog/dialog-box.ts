@@ -79,7 +79,7 @@ function fittingPlan(body: Rectangle, dialog: DialogState, width: number) {
 
 const rememberedBlocks = rememberLast(planBlocks);
 
-/** The mark shows the danger without colour. */
+/** The mark of a destructive dialog is also visible without colour. */
 function dialogTitle({ plan }: DialogState): string {
   const title = plan.title.replace(/\b([0-9a-f]{8})[0-9a-f]{24}\b/g, '$1');
   return `${isDestructive(plan) ? '! ' : ''}${title}?`;

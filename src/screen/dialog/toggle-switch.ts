@@ -20,7 +20,7 @@ export function toggleSelected(screen: Screen, dialog: DialogState): void {
   // A dialog with a word to type has no answers to select, so the cursor starts on the first switch.
   const isFirstSelected = switches.length === 1 || needsTypedWord(dialog);
   const planSwitch = selected ?? (isFirstSelected ? switches[0] : undefined);
-  if (planSwitch === undefined) showMessage(screen, 'select an option with ↑ first', 'warning');
+  if (planSwitch === undefined) showMessage(screen, 'press ↑ to select an option first', 'warning');
   else toggleSwitch(screen, dialog, planSwitch);
 }
 
@@ -61,7 +61,7 @@ function settle(screen: Screen, abort: AbortController, change: (dialog: DialogS
   }));
 }
 
-/** Keeps a word that had to be typed, so that its letters are never read as the answers of a new question. */
+/** Keeps asking for the word in a new plan. Otherwise, a letter of the word could answer a new question. */
 function asStrict(plan: Plan, { confirmation: shown }: Plan): Plan {
   const isWeaker = plan.confirmation.kind === 'none' || shown.kind === 'type';
   if (!isWeaker || plan.confirmation.kind === 'type') return plan;

@@ -129,7 +129,7 @@ function Choices({ dialog: shown, hasGap }: { readonly dialog: DialogState; read
   const selected = items.findIndex(({ value }) => value === `--${shown.selectedOption}`);
   const firstAnswer = items.length > switchCount ? switchCount : 0;
   if (items.length < 2) return null;
-  // A key that Ink handles may arrive before the last change of the dialog is drawn, so the newest state counts.
+  // A key may reach Ink before the last change of the dialog is drawn, so the newest state is read.
   const newest = () => topViewState<DialogState>(screen.store.getState(), 'dialog');
   const select = ({ value }: Choice) => {
     const current = newest();

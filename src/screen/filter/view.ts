@@ -27,7 +27,7 @@ export const filter = view<TypedFilter>({
       action: 'filter.exclude',
       keys: ['!'],
       hint: 'exclude',
-      help: 'Before a text: show only the other rows',
+      help: 'Before the text: exclude matching rows',
       run: 'typed',
     },
   ],

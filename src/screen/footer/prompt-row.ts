@@ -69,6 +69,6 @@ function activityText({ title, step, since }: Activity, others: string, now: num
 
 function othersText({ activities, acts }: ScreenState): string {
   const running = acts.filter((act) => !hasEnded(act)).length;
-  if (running > 1) return ` (${running} running, A lists them)`;
+  if (running > 1) return ` (${running} running, press A to list them)`;
   return activities.length > 1 ? ` (and ${activities.length - 1} more)` : '';
 }

@@ -11,7 +11,7 @@ export type HeaderPart = {
   readonly token?: Token | undefined;
   /** 1: must be seen, 2 or 3: important. Other parts are shown if they fit. */
   readonly importance: number;
-  /** Gets its long form even if that hides parts that are only important. */
+  /** Gets its long form before parts of importance 2 or 3 are added. */
   readonly isUrgent?: boolean;
   /** The end of the longest form may be cut. */
   readonly isCut?: boolean;
@@ -70,7 +70,7 @@ function add(ranked: readonly HeaderPart[], fitted: Fitted): Fitted {
 
 const gapBefore = ({ isJoined }: HeaderPart) => (isJoined === true ? 1 : gap);
 
-/** Makes the shown parts longer form by form, so that similar parts look alike. The most important ones are first. */
+/** Lengthens all shown parts by one form at a time, so that similar parts look alike. */
 function grow(ranked: readonly HeaderPart[], fitted: Fitted): Fitted {
   let grown = fitted;
   for (;;) {

@@ -15,7 +15,7 @@ const indent = 2;
 const minNameWidth = 10;
 const maxRowsOfText = 20;
 
-/** Formats the sections. The entries of each section are divided into columns, so that no section is torn apart. */
+/** Formats the sections. Each section has its own columns, so that its entries stay together. */
 export function helpRows(
   sections: readonly HelpSection[],
   { count, width }: HelpColumns,

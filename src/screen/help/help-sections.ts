@@ -39,7 +39,7 @@ export function helpSections(views: Views, viewId: string): readonly HelpSection
 export function searchSections(sections: readonly HelpSection[], search: string): readonly HelpSection[] {
   if (search === '') return sections;
   const byKey = withEntries(sections, ({ names }) => names.includes(search));
-  // One letter is in most texts, so it finds the key of this name.
+  // Most texts contain any one letter, so a single letter finds only the key of this name.
   return search.length === 1 && byKey.length > 0 ? byKey : withEntries(sections, matcher(search));
 }
 
@@ -63,7 +63,7 @@ function matcher(search: string): (entry: HelpEntry) => boolean {
   const words = wordsOf(search);
   return ({ names, help, action = '' }) => {
     const text = [...names, help].join(' ').toLowerCase();
-    // The help does not show actions. A word without a dot would find those of other meanings, such as `log` in `dialog`.
+    // The help does not show actions. A word without a dot would find unrelated actions: `log` is in `dialog`.
     return words.every((word) => text.includes(word) || (word.includes('.') && action.includes(word)));
   };
 }

@@ -6,7 +6,7 @@ import { editSearch, helpBindings, isTyping } from './help-bindings.ts';
 import { drawHelp, type ShownHelp } from './help-box.ts';
 import { helpSections } from './help-sections.ts';
 
-/** The list of all keys and commands, first those of the view below. It opens over every view that takes no text. */
+/** The list of all keys and commands, first those of the view below. It opens over all views without text input. */
 export const help = view<ShownHelp>({
   id: 'help',
   title: 'Help',

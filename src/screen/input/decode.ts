@@ -58,7 +58,7 @@ const controlKeys: { readonly [character: string]: string } = {
 export type Decoder = {
   /** Returns all keys of a chunk. Mouse, focus and status reports are not keys. */
   readonly push: (chunk: string) => readonly Key[];
-  /** Whether an incomplete escape sequence needs a timeout. A paste and a report that no key can start need none. */
+  /** Whether an incomplete escape sequence needs a timeout. Pastes and reports need none: no key starts with them. */
   readonly isWaiting: () => boolean;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];

@@ -13,7 +13,7 @@ const copy: Binding = {
 const dismiss: Binding = {
   action: 'toast.dismiss',
   keys: ['escape'],
-  help: 'Close the result',
+  help: 'Close the toast',
   run: dismissToasts,
 };
 

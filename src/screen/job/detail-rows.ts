@@ -90,7 +90,7 @@ function factsOf(
   ];
 }
 
-/** The title of the page has the name, unless it is too long. A running job has one age: the time since its start. */
+/** Contains the name only if it is too long for the title. A running job has one age: the time since its start. */
 function stateFacts(
   { name, state, startTime, endTime, durationMs }: JobDetail,
   now: number,

@@ -55,7 +55,7 @@ export function vertexRows(state: ScreenState, page: JobPage, width: number): re
     formatTitles(columns, theme),
     ...vertices.map((facts) => {
       const key = `${width}|${columns.map(({ text, columns: size }) => `${size} ${text(facts, now, size)}`).join('\t')}`;
-      const marks = { cursor: 'none', isSelected: false } as const;
+      const marks = { cursor: 'none', isMarked: false } as const;
       return cachedRow(facts.vertex, theme, key, () => formatRow(facts, columns, marks, theme, now));
     }),
   ];

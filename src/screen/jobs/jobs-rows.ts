@@ -30,7 +30,7 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   const jobs = shownJobs(state);
   if (jobs.length > 0) {
     const marked = new Set(state.tables.jobs.marked);
-    const marksOf = ({ id }: JobRow) => ({ isSelected: marked.has(id) });
+    const marksOf = ({ id }: JobRow) => ({ isMarked: marked.has(id) });
     return tableRows(state, {
       table: 'jobs',
       items: jobs,
@@ -41,7 +41,7 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   return emptyRows(emptyText(state), paneInside(state, 'jobs'), state.theme);
 });
 
-/** Returns what an empty pane would show, and how to get it. */
+/** Returns the reason for an empty pane, and the next steps. */
 function emptyText({ snapshot, tables, now }: ScreenState): EmptyText {
   if (snapshot === undefined) return { text: 'Loading jobs…' };
   const { jobs, jobsFailure, links } = snapshot;

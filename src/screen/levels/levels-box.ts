@@ -65,7 +65,7 @@ export function levelsBox(state: ScreenState, { cursor, line }: LevelList): Leve
   const rows = loggers.slice(top, top + page).map((logger, row) => {
     const marks = {
       cursor: top + row === index ? 'focused' : 'none',
-      isSelected: logger.pending !== undefined,
+      isMarked: logger.pending !== undefined,
     } as const;
     return formatRow(logger, fitted, marks, theme, now);
   });

@@ -27,7 +27,7 @@ function emptyPageText(state: ScreenState, logs: readonly DrawnLog[]): readonly 
   const paused = pausedAt(state);
   const isEvicted =
     paused !== undefined && logs.every(({ source: { key, first } }) => (paused.end.get(key) ?? 0) <= first);
-  if (isEvicted) return ['These lines were dropped. Press f to follow the end again'];
+  if (isEvicted) return ['These lines were dropped. Press f to follow the logs again'];
   if (filterProgress(state) < 1) return ['No matching lines so far…'];
   const pods = [...new Set(logs.map(({ source }) => source.pod))];
   return [`No matching lines in ${podsText(state, pods)}`, ...hintsOf(state)];

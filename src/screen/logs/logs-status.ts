@@ -19,7 +19,7 @@ export function logsStatus(state: ScreenState): string {
 function lineText(state: ScreenState): string {
   const lineId = lineUnderCursor(state);
   const source = lineId && state.session?.logs.source(lineId.key);
-  if (lineId === undefined || source === undefined) return '+ and - change the minimum level, l chooses it';
+  if (lineId === undefined || source === undefined) return '+ and - change the minimum level, l lists all levels';
   const time = source.timeAt(lineId.sequence);
   return [time === 0 ? undefined : clockAndAge(time, state.serverNow), source.pod, source.loggerAt(lineId.sequence)]
     .filter((text) => text !== undefined)

@@ -45,7 +45,7 @@ export function openEvent(screen: Screen): void {
     ...fields.flatMap(fieldRow),
     { text: '' },
     ...(parsed === undefined ? [] : messageRows(parsed.message, entries[0])),
-    // The fields and the message are all that a pattern layout writes. JSON may have more fields.
+    // A pattern layout has no other fields. JSON may have more.
     ...entries.slice(parsed === undefined || parsed.layout === 'json' ? 0 : 1, maxLines).map(lineRow),
     ...(lines.length > maxLines
       ? [{ text: `… and ${lines.length - maxLines} more lines (y copies all)`, token: 'muted' } as const]

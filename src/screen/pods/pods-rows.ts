@@ -43,7 +43,7 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
     items: pods,
     columns: columnsOf(state),
     marksOf: ({ uid, health }) => ({
-      isSelected: marked.has(uid),
+      isMarked: marked.has(uid),
       token: health === 'gone' ? 'gone' : undefined,
     }),
   });
@@ -63,7 +63,7 @@ const statusWidth = rememberLast((pods: readonly PodRow[]) =>
   ),
 );
 
-/** Returns what an empty pane would show, and how to get it. */
+/** Returns the reason for an empty pane, and the next steps. */
 function emptyText({ snapshot, tables, now }: ScreenState): EmptyText {
   const watch = snapshot?.watches.pods;
   if (watch?.state === 'denied') {

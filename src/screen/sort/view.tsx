@@ -31,7 +31,7 @@ export const sort = view<SortMenu>({
       action: 'sort.choose',
       keys: ['enter'],
       hint: 'sort',
-      help: 'Sort by the column; reverse the order if it is already sorted by it',
+      help: 'Sort by the column, or reverse the order of the current one',
       run: 'ink',
     },
     closeBinding('sort', ['escape', 'O', 'q']),

@@ -8,7 +8,7 @@ export type JobTints = ReadonlyMap<string, Token>;
 
 type Job = { readonly id: string; readonly startTime: number };
 
-/** Returns the same colours while the jobs change, but not their ids. */
+/** Returns the same map as long as the ids of the jobs do not change. */
 export const jobTints = rememberLast((jobs: readonly Job[] | undefined): JobTints => {
   const oldestFirst = [...(jobs ?? [])].sort((a, b) => a.startTime - b.startTime);
   return tintsOfIds(oldestFirst.map(({ id }) => id).join(' '));

@@ -22,7 +22,7 @@ export type ScreenExit = {
   readonly exitCode: number;
   /** Lines to print. */
   readonly lines: readonly string[];
-  /** What was done and what remains, printed after the lines. */
+  /** The report, printed after the lines. */
   readonly report?: readonly ReportLine[];
   /** Whether the cluster was stopped, so that its log levels are gone. */
   readonly isClusterGone?: true;

@@ -1,7 +1,7 @@
 import { widthOf, wrap } from '../draw/fit.ts';
 import type { Theme } from '../theme/theme.ts';
 
-/** What would be in an empty pane, and the next steps: text, a key with its effect, or a command for the shell. */
+/** The reason for an empty pane, and the next steps: text, a key with its effect, or a command for the shell. */
 export type EmptyText = { readonly text: string; readonly hints?: readonly Hint[] };
 type Hint = string | { readonly key: string; readonly text: string } | { readonly command: string };
 

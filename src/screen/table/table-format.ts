@@ -44,7 +44,7 @@ export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme
 
 export type RowMarks = {
   readonly cursor: 'none' | 'focused' | 'unfocused';
-  readonly isSelected: boolean;
+  readonly isMarked: boolean;
   /** Token of the whole row, for items that are gone. */
   readonly token?: Token | undefined;
 };
@@ -52,11 +52,11 @@ export type RowMarks = {
 export function formatRow<Item>(
   item: Item,
   columns: readonly FittedColumn<Item>[],
-  { cursor, isSelected, token }: RowMarks,
+  { cursor, isMarked, token }: RowMarks,
   theme: Theme,
   now: number,
 ): string {
-  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isSelected ? theme.key('●') : ' ');
+  const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isMarked ? theme.key('●') : ' ');
   const cells = columns.map(({ text, columns: width, align, token: tokenOf }) => {
     const shown = cell(text(item, now, width), width, align);
     const cellToken = token === undefined ? tokenOf?.(item, width) : undefined;

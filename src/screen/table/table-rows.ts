@@ -38,7 +38,7 @@ export function tableRows<Item extends object>(
     };
     const texts = fitted.map(({ text, columns: width }) => text(item, now, width)).join('\t');
     const tokens = fitted.map(({ token }) => token?.(item, now)).join();
-    const key = `${widths}|${marks.cursor}|${marks.isSelected}|${tokens}|${texts}`;
+    const key = `${widths}|${marks.cursor}|${marks.isMarked}|${tokens}|${texts}`;
     return cachedRow(item, theme, key, () => formatRow(item, fitted, marks, theme, now));
   });
   return hasColumnTitles(state, table)

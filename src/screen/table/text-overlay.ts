@@ -59,7 +59,7 @@ export function commandBinding(id: string): Binding<unknown> {
     action: `${id}.command`,
     keys: [':'],
     hint: 'command',
-    help: 'Close and open the command line',
+    help: 'Close this view and open the command line',
     run: (screen) => {
       closeLayer(screen);
       openCommandLine(screen);

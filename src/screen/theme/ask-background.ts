@@ -9,7 +9,7 @@ const query = '\x1b]11;?\x07\x1b[c';
 
 /** The first frame waits for the answer no longer than this after the query. */
 const firstFrameTimeoutMs = 100;
-/** A slow connection may answer later. After this time a change of all colours would disturb. */
+/** A slow connection may answer later. After this time, a change of all colours would be distracting. */
 const lateAnswerMs = 2000;
 /** A closing screen waits for the answer no longer than this after the query, so that the shell does not read it. */
 const closeTimeoutMs = 1000;
@@ -20,7 +20,7 @@ const reportTimeoutMs = 3000;
 export type BackgroundQuery = {
   /** Takes a report that the terminal sends. */
   readonly receive: (report: string) => void;
-  /** The background; undefined if the terminal does not tell it, or tells it too late. */
+  /** The background; undefined if the terminal does not report it, or reports it too late. */
   readonly answer: Promise<Background | undefined>;
   /** Resolves when the first frame may be drawn: with the answer, or without it after a timeout. */
   readonly beforeFirstFrame: () => Promise<void>;

@@ -17,7 +17,7 @@ export type ThemeName = keyof typeof themes;
 export type ColourChoice = ColourSettings & {
   /** `auto`: `dark` or `light` like the background, or `terminal` if that is unknown or has only 16 colours. */
   readonly theme: ThemeName | 'auto';
-  /** The background that the terminal has told. Without it, `auto` uses COLORFGBG. */
+  /** The background that the terminal has reported. Without it, `auto` uses COLORFGBG. */
   readonly background?: Background | undefined;
 };
 

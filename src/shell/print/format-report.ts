@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { printable } from '../../text/printable.ts';
 
-/** One part of the report of a closed screen: what was done or remains, and further lines such as a path. */
+/** One part of the report of a closed screen, and further lines such as a path. */
 type ReportLine = { readonly kind: keyof typeof marks; readonly text: string; readonly details: readonly string[] };
 
 const marks = {

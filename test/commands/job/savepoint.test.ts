@@ -72,7 +72,7 @@ test('rejects stop for an ended job and sends no request', () =>
     );
   }));
 
-test('takes savepoints of several jobs, and a failed one does not stop the others', () =>
+test('takes savepoints of several jobs, and a failure does not affect the others', () =>
   withSession({}, async ({ demo, run, runningJob }) => {
     const [steady, other] = [await runningJob('steady'), await runningJob('other')];
     const both = await run('savepoint steady other');

@@ -94,7 +94,7 @@ test('a toast is outside the focused pane, and above the footer while an overlay
   assert.equal(toastBox(views, { ...state, layers: [dialog] }), undefined);
 });
 
-test('the oldest of many activities are forgotten', () => {
+test('only the newest 200 acts are kept', () => {
   const { acts } = stateAfter(Array.from({ length: 201 }, (): ActOutcome => 'done'));
   assert.deepEqual([acts.length, (acts[0] as Act).title], [200, 'act 1']);
 });

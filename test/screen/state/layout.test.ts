@@ -127,7 +127,7 @@ test('a terminal below 60x15 is too small', () => {
   assert.equal(isTooSmall({ columns: 60, rows: 14 }), true);
 });
 
-/** Asserts that the areas cover all cells, none twice. Equal total size and no overlap mean that nothing is left. */
+/** Asserts that the areas cover all cells, none twice. With an equal total size and no overlap, no cell is left. */
 function assertTiles(areas: readonly Rectangle[], { columns, rows }: Size): void {
   const at = `${columns}x${rows}`;
   for (const { left, top, width, height } of areas)

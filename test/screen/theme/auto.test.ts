@@ -61,7 +61,7 @@ test('without an answer, COLORFGBG decides', async () => {
   await hasTheme(open({ env: { COLORFGBG: '15;0' } }), 'dark');
 });
 
-test('a terminal that does not tell its background gets its own colours', async () => {
+test('a terminal that does not report its background gets the terminal theme', async () => {
   const screen = open();
   screen.keys(terminalType);
   await hasTheme(screen, 'terminal');
@@ -110,7 +110,7 @@ for (const [why, change] of [
   });
 }
 
-test('a screen that closes at once waits for the answer, which the shell would read', async () => {
+test('a screen that closes at once waits for the answer, so that the shell does not read it', async () => {
   const openedAt = performance.now();
   const unanswered = open();
   unanswered.keys('\x03');

@@ -8,7 +8,7 @@ import { coloursOf, contrast, parseHex } from './contrast.ts';
 
 /** Less important text, which may be fainter than the rest. */
 const faint: readonly Token[] = ['muted', 'gone', 'log.time', 'log.logger', 'log.debug', 'log.frame'];
-/** A border is no text. */
+/** A border is not text. */
 const exempt: readonly Token[] = ['border', 'selection', 'selection.inactive', 'cursor'];
 
 const dark = ['#000000', '#1e1e1e', '#282c34'];

@@ -12,7 +12,7 @@ export type Dialog = Area & {
   readonly paints: (text: string, colour: keyof typeof ansiColours) => Promise<void>;
   /** Selects the switch with this label and changes it. */
   readonly toggle: (label: string) => Promise<void>;
-  /** Confirms, or confirms the typed word. */
+  /** Confirms the dialog, also with a typed word. */
   readonly confirm: () => Promise<void>;
   readonly decline: () => Promise<void>;
   /** Presses Enter to accept the answer that is selected first. */

@@ -87,7 +87,7 @@ const frames = {
   exceptions: { viewId: 'exceptions', title: /^Exceptions, / },
   columns: { viewId: 'log-columns', title: /^Columns$/ },
   sortMenu: { viewId: 'sort', title: /^Sort (pods|jobs) by$/ },
-  copyMenu: { viewId: 'copy', title: /^Copy of / },
+  copyMenu: { viewId: 'copy', title: /^Copy from / },
   activities: { viewId: 'activities', title: /^Activities \(/ },
   // A narrow screen cuts the title.
   dialog: { viewId: 'dialog', title: /\?$|^! / },

@@ -15,8 +15,7 @@ const rowsPerGroup = 2;
 /** Columns before each row, for the cursor. */
 const marginWidth = 2;
 const minWidth = 60;
-const emptyText =
-  'No stack traces in the logs read so far. A log is read once it is shown; in the logs, < reads older lines';
+const emptyText = 'No stack traces so far. A log is read when it is shown. In the logs pane, < reads older lines.';
 const exceptionClass = /^(?:Exception in thread "[^"]*" )?[\w$.]+(?=: |:?$)/;
 /** The package of an exception class. */
 const packageName = /^(?:[a-z_][\w$]*\.)+(?=[A-Z])/;

@@ -11,12 +11,12 @@ const beforeJobId = /\bjob(?:[ -]?id)?[:=]? ?['(]?$/i;
 export type IdStyle = {
   readonly token: Token | undefined;
   readonly jobs: JobTints;
-  /** Whether the ids of other things than jobs are Flink's, such as slots and attempts. */
+  /** Whether ids other than job ids are Flink's, such as those of slots and attempts. */
   readonly isFlink: boolean;
   readonly isShortened: boolean;
 };
 
-/** Splits a text at its ids. Job ids are tinted and Flink's other ids are muted. Ids in a path keep their length. */
+/** Splits a text at its ids, which are shortened except in paths. Job ids are tinted, Flink's other ids are muted. */
 export function idParts(text: string, style: IdStyle): readonly LinePart[] {
   const { token, jobs, isFlink, isShortened } = style;
   const parts: LinePart[] = [];
@@ -34,7 +34,7 @@ export function idParts(text: string, style: IdStyle): readonly LinePart[] {
   return parts;
 }
 
-/** A path with a shortened id would be wrong without looking wrong. */
+/** A path with a shortened id would still look valid. */
 function isInPath(text: string, start: number, end: number): boolean {
   if (text[start - 1] === '/' || text[end] === '/') return true;
   const next = text.indexOf(' ', end);

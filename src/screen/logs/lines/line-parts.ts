@@ -10,7 +10,7 @@ export type LinePart = {
   readonly source?: string;
 };
 
-/** Marks the matches of a pattern; undefined without a match. A match in the hidden rest of a part marks what is shown. */
+/** Marks the matches of a pattern; undefined without a match. A match in hidden text marks its whole part. */
 export function markMatches(parts: readonly LinePart[], pattern: RegExp): readonly LinePart[] | undefined {
   const matches = matchesIn(parts.map(({ text, source = text }) => source).join(''), pattern);
   if (matches.length === 0) return undefined;

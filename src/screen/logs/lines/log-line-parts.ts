@@ -17,7 +17,7 @@ export type LineFormat = Pick<LogsState, 'time' | 'hidden' | 'isWrapped'> & {
   /** Colours of the jobs that Flink lists. */
   readonly jobs: JobTints;
   readonly pattern: RegExp | undefined;
-  /** Number of characters of the message to read. Without a limit, a line of a megabyte is slow. */
+  /** Number of characters of the message to read. Without a limit, a line of 1 MB would be slow. */
   readonly maxCharacters: number;
 };
 
@@ -37,7 +37,7 @@ const exceptionLine = /^(?:Exception in thread "|(?:[a-z_][\w$]*\.)+[A-Z][\w$.]*
 
 /**
  * Returns the parts of a line for display. An unwrapped head has the same columns in every log layout, but a wrapped
- * line keeps its original text. `logger` is the logger of the event.
+ * line keeps its original text.
  */
 export function logLineParts(line: LogLine, logger: string | undefined, format: LineFormat): readonly LinePart[] {
   if (line.kind === 'gap') return [{ text: `┄┄ ${line.reason} ┄┄`, token: 'log.gap' }];
@@ -90,7 +90,7 @@ function loggerPart(logger: string): LinePart {
   return { text: `${logger.slice(logger.lastIndexOf('.') + 1)} - `, source: `${logger} - `, token: 'log.logger' };
 }
 
-/** Returns the parts of a line that keeps its text, apart from ids if the lines are not wrapped. */
+/** Returns the parts of a line with its original text. Ids are shortened unless the lines are wrapped. */
 function originalParts(
   { role, level, text }: WrittenLine,
   logger: string | undefined,

@@ -1,7 +1,7 @@
 import type { Token } from '../../theme/theme.ts';
 import type { Act, ActOutcome } from './act.ts';
 
-/** How an act is marked. The word says the same without colour. */
+/** The mark of an outcome. The word gives its meaning without colour. */
 export type ActMark = { readonly mark: string; readonly word: string; readonly token: Token };
 
 const marks: { readonly [Outcome in ActOutcome | 'running']: ActMark } = {

@@ -8,7 +8,7 @@ export type ActEnd = {
   readonly outcome: ActOutcome;
   /** Epoch ms. */
   readonly at: number;
-  /** What was done: `Savepoint of orders: 48.9 MiB in 1 s`. After a failure, what was tried. */
+  /** The result: `Savepoint of orders: 48.9 MiB in 1 s`. After a failure, the attempted action. */
   readonly title: string;
   /** Further lines, the most important one first: a path, or the message of a failure. */
   readonly details: readonly string[];
@@ -16,13 +16,13 @@ export type ActEnd = {
   readonly hints: readonly string[];
   /** The full result, without the details and hints of a failure. */
   readonly lines: readonly string[];
-  /** The part to copy, and what it is: `path` */
+  /** The part to copy, and its name: `path` */
   readonly copy: { readonly what: string; readonly text: string } | undefined;
   /** Whether the end is printed when the screen is closed. */
   readonly isPrinted: boolean;
 };
 
-/** A command that changes something, from its start on. */
+/** A started command that changes something. */
 export type Act = {
   readonly id: number;
   readonly title: string;

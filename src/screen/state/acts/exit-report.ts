@@ -7,7 +7,7 @@ import type { ReportLine, ScreenExit } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { type EndedAct, hasEnded } from './act.ts';
 
-/** Lists what was done, then what ends with the screen, what remains and what still runs. Empty if there is nothing. */
+/** Lists the ended acts, the closed forwards, the changed log levels and the running commands. */
 export function exitReport(state: ScreenState, { isClusterGone }: ScreenExit): readonly ReportLine[] {
   const { acts, activities, snapshot } = state;
   const levels = isClusterGone === true ? [] : (snapshot?.logging?.pending?.levels ?? []);

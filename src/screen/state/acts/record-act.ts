@@ -2,9 +2,9 @@ import { newActivityId } from '../run/activities.ts';
 import type { Screen } from '../screen.ts';
 import type { Act, ActEnd } from './act.ts';
 
-/** The oldest acts are forgotten. */
+/** Older acts are dropped. */
 const maxActs = 200;
-/** More than fit on any screen. */
+/** No screen shows more toasts. */
 const maxToasts = 3;
 
 export function startAct({ store, now }: Screen, act: Pick<Act, 'id' | 'title' | 'line'>): void {
@@ -21,12 +21,12 @@ export function endAct({ store, now }: Screen, id: number, end: Omit<ActEnd, 'at
   }));
 }
 
-/** Forgets an act that has changed nothing. */
+/** Removes an act that has changed nothing. */
 export function forgetAct({ store }: Screen, id: number): void {
   store.setState(({ acts }) => ({ acts: acts.filter((act) => act.id !== id) }));
 }
 
-/** Shows something that failed, without a result. The activity list contains it too. */
+/** Shows a failure without a result as a toast and in the activity list. */
 export function addFailure(
   screen: Screen,
   failure: Pick<Act, 'title' | 'line'> & Pick<ActEnd, 'details'> & Partial<ActEnd>,

@@ -87,12 +87,12 @@ function boxRows(state: ScreenState, act: EndedAct, content: readonly Row[], inn
   ].map((row) => ` ${row} `); // The margin separates the box from the text around it.
 }
 
-/** Only the keys that work now. `y` copies from one toast. */
+/** Only the keys that work now. `y` copies from the newest toast with something to copy. */
 function keysOf(state: ScreenState, act: EndedAct): readonly { readonly key: string; readonly text: string }[] {
   if (!haveToastsKeys(state)) return [];
   const { copy, outcome } = act.end;
   return [
-    ...(copy !== undefined && toastToCopy(state) === act ? [{ key: 'y', text: `copies the ${copy.what}` }] : []),
+    ...(copy !== undefined && toastToCopy(state) === act ? [{ key: 'y', text: `copy ${copy.what}` }] : []),
     ...(outcome === 'done' ? [] : [{ key: 'A', text: 'details' }]),
     ...(shownToasts(state).at(-1) === act ? [{ key: 'Esc', text: 'close' }] : []),
   ];
@@ -104,8 +104,8 @@ function spokenText(act: EndedAct): string {
 }
 
 /**
- * Returns a place at the right edge outside the focused pane, else a corner of a large pane without the cursor. An open
- * overlay would be covered, so the line above the footer shows the toast.
+ * Returns a place at the right edge outside the focused pane, else a corner of a large pane without the cursor. While
+ * an overlay is open, the line above the footer shows the toast instead.
  */
 function placeOf(
   views: Views,
@@ -129,9 +129,9 @@ function placeOf(
   return [bottom, at(body.top + 1)].find(isClear);
 }
 
-/** In a lower body, a toast would cover most of a pane that is not focused. */
+/** With fewer rows, a toast would cover most of an unfocused pane. */
 const minBodyHeight = 24;
-/** A pane of this many toast heights is still readable below a toast. */
+/** A pane of this many toast heights is still readable behind a toast. */
 const minHeights = 4;
 
 function overlap(a: Rectangle, b: Rectangle): boolean {

@@ -17,5 +17,5 @@ export function toastLine(act: EndedAct, width: number): { readonly text: string
   return { text: cut(`${mark} ${end.title} ${word}: ${detail}`, width), token };
 }
 
-/** Columns in which a cut path still says something. */
+/** A shorter part of a path is not useful. */
 const minDetail = 16;

@@ -5,7 +5,7 @@ import type { ScreenState } from '../screen-state.ts';
 import type { HiddenMatches, MatchCount } from './drawn-logs.ts';
 import { followedSources, otherSources } from './followed-logs.ts';
 
-/** Counting stops at this number, because more lines would not change what the user does next. */
+/** Counting stops at this number, because the exact number of more lines does not help the user. */
 const maxLines = 1000;
 const fewLines = 200;
 
@@ -49,8 +49,8 @@ function isEmptyByFilter(state: ScreenState, wasEmpty = false): boolean {
 }
 
 /**
- * Whether all lines are scanned. If they were before, a few new lines make no difference, so that the text does not
- * change with each of them.
+ * Whether all lines are scanned. After the first complete scan, a few unscanned lines are ignored, so that the text
+ * does not change with each new line.
  */
 function isScanned({ scan, sources }: Task, wasScanned: boolean): boolean {
   if (scan.scannedSince(sources) === Number.NEGATIVE_INFINITY) return true;

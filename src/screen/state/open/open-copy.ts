@@ -2,14 +2,14 @@ import { openLayer } from '../layers.ts';
 import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';
 
-/** What the copy menu offers. Each kind has its own key. */
+/** The kinds of text in the copy menu. Each kind has its own key. */
 export type CopyKind = 'name' | 'id' | 'ip' | 'row';
 /** One kind of text of the copied items, one item per line. */
 export type CopyChoice = { readonly kind: CopyKind; readonly lines: readonly string[] };
 
 /** State of the overlay `copy`. */
 export type CopyMenu = {
-  /** What is copied: `orders`, `2 pods`. */
+  /** The copied items: `orders`, `2 pods`. */
   readonly subject: string;
   /** The first choice is the default. */
   readonly choices: readonly CopyChoice[];
@@ -17,12 +17,12 @@ export type CopyMenu = {
 
 export const copyLabels = { name: 'name', id: 'id', ip: 'IP', row: 'row' } as const satisfies Record<CopyKind, string>;
 
-/** Opens the menu of what to copy. Choices without a text are left out. */
+/** Opens the copy menu. Choices without a text are left out. */
 export function openCopy(screen: Screen, subject: string, choices: readonly CopyChoice[]): void {
   openLayer<CopyMenu>(screen, 'copy', { subject, choices: choices.filter(({ lines }) => lines.length > 0) });
 }
 
-/** Copies a choice to the clipboard and shows what was copied. */
+/** Copies a choice to the clipboard and confirms it with a message. */
 export function copyChoice(screen: Screen, subject: string, { kind, lines }: CopyChoice): void {
   screen.copy(lines.join('\n'));
   const what = `${copyLabels[kind]}${lines.length === 1 ? '' : 's'} of ${subject}`;

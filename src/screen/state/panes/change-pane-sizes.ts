@@ -15,7 +15,7 @@ export function growPane(screen: Screen, direction: 1 | -1): void {
   const withRows = (rows: number): PaneSizes => ({ ...paneSizes, [mode]: { ...paneSizes[mode], [focus]: rows } });
   const next = { ...state, paneSizes: withRows(added + direction * stepRows) };
   const change = heightOfFocused(next) - heightOfFocused(state);
-  // Only what the layout used is kept, so that the opposite key takes effect at once.
+  // Keeps only the rows that the layout could add, so that the opposite key takes effect at once.
   if (change !== 0) screen.store.setState({ paneSizes: withRows(added + change) });
   else showMessage(screen, `the pane cannot be ${direction > 0 ? 'larger' : 'smaller'}`, 'warning');
 }

@@ -2,8 +2,8 @@ import type { Size } from '../../draw/rectangle.ts';
 
 /**
  * - `single`: only the focused pane, and a row that names all panes.
- * - `accordion`: three panes below each other, and the focused one is large.
- * - `stacked`: three panes below each other, as high as their content.
+ * - `accordion`: three panes, one below the other, and the focused one is large.
+ * - `stacked`: three panes, one below the other, as high as their content.
  * - `beside`: pods and jobs side by side above the logs.
  * - `wide`: the details of a pod or a job beside pods and jobs.
  */

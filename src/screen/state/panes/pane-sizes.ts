@@ -1,6 +1,6 @@
 import type { LayoutMode } from './layout-mode.ts';
 
-/** Rows that the user added to the automatic height of a pane, by layout mode. In an accordion, while it has the focus. */
+/** Rows that the user added to a pane, by layout mode. An accordion adds them only while the pane has the focus. */
 export type PaneSizes = { readonly [Mode in LayoutMode]?: AddedRows };
 type AddedRows = { readonly pods?: number; readonly jobs?: number; readonly logs?: number };
 

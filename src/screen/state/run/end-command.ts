@@ -28,7 +28,7 @@ export type Run = {
   readonly startedAt: number;
 };
 
-/** Whether the run changes something. Its result is a toast then, which leaves the keys where they are. */
+/** Whether the run changes something. Its result is then a toast, which does not take the focus. */
 export function isAct({ render }: Command, plan: Plan): boolean {
   return render.summary !== undefined && plan.isReadOnly !== true;
 }
@@ -91,7 +91,7 @@ function failedOutcome(exitCode: number): ActOutcome {
   return exitCode === exitCodes.interrupted ? 'interrupted' : 'failed';
 }
 
-/** Shows why a command has failed: before its run, or in `run`. */
+/** Shows the reason why a command has failed, before its run or in `run`. */
 export function fail(screen: Screen, invocation: Invocation, error: unknown, run?: Run): void {
   if (screen.signal.aborted) return;
   const { command, caller } = invocation;

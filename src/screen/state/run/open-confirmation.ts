@@ -6,14 +6,14 @@ import type { Screen } from '../screen.ts';
 
 /** State of the overlay `dialog`. */
 export type DialogState = {
-  /** Tells dialogs apart that are shown one after the other. */
+  /** Distinguishes consecutive dialogs. */
   readonly id: number;
   readonly plan: Plan;
   /** The input that the plan was made from. */
   readonly input: Input;
   /** Set while the plan is made again after a switch was changed. */
   readonly replanning: Replanning | undefined;
-  /** Why a changed switch was switched back: the message, then the hints. */
+  /** The reason why a changed switch was switched back: the message, then the hints. */
   readonly failure: readonly string[];
   /** Option of the switch under the cursor. */
   readonly selectedOption: string | undefined;
