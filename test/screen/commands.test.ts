@@ -111,7 +111,11 @@ test('a toast shows the size and the path of a savepoint, y copies the path, and
   const { flink } = jobManager({ checkpoints: async () => statisticsWith(savepointPath, 51_275_366) });
   const { screen } = await open(flink);
   await screen.jobs.press('job.savepoint');
-  await screen.toast.shows(/Savepoint of TopSpeedWindowing: 48\.9 MiB in \d(\.\d)? s/, savepointPath, 'y copy path');
+  await screen.toast.shows(
+    /Savepoint of TopSpeedWindowing: 48\.9 MiB in \d(\.\d)? s/,
+    savepointPath,
+    'y copies the path',
+  );
   await screen.jobs.isFocused();
   await screen.footer.shows('y copy path');
   await screen.footer.showsNo('copy id');

@@ -62,7 +62,7 @@ test('the cancel key cancels the marked jobs, and only these', async () => {
   await screen.jobs.press('job.cancel');
   await screen.dialog.isTitled('Cancel 2 jobs');
   await screen.dialog.confirm();
-  await screen.toast.shows('✓ Done', 'Cancelled 2 jobs', 'y copy ids');
+  await screen.toast.shows('✓ Done', 'Cancelled 2 jobs', 'y copies the ids');
   const cancelled = demo
     .restRequests()
     .filter(({ method, path }) => method === 'PATCH' && ids.some((id) => path.includes(id)))

@@ -30,7 +30,7 @@ test('a savepoint is a toast, a row of the activity list and a line of the repor
   const { demo, screen } = await openDemo();
   context.after(demo.close);
   await screen.jobs.press('job.savepoint');
-  await screen.toast.shows('✓ Done', /Savepoint of orders: [\d.]+ [KM]?i?B in [\d.]+ s/, 'y copy path');
+  await screen.toast.shows('✓ Done', /Savepoint of orders: [\d.]+ [KM]?i?B in [\d.]+ s/, 'y copies the path');
   await screen.jobs.isFocused();
   screen.press('toast.copy');
   await screen.message(/^Copied: file:\/\S+savepoint-/);
@@ -114,9 +114,9 @@ test('two commands at once: both progress, both end in a toast, and y copies fro
   ]);
   await screen.activities.press('activities.close');
   complete('clicks');
-  await screen.toast.shows('Savepoint of clicks', pathOf('clicks'), 'y copy path');
+  await screen.toast.shows('Savepoint of clicks', pathOf('clicks'), 'y copies the path');
   complete('orders');
-  await screen.toast.shows('Savepoint of orders', pathOf('orders'), 'y copy path');
+  await screen.toast.shows('Savepoint of orders', pathOf('orders'), 'y copies the path');
   await screen.toast.count(2);
   screen.press('toast.copy');
   await screen.copied(pathOf('orders'));

@@ -92,7 +92,7 @@ function keysOf(state: ScreenState, act: EndedAct): readonly { readonly key: str
   if (!haveToastsKeys(state)) return [];
   const { copy, outcome } = act.end;
   return [
-    ...(copy !== undefined && toastToCopy(state) === act ? [{ key: 'y', text: `copy ${copy.what}` }] : []),
+    ...(copy !== undefined && toastToCopy(state) === act ? [{ key: 'y', text: `copies the ${copy.what}` }] : []),
     ...(outcome === 'done' ? [] : [{ key: 'A', text: 'details' }]),
     ...(shownToasts(state).at(-1) === act ? [{ key: 'Esc', text: 'close' }] : []),
   ];
