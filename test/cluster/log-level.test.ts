@@ -174,6 +174,10 @@ test('a change by another client before the confirmation is kept and reported', 
   await program.sees('Set org.example.unused to DEBUG?', 20_000);
   await kubernetes.patch(configMap, { data: { [key]: theirs } });
   await confirm(program);
+  await program.sees('unused is DEBUG', 20_000);
+  program.press('A');
+  await program.sees('Activities (1)');
+  program.press('\r');
   await program.sees('Another client changed the ConfigMap in the meantime. Its changes are kept.', 20_000);
   assert.match(await readFile(), /^# theirs$/m);
   assert.match(await readFile(), /^logger\.tui_1\.name = org\.example\.unused$/m);

@@ -139,7 +139,11 @@ export const cancel = command<CancelPlan, CancelResult>({
   },
 });
 
-async function planCancel({ connection, now }: Services, input: Input, signal: AbortSignal): Promise<CancelPlan> {
+async function planCancel(
+  { frontend, connection, now }: Services,
+  input: Input,
+  signal: AbortSignal,
+): Promise<CancelPlan> {
   const all = isOn(input, 'all');
   if (all === input.arguments.length > 0) {
     throw new CommandError(exitCodes.usage, all ? 'specify jobs or --all, not both' : 'specify jobs or --all', [
@@ -148,6 +152,11 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
   }
   const known = await connection.flink.jobs(signal);
   const jobs = all ? known.filter(({ state }) => !hasEnded(state)) : selectJobs(known, input.arguments);
+  // A key marks all jobs at once on the screen.
+  const isEveryJobMarked =
+    frontend === 'screen' &&
+    jobs.length > 1 &&
+    known.every(({ id, state }) => hasEnded(state) || jobs.some((job) => job.id === id));
   const ended = jobs.find(({ state }) => hasEnded(state));
   if (ended !== undefined)
     throw new CommandError(exitCodes.failed, `${formatJobName(ended)} is already ${ended.state}`);
@@ -173,7 +182,11 @@ async function planCancel({ connection, now }: Services, input: Input, signal: A
           ]
         : []),
     ],
-    confirmation: confirmationOf(jobs, all || shutdown?.endsCluster === true, connection.target.clusterId),
+    confirmation: confirmationOf(
+      jobs,
+      all || isEveryJobMarked || shutdown?.endsCluster === true,
+      connection.target.clusterId,
+    ),
     endsCluster: shutdown?.endsCluster ?? false,
     jobs,
     wait: !isOn(input, 'no-wait'),

@@ -1,4 +1,4 @@
-import { cut, widthOf } from '../draw/fit.ts';
+import { cut, sanitize, widthOf } from '../draw/fit.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 
 type Form = { readonly label?: string; readonly text: string };
@@ -31,7 +31,8 @@ const minCutColumns = 12;
 type Fitted = { readonly forms: ReadonlyMap<HeaderPart, Form>; readonly free: number };
 
 /** Formats a row of at most this width. A part that does not fit has a shorter form or is left out. */
-export function fitParts(parts: readonly HeaderPart[], width: number, theme: Theme): string {
+export function fitParts(unsafeParts: readonly HeaderPart[], width: number, theme: Theme): string {
+  const parts = unsafeParts.map(safe);
   const margin = leftMargin + (parts.some(({ side }) => side === 'right') ? rightMargin : 0);
   const { forms, free } = fit(parts, width - margin + gap);
   const side = (wanted: HeaderPart['side']) =>
@@ -42,6 +43,12 @@ export function fitParts(parts: readonly HeaderPart[], width: number, theme: The
   const [left, right] = [side(undefined), side('right')];
   const blanks = free + (left === '' ? 0 : gap);
   return ' '.repeat(leftMargin) + left + (right === '' ? '' : ' '.repeat(Math.max(0, blanks)) + right);
+}
+
+/** Makes external text safe, such as the reason of a failed connection. */
+function safe(part: HeaderPart): HeaderPart {
+  const [first, ...others] = part.forms.map((form) => ({ ...form, text: sanitize(form.text) }));
+  return first === undefined ? part : { ...part, forms: [first, ...others] };
 }
 
 /** Adds the most important parts in their shortest form, and makes them longer before less important parts follow. */

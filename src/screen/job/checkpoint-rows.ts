@@ -3,7 +3,7 @@ import { formatWait } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { largest } from '../../text/largest.ts';
 import { clockAndAge } from '../draw/age.ts';
-import { cell, widthOf, wrap } from '../draw/fit.ts';
+import { cell, sanitize, widthOf, wrap } from '../draw/fit.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 import { headingRows, labelWidth, type Part } from './section-rows.ts';
 
@@ -87,6 +87,11 @@ function completedRow(label: string, checkpoint: Checkpoint, now: number): Check
   };
 }
 
+/** Makes external text safe, on one line. */
+function oneLine(text: string): string {
+  return sanitize(text.replaceAll(/\s+/g, ' '));
+}
+
 /** Details that do not fit in the rest of the row follow below it. */
 function formatCheckpoint(
   row: CheckpointRow,
@@ -94,7 +99,8 @@ function formatCheckpoint(
   width: number,
   theme: Theme,
 ): readonly string[] {
-  const { label, details, detailsToken } = row;
+  const { label, detailsToken } = row;
+  const details = oneLine(row.details);
   const cells = columns.map(([name, size]) => cell(row[name], size, name === 'time' ? 'left' : 'right'));
   const start = ' '.repeat(indent) + theme.muted(cell(label, labelWidth)) + cells.join(' '.repeat(gap));
   const used = indent + labelWidth + columns.reduce((sum, [, size]) => sum + size + gap, 0);

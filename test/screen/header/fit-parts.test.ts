@@ -38,3 +38,11 @@ test('the right parts end one column before the edge, and no row is too wide', (
   for (let width = 34; width <= 160; width += 1) assert.equal(row(width).length, width - 1, `${width}`);
   for (let width = 0; width < 34; width += 1) assert.ok(row(width).length <= Math.max(1, width), `${width}`);
 });
+
+test('external text that fits has no control characters', () => {
+  const part: HeaderPart = {
+    forms: [{ label: 'Kubernetes', text: 'stale: first\nsecond\x1b[8m\u202e' }],
+    importance: 1,
+  };
+  assert.equal(stripVTControlCharacters(fitParts([part], 80, theme)), ' Kubernetes stale: first␊second␛[8m<202e>');
+});

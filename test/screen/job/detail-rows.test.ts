@@ -91,3 +91,18 @@ test('aligns the facts, the checkpoints and the load of a job', () => {
     '   Sink: warehouse: Writer -> Sink: warehouse: Committer           2  RUNNING                    -  2 running',
   ]);
 });
+
+test('the reason of a failed checkpoint is one row without control characters', () => {
+  const value = {
+    ...{ enabled: true, completed: 0, failed: 1, inProgress: 0, restored: 0 },
+    ...{ latestCompleted: undefined, latestSavepoint: undefined },
+    latestFailed: { id: 8, failedAt: now, message: 'declined:\n\tfull \x1b[8mdisk' },
+  };
+  const readings = new Map([[checkpoints('a').key, { value, readAt: 0, failure: undefined }]]);
+  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now };
+  const rows = detailRows(state, { jobId: 'a', top: 0 }, 118).map(stripVTControlCharacters);
+  assert.deepEqual(
+    rows.filter((row) => row.includes('Failed')).map((row) => row.trim().replaceAll(/ +/g, ' ')),
+    ['Failed #8 03:43:13 (0s ago) declined: full ␛[8mdisk'],
+  );
+});
