@@ -199,9 +199,9 @@ test('the next attach reverts a level set with --for if the first flink-tui was 
   await program.exited;
   assert.notEqual(await readFile(), original);
   const next = attach(clusterId, { columns: 80, rows: 24 });
-  await next.sees('org.example.unused DEBUG', 30_000);
+  await next.sees('levels: unused DEBUG', 30_000);
   await cluster.eventually('the original file', async () => (await readFile()) === original, 60_000);
-  await next.sees((screen) => !screen.includes('unused DEBUG  '), 20_000);
+  await next.sees((screen) => !screen.includes('levels: unused DEBUG'), 20_000);
 });
 
 /** Runs log-level and asserts that the file does not change. */

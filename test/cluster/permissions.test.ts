@@ -40,7 +40,7 @@ for (const [columns, rows] of [
     await program.sees(/ running .*no permission/, 20_000);
     await program.sees(/taskmanager-1-1 +running /);
     await program.sees(/\bINFO\b/, 20_000);
-    await program.sees(/Kubernetes +● live/);
+    await program.sees(/(Kubernetes|K8s) +● live/);
     await program.sees(/Flink REST +✕ denied/);
     // The jobs pane names the missing permission.
     await program.sees((screen) => /pods\/portforward/.test(screen) && /default/.test(screen));
