@@ -43,8 +43,19 @@ export function checkJobsCanSavepoint(snapshot: SessionSnapshot, input: Input): 
 function checkJobs(check: (job: JobOverview) => true | string, snapshot: SessionSnapshot, input: Input): true | string {
   const reachable = checkFlinkReachable(snapshot);
   if (reachable !== true) return reachable;
-  const jobs = snapshot.jobs?.filter(({ id }) => input.arguments.includes(id)) ?? [];
+  const byId = jobsById(snapshot.jobs ?? noJobs);
+  const jobs = input.arguments.map((id) => byId.get(id)).filter((job) => job !== undefined);
   return jobs.map(check).find((reason) => reason !== true) ?? true;
+}
+
+const noJobs: readonly JobOverview[] = [];
+const indexes = new WeakMap<readonly JobOverview[], ReadonlyMap<string, JobOverview>>();
+
+/** The screen checks many marked jobs one by one, on every change of the data. */
+function jobsById(jobs: readonly JobOverview[]): ReadonlyMap<string, JobOverview> {
+  const known = indexes.get(jobs) ?? new Map(jobs.map((job) => [job.id, job]));
+  indexes.set(jobs, known);
+  return known;
 }
 
 /**

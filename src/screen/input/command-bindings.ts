@@ -1,4 +1,4 @@
-import type { Command, CommandKey, Input } from '../../commands/record/command.ts';
+import type { Command, CommandKey } from '../../commands/record/command.ts';
 import { commands } from '../../commands/table.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -6,6 +6,7 @@ import { startCommand } from '../state/run/start-command.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { selectedJobs, selectedPods } from '../state/shown-items.ts';
+import { targetsOf } from './command-targets.ts';
 
 /** The bindings of all commands by pane. */
 const byPane = Map.groupBy(
@@ -21,37 +22,22 @@ export function commandBindings(pane: string): readonly Binding[] {
 }
 
 function bindingOf(command: Command, key: CommandKey): Binding {
-  const usable = rememberLast((snapshot: SessionSnapshot, selected: readonly string[]) =>
-    usableArguments(command, key, snapshot, selected),
+  const targets = rememberLast((snapshot: SessionSnapshot | undefined, selected: readonly string[]) =>
+    targetsOf(command, key, snapshot, selected),
   );
-  const inputOf = (state: ScreenState): Input => {
-    const selected = selectedArguments(key, state);
-    const { snapshot } = state;
-    return { arguments: snapshot === undefined ? selected : usable(snapshot, selected), options: key.options ?? {} };
-  };
+  const targetsIn = (state: ScreenState) => targets(state.snapshot, selectedArguments(key, state));
   return {
     action: `${key.subject}.${command.name}`,
     keys: [key.key],
     hint: (_, state) => {
-      const { length } = inputOf(state).arguments;
+      const { length } = targetsIn(state).input.arguments;
       return length > 1 ? `${key.hint} ${length}` : key.hint;
     },
     ...(key.isAlwaysShown === true ? { isAlwaysShown: true } : {}),
     help: key.help ?? command.summary,
-    available: (state) => availability(command, key, state, inputOf(state)),
-    run: (screen) => startCommand(screen, command, inputOf(screen.store.getState())),
+    available: (state) => targetsIn(state).available,
+    run: (screen) => startCommand(screen, command, targetsIn(screen.store.getState()).input),
   };
-}
-
-function availability(command: Command, key: CommandKey, state: ScreenState, input: Input): true | string {
-  if (command.needs === 'nothing') return true;
-  if (state.snapshot === undefined) return 'not attached yet';
-  // Without an argument a command may do something else: `stop` would stop the whole cluster.
-  if (key.subject !== 'session' && input.arguments.length === 0) return `no ${key.subject} under the cursor`;
-  const available = command.available(state.snapshot, input);
-  const { length } = input.arguments;
-  if (available === true || length < 2) return available;
-  return `cannot run ${command.name} on any of the ${length} marked ${key.subject}s: ${available}`;
 }
 
 const idsOf = rememberLast((jobs: ReturnType<typeof selectedJobs>) => jobs.map(({ id }) => id));
@@ -62,17 +48,4 @@ const noArguments: readonly string[] = [];
 function selectedArguments({ subject }: CommandKey, state: ScreenState): readonly string[] {
   if (subject === 'session') return noArguments;
   return subject === 'job' ? idsOf(selectedJobs(state)) : namesOf(selectedPods(state));
-}
-
-/** Returns the arguments on which the command can act now, or all of them if there are none. */
-function usableArguments(
-  command: Command,
-  { options = {} }: CommandKey,
-  snapshot: SessionSnapshot,
-  selected: readonly string[],
-): readonly string[] {
-  const canUse = (some: readonly string[]) => command.available(snapshot, { arguments: some, options }) === true;
-  if (selected.length < 2 || canUse(selected)) return selected;
-  const usable = selected.filter((argument) => canUse([argument]));
-  return usable.length > 0 ? usable : selected;
 }

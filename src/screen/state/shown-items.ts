@@ -98,11 +98,13 @@ export function selectedPods(state: ScreenState): readonly PodRow[] {
   return marked.length > 0 ? marked : [podUnderCursor(state)].filter((pod) => pod !== undefined);
 }
 
+const only = rememberLast((job: JobRow | undefined): readonly JobRow[] => (job === undefined ? noJobs : [job]));
+
 /** Returns the jobs to act on: the job of the page if there is one, else the marked ones, or the one under the cursor. */
 export function selectedJobs(state: ScreenState): readonly JobRow[] {
   const marked = jobsWith(
     state.snapshot?.jobs ?? noJobs,
     state.page === undefined ? state.tables.jobs.marked : noMarks,
   );
-  return marked.length > 0 ? marked : [jobUnderCursor(state)].filter((job) => job !== undefined);
+  return marked.length > 0 ? marked : only(jobUnderCursor(state));
 }
