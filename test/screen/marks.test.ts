@@ -30,9 +30,13 @@ async function open() {
     jobs = jobs.map((other) => (other.id === id ? { ...other, state, endTime: Date.now() } : other));
     session.change({ jobs });
   };
+  const remove = (id: string) => {
+    jobs = jobs.filter((other) => other.id !== id);
+    session.change({ jobs });
+  };
   const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
   await screen.jobs.contains('orders');
-  return { screen, cancelled, change };
+  return { screen, cancelled, change, remove };
 }
 
 test('marks two jobs and cancels exactly these', async () => {
@@ -48,16 +52,41 @@ test('marks two jobs and cancels exactly these', async () => {
   await screen.dialog.confirm();
   await screen.toast.shows('Cancelled 2 jobs');
   assert.deepEqual(cancelled.toSorted(), [orders.id, ads.id]);
+  await screen.jobs.isTitled('2 Jobs (4) · 2 marked');
+  screen.press('toast.dismiss');
+  await screen.toast.count(0);
+  screen.press('screen.back');
   await screen.jobs.isTitled('2 Jobs (4)');
   await screen.footer.shows(/x cancel(?! \d)/);
 });
 
-test('drops the mark of a job that ends', async () => {
-  const { screen, change } = await open();
-  await screen.jobs.mark('orders', 'clicks');
+test('keeps the mark of a job that ends, so that no key acts on the job under the cursor', async () => {
+  const { screen, cancelled, change } = await open();
+  await screen.jobs.mark('orders');
+  await screen.footer.shows('x cancel 1');
   change(orders.id, 'FAILED');
+  await screen.jobs.shows([/^ ●orders FAILED/, /^▶ clicks /, /^ {2}ads /, /^ {2}ended /]);
   await screen.jobs.isTitled('2 Jobs (4) · 1 marked');
-  await screen.jobs.shows([/^ {2}orders /, /^ ●clicks /, /^▶ ads /, /^ {2}ended /]);
+  for (const action of ['job.cancel', 'job.stop', 'job.savepoint']) {
+    await screen.jobs.press(action);
+    await screen.message('orders is already FAILED');
+    await screen.jobs.isFocused();
+  }
+  await screen.toast.count(0);
+  screen.press('screen.back');
+  await screen.jobs.isTitled('2 Jobs (4)');
+  await screen.jobs.press('job.cancel');
+  await screen.dialog.isTitled(/^! Cancel clicks /);
+  assert.deepEqual(cancelled, []);
+});
+
+test('says so if the only marked job is no longer listed', async () => {
+  const { screen, remove } = await open();
+  await screen.jobs.mark('orders');
+  remove(orders.id);
+  await screen.message('The marked job is gone');
+  await screen.jobs.isTitled('2 Jobs (3)');
+  await screen.footer.shows(/x cancel(?! \d)/);
 });
 
 test('acts only on marked jobs that qualify, and shows the reason if none does', async () => {
@@ -69,7 +98,7 @@ test('acts only on marked jobs that qualify, and shows the reason if none does',
   await screen.jobs.isTitled('2 Jobs (4)');
   await screen.jobs.mark('ended');
   await screen.jobs.press('job.cancel');
-  await screen.message('the job is already FINISHED');
+  await screen.message('ended is already FINISHED');
 });
 
 test('Esc clears the filter first, then the marks', async () => {

@@ -5,7 +5,7 @@ import { rememberLast } from '../draw/remember-last.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { selectedJobs, selectedPods } from '../state/shown-items.ts';
+import { markedJobs, markedPods, selectedJobs, selectedPods } from '../state/shown-items.ts';
 import { targetsOf } from './command-targets.ts';
 
 /** The bindings of all commands by pane. */
@@ -22,16 +22,19 @@ export function commandBindings(pane: string): readonly Binding[] {
 }
 
 function bindingOf(command: Command, key: CommandKey): Binding {
-  const targets = rememberLast((snapshot: SessionSnapshot | undefined, selected: readonly string[]) =>
-    targetsOf(command, key, snapshot, selected),
+  const targets = rememberLast(
+    (snapshot: SessionSnapshot | undefined, selected: readonly string[], areMarked: boolean) =>
+      targetsOf(command, key, snapshot, { names: selected, areMarked }),
   );
-  const targetsIn = (state: ScreenState) => targets(state.snapshot, selectedArguments(key, state));
+  const targetsIn = (state: ScreenState) =>
+    targets(state.snapshot, selectedArguments(key, state), usesMarks(key, state));
   return {
     action: `${key.subject}.${command.name}`,
     keys: [key.key],
     hint: (_, state) => {
+      // Also shown for one mark: the key then does not act on the row under the cursor.
       const { length } = targetsIn(state).input.arguments;
-      return length > 1 ? `${key.hint} ${length}` : key.hint;
+      return usesMarks(key, state) ? `${key.hint} ${length}` : key.hint;
     },
     ...(key.isAlwaysShown === true ? { isAlwaysShown: true } : {}),
     help: key.help ?? command.summary,
@@ -48,4 +51,10 @@ const noArguments: readonly string[] = [];
 function selectedArguments({ subject }: CommandKey, state: ScreenState): readonly string[] {
   if (subject === 'session') return noArguments;
   return subject === 'job' ? idsOf(selectedJobs(state)) : namesOf(selectedPods(state));
+}
+
+/** Whether the command acts on marked rows, not on the row under the cursor. */
+function usesMarks({ subject }: CommandKey, state: ScreenState): boolean {
+  if (subject === 'session') return false;
+  return (subject === 'job' ? markedJobs(state) : markedPods(state)).length > 0;
 }

@@ -100,11 +100,13 @@ export function selectedPods(state: ScreenState): readonly PodRow[] {
 
 const only = rememberLast((job: JobRow | undefined): readonly JobRow[] => (job === undefined ? noJobs : [job]));
 
+/** Returns the marked jobs, but none on the page of a job, which acts on that job. */
+export function markedJobs({ snapshot, page, tables }: ScreenState): readonly JobRow[] {
+  return jobsWith(snapshot?.jobs ?? noJobs, page === undefined ? tables.jobs.marked : noMarks);
+}
+
 /** Returns the jobs to act on: the job of the page if there is one, else the marked ones, or the one under the cursor. */
 export function selectedJobs(state: ScreenState): readonly JobRow[] {
-  const marked = jobsWith(
-    state.snapshot?.jobs ?? noJobs,
-    state.page === undefined ? state.tables.jobs.marked : noMarks,
-  );
+  const marked = markedJobs(state);
   return marked.length > 0 ? marked : only(jobUnderCursor(state));
 }

@@ -1,5 +1,6 @@
 import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
+import { describeLostMarks } from './list/drop-marks.ts';
 import { followedKeys } from './logs/followed-logs.ts';
 import { neededReadings } from './needed-readings.ts';
 import { showMessage } from './run/show-message.ts';
@@ -16,7 +17,11 @@ export function subscribeToSession(screen: Screen, session: Session): void {
   const { store, views } = screen;
   const update = batch(frameMs, () => {
     const snapshot = session.store.getState();
-    store.setState((state) => ({ session, snapshot, tables: tablesFor(state, snapshot) }));
+    const before = store.getState();
+    const tables = tablesFor(before, snapshot);
+    store.setState({ session, snapshot, tables });
+    const lost = describeLostMarks(before.tables, tables);
+    if (lost !== undefined) showMessage(screen, lost, 'warning');
   });
   const stops = [
     session.store.subscribe(update.request),

@@ -41,7 +41,7 @@ export function sortTable({ store }: Screen, table: TableName, sort: TableSort |
  * that no pressed key acts on another row at the same position.
  */
 export function tablesFor(state: ScreenState, snapshot: SessionSnapshot): ScreenState['tables'] {
-  return pinCursors({ ...state, snapshot, tables: dropMarks(state.tables, state.snapshot, snapshot) });
+  return pinCursors({ ...state, snapshot, tables: dropMarks(state.tables, snapshot) });
 }
 
 function pinCursors(state: ScreenState): ScreenState['tables'] {

@@ -1,25 +1,30 @@
-import { hasEnded } from '../../../flink/has-ended.ts';
 import type { SessionSnapshot } from '../../../session/snapshot.ts';
 import type { ScreenState, TableName } from '../screen-state.ts';
 
 /**
- * Returns the tables without the marks of pods that are no longer listed, and of jobs that are no longer listed or have
- * just ended. A job that had already ended when it was marked keeps its mark.
+ * Returns the tables without the marks of rows that are no longer listed. A job that has ended keeps its mark: without
+ * it, the next key would act on the job under the cursor.
  */
-export function dropMarks(
-  tables: ScreenState['tables'],
-  previous: SessionSnapshot | undefined,
-  { pods, jobs }: SessionSnapshot,
-): ScreenState['tables'] {
-  const hadEnded = new Set(previous?.jobs?.filter(({ state }) => hasEnded(state)).map(({ id }) => id));
-  const kept = {
+export function dropMarks(tables: ScreenState['tables'], { pods, jobs }: SessionSnapshot): ScreenState['tables'] {
+  const listed = {
     pods: pods && new Set(pods.map(({ uid }) => uid)),
-    jobs: jobs && new Set(jobs.filter(({ id, state }) => !hasEnded(state) || hadEnded.has(id)).map(({ id }) => id)),
+    jobs: jobs && new Set(jobs.map(({ id }) => id)),
   };
   const drop = (table: TableName) => {
     const { marked } = tables[table];
-    const rest = marked.filter((key) => kept[table]?.has(key) ?? true);
+    const rest = marked.filter((key) => listed[table]?.has(key) ?? true);
     return rest.length === marked.length ? tables[table] : { ...tables[table], marked: rest };
   };
   return { pods: drop('pods'), jobs: drop('jobs') };
 }
+
+/** Returns a message if new data has removed the last mark of a table: the keys then act on the row under the cursor. */
+export function describeLostMarks(before: ScreenState['tables'], after: ScreenState['tables']): string | undefined {
+  const lost = (['jobs', 'pods'] as const).find(
+    (table) => before[table].marked.length > 0 && after[table].marked.length === 0,
+  );
+  if (lost === undefined) return undefined;
+  return before[lost].marked.length === 1 ? `The marked ${subjects[lost]} is gone` : `The marked ${lost} are gone`;
+}
+
+const subjects = { jobs: 'job', pods: 'pod' } as const;
