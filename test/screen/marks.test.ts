@@ -12,10 +12,11 @@ const clicks = job('clicks', 'b');
 const ads = job('ads', 'c');
 const ended = job('ended', 'd', { state: 'FINISHED', endTime: Date.now() });
 
-/** A cluster whose jobs can be cancelled at once. `cancelled` lists the requests. */
+/** A cluster whose jobs can be cancelled at once. `cancelled` and `savepoints` list the requests. */
 async function open() {
   let jobs: readonly JobOverview[] = [orders, clicks, ads, ended];
   const cancelled: string[] = [];
+  const savepoints: string[] = [];
   const session = fakeSession(sessionSnapshot({ jobs }), {
     jobs: async () => jobs,
     config: async () => ({ flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true }),
@@ -25,6 +26,11 @@ async function open() {
       cancelled.push(id);
       change(id, 'CANCELED');
     },
+    triggerSavepoint: async (id) => {
+      savepoints.push(id);
+      return 'trigger';
+    },
+    savepointStatus: async () => ({ state: 'completed', path: 's3://savepoints/savepoint-1' }),
   });
   const change = (id: string, state: JobOverview['state']) => {
     jobs = jobs.map((other) => (other.id === id ? { ...other, state, endTime: Date.now() } : other));
@@ -36,7 +42,7 @@ async function open() {
   };
   const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
   await screen.jobs.contains('orders');
-  return { screen, cancelled, change, remove };
+  return { screen, cancelled, savepoints, change, remove };
 }
 
 test('marks two jobs and cancels exactly these', async () => {
@@ -99,6 +105,33 @@ test('acts only on marked jobs that qualify, and shows the reason if none does',
   await screen.jobs.mark('ended');
   await screen.jobs.press('job.cancel');
   await screen.message('ended is already FINISHED');
+});
+
+test('asks before it takes savepoints of several jobs', async () => {
+  const { screen, savepoints } = await open();
+  await screen.jobs.mark('orders', 'ads');
+  await screen.jobs.press('job.savepoint');
+  await screen.dialog.isTitled('Trigger savepoints of 2 jobs?');
+  await screen.dialog.shows('Takes a savepoint of 2 jobs', /orders/, /ads/);
+  await screen.dialog.offers(['▶ Go back', '  Take 2 savepoints']);
+  await screen.dialog.decline();
+  await screen.message('Nothing changed: no savepoint is taken');
+  assert.deepEqual(savepoints, []);
+  await screen.jobs.press('job.savepoint');
+  await screen.dialog.confirm();
+  await screen.toast.shows('Savepoints of 2 jobs');
+  assert.deepEqual(savepoints.toSorted(), [orders.id, ads.id]);
+});
+
+test('no key acts on a marked job that the filter hides', async () => {
+  const { screen, savepoints } = await open();
+  await screen.jobs.mark('orders', 'clicks');
+  await screen.jobs.filter('clicks');
+  await screen.jobs.isTitled('2 Jobs (1 of 4) /clicks · 2 marked, 1 hidden');
+  await screen.footer.shows('p savepoint 1');
+  await screen.jobs.press('job.savepoint');
+  await screen.toast.shows('Savepoint of clicks');
+  assert.deepEqual(savepoints, [clicks.id]);
 });
 
 test('Esc clears the filter first, then the marks', async () => {

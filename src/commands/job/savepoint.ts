@@ -1,8 +1,7 @@
 import type { SavepointRequest } from '../../flink/rest.ts';
-import { inParallel } from '../../session/in-parallel.ts';
+import { countOf } from '../../text/count-of.ts';
 import { checkJobsCanSavepoint } from '../record/availability.ts';
-import { command, type Plan, type Progress, type Services } from '../record/command.ts';
-import { resultOrError } from '../record/result-or-error.ts';
+import { type Answers, command, type Plan, type Progress, type Services } from '../record/command.ts';
 import {
   dryRun,
   isOn,
@@ -13,7 +12,8 @@ import {
   savepointRequest,
   timeout,
 } from '../record/shared-options.ts';
-import { describeJob, formatJobName, formatJobNames, type NamedJob, shortJobNames } from './describe-job.ts';
+import { describeJobs } from './affected-jobs.ts';
+import { formatJobName, formatJobNames, type NamedJob, shortJobNames } from './describe-job.ts';
 import { jobArgumentHelp, selectJobs } from './job-selector.ts';
 import { requireSavepoints } from './require-savepoints.ts';
 import { failureOfRuns, type JobRun, runForJobs, runsData, succeeded } from './run-for-jobs.ts';
@@ -61,20 +61,27 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   ],
   rules: [],
   available: checkJobsCanSavepoint,
-  plan: async ({ connection: { flink }, now }, input, signal) => {
-    const jobs = selectJobs(await flink.jobs(signal), input.arguments);
+  plan: async ({ connection, frontend, now }, input, signal) => {
+    const jobs = selectJobs(await connection.flink.jobs(signal), input.arguments);
     requireSavepoints(jobs);
+    // One key press on the screen must not load several jobs at once.
+    const asks = frontend === 'screen' && jobs.length > 1;
+    // Read only if shown. Flink would answer the request for the size from the same cached statistics.
+    const described =
+      asks || isOn(input, dryRun.name) ? await describeJobs(connection, jobs, 'with savepoint', now, signal) : [];
     return {
       title: `Trigger ${jobs.length === 1 ? 'a savepoint' : 'savepoints'} of ${formatJobNames(jobs)}`,
       shortTitle: `${jobs.length === 1 ? 'Savepoint' : 'Savepoints'} of ${shortJobNames(jobs)}`,
-      // Read only if the lines are shown. Flink would answer the request for the size from the same cached statistics.
-      lines: isOn(input, dryRun.name)
-        ? await inParallel(jobs, async (job) =>
-            describeJob(job, await resultOrError(flink.checkpoints(job.id, signal), signal), now()),
-          )
-        : [],
+      lines: described.map(({ line }) => line),
+      sections: [
+        {
+          kind: 'items',
+          heading: `Takes a savepoint of ${countOf(jobs.length, 'job')}`,
+          items: described.map(({ item }) => item),
+        },
+      ],
       warnings: [],
-      confirmation: { kind: 'none' },
+      confirmation: asks ? { kind: 'yes', ...answersFor(jobs.length) } : { kind: 'none' },
       jobs,
       request: savepointRequest(input),
       wait: !isOn(input, 'no-wait'),
@@ -93,6 +100,10 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   },
   failure: (runs) => failureOfRuns(runs),
 });
+
+function answersFor(count: number): Answers {
+  return { confirm: `Take ${count} savepoints`, decline: 'Go back', declined: 'no savepoint is taken' };
+}
 
 async function* takeSavepoint(
   services: Services,

@@ -10,7 +10,6 @@ import type { ScreenState, TableName, TableSort, TableState } from './screen-sta
 
 const noPods: readonly PodRow[] = [];
 const noJobs: readonly JobRow[] = [];
-const noMarks: readonly string[] = [];
 const noForwards: readonly Forward[] = [];
 
 const minuteMs = 60_000;
@@ -100,9 +99,12 @@ export function selectedPods(state: ScreenState): readonly PodRow[] {
 
 const only = rememberLast((job: JobRow | undefined): readonly JobRow[] => (job === undefined ? noJobs : [job]));
 
-/** Returns the marked jobs, but none on the page of a job, which acts on that job. */
-export function markedJobs({ snapshot, page, tables }: ScreenState): readonly JobRow[] {
-  return jobsWith(snapshot?.jobs ?? noJobs, page === undefined ? tables.jobs.marked : noMarks);
+/**
+ * Returns the marked jobs that the filter shows: no key acts on a job that the user does not see. There are none on the
+ * page of a job, which acts on that job.
+ */
+export function markedJobs(state: ScreenState): readonly JobRow[] {
+  return state.page === undefined ? jobsWith(shownJobs(state), state.tables.jobs.marked) : noJobs;
 }
 
 /** Returns the jobs to act on: the job of the page if there is one, else the marked ones, or the one under the cursor. */

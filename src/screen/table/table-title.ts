@@ -1,6 +1,7 @@
 import { describeSort } from '../state/list/sort-menu.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
+import { keysOf } from '../state/shown-items.ts';
 
 type TitleParts = {
   /** Undefined until it is known. */
@@ -23,9 +24,17 @@ export function tableTitle(
   const sort = isSortHidden ? describeSort(state, table) : undefined;
   return [
     filter === '' ? `${title} (${total})` : `${title} (${shown} of ${total}) /${filter}`,
-    ...(marked.length === 0 ? [] : [`${marked.length} marked`]),
+    ...(marked.length === 0 ? [] : [describeMarks(state, table)]),
     ...(sort === undefined ? [] : [`sorted by ${sort}`]),
   ].join(' · ');
+}
+
+/** `2 marked, 1 hidden` if the filter hides one of them. */
+function describeMarks(state: ScreenState, table: TableName): string {
+  const { filter, marked } = state.tables[table];
+  const shown = new Set(filter === '' ? marked : keysOf(state, table));
+  const hidden = marked.filter((key) => !shown.has(key)).length;
+  return `${marked.length} marked${hidden === 0 ? '' : `, ${hidden} hidden`}`;
 }
 
 /** Adds the key that focuses the pane. */
