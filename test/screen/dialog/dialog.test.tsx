@@ -113,3 +113,25 @@ test('a new plan never turns a word to type into a question that one letter answ
   assert.ok(widget.text().includes('Type my-first-flink-cluster to confirm:'), widget.text());
   assert.deepEqual(inputs, [{ arguments: [], options: { savepoint: true } }]);
 });
+
+test('a narrow dialog never leaves out that the state of a job will be lost', async () => {
+  const widget = renderWidget(<Front />);
+  const names = ['orders-by-country', 'clicks-of-visitors'];
+  const items = names.map((name, index) => ({
+    name,
+    id: `${index}b1b2c3d4e5f60718293a4b5c6d7e8f9`,
+    state: index === 0 ? ('RESTARTING' as const) : ('RUNNING' as const),
+    facts: [{ text: 'state will be lost', isLoss: true as const }, { text: '2/2 tasks' }, { text: 'started 2m ago' }],
+  }));
+  const plan: Plan = {
+    title: 'Cancel 2 jobs',
+    lines: [],
+    sections: [{ kind: 'items', heading: 'Cancels 2 jobs', items }],
+    warnings: [],
+    confirmation: yes,
+  };
+  openConfirmation(widget.screen, plan, { confirm: () => undefined });
+  await widget.sees('Cancels 2 jobs');
+  for (const [index, name] of names.entries())
+    assert.match(widget.text(), new RegExp(`${name.slice(0, 11)}.* ${index}b1b2c3d +state will be lost`));
+});
