@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { views } from '../../../src/screen/all-views.ts';
-import type { Act, ActOutcome } from '../../../src/screen/state/acts/act.ts';
+import type { ActOutcome } from '../../../src/screen/state/acts/act.ts';
 import { endAct, startAct } from '../../../src/screen/state/acts/record-act.ts';
 import { type ToastBox, toastBox } from '../../../src/screen/state/acts/toast-box.ts';
 import { layoutOf } from '../../../src/screen/state/layout.ts';
@@ -92,9 +92,4 @@ test('a toast is outside the focused pane, and above the footer while an overlay
   assert.equal(topOf('logs') + 4, (panes.logs?.top ?? 0) - 1);
   const dialog = { id: 'dialog', viewState: undefined };
   assert.equal(toastBox(views, { ...state, layers: [dialog] }), undefined);
-});
-
-test('only the newest 200 acts are kept', () => {
-  const { acts } = stateAfter(Array.from({ length: 201 }, (): ActOutcome => 'done'));
-  assert.deepEqual([acts.length, (acts[0] as Act).title], [200, 'act 1']);
 });

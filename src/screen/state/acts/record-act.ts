@@ -2,14 +2,24 @@ import { newActivityId } from '../run/activities.ts';
 import type { Screen } from '../screen.ts';
 import type { Act, ActEnd } from './act.ts';
 
-/** Older acts are dropped. */
+/** With more acts, the oldest ones are dropped that have ended and that the exit report does not print. */
 const maxActs = 200;
 /** No screen shows more toasts. */
 const maxToasts = 3;
 
 export function startAct({ store, now }: Screen, act: Pick<Act, 'id' | 'title' | 'line'>): void {
   const started: Act = { ...act, startedAt: now(), end: undefined };
-  store.setState(({ acts }) => ({ acts: [...acts, started].slice(-maxActs) }));
+  store.setState(({ acts }) => ({ acts: withinLimit([...acts, started]) }));
+}
+
+function withinLimit(acts: readonly Act[]): readonly Act[] {
+  let excess = acts.length - maxActs;
+  if (excess <= 0) return acts;
+  return acts.filter(({ end }) => {
+    const isKept = excess === 0 || end === undefined || end.isPrinted;
+    if (!isKept) excess -= 1;
+    return isKept;
+  });
 }
 
 /** Records how an act ended. A toast shows it if `isShown` is true. */
