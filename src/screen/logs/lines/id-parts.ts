@@ -20,6 +20,7 @@ export type IdStyle = {
 export function idParts(text: string, style: IdStyle): readonly LinePart[] {
   const { token, jobs, isFlink, isShortened } = style;
   const parts: LinePart[] = [];
+  const isInPath = createPathCheck(text);
   let from = 0;
   for (const { 0: id, index } of text.matchAll(idPattern)) {
     const isJob = jobs.has(id) || beforeJobId.test(text.slice(Math.max(0, index - 12), index));
@@ -27,17 +28,26 @@ export function idParts(text: string, style: IdStyle): readonly LinePart[] {
     if (index > from) parts.push({ text: text.slice(from, index), token });
     from = index + id.length;
     const idToken = isJob ? tintOf(id, jobs) : 'muted';
-    const isWhole = !isShortened || isInPath(text, index, from);
+    const isWhole = !isShortened || isInPath(index, from);
     parts.push(isWhole ? { text: id, token: idToken } : { text: id.slice(0, shortLength), source: id, token: idToken });
   }
   if (from < text.length) parts.push({ text: text.slice(from), token });
   return parts;
 }
 
-/** A path with a shortened id would still look valid. */
-function isInPath(text: string, start: number, end: number): boolean {
-  if (text[start - 1] === '/' || text[end] === '/') return true;
-  const next = text.indexOf(' ', end);
-  const word = text.slice(text.lastIndexOf(' ', start) + 1, next === -1 ? text.length : next);
-  return word.includes('/') && !word.includes('@'); // `id@host/path` is the address of an actor.
+type PathCheck = (start: number, end: number) => boolean;
+
+/** A path with a shortened id would still look valid. Takes the ids in their order, so that each word is read once. */
+function createPathCheck(text: string): PathCheck {
+  let wordEnd = 0;
+  let isPath = false;
+  return (start, end) => {
+    if (text[start - 1] === '/' || text[end] === '/') return true;
+    if (end <= wordEnd) return isPath;
+    const next = text.indexOf(' ', end);
+    wordEnd = next === -1 ? text.length : next;
+    const word = text.slice(text.lastIndexOf(' ', start) + 1, wordEnd);
+    isPath = word.includes('/') && !word.includes('@'); // `id@host/path` is the address of an actor.
+    return isPath;
+  };
 }

@@ -13,12 +13,24 @@ export type LinePart = {
 /** Marks the matches of a pattern; undefined without a match. A match in hidden text marks its whole part. */
 export function markMatches(parts: readonly LinePart[], pattern: RegExp): readonly LinePart[] | undefined {
   const matches = matchesIn(parts.map(({ text, source = text }) => source).join(''), pattern);
-  if (matches.length === 0) return undefined;
+  return matches.length === 0 ? undefined : markRanges(parts, matches);
+}
+
+/** A part of the original text of a line. */
+export type Range = { readonly start: number; readonly end: number };
+
+/** Marks the parts of these ranges, which are in order. */
+export function markRanges(parts: readonly LinePart[], matches: readonly Range[]): readonly LinePart[] {
   let start = 0;
+  let next = 0;
   return parts.flatMap((part) => {
     const { text, source = text } = part;
     const end = start + source.length;
-    const inPart = matches.filter((match) => match.start < end && match.end > start);
+    // A scan of all matches for each part would be slow in a long line of ids.
+    while ((matches[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    let after = next;
+    while ((matches[after]?.start ?? Number.POSITIVE_INFINITY) < end) after += 1;
+    const inPart = matches.slice(next, after);
     const shownAt = source.startsWith(text) ? start : start + source.lastIndexOf(text);
     start = end;
     if (inPart.length === 0) return part;
@@ -29,8 +41,6 @@ export function markMatches(parts: readonly LinePart[], pattern: RegExp): readon
     return isHidden ? { text, token: 'log.match' as const } : splitAt(part, visible);
   });
 }
-
-type Range = { readonly start: number; readonly end: number };
 
 function matchesIn(text: string, pattern: RegExp): readonly Range[] {
   return [...text.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))]
