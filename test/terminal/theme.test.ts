@@ -50,10 +50,10 @@ function isColoured({ terminal, rows }: Program): boolean {
 
 test('an answer of the terminal is not read as keys, and its colour selects the theme', async (context) => {
   const program = await start(context);
-  program.press('\x1b');
+  program.press('\x1b]');
   await program.sees('┏━ 1 Pods');
   assert.equal(isColoured(program), false);
-  program.press(']11;rgb:1e1e/1e1e');
+  program.press('11;rgb:1e1e/1e1e');
   program.press('/1e1e\x07\x1b[?62');
   program.press(';22c:list');
   await program.sees(/^:list\b/m);

@@ -58,8 +58,8 @@ const controlKeys: { readonly [character: string]: string } = {
 export type Decoder = {
   /** Returns all keys of a chunk. Mouse, focus and status reports are not keys. */
   readonly push: (chunk: string) => readonly Key[];
-  /** Whether an incomplete escape sequence needs a timeout. Pastes and reports need none: no key starts with them. */
-  readonly isWaiting: () => boolean;
+  /** What needs a timeout to end. Pastes and reports need none: no key starts with them. */
+  readonly waitsAfter: () => 'escape' | 'start of a sequence' | undefined;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];
 };
@@ -85,7 +85,11 @@ export function createDecoder(onReport: (report: string) => void = () => {}): De
       }
       return keys;
     },
-    isWaiting: () => rest !== '' && !rest.startsWith(pasteStart) && !startOfReport.test(rest),
+    waitsAfter() {
+      if (rest === escapeByte) return 'escape';
+      const needsNone = rest === '' || rest.startsWith(pasteStart) || startOfReport.test(rest);
+      return needsNone ? undefined : 'start of a sequence';
+    },
     flush() {
       const isEscape = rest === escapeByte;
       rest = '';

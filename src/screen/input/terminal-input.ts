@@ -5,6 +5,8 @@ import { createDecoder } from './decode.ts';
 
 /** A terminal sends the bytes of an arrow key together, but a slow connection may split them. */
 const escapeTimeoutMs = 25;
+/** Limit for a lone Esc byte. It is more often the Esc key than the start of a report that is split just there. */
+const maxEscapeKeyMs = 100;
 /** Turns of the event loop in which React renders a list, commits it and runs its effects, which subscribe to keys. */
 const renderTurns = 3;
 
@@ -26,7 +28,7 @@ type InputHandlers = {
   readonly onLost: (error?: Error) => void;
   /** Receives the reports that the terminal sends in answer to a query. */
   readonly onReport?: ((report: string) => void) | undefined;
-  /** The remaining time in ms in which the terminal may answer a query. Until then, Esc may be the start of a report. */
+  /** The remaining time in ms in which the terminal may answer a query. Until then, more bytes of a report may follow. */
   readonly reportTimeoutMs?: (() => number) | undefined;
 };
 
@@ -72,8 +74,11 @@ export function openTerminalInput(
   const onData = (chunk: Buffer | string) => {
     clearTimeout(escapeTimer);
     receive(decoder.push(typeof chunk === 'string' ? chunk : utf8.write(chunk)));
-    if (!decoder.isWaiting()) return;
-    escapeTimer = setTimeout(() => receive(decoder.flush()), Math.max(escapeTimeoutMs, reportTimeoutMs()));
+    const waitsAfter = decoder.waitsAfter();
+    if (waitsAfter === undefined) return;
+    const limitMs = waitsAfter === 'escape' ? maxEscapeKeyMs : Number.POSITIVE_INFINITY;
+    const timeoutMs = Math.min(limitMs, Math.max(escapeTimeoutMs, reportTimeoutMs()));
+    escapeTimer = setTimeout(() => receive(decoder.flush()), timeoutMs);
   };
   const onEnd = () => onLost();
 

@@ -13,7 +13,7 @@ const firstFrameTimeoutMs = 100;
 const lateAnswerMs = 2000;
 /** A closing screen waits for the answer no longer than this after the query, so that the shell does not read it. */
 const closeTimeoutMs = 1000;
-/** The time in which an Esc byte may be the start of the answer. */
+/** The time in which the start of an escape sequence may be the start of the answer. */
 const reportTimeoutMs = 3000;
 
 /** A query for the background of the terminal. */
