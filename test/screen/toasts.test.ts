@@ -72,7 +72,7 @@ const pathOf = (id: string) => `s3://savepoints/savepoint-${id.slice(0, 6)}`;
 /** Opens the screen on two jobs whose savepoints the test completes. */
 async function openTwoJobs(size = { columns: 120, rows: 40 }, env = {}) {
   const completed = new Set<string>();
-  let refusesClicks = false;
+  const refused = new Set<string>();
   const cancelled = new Set<string>();
   const flink: Partial<FlinkRest> = {
     jobs: async () => jobs.map((job) => (cancelled.has(job.id) ? { ...job, state: 'CANCELED' as const } : job)),
@@ -82,7 +82,7 @@ async function openTwoJobs(size = { columns: 120, rows: 40 }, env = {}) {
     savepointStatus: async (id) =>
       completed.has(id) ? { state: 'completed', path: pathOf(id) } : { state: 'in-progress' },
     cancel: async (id) => {
-      if (id.startsWith('clicks') && refusesClicks) throw new FlinkError('failed', 'the job is locked');
+      if (refused.has(id)) throw new FlinkError('failed', 'the job is locked');
       cancelled.add(id);
     },
   };
@@ -96,10 +96,8 @@ async function openTwoJobs(size = { columns: 120, rows: 40 }, env = {}) {
     await screen.jobs.press('job.savepoint');
     await screen.message(new RegExp(`… Savepoint of ${name}: in progress`));
   };
-  const refuseClicks = () => {
-    refusesClicks = true;
-  };
-  return { screen, complete, savepointOf, cancelled, refuseClicks };
+  const refuse = (name: string) => refused.add(name.padEnd(32, '0'));
+  return { screen, complete, savepointOf, cancelled, refuse };
 }
 
 test('two commands at once: both progress, both end in a toast, and y copies from the newer one', async () => {
@@ -149,8 +147,8 @@ test('a small zoomed pane shows the result above the footer, and y still copies 
 });
 
 test('a command that succeeds for some jobs only shows a warning with counts and the reason', async () => {
-  const { screen, refuseClicks } = await openTwoJobs();
-  refuseClicks();
+  const { screen, refuse } = await openTwoJobs();
+  refuse('clicks');
   screen.commandLine.run('cancel --all --yes');
   await screen.toast.shows(
     '! Partly done',
@@ -171,4 +169,14 @@ test('a screen reader hears a result as one line', async () => {
   await screen.terminal.sees(`s. ${pathOf('orders')}`);
   const line = screen.terminal.rows().find((row) => row.includes(pathOf('orders')));
   assert.match(line ?? '', /^done: Savepoint of orders: in [\d.]+ s\. s3:\S+$/);
+});
+
+test('a screen reader hears the first of several failures and their number', async () => {
+  const { screen, refuse } = await openTwoJobs({ columns: 200, rows: 60 }, { INK_SCREEN_READER: 'true' });
+  refuse('orders');
+  refuse('clicks');
+  screen.commandLine.run('cancel --all --yes');
+  await screen.terminal.sees('the job is locked');
+  const line = screen.terminal.rows().find((row) => row.includes('the job is locked'));
+  assert.match(line ?? '', /^failed: Cancel 2 jobs\. orders \(\w+\): the job is locked and 1 more$/);
 });

@@ -26,6 +26,7 @@ import { waitUntil } from '../record/wait-until.ts';
 import { describeJobs, endingAnswers } from './affected-jobs.ts';
 import { formatJobName, formatJobNames, shortJobNames } from './describe-job.ts';
 import { jobArgumentHelp, selectJobs } from './job-selector.ts';
+import { joinFailures } from './run-for-jobs.ts';
 import { readShutdownEffect } from './shutdown-effect.ts';
 
 const defaultTimeoutMs = 300_000;
@@ -135,7 +136,7 @@ export const cancel = command<CancelPlan, CancelResult>({
     const failures = jobs.flatMap((job) => failureOf(job, waited && endedCluster === undefined) ?? []);
     const [first] = failures;
     if (first === undefined) return undefined;
-    return { ...first, message: failures.map(({ message }) => message).join('; ') };
+    return joinFailures(first, failures);
   },
 });
 

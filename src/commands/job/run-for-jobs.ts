@@ -101,5 +101,11 @@ export function failureOfRuns<Result>(
   const [first] = failures;
   if (first === undefined) return undefined;
   const hints = [...new Set(failures.flatMap(({ hints: some = [] }) => some))];
-  return { ...first, message: failures.map(({ message }) => message).join('; '), hints };
+  return { ...joinFailures(first, failures), hints };
+}
+
+/** Returns the first failure with the messages of all. */
+export function joinFailures(first: Failure, all: readonly Failure[]): Failure {
+  const messages = all.map(({ message }) => message);
+  return { ...first, message: messages.join('; '), messages };
 }

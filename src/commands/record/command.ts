@@ -170,6 +170,8 @@ export type Rendering<R> = {
 export type Failure = {
   readonly exitCode: number;
   readonly message: string;
+  /** The messages of several failures, which `message` joins. */
+  readonly messages?: readonly string[];
   /** Next steps, one line each. */
   readonly hints?: readonly string[];
   readonly cause?: unknown;

@@ -56,6 +56,23 @@ test('a screen reader gets one line for each toast', () => {
   assert.equal(box?.spoken, 'done: act 0. a path\nfailed: act 1. a path');
 });
 
+test('a screen reader gets the first of many paths and the number of the others', () => {
+  const screen = screenInMemory({}, large);
+  const details = Array.from({ length: 500 }, (_, index) => `s3://savepoints/${index}`);
+  const end = { hints: [], lines: [], copy: undefined, isPrinted: true };
+  startAct(screen, { id: 1, title: 'Stop 500 jobs', line: undefined });
+  endAct(screen, 1, { ...end, outcome: 'done', title: 'Stopped 500 jobs', details }, true);
+  startAct(screen, { id: 2, title: 'Stop 502 jobs', line: undefined });
+  const messages = ['orders: locked', 'clicks: locked'];
+  const some = { ...end, outcome: 'partial', title: 'Stopped 500 of 502 jobs', hints: ['Run stop again'] } as const;
+  endAct(screen, 2, { ...some, messages, details: [messages.join('; '), ...details] }, true);
+  const spoken = toastBox(views, screen.store.getState())?.spoken;
+  assert.deepEqual(spoken?.split('\n'), [
+    'done: Stopped 500 jobs. s3://savepoints/0 and 499 more',
+    'partly done: Stopped 500 of 502 jobs. orders: locked and 1 more. s3://savepoints/0 and 499 more. Run stop again',
+  ]);
+});
+
 const jobs = Array.from({ length: 60 }, (_, index) => jobOverview({ name: `job ${index}`, id: `${index}` }));
 
 /** Returns the place of a toast while this job is under the cursor of the zoomed jobs pane. */

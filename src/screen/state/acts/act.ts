@@ -12,6 +12,8 @@ export type ActEnd = {
   readonly title: string;
   /** Further lines, the most important one first: a path, or the message of a failure. */
   readonly details: readonly string[];
+  /** The messages of several failures, which the first detail joins. */
+  readonly messages?: readonly string[] | undefined;
   /** Next steps after a failure. */
   readonly hints: readonly string[];
   /** The full result, without the details and hints of a failure. */

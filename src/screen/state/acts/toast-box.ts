@@ -99,8 +99,17 @@ function keysOf(state: ScreenState, act: EndedAct): readonly { readonly key: str
 }
 
 function spokenText(act: EndedAct): string {
-  const { title, details, hints } = act.end;
-  return [`${markOf(act).word}: ${title}`, ...details, ...hints.slice(0, 1)].join('. ');
+  const { title, outcome, details, messages, hints } = act.end;
+  const facts =
+    outcome === 'done'
+      ? [firstOf(details)]
+      : [firstOf(messages ?? details.slice(0, 1)), firstOf(details.slice(1)), hints[0]];
+  return [`${markOf(act).word}: ${title}`, ...facts.filter((fact) => fact !== undefined)].join('. ');
+}
+
+/** Returns the first of several texts and the number of the others. A listener cannot skip a long list. */
+function firstOf([first, ...others]: readonly string[]): string | undefined {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 /**

@@ -80,6 +80,7 @@ function endOf(command: Command, { plan }: Run, { result, text, failure }: Finis
     outcome,
     title: summary?.title ?? titleOf(plan),
     details: [...(failure === undefined ? [] : [failure.message]), ...(summary?.details ?? [])],
+    messages: failure?.messages,
     hints: failure?.hints ?? [],
     lines: text === '' ? [] : text.split('\n'),
     copy: summary?.copy,
