@@ -68,7 +68,7 @@ test('the cancel key cancels the marked jobs, and only these', async () => {
     .filter(({ method, path }) => method === 'PATCH' && ids.some((id) => path.includes(id)))
     .map(({ path }) => ids.findIndex((id) => path.includes(id)));
   assert.deepEqual(cancelled.toSorted(), [0, 2]);
-  await screen.jobs.isTitled(/^2 Jobs \(3 of \d+\) \/arked$/);
+  await screen.jobs.isTitled(/^2 Jobs \(3 of \d+\) \/arked · 2 marked$/);
   await screen.jobs.contains(/^. Unmarked RUNNING /m);
 });
 

@@ -87,7 +87,7 @@ function columnsOf(acts: readonly Act[], now: number): readonly Column<Row>[] {
       text: ({ act }) => utcClock(act.startedAt, now),
       token: () => 'muted',
     },
-    { title: 'DURATION', importance: 3, width: 8, align: 'right', text: ({ act }) => durationText(act, now) },
+    { title: 'TOOK', importance: 3, width: 6, align: 'right', text: ({ act }) => durationText(act, now) },
     {
       title: ' STATUS',
       importance: 2,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { textBox } from '../../../src/screen/draw/frame/text-box.ts';
 import { layoutOf } from '../../../src/screen/state/layout.ts';
 import { type ShownText, showText } from '../../../src/screen/state/open/show-text.ts';
@@ -14,7 +15,9 @@ function rowsOf(text: string, column = 0): readonly string[] {
   assert.equal(layer?.id, 'text');
   const shown = layer.viewState as ShownText;
   const scrolled = shown.column === undefined ? shown : { ...shown, column };
-  return textBox(layoutOf(state).body, state.theme, scrolled).rows.map((row) => row.trimEnd());
+  return textBox(layoutOf(state).body, state.theme, scrolled).rows.map((row) =>
+    stripVTControlCharacters(row).trimEnd(),
+  );
 }
 
 const table = `
