@@ -107,6 +107,16 @@ test('acts only on marked jobs that qualify, and shows the reason if none does',
   await screen.message('ended is already FINISHED');
 });
 
+test('names the marked jobs on which a command cannot act', async () => {
+  const { screen, change } = await open();
+  change(clicks.id, 'RESTARTING');
+  await screen.jobs.mark('orders', 'clicks', 'ads');
+  await screen.footer.shows('s stop job 2');
+  await screen.jobs.press('job.stop');
+  await screen.dialog.isTitled('Stop 2 jobs with savepoints?');
+  await screen.message('Not included: clicks is RESTARTING');
+});
+
 test('asks before it takes savepoints of several jobs', async () => {
   const { screen, savepoints } = await open();
   await screen.jobs.mark('orders', 'ads');

@@ -66,5 +66,5 @@ export function checkCanSavepoint({ state, tasks }: JobOverview): true | string 
   if (state !== 'RUNNING') return `the job is ${state}: a savepoint requires a RUNNING job`;
   const { total, running = 0, finished = 0 } = tasks;
   if (running + finished >= total) return true;
-  return `only ${running + finished} of ${total} tasks are running: a savepoint requires all tasks`;
+  return `the job has only ${running + finished} of ${total} tasks running: a savepoint requires all tasks`;
 }

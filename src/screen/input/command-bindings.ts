@@ -2,6 +2,7 @@ import type { Command, CommandKey } from '../../commands/record/command.ts';
 import { commands } from '../../commands/table.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -39,7 +40,11 @@ function bindingOf(command: Command, key: CommandKey): Binding {
     ...(key.isAlwaysShown === true ? { isAlwaysShown: true } : {}),
     help: key.help ?? command.summary,
     available: (state) => targetsIn(state).available,
-    run: (screen) => startCommand(screen, command, targetsIn(screen.store.getState()).input),
+    run: (screen) => {
+      const { input, notIncluded } = targetsIn(screen.store.getState());
+      if (notIncluded !== undefined) showMessage(screen, notIncluded, 'warning');
+      startCommand(screen, command, input);
+    },
   };
 }
 
