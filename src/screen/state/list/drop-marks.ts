@@ -20,7 +20,7 @@ export function dropMarks(tables: ScreenState['tables'], { pods, jobs }: Session
 
 /** Returns a message if new data has removed the last mark of a table: the keys then act on the row under the cursor. */
 export function describeLostMarks(before: ScreenState['tables'], after: ScreenState['tables']): string | undefined {
-  const lost = (['jobs', 'pods'] as const).find(
+  const lost = tables.find(
     (table) => before[table].marked.length > 0 && after[table].marked.length === 0,
   );
   if (lost === undefined) return undefined;
@@ -28,3 +28,4 @@ export function describeLostMarks(before: ScreenState['tables'], after: ScreenSt
 }
 
 const subjects = { jobs: 'job', pods: 'pod' } as const;
+const tables = Object.keys(subjects) as readonly TableName[];
