@@ -20,9 +20,7 @@ export function dropMarks(tables: ScreenState['tables'], { pods, jobs }: Session
 
 /** Returns a message if new data has removed the last mark of a table: the keys then act on the row under the cursor. */
 export function describeLostMarks(before: ScreenState['tables'], after: ScreenState['tables']): string | undefined {
-  const lost = tables.find(
-    (table) => before[table].marked.length > 0 && after[table].marked.length === 0,
-  );
+  const lost = tables.find((table) => before[table].marked.length > 0 && after[table].marked.length === 0);
   if (lost === undefined) return undefined;
   return before[lost].marked.length === 1 ? `The marked ${subjects[lost]} is gone` : `The marked ${lost} are gone`;
 }
