@@ -30,6 +30,7 @@ test('after q, the terminal shows what was done, what remains and what still run
   await program.sees('Set org.late to TRACE?');
   program.press('y');
   await program.sees('late is TRACE');
+  await program.sees('levels: late TRACE');
   program.press('q');
   await program.sees(/^code 0$/m);
   const printed = program.screen().trim().split('\n');
