@@ -186,7 +186,7 @@ test('handles keys while a command runs', async () => {
   await screen.logs.isFocused();
   screen.press('session.quit');
   assert.deepEqual((await screen.terminal.exit).report, [
-    { kind: 'running', text: 'Still running: Savepoint of TopSpeedWindowing (in progress)', details: [] },
+    { kind: 'running', text: 'Not finished: Savepoint of TopSpeedWindowing (in progress)', details: [] },
   ]);
 });
 
@@ -198,7 +198,7 @@ test('SIGTERM also reports what still runs', async () => {
   process.emit('SIGTERM', 'SIGTERM');
   const { lines, report } = await screen.terminal.exit;
   assert.deepEqual(lines, ['ended by SIGTERM']);
-  assert.equal(report?.[0]?.text, 'Still running: Savepoint of TopSpeedWindowing (in progress)');
+  assert.equal(report?.[0]?.text, 'Not finished: Savepoint of TopSpeedWindowing (in progress)');
 });
 
 test('a key of an unavailable action shows the reason', async () => {

@@ -35,8 +35,8 @@ export const savepoint = command<SavepointPlan, SavepointResult>({
   name: 'savepoint',
   summary: 'Trigger savepoints without stopping the jobs',
   description:
-    'Trigger a savepoint, wait until it completes, and print its path. The job keeps running. With several jobs, the ' +
-    'savepoints are taken at the same time, and a failure does not affect the others. --savepoint-dir is required ' +
+    'Trigger a savepoint, wait until it completes, and print its path. The job keeps running. With several jobs, at ' +
+    'most eight savepoints are taken at a time, and a failure does not affect the others. --savepoint-dir is required ' +
     'if the cluster has no default savepoint directory. The native format is faster than the canonical format, but not ' +
     'portable between state backends.\n\n' +
     'JSON of one job: job (id, name), triggerId, and path (null with --no-wait). JSON of several jobs: jobs, an array of ' +

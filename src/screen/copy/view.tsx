@@ -1,11 +1,6 @@
-import { Box } from 'ink';
-import SelectInput from 'ink-select-input';
 import { printable } from '../../text/printable.ts';
-import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
-import { choiceBox } from '../draw/choice-box.ts';
+import { ChoiceMenu } from '../draw/choice-menu.tsx';
 import { cell, cut } from '../draw/fit.ts';
-import { Frame } from '../draw/frame/frame.tsx';
-import { inside } from '../draw/rectangle.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';
 import { closeLayer } from '../state/layers.ts';
@@ -60,10 +55,6 @@ function copyAndClose(screen: Screen, { subject }: CopyMenu, choice: CopyChoice 
   if (choice !== undefined) copyChoice(screen, subject, choice);
 }
 
-function titleOf({ subject }: CopyMenu): string {
-  return `Copy from ${subject}`;
-}
-
 /** Formats the keys, the kind and the first text of a choice. */
 function labelOf({ kind, lines: [first = '', ...others] }: CopyChoice, index: number): string {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
@@ -73,26 +64,17 @@ function labelOf({ kind, lines: [first = '', ...others] }: CopyChoice, index: nu
 function CopyList({ viewState: menu }: { readonly viewState: CopyMenu }) {
   const screen = useScreen();
   const body = useScreenState((state) => layoutOf(state).body);
-  const labels = menu.choices.map(labelOf);
-  const rectangle = choiceBox(body, titleOf(menu), labels);
-  const { left, top, width, height } = inside(rectangle);
   const items = menu.choices.map((choice, index) => ({
     key: choice.kind,
-    label: cell(labels[index] ?? '', width - 4),
+    label: labelOf(choice, index),
     value: choice,
   }));
-  const blank = items.map(() => cell('', width)).join('\n');
   return (
-    <>
-      <Frame rectangle={rectangle} title={titleOf(menu)} isFocused text={blank} />
-      <Box position="absolute" left={left + 1} top={top} width={width - 1} height={height}>
-        <SelectInput
-          items={items}
-          indicatorComponent={ChoiceIndicator}
-          itemComponent={ChoiceItem}
-          onSelect={({ value }) => copyAndClose(screen, menu, value)}
-        />
-      </Box>
-    </>
+    <ChoiceMenu
+      body={body}
+      title={`Copy from ${menu.subject}`}
+      items={items}
+      onSelect={(choice) => copyAndClose(screen, menu, choice)}
+    />
   );
 }

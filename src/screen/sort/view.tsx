@@ -1,10 +1,4 @@
-import { Box } from 'ink';
-import SelectInput from 'ink-select-input';
-import { ChoiceIndicator, ChoiceItem } from '../draw/choice.tsx';
-import { choiceBox } from '../draw/choice-box.ts';
-import { cell } from '../draw/fit.ts';
-import { Frame } from '../draw/frame/frame.tsx';
-import { inside } from '../draw/rectangle.ts';
+import { ChoiceMenu } from '../draw/choice-menu.tsx';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';
 import { closeLayer, openLayer } from '../state/layers.ts';
@@ -56,31 +50,17 @@ function SortList({ viewState: { table } }: { readonly viewState: SortMenu }) {
   const body = useScreenState((state) => layoutOf(state).body);
   const current = useScreenState(({ tables }) => tables[table].sort);
   const rows = sortRows(table, current);
-  const title = `Sort ${table} by`;
-  const rectangle = choiceBox(
-    body,
-    title,
-    rows.map(({ label }) => label),
-  );
-  const { left, top, width, height } = inside(rectangle);
-  const items = rows.map((row) => ({ key: row.by ?? 'default', label: cell(row.label, width - 4), value: row }));
   const choose = ({ by }: SortRow) => {
     closeLayer(screen);
     sortTable(screen, table, by === undefined ? undefined : chooseSort(screen.store.getState(), table, by));
   };
   return (
-    <>
-      <Frame rectangle={rectangle} title={title} isFocused text={items.map(() => cell('', width)).join('\n')} />
-      <Box position="absolute" left={left + 1} top={top} width={width - 1} height={height}>
-        <SelectInput
-          items={items}
-          limit={height}
-          initialIndex={rows.findIndex(({ by }) => by === current?.by)}
-          indicatorComponent={ChoiceIndicator}
-          itemComponent={ChoiceItem}
-          onSelect={({ value }) => choose(value)}
-        />
-      </Box>
-    </>
+    <ChoiceMenu
+      body={body}
+      title={`Sort ${table} by`}
+      items={rows.map((row) => ({ key: row.by ?? 'default', label: row.label, value: row }))}
+      initialIndex={rows.findIndex(({ by }) => by === current?.by)}
+      onSelect={choose}
+    />
   );
 }

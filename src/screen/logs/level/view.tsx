@@ -1,10 +1,5 @@
-import { Box } from 'ink';
-import SelectInput from 'ink-select-input';
 import type { LogLevel } from '../../../logs/log-store.ts';
-import { ChoiceIndicator, ChoiceItem } from '../../draw/choice.tsx';
-import { cell } from '../../draw/fit.ts';
-import { Frame } from '../../draw/frame/frame.tsx';
-import { centred, inside } from '../../draw/rectangle.ts';
+import { ChoiceMenu } from '../../draw/choice-menu.tsx';
 import { closeBinding } from '../../input/close-binding.ts';
 import { chooseInList } from '../../input/movement-keys.ts';
 import { closeLayer } from '../../state/layers.ts';
@@ -13,8 +8,6 @@ import { type Screen, view } from '../../state/screen.ts';
 import { useScreen, useScreenState } from '../../state/screen-context.tsx';
 import { setLevel } from '../filter/filter-logs.ts';
 import { levelChoices } from './minimum-level.ts';
-
-const width = 30;
 
 /** Overlay to choose the minimum level of the log lines by one letter or from the list, which Ink draws. */
 export const logLevelView = view({
@@ -55,31 +48,18 @@ function Levels() {
   const screen = useScreen();
   const current = useScreenState(({ logs }) => logs.level);
   const body = useScreenState((state) => layoutOf(state).body);
-  const rectangle = centred(body, { width, height: levelChoices.length + 2 });
-  const { left, top, width: innerWidth, height } = inside(rectangle);
   const items = levelChoices.map(({ letter, level }) => ({
+    key: letter,
     label: `${letter}  ${describeLevel(level)}`,
     value: level,
-    key: letter,
   }));
-  const index = levelChoices.findIndex(({ level }) => level === current);
   return (
-    <>
-      <Frame
-        rectangle={rectangle}
-        title="Minimum level"
-        isFocused
-        text={items.map(() => cell('', innerWidth)).join('\n')}
-      />
-      <Box position="absolute" left={left + 1} top={top} width={innerWidth - 1} height={height}>
-        <SelectInput
-          items={items}
-          initialIndex={Math.max(0, index)}
-          indicatorComponent={ChoiceIndicator}
-          itemComponent={ChoiceItem}
-          onSelect={({ value }) => choose(screen, value)}
-        />
-      </Box>
-    </>
+    <ChoiceMenu
+      body={body}
+      title="Minimum level"
+      items={items}
+      initialIndex={levelChoices.findIndex(({ level }) => level === current)}
+      onSelect={(level) => choose(screen, level)}
+    />
   );
 }

@@ -28,7 +28,7 @@ export function exitReport(state: ScreenState, { isClusterGone }: ScreenExit): r
     ...running.map(
       ({ title, step }): ReportLine => ({
         kind: 'running',
-        text: `Still running: ${title}${step === '' ? '' : ` (${step})`}`,
+        text: `Not finished: ${title}${step === '' ? '' : ` (${step})`}`,
         details: [],
       }),
     ),
