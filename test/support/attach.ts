@@ -35,6 +35,7 @@ export async function selectJob(program: Program, id: string): Promise<void> {
 /** Confirms the open dialog. */
 export async function confirm(program: Program): Promise<void> {
   await program.sees(/▶ Keep /);
+  await program.sees(/^ y \w/m);
   program.press('y');
 }
 

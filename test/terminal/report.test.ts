@@ -28,6 +28,7 @@ test('after q, the terminal shows what was done, what remains and what still run
   program.press('q');
   program.press(':log-level org.late TRACE --no-wait\r');
   await program.sees('Set org.late to TRACE?');
+  await program.sees(/^ y set TRACE/m);
   program.press('y');
   await program.sees('late is TRACE');
   await program.sees('levels: late TRACE');

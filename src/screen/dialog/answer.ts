@@ -20,9 +20,23 @@ export function isDestructive({ confirmation }: Plan): boolean {
   return confirmation.kind === 'type' || (confirmation.kind === 'yes' && confirmation.isDestructive === true);
 }
 
+/** Whether the user can have seen the dialog. A typed word needs no such delay. */
+export function canAnswer(dialog: DialogState): boolean {
+  return needsTypedWord(dialog) || dialog.isReady;
+}
+
+const justOpened = 'the dialog has just opened: press the key again';
+
+/** Returns true, or the reason why no option can be changed now. */
+export function canToggle(state: ScreenState): true | string {
+  const dialog = topViewState<DialogState>(state, 'dialog');
+  return dialog === undefined || canAnswer(dialog) || justOpened;
+}
+
 /** Returns true, or the reason why the plan cannot be confirmed now. */
 export function canConfirm(state: ScreenState): true | string {
   const dialog = topViewState<DialogState>(state, 'dialog');
+  if (dialog !== undefined && !canAnswer(dialog)) return justOpened;
   return dialog?.replanning === undefined || 'wait: still checking what is affected';
 }
 
@@ -56,7 +70,9 @@ export function decline(screen: Screen, { plan, replanning }: DialogState): void
 }
 
 /** The footer shows the answers behind their keys, as in `y cancel job`. */
-export function confirmHint({ plan: { confirmation } }: DialogState): string {
+export function confirmHint(dialog: DialogState): string | undefined {
+  const { confirmation } = dialog.plan;
+  if (!canAnswer(dialog)) return undefined;
   return confirmation.kind === 'none' ? 'yes' : asHint(confirmation.confirm);
 }
 

@@ -11,7 +11,9 @@ import { type DialogState, switchesOf } from '../state/run/open-confirmation.ts'
 import { view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
 import {
+  canAnswer,
   canConfirm,
+  canToggle,
   confirm,
   confirmHint,
   decline,
@@ -65,8 +67,9 @@ export const dialog = view<DialogState>({
       action: 'dialog.toggle',
       keys: ['space'],
       when: hasSwitches,
-      hint: 'change option',
+      hint: (state) => (canAnswer(state) ? 'change option' : undefined),
       help: 'Change the option and check again what is affected',
+      available: canToggle,
       run: toggleSelected,
     },
     {

@@ -62,7 +62,7 @@ export type Binding<ViewState = unknown> = DescribedKey & {
   /** Unique name, such as `job.cancel`. */
   readonly action: string;
   /** One or two words for the footer. Without a hint the key is listed in the help only. */
-  readonly hint?: string | ((viewState: ViewState, state: ScreenState) => string);
+  readonly hint?: string | ((viewState: ViewState, state: ScreenState) => string | undefined);
   /** Keys in the footer, if the hint also describes the next binding: `+/-`. */
   readonly hintKeys?: string;
   /** Always shown, at the right end of the footer. */

@@ -36,8 +36,12 @@ export function createDialog(terminal: TestTerminal, area: Area): Dialog {
   const isSelected = (label: string) => rows().some((row) => row.includes('▶') && row.includes(`] ${label}`));
   const hasChoice = () => rows().some((row) => row.includes('▶'));
   const asksForWord = () => rows().some((row) => /^ +Type \S+ to confirm:/.test(row));
+  /** The footer names the answers once the user can have seen the dialog. */
+  const isReady = () =>
+    terminal.until('a dialog that can be answered', () => asksForWord() || / y \S/.test(terminal.rows().at(-1) ?? ''));
   const press = async (choiceAction: string, wordAction: string) => {
     await terminal.until('a dialog with answers or a word to type', () => hasChoice() || asksForWord());
+    await isReady();
     await area.press(asksForWord() ? wordAction : choiceAction);
   };
   const shows = (name: string, expected: readonly string[], seen: () => readonly string[]) =>
@@ -57,6 +61,7 @@ export function createDialog(terminal: TestTerminal, area: Area): Dialog {
       ),
     toggle: async (label) => {
       await terminal.until(`the switch ${label}`, () => switches().some((one) => one.slice(4) === label));
+      await isReady();
       while (switches().length > 1 && !isSelected(label)) {
         const before = rows().findIndex((row) => row.includes('▶'));
         await area.press('dialog.choose', 'up');

@@ -9,6 +9,8 @@ export type DialogState = {
   /** Distinguishes consecutive dialogs. */
   readonly id: number;
   readonly plan: Plan;
+  /** Whether the dialog has been shown long enough to confirm it. */
+  readonly isReady: boolean;
   /** The input that the plan was made from. */
   readonly input: Input;
   /** Set while the plan is made again after a switch was changed. */
@@ -36,6 +38,9 @@ export type ConfirmationSteps = {
   };
 };
 
+/** A key that was pressed before the dialog was seen must not confirm it: `y` also copies. */
+const readyAfterMs = 400;
+
 let lastId = 0;
 
 export function createDialog(plan: Plan, steps: ConfirmationSteps): DialogState {
@@ -43,6 +48,7 @@ export function createDialog(plan: Plan, steps: ConfirmationSteps): DialogState 
   return {
     id: lastId,
     plan,
+    isReady: false,
     input: steps.replan?.input ?? { arguments: [], options: {} },
     replanning: undefined,
     failure: [],
@@ -56,7 +62,20 @@ export function createDialog(plan: Plan, steps: ConfirmationSteps): DialogState 
 
 /** Opens a dialog that shows the plan and asks for confirmation. */
 export function openConfirmation(screen: Screen, plan: Plan, steps: ConfirmationSteps): void {
-  openLayerBelow<DialogState>(screen, 'dialog', createDialog(plan, steps));
+  const dialog = createDialog(plan, steps);
+  openLayerBelow<DialogState>(screen, 'dialog', dialog);
+  setTimeout(() => makeReady(screen, dialog.id), readyAfterMs).unref();
+}
+
+function makeReady({ store }: Screen, dialogId: number): void {
+  store.setState(({ layers }) => ({
+    layers: layers.map((layer) => {
+      const dialog = layer.viewState as DialogState;
+      return layer.id === 'dialog' && dialog.id === dialogId
+        ? { ...layer, viewState: { ...dialog, isReady: true } }
+        : layer;
+    }),
+  }));
 }
 
 /** Returns the switches that the dialog offers. */
