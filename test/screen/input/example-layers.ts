@@ -39,7 +39,11 @@ const dialog = (overrides: Partial<Plan>): Layer => {
     ...overrides,
   };
   const replan = { input: { arguments: [], options: {} }, plan: async () => plan };
-  return layer<DialogState>('dialog', { ...createDialog(plan, { confirm: () => undefined, replan }), top: 50 });
+  return layer<DialogState>('dialog', {
+    ...createDialog(plan, { confirm: () => undefined, replan }),
+    isReady: true,
+    top: 50,
+  });
 };
 const sections: readonly PlanSection[] = [
   {
