@@ -36,7 +36,5 @@ function Columns() {
     label: `[${hidden.includes(column) ? ' ' : 'x'}] ${column}`,
     value: column,
   }));
-  return (
-    <ChoiceMenu body={body} title="Columns" items={items} onSelect={(column) => toggleColumn(screen, column)} />
-  );
+  return <ChoiceMenu body={body} title="Columns" items={items} onSelect={(column) => toggleColumn(screen, column)} />;
 }
