@@ -37,6 +37,8 @@ export type SessionUnderTest = {
   readonly runAs: (user: string, line: string) => Promise<CommandRun>;
   /** Runs a line with a wrong local clock. */
   readonly runWithClock: (line: string, aheadMs: number) => Promise<CommandRun>;
+  /** Runs a line while the estimate of the server's clock stands still. */
+  readonly runAtServerTime: (line: string, serverTime: number) => Promise<CommandRun>;
   /** Returns the exit code, message and hints of a line that fails. */
   readonly expectError: (
     line: string,
@@ -79,6 +81,10 @@ export async function withSession(
       },
       runAs: (user, line) => runLine({ ...services, local: { ...local, user } }, line, signal),
       runWithClock: (line, wrongMs) => runLine({ ...services, now: () => services.now() + wrongMs }, line, signal),
+      runAtServerTime: (line, serverTime) => {
+        const stopped = { ...connection, kubernetes: { ...kubernetes, serverTime: () => serverTime } };
+        return runLine({ ...services, connection: stopped }, line, signal);
+      },
       expectError: async (line, afterPlan) => {
         const error: unknown = await run(line, afterPlan).then(
           () => undefined,

@@ -73,6 +73,17 @@ export function formatPendingLevels({ levels, fastSince, ...pending }: PendingLe
   });
 }
 
+/**
+ * Returns the time for a new entry: `now`, or the next millisecond that no entry has. `since` identifies a request, and
+ * the estimate of the server's clock can stand still between two of them.
+ */
+export function newSince(pending: Pick<PendingLevels, 'levels'> | undefined, now: number): number {
+  const used = new Set(pending?.levels.map(({ since }) => since));
+  let since = now;
+  while (used.has(since)) since += 1;
+  return since;
+}
+
 /** Returns the levels whose revert time has passed. */
 export function overdueLevels({ levels }: Pick<PendingLevels, 'levels'>, now: number): readonly PendingLevel[] {
   return levels.filter(({ until }) => until !== null && until <= now);

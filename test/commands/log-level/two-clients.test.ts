@@ -129,6 +129,18 @@ test('a level that another client overwrote can be set again, and reverts to the
     assert.ok(await hasRoot(session, 'WARN')());
   }));
 
+test('a level that another client overwrote can be set again while the clock stands still', () =>
+  withShortInterval(async (session) => {
+    const serverTime = session.connection.kubernetes.serverTime() ?? Date.now();
+    for (const line of ['log-level root DEBUG --no-wait', 'log-level root DEBUG --for 5m --no-wait']) {
+      await session.runAtServerTime(line, serverTime);
+      assert.ok(await hasRoot(session, 'DEBUG')(), line);
+      await edit(session, (text) => text.replace('rootLogger.level = DEBUG', 'rootLogger.level = WARN'));
+    }
+    await session.runAtServerTime('log-level root DEBUG --for 5m --no-wait', serverTime);
+    assert.ok(await hasRoot(session, 'DEBUG')());
+  }));
+
 test('reports a revert by another client', () =>
   withShortInterval(async (session) => {
     const first = session.run('log-level root DEBUG');

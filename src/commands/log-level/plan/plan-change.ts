@@ -1,6 +1,7 @@
 import { effectiveLevel } from '../../../logging-config/effective-level.ts';
 import { type ConfigLevel, type ConfiguredLogger, LoggingConfigError } from '../../../logging-config/logging-config.ts';
 import { overridingLoggers } from '../../../logging-config/overriding-loggers.ts';
+import { newSince } from '../../../session/levels/pending-levels.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import { formatDuration } from '../../../text/duration.ts';
 import { someOf } from '../../../text/some-of.ts';
@@ -41,7 +42,8 @@ export async function planChange(
   rejectIfBlocked(obstacles, isOn(input, 'for-new-pods'));
 
   const by = services.local?.user ?? 'unknown user';
-  const set = { logger, level, since: now, until: forMs === undefined ? null : now + forMs, by };
+  const since = newSince(file.pending, now);
+  const set = { logger, level, since, until: forMs === undefined ? null : since + forMs, by };
   const others = (file.pending?.levels ?? []).filter((pending) => pending.logger !== logger);
   const fastSince = file.pending?.fastSince ?? (isOn(input, 'fast') && isSlow(file) ? now : null);
   const update = convertConfigError(() => buildFileUpdate(file, { levels: [...others, set], fastSince }));

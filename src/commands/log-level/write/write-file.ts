@@ -1,6 +1,6 @@
 import { KubernetesError } from '../../../kubernetes/error.ts';
 import type { ConfigMap } from '../../../kubernetes/objects.ts';
-import { formatPendingLevels, pendingLevelsAnnotation } from '../../../session/levels/pending-levels.ts';
+import { formatPendingLevels, newSince, pendingLevelsAnnotation } from '../../../session/levels/pending-levels.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import type { Progress, Services } from '../../record/command.ts';
 import { PlanOutdatedError } from '../../record/command-error.ts';
@@ -77,7 +77,7 @@ function withDeadlineFromNow({ connection, now }: Services, plan: WritePlan): Wr
   const { update, requested, forMs } = plan;
   const { pending } = update;
   if (forMs === undefined || plan.until === null || pending === undefined) return plan;
-  const since = serverNow(connection, now());
+  const since = newSince(plan.facts.file.pending, serverNow(connection, now()));
   const until = since + forMs;
   const isRequested = (logger: string) => requested.some((request) => request.logger === logger);
   const levels = pending.levels.map((level) => (isRequested(level.logger) ? { ...level, since, until } : level));
