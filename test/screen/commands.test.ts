@@ -62,7 +62,13 @@ test('the cancel key asks for confirmation with the job name, and the default ke
 
 for (const [answer, confirm] of [
   ['y', ({ dialog }) => dialog.confirm()],
-  ['the bytes of j and Enter in one chunk', async ({ terminal }) => terminal.keys('j\r')],
+  [
+    'the bytes of j and Enter in one chunk',
+    async ({ terminal, dialog }) => {
+      await dialog.canBeAnswered();
+      terminal.keys('j\r');
+    },
+  ],
 ] as const satisfies readonly (readonly [string, (screen: ScreenDriver) => Promise<void>])[]) {
   test(`cancels the job after ${answer} in the dialog`, async () => {
     const { flink, cancelled } = jobManager();

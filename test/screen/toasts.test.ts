@@ -128,6 +128,7 @@ test('in a dialog, y answers the dialog and does not copy from a toast that arri
   await screen.jobs.select('clicks');
   await screen.jobs.press('job.cancel');
   await screen.dialog.isTitled('Cancel clicks');
+  await screen.dialog.canBeAnswered();
   complete('orders');
   await screen.message(`✓ Savepoint of orders: in …`);
   await screen.dialog.press('dialog.yes');

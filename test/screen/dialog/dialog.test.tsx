@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Confirmation, Input, Plan } from '../../../src/commands/record/command.ts';
+import { canConfirm } from '../../../src/screen/dialog/answer.ts';
 import { toggleSelected } from '../../../src/screen/dialog/toggle-switch.ts';
 import { Dialog } from '../../../src/screen/dialog/view.tsx';
 import { topViewState } from '../../../src/screen/state/layers.ts';
 import { type DialogState, openConfirmation } from '../../../src/screen/state/run/open-confirmation.ts';
 import { useScreenState } from '../../../src/screen/state/screen-context.tsx';
+import { eventually } from '../../support/eventually.ts';
 import { renderWidget } from '../draw/render-widget.tsx';
 
 const answers = { confirm: 'Stop job', decline: 'Keep running', declined: 'orders keeps running' };
@@ -30,6 +32,7 @@ async function open(confirmation: Confirmation) {
   const widget = renderWidget(<Front />);
   openConfirmation(widget.screen, plan, { confirm });
   await widget.sees('Stop orders?');
+  await eventually('a dialog that can be answered', () => canConfirm(widget.screen.store.getState()) === true);
   return { ...widget, confirmed: () => confirmed };
 }
 

@@ -15,6 +15,8 @@ export type Dialog = Area & {
   /** Confirms the dialog, also with a typed word. */
   readonly confirm: () => Promise<void>;
   readonly decline: () => Promise<void>;
+  /** Waits until the dialog has been shown long enough to answer it. */
+  readonly canBeAnswered: () => Promise<void>;
   /** Presses Enter to accept the answer that is selected first. */
   readonly acceptDefault: () => Promise<void>;
   /** Replaces the typed word. */
@@ -37,11 +39,11 @@ export function createDialog(terminal: TestTerminal, area: Area): Dialog {
   const hasChoice = () => rows().some((row) => row.includes('▶'));
   const asksForWord = () => rows().some((row) => /^ +Type \S+ to confirm:/.test(row));
   /** The footer names the answers once the user can have seen the dialog. */
-  const isReady = () =>
+  const canBeAnswered = () =>
     terminal.until('a dialog that can be answered', () => asksForWord() || / y \S/.test(terminal.rows().at(-1) ?? ''));
   const press = async (choiceAction: string, wordAction: string) => {
     await terminal.until('a dialog with answers or a word to type', () => hasChoice() || asksForWord());
-    await isReady();
+    await canBeAnswered();
     await area.press(asksForWord() ? wordAction : choiceAction);
   };
   const shows = (name: string, expected: readonly string[], seen: () => readonly string[]) =>
@@ -61,7 +63,7 @@ export function createDialog(terminal: TestTerminal, area: Area): Dialog {
       ),
     toggle: async (label) => {
       await terminal.until(`the switch ${label}`, () => switches().some((one) => one.slice(4) === label));
-      await isReady();
+      await canBeAnswered();
       while (switches().length > 1 && !isSelected(label)) {
         const before = rows().findIndex((row) => row.includes('▶'));
         await area.press('dialog.choose', 'up');
@@ -71,6 +73,7 @@ export function createDialog(terminal: TestTerminal, area: Area): Dialog {
     },
     confirm: () => press('dialog.yes', 'dialog.confirm'),
     decline: () => press('dialog.no', 'dialog.close'),
+    canBeAnswered,
     acceptDefault: () => area.press('dialog.choose', 'enter'),
     type: async (word) => {
       await terminal.until('a dialog that asks for a word', asksForWord);
