@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 
 /** Replaces react-devtools-core, which Ink imports only with DEV=true. A bundler would always include this package. */
 export const noDevtools = {
@@ -17,6 +18,59 @@ export const yogaWithoutFetch = {
       const source = await readFile(path, 'utf8');
       const contents = source.replaceAll('"function"!=typeof fetch', 'true');
       if (contents === source) throw new Error(`${path}: fetch branch not found\nAdapt yoga-without-fetch`);
+      return { contents };
+    });
+  },
+};
+
+/** Text in Ink's or ansi-tokenize's source, and its replacement. */
+const drawingReplacements = {
+  'output.js': [
+    // Keep the parsed texts of a frame for the next frame.
+    [
+      'class OutputCaches {',
+      `let latestCaches;
+function cachesForFrame(older = latestCaches) {
+  latestCaches = new OutputCaches();
+  latestCaches.older = older?.styledChars;
+  return latestCaches;
+}
+class OutputCaches {
+  older;
+  textOf(characters) {
+    const text = styledCharsToString(characters);
+    this.styledChars.set(text, characters);
+    return text;
+  }`,
+    ],
+    ['caches = new OutputCaches();', 'caches = cachesForFrame();'],
+    [
+      'cached = styledCharsFromTokens(tokenize(line))',
+      'cached = this.older?.get(line) ?? styledCharsFromTokens(tokenize(line))',
+    ],
+    // Do not parse a part of a parsed text again.
+    ['characterLines.map(line => styledCharsToString(line))', 'characterLines.map(line => this.caches.textOf(line))'],
+    ['return styledCharsToString(result);', 'return this.caches.textOf(result);'],
+    // No character below U+00AD is invisible.
+    ['filter(character => !/^', "filter(character => character.value < '\\u00ad' || !/^"],
+    // Share the blank cells. Ink never changes a cell.
+    [/row\.push\((\{.*?\})\);/s, (_, cell) => `row.push(Output.blank ??= ${cell});`],
+  ],
+  // Share the styles of a run. Nothing changes them.
+  'styledChars.js': [['styles: [...codes],', 'styles: codes,']],
+};
+
+/** Makes a frame of many coloured texts cheaper: Ink parses each text at least twice in every frame. */
+export const fastInkFrames = {
+  name: 'fast-ink-frames',
+  setup({ onLoad }) {
+    onLoad({ filter: /(ink|ansi-tokenize)[\\/]build[\\/](output|styledChars)\.js$/ }, async ({ path }) => {
+      let contents = await readFile(path, 'utf8');
+      for (const [before, after] of drawingReplacements[basename(path)]) {
+        const replaced = contents.replace(before, typeof after === 'string' ? () => after : after);
+        if (replaced === contents) throw new Error(`${path}: ${before} not found\nAdapt fast-ink-frames`);
+        contents = replaced;
+      }
       return { contents };
     });
   },
