@@ -27,7 +27,7 @@ export async function measureCrowd(
   await measureWatching(program, scenario, undefined);
   await measureKeys(program, scenario);
   await measureFrames(program, print);
-  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB');
+  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 250);
   await measureEvents(program, target, print);
   print(`memory after ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
   program.press('q');

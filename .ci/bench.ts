@@ -67,8 +67,8 @@ async function measureStart(target: readonly string[]): Promise<void> {
   await attachOnce(target); // fills the compile cache
   const starts = [];
   for (let run = 0; run < runs; run += 1) starts.push(await attachOnce(target));
-  print('first frame', median(starts.map(({ firstFrame }) => firstFrame)), 'ms', 300);
-  print('attach until panes are filled', median(starts.map(({ filled }) => filled)), 'ms', 1000);
+  print('first frame', median(starts.map(({ firstFrame }) => firstFrame)), 'ms', 200);
+  print('attach until panes are filled', median(starts.map(({ filled }) => filled)), 'ms', 700);
 }
 
 /** Measures whole processes. Alternates with `flink list`, if given, because the computer's speed drifts. */
@@ -83,11 +83,11 @@ async function measureList(target: readonly string[], flink?: readonly string[])
   const wallMs = median(ours.map((one) => one.wallMs));
   print('list ID, whole process', wallMs, 'ms', 500);
   print('list ID, CPU time', median(ours.map((one) => one.cpuMs)), 'ms');
-  print('list ID, peak memory', median(ours.map((one) => one.peakMiB)), 'MiB', 130);
+  print('list ID, peak memory', median(ours.map((one) => one.peakMiB)), 'MiB', 110);
   if (flink === undefined) return;
   const flinkMs = median(theirs.map((one) => one.wallMs));
   print('flink list, whole process', flinkMs, 'ms');
-  print('ratio of list ID to flink list', wallMs / flinkMs, '', 0.25);
+  print('ratio of list ID to flink list', wallMs / flinkMs, '', 0.15);
 }
 
 /** Types letters on the command line at irregular intervals, and measures the time until each one is on the screen. */
@@ -144,7 +144,7 @@ async function measureIdle(target: readonly string[]): Promise<void> {
   const program = startProgram(['attach', ...target], size);
   await program.sees(/No jobs/, 20_000);
   await pause(5000);
-  await measureWatching(program, 'idle', 1, 0);
+  await measureWatching(program, 'idle', 0.5, 0);
   await measureKeys(program, 'idle');
   print('memory, idle', residentMiB(program.pid), 'MiB', 200);
   await quit(program);
@@ -157,8 +157,8 @@ const parts: readonly (readonly [name: string, cluster: string, measure: () => P
   ['start', 'a simulated cluster', () => withCluster({}, measureStart)],
   ['list', 'a simulated cluster', () => withCluster({}, (target) => measureList(target))],
   ['idle', 'a simulated cluster', () => withCluster({ jobs: 'none' }, measureIdle)],
-  ['follow', 'a simulated cluster', () => followAt(1000, 25)],
-  ['follow', 'a simulated cluster', () => followAt(10_000, 40)],
+  ['follow', 'a simulated cluster', () => followAt(1000, 20)],
+  ['follow', 'a simulated cluster', () => followAt(10_000, 20)],
   [
     'million',
     'a simulated cluster',

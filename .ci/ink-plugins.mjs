@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { oneColumn } from './quick-string-width.mjs';
 
 /** Replaces react-devtools-core, which Ink imports only with DEV=true. A bundler would always include this package. */
 export const noDevtools = {
@@ -56,6 +57,25 @@ class OutputCaches {
     // Share the blank cells. Ink never changes a cell.
     [/row\.push\((\{.*?\})\);/s, (_, cell) => `row.push(Output.blank ??= ${cell});`],
   ],
+  // Compare rows with borders like rows of ASCII: their characters also have one column and one code unit.
+  'line-update.js': [['printableAscii = /^[ -~]*$/u', `printableAscii = /^[${oneColumn}]*$/`]],
+  // Texts that have not changed are safe.
+  'sanitize-ansi.js': [
+    [
+      'const sanitizeAnsi = (text) => {',
+      `const safeTexts = new Map();
+const sanitizeAnsi = (text) => {
+  let safe = safeTexts.get(text);
+  if (safe === undefined) {
+    if (safeTexts.size > 1000) safeTexts.clear();
+    safe = sanitize(text);
+    safeTexts.set(text, safe);
+  }
+  return safe;
+};
+const sanitize = (text) => {`,
+    ],
+  ],
   // Share the styles of a run. Nothing changes them.
   'styledChars.js': [['styles: [...codes],', 'styles: codes,']],
 };
@@ -64,14 +84,17 @@ class OutputCaches {
 export const fastInkFrames = {
   name: 'fast-ink-frames',
   setup({ onLoad }) {
-    onLoad({ filter: /(ink|ansi-tokenize)[\\/]build[\\/](output|styledChars)\.js$/ }, async ({ path }) => {
-      let contents = await readFile(path, 'utf8');
-      for (const [before, after] of drawingReplacements[basename(path)]) {
-        const replaced = contents.replace(before, typeof after === 'string' ? () => after : after);
-        if (replaced === contents) throw new Error(`${path}: ${before} not found\nAdapt fast-ink-frames`);
-        contents = replaced;
-      }
-      return { contents };
-    });
+    onLoad(
+      { filter: /(ink|ansi-tokenize)[\\/]build[\\/](output|line-update|sanitize-ansi|styledChars)\.js$/ },
+      async ({ path }) => {
+        let contents = await readFile(path, 'utf8');
+        for (const [before, after] of drawingReplacements[basename(path)]) {
+          const replaced = contents.replace(before, typeof after === 'string' ? () => after : after);
+          if (replaced === contents) throw new Error(`${path}: ${before} not found\nAdapt fast-ink-frames`);
+          contents = replaced;
+        }
+        return { contents };
+      },
+    );
   },
 };

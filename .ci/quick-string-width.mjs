@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import stringWidth from 'string-width';
 
-/** ASCII, borders and the symbols that the program draws. */
-const oneColumn = String.raw`\u0020-\u007e\u00b7\u00d7\u203a\u2026\u2190-\u2193\u2500-\u25fc\u2605\u2715`;
+/** ASCII, borders and the symbols that the program draws, for a character class. Each has one column and one code unit. */
+export const oneColumn = String.raw`\u0020-\u007e\u00b7\u00d7\u203a\u2026\u2190-\u2193\u2500-\u25fc\u2605\u2715`;
 
 const replacements = [
   ['/^[\\u0020-\\u007E]*$/.test(string)', `ambiguousIsNarrow && /^[${oneColumn}]*$/.test(string)`],
