@@ -56,6 +56,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     env: { ...process.env, COLORTERM: 'truecolor', ...env },
   });
   let written = 0;
+  let hasExited = false;
   const waiting = new Set<() => void>();
   child.onData((data) => {
     written += data.length;
@@ -67,6 +68,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
   const exited = new Promise<Exit>((resolve) => {
     child.onExit(({ exitCode, signal }) => {
       terminal.write('', () => {
+        hasExited = true;
         for (const check of waiting) check();
         resolve({ exitCode, signal: signal === 0 ? undefined : signal });
       });
@@ -81,6 +83,8 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     );
   }
   const screen = () => shownRows().join('\n');
+  /** A terminal shows a synchronized update when it ends, so the user never sees a part of a frame. */
+  const isUpdating = () => terminal.modes.synchronizedOutputMode && !hasExited;
 
   function sees(expected: string | RegExp | ((screen: string) => boolean), timeoutMs = 20_000): Promise<void> {
     const isShown = () => {
@@ -90,7 +94,7 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     };
     return new Promise((resolve, reject) => {
       const check = () => {
-        if (!isShown()) return;
+        if (isUpdating() || !isShown()) return;
         done();
         resolve();
       };

@@ -31,7 +31,7 @@ async function attachAndQuit(context: TestContext, ...options: readonly string[]
   context.after(program.hangUp);
   await program.sees(/\d\d:\d\d:\d\d,?\d* +INFO/);
   program.press('j'); // from the JobManager to the first TaskManager
-  await program.sees(/Logs of taskmanager-1-1 .*\d\d:\d\d:\d\d,?\d* +(INFO|ALERT)/s);
+  await program.sees(/Logs of taskmanager-1-1 .*\b(INFO|ALERT) /s);
   program.press('q');
   await program.sees(/^code 0$/m);
   return { cache, screen: program.screen() };
