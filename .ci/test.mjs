@@ -26,8 +26,8 @@ const stages = [
   [
     ['bundle size', () => run('node', ['.ci/bundle-size.mjs'])],
     ['generated docs', () => run('node', ['--import=tsx', '.ci/docs.ts', '--check'], environment)],
+    ['tests', runBuiltTests],
   ],
-  [['tests', runBuiltTests]],
 ];
 
 /** Test files that take seconds, the slowest first. Each one has its own process and starts before the other files. */

@@ -9,6 +9,8 @@ import { eventually } from '../../support/eventually.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 afterEach(cleanup);
+// The terminal of ink-testing-library has no rows. Without these, Ink starts programs to find the size in every frame.
+Object.assign(process.env, { COLUMNS: '100', LINES: '24' });
 
 /** Renders one widget on a screen of 60 columns and 20 rows until the test ends. */
 export function renderWidget(widget: ReactNode) {
