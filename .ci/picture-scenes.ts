@@ -18,8 +18,8 @@ const press = (press: string, key?: string): Step => (key === undefined ? { pres
 const type = (type: string): Step => ({ type });
 const see = (see: string | RegExp): Step => ({ see });
 const command = (line: string): readonly Step[] => [press('command-line.open'), type(line), press('command-line.run')];
-/** Pauses the logs on an earlier line. */
-const pause: readonly Step[] = [press('pane.logs'), press('log.follow'), type('kkk')];
+/** Pauses the logs on an earlier line, once they are read up to the newest lines. */
+const pause: readonly Step[] = [press('pane.logs'), see(/0(2:59|3:0\d):\d\d INFO/), press('log.follow'), type('kkk')];
 
 /** The menu starts on the default order, which is below the last column. */
 const sortByName: readonly Step[] = [
@@ -66,7 +66,13 @@ export const scenes: readonly Scene[] = [
   {
     name: 'logs-no-match',
     view: 'logs',
-    steps: [press('pane.logs'), press('log.filter'), type('Timeout'), press('log-prompt.accept')],
+    steps: [
+      press('pane.logs'),
+      press('log.filter'),
+      type('customer service'),
+      press('log-prompt.accept'),
+      see('No matching'),
+    ],
   },
   { name: 'event', view: 'text', steps: [...pause, press('log.event'), see('Event')] },
   {

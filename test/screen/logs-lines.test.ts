@@ -181,5 +181,5 @@ test('shows the numbers of received and kept lines', async () => {
   await screen.logs.contains('line 60.');
   await screen.logs.press('log.counters');
   await screen.result.isTitled('Lines');
-  await screen.result.shows(/60 received, 60 kept \(.*\), 0 oldest dropped/);
+  await screen.result.shows(/60 received, 60 kept \(.*\), 0 oldest dropped/, /^ +\d+d\S* behind$/m);
 });

@@ -1,4 +1,5 @@
 import type { LogSource } from '../../logs/log-store.ts';
+import { formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import type { TextRow } from '../draw/frame/text-box.ts';
 import { followedSources } from '../state/logs/followed-logs.ts';
@@ -27,9 +28,7 @@ function rowsOf({ pod, container, state, counters, first, end }: LogSource): rea
     { text: `${pod}, ${container}`, token: 'strong' },
     { text: `  ${'reason' in state ? `${state.state}: ${state.reason}` : state.state}` },
     { text: `  ${received} received, ${end - first} kept (${formatSize(bytes)}), ${evicted} oldest dropped` },
-    {
-      text: `  ${behindMs === undefined ? 'no line with a timestamp yet' : `${(Math.max(0, behindMs) / 1000).toFixed(1)} s behind`}`,
-    },
+    { text: `  ${behindMs === undefined ? 'no line with a timestamp yet' : `${formatSeconds(behindMs)} behind`}` },
     { text: '' },
   ];
 }
