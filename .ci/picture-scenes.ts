@@ -30,6 +30,9 @@ const sortByName: readonly Step[] = [
   press('sort.choose'),
 ];
 
+/** Takes a savepoint of the third job: the first one fails regularly, and a job that restarts rejects savepoints. */
+const savepoint: readonly Step[] = [press('pane.jobs'), type('jj'), press('job.savepoint'), see('copies')];
+
 /** All pictures of `npm run docs`. Every view has at least one. */
 export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
@@ -116,12 +119,12 @@ export const scenes: readonly Scene[] = [
   {
     name: 'savepoint',
     view: 'jobs',
-    steps: [press('pane.jobs'), press('job.savepoint'), see('copies')],
+    steps: savepoint,
   },
   {
     name: 'activities',
     view: 'activities',
-    steps: [press('pane.jobs'), press('job.savepoint'), see('copies'), press('activities.show')],
+    steps: [...savepoint, press('activities.show')],
   },
   { name: 'clusters', view: 'clusters', start: 'picker', steps: [see('my-first-flink-cluster')] },
 ];
