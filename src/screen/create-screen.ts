@@ -1,4 +1,5 @@
 import { serverNow } from '../session/server-now.ts';
+import { pasteable } from '../text/printable.ts';
 import { views } from './all-views.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
@@ -25,7 +26,7 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
     ...actions,
     views,
     now: Date.now,
-    copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`),
+    copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(pasteable(text)).toString('base64')}\x07`),
     store: createScreenStore({
       size: sizeOf(stdout),
       now: Date.now(),

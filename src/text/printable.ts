@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** C0 controls, DEL and C1 controls. */
 const controls = '\\u0000-\\u001f\\u007f-\\u009f';
 /** Bidirectional marks, overrides and isolates, joiners, fillers and other invisible characters. */
@@ -48,4 +50,11 @@ export function printableJson(json: string): string {
 /** Makes each line of a text safe for a terminal. */
 export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
+}
+
+const pastedAsKeys = new RegExp(`(?![\\t\\n])[${controls}]`, 'g');
+
+/** Makes a text safe to paste: removes escape sequences and control characters, except tabs and line breaks. */
+export function pasteable(text: string): string {
+  return stripVTControlCharacters(text).replace(pastedAsKeys, '');
 }

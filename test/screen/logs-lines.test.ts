@@ -21,6 +21,15 @@ test('copies the original line or all lines of the event', async () => {
   await screen.copied(failure.join('\n'));
 });
 
+test('copies a line without the characters that a terminal would read as keys', async () => {
+  const { screen, write } = await openLogs();
+  write('\x1b[31mred\x1b[0m\tand \x1b[201~rm\r \x9b5ndone\x07\x15');
+  await screen.logs.contains('rm');
+  await screen.logs.moveUp();
+  await screen.logs.press('log.copy-line');
+  await screen.copied('red\tand rm done');
+});
+
 test('shows all details of an event', async () => {
   const { screen, write } = await openLogs({ columns: 120, rows: 40 });
   write(head('WARN', 'runtime.taskmanager.Task', 'slow'), 'end');
