@@ -140,3 +140,14 @@ test('handles keys during a search of a long log', async () => {
   screen.commandLine.close();
   await screen.logs.contains(/^▶.*line 7 /m);
 });
+
+test('moves typed together with a search wait for its scan', async () => {
+  const { screen, writeAtOnce } = await openLogs();
+  const lines = Array.from({ length: 100_000 }, (_, index) => `line ${index + 1}.`);
+  writeAtOnce(...lines.slice(0, 5), 'needle 1', ...lines.slice(5), 'needle 2', 'the end');
+  await screen.logs.contains(' the end');
+  screen.type('/needle\rN');
+  await screen.logs.contains('▶needle 1');
+  screen.type('nnN');
+  await screen.logs.contains('▶needle 2');
+});

@@ -3,7 +3,8 @@ import { followedSources } from '../../state/logs/followed-logs.ts';
 import { countHiddenLines, hasHiddenLinesToCount } from '../../state/logs/hidden-matches.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import { showFirstMatch } from './search-logs.ts';
+import { goToMatches, hasPendingMoves } from './go-to-matches.ts';
+import { scansOf } from './search-logs.ts';
 
 /**
  * Scans the logs for the filter and the search, then counts the lines that an empty pane hides. `onProgress` is called
@@ -19,7 +20,7 @@ export function scanLogs(screen: Screen, onProgress: () => void): () => void {
     let hasMore = false;
     for (const scan of scansOf(state)) hasMore = scan.advance(sources, until) || hasMore;
     if (!hasMore) countHiddenLines(state, until);
-    showFirstMatch(screen);
+    goToMatches(screen);
     onProgress();
     if (hasMore || hasHiddenLinesToCount(state)) timer = setImmediate(step);
   };
@@ -30,7 +31,7 @@ export function scanLogs(screen: Screen, onProgress: () => void): () => void {
       scansOf(state).some((scan) => scan.scannedSince(sources) !== Number.NEGATIVE_INFINITY) ||
       hasUndrawnResults(state) ||
       hasHiddenLinesToCount(state);
-    if ((isNeeded || state.logs.search?.jumpTo === 'newest') && timer === undefined) timer = setImmediate(step);
+    if ((isNeeded || hasPendingMoves(state)) && timer === undefined) timer = setImmediate(step);
   };
   const unsubscribe = screen.store.subscribe(request);
   request();
@@ -48,8 +49,4 @@ function hasUndrawnResults(state: ScreenState): boolean {
     filtered.scan === state.logs.filterScan &&
     followedSources(state).some(({ key }) => !filtered.found.has(key))
   );
-}
-
-function scansOf({ logs: { filterScan, search } }: ScreenState) {
-  return [filterScan, search?.scan].filter((scan) => scan !== undefined);
 }

@@ -3,7 +3,8 @@ import { endPosition, positionAfter } from '../../../logs/view/merged-lines.ts';
 import { shownLogs } from '../../state/logs/followed-logs.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { lineUnderCursor } from '../log-page.ts';
-import { drawnSearch, isDone } from './search-logs.ts';
+import { isDone } from './go-to-matches.ts';
+import { drawnSearch } from './search-logs.ts';
 
 /** Describes the current match and the number of matches. The number grows during the search. */
 export function searchStatus(state: ScreenState): string | undefined {

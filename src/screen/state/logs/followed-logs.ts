@@ -94,7 +94,7 @@ export function shownLinesOf(
 }
 
 /** Returns the drawn results of the filter; undefined without a filter. */
-export function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: ScreenState): ScanSnapshot | undefined {
+function drawnFilter({ logs: { filterScan }, drawnLogs: { filtered } }: ScreenState): ScanSnapshot | undefined {
   return filterScan && (filtered?.scan === filterScan ? filtered : emptySnapshot(filterScan));
 }
 

@@ -33,9 +33,12 @@ export type LogSearch = {
   readonly text: string;
   readonly pattern: RegExp;
   readonly scan: LogScan;
-  /** The match to move the cursor to once it is found. */
-  readonly jumpTo: 'newest' | 'none';
+  /** Moves of the cursor that wait for the scan, in the order of their keys. */
+  readonly pendingMoves: readonly SearchMove[];
 };
+
+/** To the newest match at or before the cursor, or to the next newer or older one. */
+export type SearchMove = 'first' | 'newer' | 'older';
 
 export type LogsState = {
   /** Takes precedence over the marked pods and the pod under the cursor. */
