@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { oneColumn } from './quick-string-width.mjs';
+import { replaceInSource } from './replace-in-source.mjs';
 
 /** Replaces react-devtools-core, which Ink imports only with DEV=true. A bundler would always include this package. */
 export const noDevtools = {
@@ -16,10 +16,8 @@ export const yogaWithoutFetch = {
   name: 'yoga-without-fetch',
   setup({ onLoad }) {
     onLoad({ filter: /yoga-wasm-base64-esm\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      const contents = source.replaceAll('"function"!=typeof fetch', 'true');
-      if (contents === source) throw new Error(`${path}: fetch branch not found\nAdapt yoga-without-fetch`);
-      return { contents };
+      const fetchBranch = /"function"!=typeof fetch/g;
+      return { contents: await replaceInSource(path, [[fetchBranch, 'true']], 'yoga-without-fetch') };
     });
   },
 };
@@ -59,7 +57,7 @@ class OutputCaches {
   ],
   // Compare rows with borders like rows of ASCII: their characters also have one column and one code unit.
   'line-update.js': [['printableAscii = /^[ -~]*$/u', `printableAscii = /^[${oneColumn}]*$/`]],
-  // Texts that have not changed are safe.
+  // Most texts do not change between frames.
   'sanitize-ansi.js': [
     [
       'const sanitizeAnsi = (text) => {',
@@ -87,13 +85,8 @@ export const fastInkFrames = {
     onLoad(
       { filter: /(ink|ansi-tokenize)[\\/]build[\\/](output|line-update|sanitize-ansi|styledChars)\.js$/ },
       async ({ path }) => {
-        let contents = await readFile(path, 'utf8');
-        for (const [before, after] of drawingReplacements[basename(path)]) {
-          const replaced = contents.replace(before, typeof after === 'string' ? () => after : after);
-          if (replaced === contents) throw new Error(`${path}: ${before} not found\nAdapt fast-ink-frames`);
-          contents = replaced;
-        }
-        return { contents };
+        const replacements = drawingReplacements[basename(path)];
+        return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };
       },
     );
   },

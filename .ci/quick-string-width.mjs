@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import stringWidth from 'string-width';
+import { replaceInSource } from './replace-in-source.mjs';
 
 /** ASCII, borders and the symbols that the program draws, for a character class. Each has one column and one code unit. */
 export const oneColumn = String.raw`\u0020-\u007e\u00b7\u00d7\u203a\u2026\u2190-\u2193\u2500-\u25fc\u2605\u2715`;
@@ -17,12 +17,7 @@ export const quickStringWidth = {
   setup({ onLoad }) {
     onLoad({ filter: /string-width[\\/]index\.js$/ }, async ({ path }) => {
       checkWidths();
-      let contents = await readFile(path, 'utf8');
-      for (const [before, after] of replacements) {
-        if (!contents.includes(before)) throw new Error(`${path}: ${before} not found\nAdapt quick-string-width`);
-        contents = contents.replace(before, () => after);
-      }
-      return { contents };
+      return { contents: await replaceInSource(path, replacements, 'quick-string-width') };
     });
   },
 };

@@ -52,9 +52,9 @@ export function printableLines(text: string): string {
   return text.split('\n').map(printable).join('\n');
 }
 
-const pastedAsKeys = new RegExp(`(?![\\t\\n])[${controls}]`, 'g');
+const keysWhenPasted = new RegExp(`(?![\\t\\n])[${controls}]`, 'g');
 
-/** Makes a text safe to paste: removes escape sequences and control characters, except tabs and line breaks. */
+/** Removes escape sequences and control characters that a program would read as keys. Keeps tabs and line breaks. */
 export function pasteable(text: string): string {
-  return stripVTControlCharacters(text).replace(pastedAsKeys, '');
+  return stripVTControlCharacters(text).replace(keysWhenPasted, '');
 }

@@ -40,7 +40,7 @@ export const stop = command<StopJobsPlan | StopSessionPlan, StopJobsResult | Sto
     'of every job. If a savepoint fails, nothing is stopped. With high availability, some ConfigMaps remain. The jobs then ' +
     'recover when a cluster with the same cluster-id starts.\n\n' +
     'With JOB, stop that job as flink stop does: take a savepoint, print its path, and wait until the job is FINISHED. ' +
-    'Several jobs are stopped at most eight at a time. If one fails, the other jobs are still stopped. ' +
+    'At most eight jobs are stopped at a time. If one fails, the others are still stopped. ' +
     'The native savepoint format is faster than the canonical format, but not portable between state backends.\n\n' +
     'JSON of a cluster: clusterId, namespace, waitedMs, savepoints, remaining, finalizers, haConfigMaps. ' +
     'JSON of one job: job (id, name), triggerId, path and state. path and state are null with --no-wait. ' +

@@ -3,10 +3,9 @@ import { describeError } from '../../commands/record/describe-error.ts';
 import type { PlanSwitch } from '../../commands/record/plan/plan-section.ts';
 import { toggleOption } from '../../commands/record/plan/plan-switch.ts';
 import { changeLayer } from '../state/layers.ts';
-import { type DialogState, switchesOf } from '../state/run/open-confirmation.ts';
+import { changeDialog, type DialogState, switchesOf } from '../state/run/open-confirmation.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
-import type { Layer } from '../state/screen-state.ts';
 import { needsTypedWord } from './answer.ts';
 
 export function hasSwitches(dialog: DialogState): boolean {
@@ -48,17 +47,13 @@ export function toggleSwitch(screen: Screen, dialog: DialogState, planSwitch: Pl
   );
 }
 
-/** Ends the check in the dialog that still waits for it, which may be behind another overlay. */
+/** Ends the check in the dialog that still waits for it. */
 function settle(screen: Screen, abort: AbortController, change: (dialog: DialogState) => DialogState): void {
-  const isWaiting = ({ id, viewState }: Layer) =>
-    id === 'dialog' && (viewState as DialogState).replanning?.abort === abort;
-  screen.store.setState(({ layers }) => ({
-    layers: layers.map((layer) =>
-      isWaiting(layer)
-        ? { ...layer, viewState: { ...change(layer.viewState as DialogState), replanning: undefined } }
-        : layer,
-    ),
-  }));
+  changeDialog(
+    screen,
+    ({ replanning }) => replanning?.abort === abort,
+    (dialog) => ({ ...change(dialog), replanning: undefined }),
+  );
 }
 
 /** Keeps asking for the word in a new plan. Otherwise, a letter of the word could answer a new question. */

@@ -59,7 +59,7 @@ export type Decoder = {
   /** Returns all keys of a chunk. Mouse, focus and status reports are not keys. */
   readonly push: (chunk: string) => readonly Key[];
   /** What needs a timeout to end. Pastes and reports need none: no key starts with them. */
-  readonly waitsAfter: () => 'escape' | 'start of a sequence' | undefined;
+  readonly waitsAfter: () => 'escape' | 'sequence' | undefined;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
   readonly flush: () => readonly Key[];
 };
@@ -88,7 +88,7 @@ export function createDecoder(onReport: (report: string) => void = () => {}): De
     waitsAfter() {
       if (rest === escapeByte) return 'escape';
       const needsNone = rest === '' || rest.startsWith(pasteStart) || startOfReport.test(rest);
-      return needsNone ? undefined : 'start of a sequence';
+      return needsNone ? undefined : 'sequence';
     },
     flush() {
       const isEscape = rest === escapeByte;

@@ -41,20 +41,21 @@ function targetOf(state: ScreenState, move: SearchMove): Target {
   const end = endPosition(logs);
   const areBothDone = isDone(found) && (filter === undefined || isDone(filter));
   const since = completeSince(found, filter);
-  /** Whether no line after this one can become a match. */
-  const isComplete = (lineId: LineId | undefined) =>
+  /** Whether all lines from this one on are scanned. */
+  const isScannedFrom = (lineId: LineId | undefined) =>
     areBothDone || (lineId !== undefined && timeOf(logs, lineId) >= since);
 
   if (move === 'newer') {
     const match = cursor && findMatch(logs, found, positionAfter(logs, cursor), 'after');
-    if (match !== undefined && isComplete(cursor)) return { lineId: match };
+    if (match !== undefined && isScannedFrom(cursor)) return { lineId: match };
     if (!areBothDone) return 'unknown';
     const start = new Map(logs.map(({ source }) => [source.key, source.first]));
     return wrapped(findMatch(logs, found, start, 'after'), 'Continuing at the oldest match');
   }
-  const inclusive = move === 'first' ? positionAfter : positionBefore;
-  const match = findMatch(logs, found, cursor === undefined ? end : inclusive(logs, cursor), 'before');
-  if (match !== undefined && isComplete(match)) return { lineId: match };
+  // The first move may stay on the line under the cursor.
+  const positionAt = move === 'first' ? positionAfter : positionBefore;
+  const match = findMatch(logs, found, cursor === undefined ? end : positionAt(logs, cursor), 'before');
+  if (match !== undefined && isScannedFrom(match)) return { lineId: match };
   if (!areBothDone) return 'unknown';
   return wrapped(
     findMatch(logs, found, end, 'before'),
@@ -62,7 +63,7 @@ function targetOf(state: ScreenState, move: SearchMove): Target {
   );
 }
 
-/** The search status already shows that there is no match. */
+/** Returns the match at the other end. Without one, the search status already says so. */
 function wrapped(lineId: LineId | undefined, message: string | undefined): Target {
   if (lineId === undefined) return 'none';
   return message === undefined ? { lineId } : { lineId, message };

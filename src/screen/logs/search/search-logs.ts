@@ -11,8 +11,6 @@ import { goToMatches, hasPendingMoves } from './go-to-matches.ts';
 
 /** A key scans at least this often before the rest of the scan runs in the background: enough for about 1000 lines. */
 const scansPerKey = 10;
-/** More keys than this are ignored while a scan is running. */
-const maxPendingMoves = 100;
 
 /**
  * Searches all kept lines and goes to the newest match at or before the cursor.
@@ -40,7 +38,7 @@ export function hasSearch({ logs }: ScreenState): true | string {
 /** Goes to the next newer or older match, and wraps around at the end. During a scan, the move waits for its result. */
 export function nextMatch(screen: Screen, direction: Exclude<SearchMove, 'first'>): void {
   const { search } = screen.store.getState().logs;
-  if (search === undefined || search.pendingMoves.length >= maxPendingMoves) return;
+  if (search === undefined) return;
   changeLogs(screen, { search: { ...search, pendingMoves: [...search.pendingMoves, direction] } });
   scanForMoves(screen);
 }

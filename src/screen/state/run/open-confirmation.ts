@@ -3,6 +3,7 @@ import type { PlanSwitch } from '../../../commands/record/plan/plan-section.ts';
 import { emptyLine, type Line } from '../../draw/edit-line.ts';
 import { openLayerBelow } from '../layers.ts';
 import type { Screen } from '../screen.ts';
+import type { Layer } from '../screen-state.ts';
 
 /** State of the overlay `dialog`. */
 export type DialogState = {
@@ -64,17 +65,27 @@ export function createDialog(plan: Plan, steps: ConfirmationSteps): DialogState 
 export function openConfirmation(screen: Screen, plan: Plan, steps: ConfirmationSteps): void {
   const dialog = createDialog(plan, steps);
   openLayerBelow<DialogState>(screen, 'dialog', dialog);
-  setTimeout(() => makeReady(screen, dialog.id), readyAfterMs).unref();
+  const makeReady = () =>
+    changeDialog(
+      screen,
+      ({ id }) => id === dialog.id,
+      (current) => ({ ...current, isReady: true }),
+    );
+  setTimeout(makeReady, readyAfterMs).unref();
 }
 
-function makeReady({ store }: Screen, dialogId: number): void {
+/** Changes the dialog that matches, if it is still open. It may be behind another overlay. */
+export function changeDialog(
+  { store }: Screen,
+  matches: (dialog: DialogState) => boolean,
+  change: (dialog: DialogState) => DialogState,
+): void {
+  const isIt = ({ id, viewState }: Layer) => id === 'dialog' && matches(viewState as DialogState);
+  if (!store.getState().layers.some(isIt)) return;
   store.setState(({ layers }) => ({
-    layers: layers.map((layer) => {
-      const dialog = layer.viewState as DialogState;
-      return layer.id === 'dialog' && dialog.id === dialogId
-        ? { ...layer, viewState: { ...dialog, isReady: true } }
-        : layer;
-    }),
+    layers: layers.map((layer) =>
+      isIt(layer) ? { ...layer, viewState: change(layer.viewState as DialogState) } : layer,
+    ),
   }));
 }
 
