@@ -55,7 +55,6 @@ const jobs = [
     name: 'orders-enrichment',
     id: '7d4f0c1e5a6b42d39a1f8e0b6c2d7f10',
     startTime: minutesAgo(190),
-    durationMs: 190 * 60_000,
     tasks: { total: 4, running: 4 },
   }),
   jobOverview({
@@ -63,7 +62,6 @@ const jobs = [
     id: 'c1bf5bbc9a88f0c8b0ef51853ef88066',
     state: 'RESTARTING',
     startTime: minutesAgo(43),
-    durationMs: 43 * 60_000,
     tasks: { total: 2, created: 2 },
   }),
   jobOverview({
@@ -72,7 +70,6 @@ const jobs = [
     state: 'CANCELED',
     startTime: minutesAgo(58),
     endTime: minutesAgo(13),
-    durationMs: 45 * 60_000,
     tasks: { total: 2, canceled: 2 },
   }),
 ];

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { oneColumn } from './quick-string-width.mjs';
 import { replaceInSource } from './replace-in-source.mjs';
 
@@ -22,36 +23,24 @@ export const yogaWithoutFetch = {
   },
 };
 
-/** Text in Ink's or ansi-tokenize's source, and its replacement. */
+const parsedTextsFile = fileURLToPath(import.meta.resolve('./ink/parsed-texts.mjs'));
+
+/** Text in Ink's source, and its replacement. */
 const drawingReplacements = {
   'output.js': [
-    // Keep the parsed texts of a frame for the next frame.
     [
-      'class OutputCaches {',
-      `let latestCaches;
-function cachesForFrame(older = latestCaches) {
-  latestCaches = new OutputCaches();
-  latestCaches.older = older?.styledChars;
-  return latestCaches;
-}
-class OutputCaches {
-  older;
-  textOf(characters) {
-    const text = styledCharsToString(characters);
-    this.styledChars.set(text, characters);
-    return text;
-  }`,
+      /import \{ styledCharsFromTokens.*?;\n/,
+      `import { ansiCodesToString, diffAnsiCodes, reduceAnsiCodesIncremental, tokenize } from '@alcalzone/ansi-tokenize';
+import { parsedTexts } from ${JSON.stringify(parsedTextsFile)};
+const { styledCharsToString, cachesForFrame } = parsedTexts({
+  tokenize, reduceAnsiCodesIncremental, diffAnsiCodes, ansiCodesToString, stringWidth,
+});
+`,
     ],
+    [/class OutputCaches \{.*?\n\}\n/s, ''],
     ['caches = new OutputCaches();', 'caches = cachesForFrame();'],
-    [
-      'cached = styledCharsFromTokens(tokenize(line))',
-      'cached = this.older?.get(line) ?? styledCharsFromTokens(tokenize(line))',
-    ],
-    // Do not parse a part of a parsed text again.
-    ['characterLines.map(line => styledCharsToString(line))', 'characterLines.map(line => this.caches.textOf(line))'],
+    [/const characterLines = \[\[\]\];.*?let lines = .*?;\n/s, 'let lines = this.caches.linesOf(text);\n'],
     ['return styledCharsToString(result);', 'return this.caches.textOf(result);'],
-    // No character below U+00AD is invisible.
-    ['filter(character => !/^', "filter(character => character.value < '\\u00ad' || !/^"],
     // Share the blank cells. Ink never changes a cell.
     [/row\.push\((\{.*?\})\);/s, (_, cell) => `row.push(Output.blank ??= ${cell});`],
   ],
@@ -74,20 +63,15 @@ const sanitizeAnsi = (text) => {
 const sanitize = (text) => {`,
     ],
   ],
-  // Share the styles of a run. Nothing changes them.
-  'styledChars.js': [['styles: [...codes],', 'styles: codes,']],
 };
 
 /** Makes a frame of many coloured texts cheaper: Ink parses each text at least twice in every frame. */
 export const fastInkFrames = {
   name: 'fast-ink-frames',
   setup({ onLoad }) {
-    onLoad(
-      { filter: /(ink|ansi-tokenize)[\\/]build[\\/](output|line-update|sanitize-ansi|styledChars)\.js$/ },
-      async ({ path }) => {
-        const replacements = drawingReplacements[basename(path)];
-        return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };
-      },
-    );
+    onLoad({ filter: /ink[\\/]build[\\/](output|line-update|sanitize-ansi)\.js$/ }, async ({ path }) => {
+      const replacements = drawingReplacements[basename(path)];
+      return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };
+    });
   },
 };

@@ -10,7 +10,6 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
-import type { JobOverview } from './responses.ts';
 import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
@@ -86,22 +85,30 @@ export function createFlinkRest(
     return check(triggerSchema, path, parseJson(response), response);
   }
 
-  let latestJobs: readonly JobOverview[] = [];
+  /** Returns a function that reads a list and keeps the previous list, or its items, where they are equal. */
+  function createListCall<T extends { readonly id: string }>(
+    schema: GenericSchema<unknown, T>,
+    key: string,
+    path: string,
+  ): (signal?: AbortSignal) => Promise<readonly T[]> {
+    let latest: readonly T[] = [];
+    return async (signal) => {
+      const { keep, areSame } = keepKnown(latest);
+      const items = await getList(schema, key, path, signal, keep);
+      if (!areSame()) latest = items;
+      return latest;
+    };
+  }
 
   return {
     overview: (signal) => get(overviewSchema, '/overview', signal),
     config: (signal) => get(configSchema, '/config', signal),
     jobManagerConfig: (signal) => get(jobManagerConfigSchema, '/jobmanager/config', signal),
     environment: (signal) => getOfJob(environmentSchema, '/jobmanager/environment', signal),
-    jobs: async (signal) => {
-      const { keep, areSame } = keepKnown(latestJobs);
-      const jobs = await getList(jobOverviewSchema, 'jobs', '/jobs/overview', signal, keep);
-      if (!areSame()) latestJobs = jobs;
-      return latestJobs;
-    },
+    jobs: createListCall(jobOverviewSchema, 'jobs', '/jobs/overview'),
     job: (id, signal) => getOfJob(jobSchema, jobPath(id), signal),
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
-    taskManagers: (signal) => getList(taskManagerSchema, 'taskmanagers', '/taskmanagers', signal),
+    taskManagers: createListCall(taskManagerSchema, 'taskmanagers', '/taskmanagers'),
     taskManagersOfVertex: (id, vertexId, signal) =>
       getOfJob(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
 

@@ -58,7 +58,6 @@ export type JobOverview = {
   readonly startTime: number;
   /** undefined while the job runs */
   readonly endTime: number | undefined;
-  readonly durationMs: number;
   readonly lastModification: number;
   readonly tasks: TaskCounts;
 };
@@ -77,7 +76,6 @@ export type JobDetail = {
   readonly state: JobState;
   readonly startTime: number;
   readonly endTime: number | undefined;
-  readonly durationMs: number;
   readonly vertices: readonly JobVertex[];
 };
 
@@ -86,9 +84,6 @@ export type TaskManager = {
   readonly id: string;
   readonly slots: number;
   readonly freeSlots: number;
-  readonly lastHeartbeat: number | undefined;
-  readonly cpuCores: number;
-  readonly processMemory: number | undefined;
 };
 
 export type Checkpoint = {

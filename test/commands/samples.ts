@@ -9,7 +9,6 @@ export function job(id: string, name: string, state: JobState = 'RUNNING'): JobO
     state,
     startTime: 1000,
     endTime: undefined,
-    durationMs: 5000,
     lastModification: 2000,
     tasks: state === 'RUNNING' ? { total: 2, running: 2 } : { total: 2 },
   };

@@ -81,7 +81,6 @@ test('reads jobs of Flink 1.20 and 2.3, and maps new states to UNKNOWN', async (
       state: 'RUNNING',
       startTime: 1000,
       endTime: undefined,
-      durationMs: 500,
       lastModification: 1400,
       tasks: { running: 2, total: 2 },
     });
@@ -100,22 +99,29 @@ test('reads a job with its vertices', async () => {
   });
 });
 
-test('reads the last heartbeat of a TaskManager, which is -1 before the first heartbeat', async () => {
-  const wire = {
-    id: 'red-taskmanager-1-1',
-    timeSinceLastHeartbeat: 1795476243168,
+test('reads TaskManagers, and keeps the list and its items while only their heartbeats change', async () => {
+  const taskManager = (number: number, freeSlots: number, timeSinceLastHeartbeat: number) => ({
+    id: `red-taskmanager-1-${number}`,
+    timeSinceLastHeartbeat,
     slotsNumber: 2,
-    freeSlots: 1,
+    freeSlots,
     hardware: { cpuCores: 4 },
-    memoryConfiguration: { totalProcessMemory: 1048576000 },
+  });
+  const responses: Record<string, Responses[string]> = {
+    'GET /taskmanagers': [200, { taskmanagers: [taskManager(1, 1, 1000), taskManager(2, 0, 1000)] }],
   };
-  const unseen = { ...wire, timeSinceLastHeartbeat: -1, memoryConfiguration: { totalProcessMemory: null } };
-  await withFlink({ 'GET /taskmanagers': [200, { taskmanagers: [wire, unseen] }] }, async (rest) => {
-    const common = { id: 'red-taskmanager-1-1', slots: 2, freeSlots: 1, cpuCores: 4 };
-    assert.deepEqual(await rest.taskManagers(), [
-      { ...common, lastHeartbeat: 1795476243168, processMemory: 1048576000 },
-      { ...common, lastHeartbeat: undefined, processMemory: undefined },
+  await withFlink(responses, async (rest) => {
+    const first = await rest.taskManagers();
+    assert.deepEqual(first, [
+      { id: 'red-taskmanager-1-1', slots: 2, freeSlots: 1 },
+      { id: 'red-taskmanager-1-2', slots: 2, freeSlots: 0 },
     ]);
+    responses['GET /taskmanagers'] = [200, { taskmanagers: [taskManager(1, 1, 2000), taskManager(2, 0, 2000)] }];
+    assert.equal(await rest.taskManagers(), first);
+    responses['GET /taskmanagers'] = [200, { taskmanagers: [taskManager(1, 1, 3000), taskManager(2, 2, 3000)] }];
+    const changed = await rest.taskManagers();
+    assert.equal(changed[0], first[0]);
+    assert.equal(changed[1]?.freeSlots, 2);
   });
 });
 

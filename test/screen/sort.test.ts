@@ -16,8 +16,8 @@ const pods = [
   pod('taskmanager-1-9', 400, { goneAt: now, health: 'gone', status: 'released' }),
 ];
 const jobs = [
-  jobOverview({ name: 'orders', id: 'a'.repeat(32), durationMs: 3 * minuteMs, tasks: { total: 12, running: 10 } }),
-  jobOverview({ name: 'clicks', id: 'b'.repeat(32), durationMs: 20 * minuteMs, tasks: { total: 2, running: 2 } }),
+  jobOverview({ name: 'orders', id: 'a'.repeat(32), startTime: now - 3 * minuteMs, tasks: { total: 12, running: 10 } }),
+  jobOverview({ name: 'clicks', id: 'b'.repeat(32), startTime: now - 20 * minuteMs, tasks: { total: 2, running: 2 } }),
 ];
 
 async function open(size = { columns: 160, rows: 50 }) {

@@ -47,7 +47,6 @@ export function jobOverview(part: Partial<JobOverview> & { readonly name: string
     state: 'RUNNING',
     startTime: Date.now() - 120_000,
     endTime: undefined,
-    durationMs: 120_000,
     lastModification: Date.now(),
     tasks: { total: 2, running: 2 },
     ...part,

@@ -1,7 +1,9 @@
 import { hasEnded } from '../../flink/has-ended.ts';
+import { jobDurationMs } from '../../flink/job-duration.ts';
 import { inJobOrder } from '../../flink/job-order.ts';
 import type { JobOverview } from '../../flink/responses.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
+import { serverNow } from '../../session/server-now.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { tableLines } from '../../text/table.ts';
 import { utcTime } from '../../text/utc-time.ts';
@@ -11,7 +13,12 @@ import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.
 import { isOn } from '../record/shared-options.ts';
 
 type ListPlan = Plan & { readonly all: boolean };
-type ListResult = { readonly jobs: readonly JobRow[]; readonly all: boolean };
+type ListResult = {
+  readonly jobs: readonly JobRow[];
+  readonly all: boolean;
+  /** API server's clock in epoch ms, for the durations of running jobs. */
+  readonly listedAt: number;
+};
 
 export const list = command<ListPlan, ListResult>({
   name: 'list',
@@ -35,11 +42,11 @@ export const list = command<ListPlan, ListResult>({
   run: runWithoutProgress(async ({ connection, snapshot }, { all }, signal) => {
     const jobs = withOmittedJobs(await connection.flink.jobs(signal), snapshot?.jobs);
     const shown = jobs.filter(({ state }) => all || !hasEnded(state));
-    return { jobs: shown.toSorted(inJobOrder), all };
+    return { jobs: shown.toSorted(inJobOrder), all, listedAt: serverNow(connection, Date.now()) };
   }),
   render: {
     text: (result, options) => [...linesOf(result, options)].join('\n'),
-    json: ({ jobs }) => jobs.map(jobData),
+    json: (result) => [...itemsOf(result)],
     streamed: { lines: linesOf, items: itemsOf },
     names: ({ jobs }) => jobs.map(({ id }) => id),
   },
@@ -52,27 +59,31 @@ function withOmittedJobs(listed: readonly JobOverview[], known: readonly JobRow[
 }
 
 function linesOf(
-  { jobs, all }: ListResult,
+  { jobs, all, listedAt }: ListResult,
   { wide, now }: { readonly wide: boolean; readonly now: number },
 ): Iterable<string> {
   if (jobs.length === 0) return [all ? 'No jobs' : 'No running jobs'];
   const header = ['STATE', 'ID', 'NAME', 'STARTED', 'DURATION', 'TASKS'];
   if (wide) header.push('BY STATE', 'CHANGED', 'ENDED');
-  return tableLines(header, jobs, (job) => row(job, wide, now));
+  return tableLines(header, jobs, (job) => row(job, jobDurationMs(job, listedAt), { wide, now }));
 }
 
-function* itemsOf({ jobs }: ListResult): Generator<unknown> {
-  for (const job of jobs) yield jobData(job);
+function* itemsOf({ jobs, listedAt }: ListResult): Generator<unknown> {
+  for (const job of jobs) yield jobData(job, jobDurationMs(job, listedAt));
 }
 
-function row(job: JobRow, wide: boolean, now: number): string[] {
+function row(
+  job: JobRow,
+  durationMs: number,
+  { wide, now }: { readonly wide: boolean; readonly now: number },
+): string[] {
   const { total, running = 0, ...others } = job.tasks;
   const cells = [
     stateText(job, now),
     job.id,
     job.name,
     utcTime(job.startTime),
-    formatDuration(job.durationMs),
+    formatDuration(durationMs),
     `${running}/${total}`,
   ];
   if (!wide) return cells;
@@ -89,8 +100,8 @@ function stateText({ state, unresponsiveSince }: JobRow, now: number): string {
   return unresponsiveSince === undefined ? state : `${state}, as of ${formatDuration(now - unresponsiveSince)} ago`;
 }
 
-function jobData(job: JobRow): unknown {
-  const { id, name, state, startTime, endTime, durationMs, lastModification, tasks, unresponsiveSince } = job;
+function jobData(job: JobRow, durationMs: number): unknown {
+  const { id, name, state, startTime, endTime, lastModification, tasks, unresponsiveSince } = job;
   return {
     id,
     name,

@@ -1,6 +1,5 @@
 import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
 import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager } from '../responses.ts';
-import { moment } from './schemas.ts';
 
 export const overviewSchema = pipe(
   object({
@@ -57,19 +56,12 @@ export const taskManagerSchema = pipe(
     id: string(),
     slotsNumber: number(),
     freeSlots: number(),
-    // Despite its name, this is the time of the last heartbeat in epoch milliseconds.
-    timeSinceLastHeartbeat: moment,
-    hardware: object({ cpuCores: number() }),
-    memoryConfiguration: nullish(object({ totalProcessMemory: nullish(number()) })),
   }),
   transform(
     (wire): TaskManager => ({
       id: wire.id,
       slots: wire.slotsNumber,
       freeSlots: wire.freeSlots,
-      lastHeartbeat: wire.timeSinceLastHeartbeat,
-      cpuCores: wire.hardware.cpuCores,
-      processMemory: wire.memoryConfiguration?.totalProcessMemory ?? undefined,
     }),
   ),
 );

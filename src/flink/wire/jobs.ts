@@ -14,7 +14,6 @@ const jobEntries = {
   state: jobState,
   'start-time': number(),
   'end-time': moment,
-  duration: number(),
 };
 const jobObject = object(jobEntries);
 
@@ -25,7 +24,6 @@ function readJob(wire: InferOutput<typeof jobObject>) {
     state: wire.state,
     startTime: wire['start-time'],
     endTime: wire['end-time'],
-    durationMs: wire.duration,
   };
 }
 
@@ -54,7 +52,6 @@ export const jobOverviewSchema = pipe(
       state: wire.state,
       startTime: wire['start-time'],
       endTime: wire['end-time'],
-      durationMs: wire.duration,
       lastModification: wire['last-modification'],
       tasks: sharedCounts(wire.tasks),
     }),

@@ -28,9 +28,9 @@ function rowsOfPod(state: ScreenState, width: number): readonly string[] {
 }
 
 function rowsOfJob(state: ScreenState, width: number): readonly string[] {
-  const { theme, now } = state;
+  const { theme, now, serverNow } = state;
   const job = jobUnderCursor(state);
   return job === undefined
     ? [theme.muted(' No job under the cursor')]
-    : jobDetails(job, { now, theme, tints: jobTints(state.snapshot?.jobs), width });
+    : jobDetails(job, { now, serverNow, theme, tints: jobTints(state.snapshot?.jobs), width });
 }

@@ -1,5 +1,5 @@
 import type { JobRow } from '../../session/readings/join-jobs.ts';
-import { clockAndAge, formatAge } from '../draw/age.ts';
+import { clockAndAge, clockAndDuration, formatAge } from '../draw/age.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Theme } from '../theme/theme.ts';
@@ -10,17 +10,19 @@ export function jobDetails(
   job: JobRow,
   {
     now,
+    serverNow,
     theme,
     tints,
     width,
   }: {
     readonly now: number;
+    readonly serverNow: number;
     readonly theme: Theme;
     readonly tints: JobTints;
     readonly width: number;
   },
 ): readonly string[] {
-  const { id, name, state, startTime, endTime, durationMs, unresponsiveSince } = job;
+  const { id, name, state, startTime, endTime, unresponsiveSince } = job;
   const facts: readonly Fact[] = [
     { label: 'ID', text: id, token: tintOf(id, tints) },
     { label: 'State', text: state, token: jobTokens[state] },
@@ -28,9 +30,8 @@ export function jobDetails(
       ? []
       : [{ label: 'Data', text: `as of ${formatAge(now - unresponsiveSince)} ago`, token: 'warning' } as const]),
     { label: 'Tasks', text: tasksText(job) },
-    { label: 'Started', text: clockAndAge(startTime, now) },
-    ...(endTime === undefined ? [] : [{ label: 'Ended', text: clockAndAge(endTime, now) }]),
-    { label: 'Duration', text: formatAge(durationMs) },
+    { label: 'Started', text: clockAndAge(startTime, serverNow) },
+    ...(endTime === undefined ? [] : [{ label: 'Ended', text: clockAndDuration(startTime, endTime, serverNow) }]),
   ];
   return [...nameRows(name, width, theme), ...factRows(facts, width, theme)];
 }

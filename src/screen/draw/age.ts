@@ -18,6 +18,11 @@ export function clockAndAge(at: number, now: number): string {
   return `${utcClock(at, now)} (${formatAge(now - at)} ago)`;
 }
 
+/** Formats an end, its age and the time since the start: `03:36:13 (7m ago) after 2h5m`. */
+export function clockAndDuration(startedAt: number, endedAt: number, now: number): string {
+  return `${clockAndAge(endedAt, now)} after ${formatAge(endedAt - startedAt)}`;
+}
+
 function twoUnits(count: number, unit: string, rest: number, restUnit: string): string {
   return rest === 0 ? `${count}${unit}` : `${count}${unit}${rest}${restUnit}`;
 }

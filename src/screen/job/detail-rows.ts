@@ -3,7 +3,7 @@ import type { JobDetail, JobVertex } from '../../flink/responses.ts';
 import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
 import { noReadings, type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
-import { clockAndAge, formatAge } from '../draw/age.ts';
+import { clockAndAge, clockAndDuration } from '../draw/age.ts';
 import { widthOf } from '../draw/fit.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -36,7 +36,11 @@ function visibleVertices(
 }
 
 /** Returns the rows above the vertices. */
-function headRows({ snapshot, theme, now }: ScreenState, { jobId }: JobPage, pageWidth: number): readonly string[] {
+function headRows(
+  { snapshot, theme, serverNow: now }: ScreenState,
+  { jobId }: JobPage,
+  pageWidth: number,
+): readonly string[] {
   const width = pageWidth - 2 * margin;
   const data = snapshot ?? { readings: noReadings };
   return [
@@ -91,18 +95,12 @@ function factsOf(
 }
 
 /** Contains the name only if it is too long for the title. A running job has one age: the time since its start. */
-function stateFacts(
-  { name, state, startTime, endTime, durationMs }: JobDetail,
-  now: number,
-  width: number,
-): readonly Fact[] {
+function stateFacts({ name, state, startTime, endTime }: JobDetail, now: number, width: number): readonly Fact[] {
   return [
     ...(widthOf(name) <= width - titleColumns ? [] : [['Name', { text: name }] as const]),
     ['State', { text: state, token: jobTokens[state] }],
     ['Started', { text: clockAndAge(startTime, now) }],
-    ...(endTime === undefined
-      ? []
-      : [['Ended', { text: `${clockAndAge(endTime, now)} after ${formatAge(durationMs)}` }] as const]),
+    ...(endTime === undefined ? [] : [['Ended', { text: clockAndDuration(startTime, endTime, now) }] as const]),
   ];
 }
 

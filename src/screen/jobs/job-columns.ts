@@ -1,38 +1,36 @@
+import { jobDurationMs } from '../../flink/job-duration.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatAge } from '../draw/age.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import type { Column } from '../table/table-format.ts';
 
-const jobColumns: readonly Column<JobRow>[] = [
-  {
-    title: 'NAME',
-    sortKey: 'name',
-    importance: 1,
-    width: { min: 12, preferred: 32 },
-    isName: true,
-    text: ({ name }) => name,
-  },
-  {
-    title: 'STATE',
-    sortKey: 'state',
-    importance: 2,
-    width: 12,
-    text: ({ state }) => state,
-    token: ({ state }) => jobTokens[state],
-  },
-  { title: 'TASKS', sortKey: 'tasks', importance: 4, width: { short: 7, long: 9 }, align: 'right', text: taskCounts },
-  {
-    title: 'DURATION',
-    shortTitle: 'TIME',
-    sortKey: 'duration',
-    importance: 5,
-    width: 8,
-    align: 'right',
-    text: ({ durationMs }) => formatAge(durationMs),
-    token: () => 'muted',
-  },
-];
+const nameColumn: Column<JobRow> = {
+  title: 'NAME',
+  sortKey: 'name',
+  importance: 1,
+  width: { min: 12, preferred: 32 },
+  isName: true,
+  text: ({ name }) => name,
+};
+
+const stateColumn: Column<JobRow> = {
+  title: 'STATE',
+  sortKey: 'state',
+  importance: 2,
+  width: 12,
+  text: ({ state }) => state,
+  token: ({ state }) => jobTokens[state],
+};
+
+const tasksColumn: Column<JobRow> = {
+  title: 'TASKS',
+  sortKey: 'tasks',
+  importance: 4,
+  width: { short: 7, long: 9 },
+  align: 'right',
+  text: taskCounts,
+};
 
 /** Age of the row's data. The column is shown only while some rows have old data. */
 const ageColumn: Column<JobRow> = {
@@ -45,12 +43,33 @@ const ageColumn: Column<JobRow> = {
 };
 
 /** Returns the columns for these jobs. An id has the same colour as in the logs. */
-export function jobColumnsFor(jobs: readonly JobRow[], tints: JobTints): readonly Column<JobRow>[] {
-  const [name, state, ...others] = jobColumns;
+export function jobColumns(
+  jobs: readonly JobRow[],
+  { tints, serverNow }: { readonly tints: JobTints; readonly serverNow: number },
+): readonly Column<JobRow>[] {
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
-  const columns =
-    hasStaleJob && name !== undefined && state !== undefined ? [name, state, ageColumn, ...others] : jobColumns;
-  return [...columns, idColumn(tints)];
+  return [
+    nameColumn,
+    stateColumn,
+    ...(hasStaleJob ? [ageColumn] : []),
+    tasksColumn,
+    durationColumn(serverNow),
+    idColumn(tints),
+  ];
+}
+
+/** Start times are from the JobManager's clock, which is closer to the API server's clock than to the local one. */
+function durationColumn(serverNow: number): Column<JobRow> {
+  return {
+    title: 'DURATION',
+    shortTitle: 'TIME',
+    sortKey: 'duration',
+    importance: 5,
+    width: 8,
+    align: 'right',
+    text: (job) => formatAge(jobDurationMs(job, serverNow)),
+    token: () => 'muted',
+  };
 }
 
 function idColumn(tints: JobTints): Column<JobRow> {

@@ -9,9 +9,10 @@ import { brokenLinkTexts, linkText, staleNote } from '../state/link-text.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
 import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
+import type { Column } from '../table/table-format.ts';
 import { isSortHidden, tableRows } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
-import { jobColumnsFor } from './job-columns.ts';
+import { jobColumns } from './job-columns.ts';
 
 export function jobsTitle(state: ScreenState): FrameTitle {
   const restLink = state.snapshot?.links.rest;
@@ -20,7 +21,7 @@ export function jobsTitle(state: ScreenState): FrameTitle {
   const text = tableTitle(state, 'jobs', 'Jobs', {
     total: snapshot?.jobs?.length,
     shown: jobs.length,
-    isSortHidden: isSortHidden(state, 'jobs', jobColumnsFor(jobs, jobTints(snapshot?.jobs))),
+    isSortHidden: isSortHidden(state, 'jobs', columnsOf(state, jobs)),
   });
   const staleText = restLink && staleNote(restLink, state.now);
   return { text, note: staleText ?? (snapshot?.jobs && snapshot.jobsFailure && `outdated: ${snapshot.jobsFailure}`) };
@@ -34,12 +35,17 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
     return tableRows(state, {
       table: 'jobs',
       items: jobs,
-      columns: jobColumnsFor(jobs, jobTints(state.snapshot?.jobs)),
+      columns: columnsOf(state, jobs),
       marksOf,
     });
   }
   return emptyRows(emptyText(state), paneInside(state, 'jobs'), state.theme);
 });
+
+/** Returns all columns for these jobs, also those that the pane is too narrow for. */
+export function columnsOf({ snapshot, serverNow }: ScreenState, jobs: readonly JobRow[]): readonly Column<JobRow>[] {
+  return jobColumns(jobs, { tints: jobTints(snapshot?.jobs), serverNow });
+}
 
 /** Returns the reason for an empty pane, and the next steps. */
 function emptyText({ snapshot, tables, now }: ScreenState): EmptyText {

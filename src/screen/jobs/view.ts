@@ -3,7 +3,6 @@ import { isListUnanswered } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import { windowTop } from '../draw/movement.ts';
 import { jobBindings } from '../state/job-bindings.ts';
-import { jobTints } from '../state/job-tint.ts';
 import { layoutOf, tableHeight } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
@@ -14,8 +13,7 @@ import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { tablePosition } from '../table/table-position.ts';
 import { rowText, tableCursorRow } from '../table/table-rows.ts';
-import { jobColumnsFor } from './job-columns.ts';
-import { jobsRows, jobsTitle } from './jobs-rows.ts';
+import { columnsOf, jobsRows, jobsTitle } from './jobs-rows.ts';
 
 /** Pane with the jobs, unfinished ones first. */
 export const jobs = view({
@@ -31,9 +29,7 @@ export const jobs = view({
       help: 'Filter by text',
       run: (screen) => openFilter(screen, 'jobs'),
     },
-    ...jobBindings((state, jobs) =>
-      jobs.map((job) => rowText(state, 'jobs', jobColumnsFor(jobs, jobTints(state.snapshot?.jobs)), job)),
-    ),
+    ...jobBindings((state, jobs) => jobs.map((job) => rowText(state, 'jobs', columnsOf(state, jobs), job))),
   ],
   move: (screen, movement) => moveCursor(screen, 'jobs', movement),
   filter: { text: ({ tables }) => tables.jobs.filter, set: (screen, text) => setFilter(screen, 'jobs', text) },

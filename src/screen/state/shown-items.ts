@@ -20,10 +20,10 @@ const sortPods = keepOrder((pods: readonly PodRow[], sort: TableSort | undefined
   if (sort === undefined || key === undefined) return pods;
   return sortItems(pods, (pod) => (pod.goneAt === undefined ? key.value(pod, errors) : undefined), sort.direction);
 });
-const sortJobs = keepOrder((jobs: readonly JobRow[], sort: TableSort | undefined) => {
+const sortJobs = keepOrder((jobs: readonly JobRow[], sort: TableSort | undefined, now: number) => {
   const key = sortKeyOf(jobSortKeys, sort);
   if (sort === undefined || key === undefined) return jobs;
-  return sortItems(jobs, key.value, sort.direction);
+  return sortItems(jobs, (job) => key.value(job, now), sort.direction);
 });
 const filterPods = rememberLast((pods: readonly PodRow[], filter: string) =>
   filter === ''
@@ -44,8 +44,9 @@ export function shownPods({ snapshot, tables: { pods }, drawnLogs, now }: Screen
 }
 
 /** Returns the jobs that match the filter, in the chosen order. */
-export function shownJobs({ snapshot, tables: { jobs } }: ScreenState): readonly JobRow[] {
-  return filterJobs(sortJobs(snapshot?.jobs ?? noJobs, jobs.sort), jobs.filter);
+export function shownJobs({ snapshot, tables: { jobs }, serverNow }: ScreenState): readonly JobRow[] {
+  const now = jobs.sort?.by === 'duration' ? serverNow : 0;
+  return filterJobs(sortJobs(snapshot?.jobs ?? noJobs, jobs.sort, now), jobs.filter);
 }
 
 /** Returns the open forwards. */

@@ -20,7 +20,7 @@ for (const [startTime, expected] of [
   test(`shows the start time of a job: ${expected}`, () => {
     const value = { ...jobOverview({ name: 'orders', startTime: Date.parse(startTime) }), vertices: [] };
     const readings = new Map([[jobDetail('a').key, { value, readAt: 0, failure: undefined }]]);
-    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now };
+    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now, serverNow: now };
     const rows = detailRows(state, { jobId: 'a', top: 0 }, 78).map(stripVTControlCharacters);
     assert.deepEqual(
       rows.filter((row) => row.startsWith(' Started')).map((row) => row.trimEnd()),
@@ -56,7 +56,7 @@ test('aligns the facts, the checkpoints and the load of a job', () => {
     [busiestSubtask('a', 'v2'), { state: 'not-a-number' }],
   ] as const;
   const readings = new Map(values.map(([{ key }, value]) => [key, { value, readAt: 0, failure: undefined }]));
-  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now };
+  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now, serverNow: now };
   const rows = (width: number) =>
     detailRows(state, { jobId: 'a', top: 0 }, width).map((row) => stripVTControlCharacters(row).trimEnd());
   assert.deepEqual(rows(78), [
@@ -99,7 +99,7 @@ test('the reason of a failed checkpoint is one row without control characters', 
     latestFailed: { id: 8, failedAt: now, message: 'declined:\n\tfull \x1b[8mdisk' },
   };
   const readings = new Map([[checkpoints('a').key, { value, readAt: 0, failure: undefined }]]);
-  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now };
+  const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now, serverNow: now };
   const rows = detailRows(state, { jobId: 'a', top: 0 }, 118).map(stripVTControlCharacters);
   assert.deepEqual(
     rows.filter((row) => row.includes('Failed')).map((row) => row.trim().replaceAll(/ +/g, ' ')),

@@ -65,7 +65,7 @@ export const unschedulable = (message: string) => ({
 });
 
 export function taskManagerOf(freeSlots: number, id = 'demo-taskmanager-1-1'): TaskManager {
-  return { id, slots: 2, freeSlots, lastHeartbeat: now, cpuCores: 1, processMemory: undefined };
+  return { id, slots: 2, freeSlots };
 }
 
 /** Sources with REST connected, no TaskManager registered and no high availability, changed by `options`. */

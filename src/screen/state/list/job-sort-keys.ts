@@ -1,3 +1,4 @@
+import { jobDurationMs } from '../../../flink/job-duration.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
 import type { SortKey } from './sort-items.ts';
 
@@ -17,7 +18,7 @@ export const jobSortKeys = {
     title: 'DURATION',
     first: 'descending',
     meaning: { ascending: 'shortest first', descending: 'longest first' },
-    value: ({ durationMs }) => durationMs,
+    value: (job, now) => jobDurationMs(job, now),
   },
   id: {
     title: 'ID',
@@ -25,4 +26,4 @@ export const jobSortKeys = {
     meaning: { ascending: '0 to f', descending: 'f to 0' },
     value: ({ id }) => id,
   },
-} as const satisfies { readonly [id: string]: SortKey<JobRow> };
+} as const satisfies { readonly [id: string]: SortKey<JobRow, number> };
