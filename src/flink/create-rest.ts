@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { array, type GenericSchema, type InferOutput, object, safeParse, unknown } from 'valibot';
 import { FlinkError } from './error.ts';
 import {
@@ -10,7 +11,7 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
-import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend } from './rest.ts';
+import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend, turnLength } from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
@@ -52,7 +53,11 @@ export function createFlinkRest(
 
   async function read(reader: JsonReader, path: string, signal?: AbortSignal): Promise<unknown> {
     const onText = (text: string) => orUnexpectedResponse(path, () => reader.push(text));
-    onText(await exchange({ method: 'GET', path, onText, signal }));
+    const body = await exchange({ method: 'GET', path, onText, signal });
+    for (let at = 0; at < body.length; at += turnLength) {
+      if (at > 0) await nextTurn();
+      onText(body.slice(at, at + turnLength));
+    }
     return orUnexpectedResponse(path, reader.end);
   }
 

@@ -15,6 +15,11 @@ import type {
 } from './responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
+/**
+ * Bytes or characters of a response to read at a time, which takes about 2 ms. Keys are handled before the next part.
+ * The list of 1,000 TaskManagers has 1 MB.
+ */
+export const turnLength = 2 ** 17;
 
 export type RestRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';

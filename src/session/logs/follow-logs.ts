@@ -43,11 +43,12 @@ export function followLogs(
   /** Pods that existed on attach, and the number of lines to read from each. */
   let first: { readonly uids: ReadonlySet<string>; readonly lines: number } | undefined;
 
-  const start = (pod: PodFacts, container: string) => {
+  /** `ended` are the followed logs that have ended. Another log may take their slots. */
+  const start = (pod: PodFacts, container: string, ended: string[]) => {
     const key = `${pod.uid}/${container}`;
     const state = store.source(key)?.state;
     if (following.has(key) || (state?.state === 'ended' && state.reason !== notFollowedReason)) return;
-    const isOverLimit = following.size >= maxFollowed && !freeSlotFor(key);
+    const isOverLimit = following.size >= maxFollowed && !freeSlotFor(key, ended);
     if (isOverLimit && state !== undefined) return;
     const writer = store.open({ uid: pod.uid, pod: pod.name, container });
     if (isOverLimit) return writer.setState({ state: 'ended', reason: notFollowedReason });
@@ -68,10 +69,10 @@ export function followLogs(
    * Frees the slot of an ended log or, for a log on screen, of a log that is not on screen. Returns whether a slot was
    * freed.
    */
-  const freeSlotFor = (key: string): boolean => {
-    const all = [...following.keys()];
-    const hasEnded = (otherKey: string) => store.source(otherKey)?.state.state === 'ended';
-    const other = all.find(hasEnded) ?? (shown.has(key) ? all.findLast((otherKey) => !shown.has(otherKey)) : undefined);
+  const freeSlotFor = (key: string, ended: string[]): boolean => {
+    const other =
+      ended.shift() ??
+      (shown.has(key) ? [...following.keys()].findLast((otherKey) => !shown.has(otherKey)) : undefined);
     const source = other === undefined ? undefined : store.source(other);
     if (other === undefined || source === undefined) return false;
     following.get(other)?.follower.stop();
@@ -79,16 +80,18 @@ export function followLogs(
     if (!hasEnded(other)) store.open(source).setState({ state: 'ended', reason: notFollowedReason });
     return true;
   };
+  const hasEnded = (key: string) => store.source(key)?.state.state === 'ended';
   const startAll = () => {
     const all = [...pods().values()];
     if (all.length === 0) return;
+    const ended = [...following.keys()].filter(hasEnded);
     first ??= { uids: new Set(all.map(({ uid }) => uid)), lines: linesOfEach(all.length) };
     for (const key of shown) {
       const [uid = '', container] = key.split('/');
       const pod = pods().get(uid);
-      if (pod !== undefined && container !== undefined) start(pod, container);
+      if (pod !== undefined && container !== undefined) start(pod, container, ended);
     }
-    for (const pod of all.sort(jobManagersFirst)) start(pod, mainOf(pod));
+    for (const pod of all.sort(jobManagersFirst)) start(pod, mainOf(pod), ended);
   };
 
   return {

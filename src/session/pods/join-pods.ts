@@ -1,7 +1,7 @@
 import type { TaskManager } from '../../flink/responses.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
-import { reuseIfEqual, sameItems } from '../watch/reuse-if-equal.ts';
+import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
 import { goneRow } from './gone-row.ts';
 import { jobManagerRules } from './job-manager-status.ts';
 import { type PodFacts, podFacts } from './pod-facts.ts';
@@ -43,6 +43,12 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
   const history = new Map<string, PodHistory>();
   const rows: PodRow[] = [];
   const podNames = new Set<string>();
+  let kept = 0;
+  const add = (before: PodRow | undefined, now: PodRow) => {
+    const row = reuseIfEqual(before, now);
+    if (row === before) kept += 1;
+    rows.push(row);
+  };
 
   for (const pod of sources.pods) {
     const facts = podFacts(pod);
@@ -53,9 +59,7 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
     const evidence = { ...podHistory, newestEvent: newestEvents.get(facts.name), taskManager, releaseReason };
     history.set(facts.uid, podHistory);
     podNames.add(facts.name);
-    rows.push(
-      reuseIfEqual(previousRows.get(facts.uid), rowOf(facts, classifyPod(facts, evidence, sources), taskManager)),
-    );
+    add(previousRows.get(facts.uid), rowOf(facts, classifyPod(facts, evidence, sources), taskManager));
     previousRows.delete(facts.uid);
   }
 
@@ -64,18 +68,18 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
     if (podHistory === undefined) continue; // No pod. The next loop adds the row if Flink still lists the TaskManager.
     history.set(row.uid, podHistory);
     const isListed = !podNames.has(row.name) && taskManagersByName.has(row.name);
-    rows.push(reuseIfEqual(row, goneRow(row, podHistory.lastSlots, isListed, sources)));
+    add(row, goneRow(row, podHistory.lastSlots, isListed, sources));
     podNames.add(row.name);
   }
 
   for (const [id, taskManager] of taskManagersByName) {
     if (podNames.has(id)) continue;
     const row = previousRows.get(taskManagerKey(id));
-    rows.push(reuseIfEqual(row, rowWithoutPod(taskManager, row?.createdAt ?? sources.now)));
+    add(row, rowWithoutPod(taskManager, row?.createdAt ?? sources.now));
   }
 
-  const sorted = limitGone(rows.sort(compareRows));
-  return { rows: sameItems(previous.rows, sorted) ? previous.rows : sorted, history };
+  const isSame = kept === rows.length && kept === previous.rows.length;
+  return { rows: isSame ? previous.rows : limitGone(rows.sort(compareRows)), history };
 }
 
 function classifyPod(facts: PodFacts, evidence: PodEvidence, context: ClassificationContext): PodClassification {

@@ -1,6 +1,6 @@
 import { type Agent, request as httpRequest } from 'node:http';
 import { FlinkError } from '../../flink/error.ts';
-import type { RestRequest, RestResponse } from '../../flink/rest.ts';
+import { type RestRequest, type RestResponse, turnLength } from '../../flink/rest.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { createResponseReader } from './response-reader.ts';
 
@@ -66,6 +66,7 @@ function attempt(
       outgoing.destroy();
     };
     let receivedBytes = 0;
+    let turnBytes = 0;
     const timer = setTimeout(() => fail(timeoutError(timeoutMs, receivedBytes)), timeoutMs);
     const aborted = () => fail(signal?.reason);
     signal?.addEventListener('abort', aborted, { once: true });
@@ -78,11 +79,16 @@ function attempt(
       const reader = createResponseReader(incoming, request);
       incoming.on('data', (chunk: Buffer) => {
         receivedBytes += chunk.length;
+        turnBytes += chunk.length;
         try {
           reader.push(chunk);
         } catch (error) {
           fail(error);
         }
+        if (turnBytes < turnLength) return;
+        turnBytes = 0;
+        incoming.pause();
+        setImmediate(() => incoming.resume());
       });
       incoming.once('error', reject);
       incoming.once('end', () => {

@@ -20,7 +20,12 @@ for (const [startTime, expected] of [
   test(`shows the start time of a job: ${expected}`, () => {
     const value = { ...jobOverview({ name: 'orders', startTime: Date.parse(startTime) }), vertices: [] };
     const readings = new Map([[jobDetail('a').key, { value, readAt: 0, failure: undefined }]]);
-    const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now, serverNow: now };
+    const state = {
+      ...screenInMemory().store.getState(),
+      snapshot: sessionSnapshot({ readings }),
+      now,
+      serverNow: now,
+    };
     const rows = detailRows(state, { jobId: 'a', top: 0 }, 78).map(stripVTControlCharacters);
     assert.deepEqual(
       rows.filter((row) => row.startsWith(' Started')).map((row) => row.trimEnd()),

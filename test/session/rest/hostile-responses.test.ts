@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { describeError } from '../../../src/commands/record/describe-error.ts';
 import { createFlinkRest } from '../../../src/flink/create-rest.ts';
 import type { FlinkError } from '../../../src/flink/error.ts';
+import { turnLength } from '../../../src/flink/rest.ts';
 import { createRestTransport } from '../../../src/session/rest/create-rest-transport.ts';
 import { urlTransport } from '../../../src/session/rest/url-transport.ts';
 import { hostileResponses, jobText, startHostileRest } from '../../support/hostile-rest.ts';
@@ -52,6 +53,38 @@ test('reads a response below the limit completely and reuses the result of an eq
   const jobs = await flink.jobs();
   assert.deepEqual([jobs.length, jobs[2999]?.name], [3000, 'ünïcode 2999']);
   assert.equal(await flink.jobs(), jobs);
+});
+
+/** Counts the turns of the event loop while `work` runs. Keys are handled between turns. */
+async function countTurns(work: (turn: () => number) => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+  await work(() => turns);
+  clearImmediate(next);
+  return turns;
+}
+
+const longBody = JSON.stringify({ jobs: Array.from({ length: 8000 }, (_, index) => JSON.parse(jobText(index))) });
+
+test('keys are handled while a long response arrives', async (t) => {
+  const { transport } = await open(t, (_, response) => response.end(longBody));
+  const perTurn = new Map<number, number>();
+  await countTurns(async (turn) => {
+    const onText = (text: string) => perTurn.set(turn(), (perTurn.get(turn()) ?? 0) + text.length);
+    await transport.send({ method: 'GET', path: '/jobs/overview', timeoutMs: 5000, onText });
+  });
+  const longest = Math.max(...perTurn.values());
+  assert.ok(longest < 2 * turnLength, `${longest} of ${longBody.length} characters in one turn`);
+});
+
+test('keys are handled while a long response is parsed', async () => {
+  const flink = createFlinkRest(async () => ({ status: 200, body: longBody }));
+  const turns = await countTurns(() => flink.jobs());
+  assert.ok(turns >= longBody.length / turnLength - 1, `${turns} turns`);
 });
 
 test('ends a slow response at the timeout of the whole response', async (t) => {
