@@ -9,8 +9,9 @@ import type { PaneMeasures } from './bench-logs.ts';
 export const crowd = { extraTaskManagers: 1000, extraJobs: 500 };
 
 const scenario = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
-const down = '\x1b[B';
-const moves = 200;
+const [up, down] = ['\x1b[A', '\x1b[B'];
+/** Moves of the cursor in each direction, fewer than there are rows. */
+const moves = 400;
 const deletions = 30;
 
 export async function measureCrowd(
@@ -34,7 +35,7 @@ export async function measureCrowd(
   await program.exited;
 }
 
-/** Moves the cursor down each list, one frame per row, and measures the CPU time and latency of a frame. */
+/** Moves the cursor down and up each list, one frame per row, and measures the CPU time and latency of a frame. */
 async function measureFrames(program: Program, print: PaneMeasures['print']): Promise<void> {
   for (const [pane, key] of [
     ['pods', '1'],
@@ -44,14 +45,14 @@ async function measureFrames(program: Program, print: PaneMeasures['print']): Pr
     await program.sees(new RegExp(`┏━ ${key} `));
     const latencies: number[] = [];
     const before = cpuMs(program.pid);
-    for (let move = 0; move < moves; move += 1) {
+    for (let move = 0; move < 2 * moves; move += 1) {
       const rowBefore = cursorRow(program.screen());
       const pressed = performance.now();
-      program.press(down);
+      program.press(move < moves ? down : up);
       await program.sees((screen) => cursorRow(screen) !== rowBefore);
       latencies.push(performance.now() - pressed);
     }
-    print(`CPU time per frame in the ${pane} pane, ${scenario}`, (cpuMs(program.pid) - before) / moves, 'ms', 16);
+    print(`CPU time per frame in the ${pane} pane, ${scenario}`, (cpuMs(program.pid) - before) / (2 * moves), 'ms', 16);
     print(`key to frame in the ${pane} pane, median`, median(latencies), 'ms');
     print(`key to frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   }
@@ -70,6 +71,8 @@ async function measureEvents(
   const latencies: number[] = [];
   program.press('1');
   await program.sees('┏━ 1 ');
+  program.press(down); // below the JobManager
+  await program.sees(/▶ taskmanager-\S+ +registered/);
   for (let run = 0; run < deletions; run += 1) {
     await pause(700 + ((run * 37) % 90));
     const [, shown = ''] = /▶ (taskmanager-\S+) +registered/.exec(program.screen()) ?? [];

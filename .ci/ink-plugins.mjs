@@ -42,10 +42,23 @@ const { styledCharsToString, cachesForFrame } = parsedTexts({
     [/const characterLines = \[\[\]\];.*?let lines = .*?;\n/s, 'let lines = this.caches.linesOf(text);\n'],
     ['return styledCharsToString(result);', 'return this.caches.textOf(result);'],
     // Share the blank cells. Ink never changes a cell.
-    [/row\.push\((\{.*?\})\);/s, (_, cell) => `row.push(Output.blank ??= ${cell});`],
+    [
+      /const row = \[\];\s+for .*?row\.push\((\{.*?\})\);\s+\}/s,
+      (_, cell) => `const row = new Array(this.width).fill(Output.blank ??= ${cell});`,
+    ],
+    // Only a text beyond the right edge leaves empty items.
+    [
+      'line.filter(item => item !== undefined)',
+      'line.includes(undefined) ? line.filter(item => item !== undefined) : line',
+    ],
   ],
   // Compare rows with borders like rows of ASCII: their characters also have one column and one code unit.
   'line-update.js': [['printableAscii = /^[ -~]*$/u', `printableAscii = /^[${oneColumn}]*$/`]],
+  // Loading Node's decoder takes 10 ms, and Ink decodes only bytes, but its standard input has an encoding.
+  'parse-keypress.js': [
+    ['const textDecoder = new TextDecoder();', ''],
+    ['textDecoder.decode(s)', 'new TextDecoder().decode(s)'],
+  ],
   // Most texts do not change between frames.
   'sanitize-ansi.js': [
     [
@@ -69,7 +82,7 @@ const sanitize = (text) => {`,
 export const fastInkFrames = {
   name: 'fast-ink-frames',
   setup({ onLoad }) {
-    onLoad({ filter: /ink[\\/]build[\\/](output|line-update|sanitize-ansi)\.js$/ }, async ({ path }) => {
+    onLoad({ filter: /ink[\\/]build[\\/](output|line-update|parse-keypress|sanitize-ansi)\.js$/ }, async ({ path }) => {
       const replacements = drawingReplacements[basename(path)];
       return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };
     });

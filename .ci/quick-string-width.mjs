@@ -9,6 +9,9 @@ const replacements = [
   // Creating the segmenter takes 12 to 20 ms, so the slow path creates it on first use.
   ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
   ['of segmenter.segment(string)', 'of (segmenter ??= new Intl.Segmenter()).segment(string)'],
+  // So does this pattern, because the set of emoji is large.
+  ['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', 'let rgiEmojiRegex;'],
+  ['rgiEmojiRegex.test(segment)', '(rgiEmojiRegex ??= /^\\p{RGI_Emoji}$/v).test(segment)'],
 ];
 
 /** Extends string-width's fast path from ASCII to borders and symbols: the slow path took half of each frame's time. */

@@ -28,7 +28,19 @@ export type JoinedPods = {
   readonly rows: readonly PodRow[];
   readonly history: ReadonlyMap<string, PodHistory>;
 };
-type PodHistory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & { readonly startedAt: number | undefined };
+type PodHistory = Pick<PodEvidence, 'lastSlots' | 'runningSince'> & {
+  readonly startedAt: number | undefined;
+  readonly basis: RowBasis;
+};
+
+/** All that the row of a pod with a listed TaskManager depends on: see `taskManagerRules`. */
+type RowBasis = {
+  readonly facts: PodFacts;
+  readonly taskManager: TaskManager | undefined;
+  readonly newestEvent: SessionEvent | undefined;
+  readonly releaseReason: ReleaseReason | undefined;
+  readonly idleTimeout: string;
+};
 
 export const noPods: JoinedPods = { rows: [], history: new Map() };
 
@@ -53,13 +65,18 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
   for (const pod of sources.pods) {
     const facts = podFacts(pod);
     if (facts === undefined) continue;
-    const taskManager = facts.role === 'taskmanager' ? taskManagersByName.get(facts.name) : undefined;
-    const podHistory = updateHistory(previous.history.get(facts.uid), facts, taskManager, sources.now);
-    const releaseReason = releaseReasonOf(sources.releaseReasons, facts);
-    const evidence = { ...podHistory, newestEvent: newestEvents.get(facts.name), taskManager, releaseReason };
-    history.set(facts.uid, podHistory);
+    const basis: RowBasis = {
+      facts,
+      taskManager: facts.role === 'taskmanager' ? taskManagersByName.get(facts.name) : undefined,
+      newestEvent: newestEvents.get(facts.name),
+      releaseReason: releaseReasonOf(sources.releaseReasons, facts),
+      idleTimeout: sources.idleTimeout,
+    };
+    const before = { row: previousRows.get(facts.uid), history: previous.history.get(facts.uid) };
+    const after = joinPod(before, basis, sources);
+    history.set(facts.uid, after.history);
+    add(before.row, after.row);
     podNames.add(facts.name);
-    add(previousRows.get(facts.uid), rowOf(facts, classifyPod(facts, evidence, sources), taskManager));
     previousRows.delete(facts.uid);
   }
 
@@ -82,6 +99,20 @@ export function joinPods(previous: JoinedPods, sources: PodSources): JoinedPods 
   return { rows: isSame ? previous.rows : limitGone(rows.sort(compareRows)), history };
 }
 
+function joinPod(
+  before: { readonly row: PodRow | undefined; readonly history: PodHistory | undefined },
+  basis: RowBasis,
+  sources: PodSources,
+): { readonly row: PodRow; readonly history: PodHistory } {
+  const { facts, taskManager } = basis;
+  const { row, history } = before;
+  const isSame = history !== undefined && taskManager !== undefined && isSameBasis(history.basis, basis);
+  if (row !== undefined && isSame) return { row, history };
+  const updated = updateHistory(history, basis, sources.now);
+  const classification = classifyPod(facts, { ...updated, ...basis }, sources);
+  return { row: rowOf(facts, classification, taskManager), history: updated };
+}
+
 function classifyPod(facts: PodFacts, evidence: PodEvidence, context: ClassificationContext): PodClassification {
   for (const rule of facts.role === 'jobmanager' ? jobManagerRules : taskManagerRules) {
     const classification = rule(facts, evidence, context);
@@ -90,12 +121,11 @@ function classifyPod(facts: PodFacts, evidence: PodEvidence, context: Classifica
   throw new Error(`no rule for the pod ${facts.name}`);
 }
 
-function updateHistory(
-  previous: PodHistory | undefined,
-  { container }: PodFacts,
-  taskManager: TaskManager | undefined,
-  now: number,
-): PodHistory {
+function updateHistory(previous: PodHistory | undefined, basis: RowBasis, now: number): PodHistory {
+  const {
+    facts: { container },
+    taskManager,
+  } = basis;
   const startedAt = container.state === 'running' ? container.startedAt : undefined;
   const isSameRun = previous !== undefined && startedAt === previous.startedAt;
   // Use the local time if flink-tui observed the start, otherwise the server's time.
@@ -105,7 +135,18 @@ function updateHistory(
     runningSince: isSameRun ? previous.runningSince : runningSince,
     lastSlots:
       taskManager === undefined ? previous?.lastSlots : taskManager.freeSlots === taskManager.slots ? 'idle' : 'used',
+    basis,
   };
+}
+
+function isSameBasis(a: RowBasis, b: RowBasis): boolean {
+  return (
+    a.facts === b.facts &&
+    a.taskManager === b.taskManager &&
+    a.newestEvent === b.newestEvent &&
+    a.releaseReason === b.releaseReason &&
+    a.idleTimeout === b.idleTimeout
+  );
 }
 
 function rowOf(facts: PodFacts, classification: PodClassification, taskManager: TaskManager | undefined): PodRow {

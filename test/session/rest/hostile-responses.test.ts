@@ -78,7 +78,7 @@ test('keys are handled while a long response arrives', async (t) => {
     await transport.send({ method: 'GET', path: '/jobs/overview', timeoutMs: 5000, onText });
   });
   const longest = Math.max(...perTurn.values());
-  assert.ok(longest < 2 * turnLength, `${longest} of ${longBody.length} characters in one turn`);
+  assert.ok(longest <= 2 * turnLength, `${longest} of ${longBody.length} characters in one turn`);
 });
 
 test('keys are handled while a long response is parsed', async () => {
