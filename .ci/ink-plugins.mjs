@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazySegmenter } from './lazy-segmenter.mjs';
 import { oneColumn } from './quick-string-width.mjs';
 import { replaceInSource } from './replace-in-source.mjs';
 
@@ -25,7 +26,7 @@ export const yogaWithoutFetch = {
 
 const parsedTextsFile = fileURLToPath(import.meta.resolve('./ink/parsed-texts.mjs'));
 
-/** Text in Ink's source, and its replacement. */
+/** Text in Ink's or ansi-tokenize's source, and its replacement. */
 const drawingReplacements = {
   'output.js': [
     [
@@ -52,8 +53,18 @@ const { styledCharsToString, cachesForFrame } = parsedTexts({
       'line.includes(undefined) ? line.filter(item => item !== undefined) : line',
     ],
   ],
+  // Only texts with other characters need the segmenter.
+  'tokenize.js': [
+    lazySegmenter,
+    [
+      'of segmenter.segment(str)',
+      `of /^[${oneColumn}\\u001b\\n]*$/.test(str)
+        ? Array.from(str, (segment, index) => ({ segment, index }))
+        : segmenter.segment(str)`,
+    ],
+  ],
   // Compare rows with borders like rows of ASCII: their characters also have one column and one code unit.
-  'line-update.js': [['printableAscii = /^[ -~]*$/u', `printableAscii = /^[${oneColumn}]*$/`]],
+  'line-update.js': [lazySegmenter, ['printableAscii = /^[ -~]*$/u', `printableAscii = /^[${oneColumn}]*$/`]],
   // Loading Node's decoder takes 10 ms, and Ink decodes only bytes, but its standard input has an encoding.
   'parse-keypress.js': [
     ['const textDecoder = new TextDecoder();', ''],
@@ -82,9 +93,12 @@ const sanitize = (text) => {`,
 export const fastInkFrames = {
   name: 'fast-ink-frames',
   setup({ onLoad }) {
-    onLoad({ filter: /ink[\\/]build[\\/](output|line-update|parse-keypress|sanitize-ansi)\.js$/ }, async ({ path }) => {
-      const replacements = drawingReplacements[basename(path)];
-      return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };
-    });
+    onLoad(
+      { filter: /(ink|ansi-tokenize)[\\/]build[\\/](line-update|output|parse-keypress|sanitize-ansi|tokenize)\.js$/ },
+      async ({ path }) => {
+        const replacements = drawingReplacements[basename(path)];
+        return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };
+      },
+    );
   },
 };

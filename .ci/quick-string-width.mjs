@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { lazySegmenter } from './lazy-segmenter.mjs';
 import { replaceInSource } from './replace-in-source.mjs';
 
 /** ASCII, borders and the symbols that the program draws, for a character class. Each has one column and one code unit. */
@@ -6,10 +7,8 @@ export const oneColumn = String.raw`\u0020-\u007e\u00b7\u00d7\u203a\u2026\u2190-
 
 const replacements = [
   ['/^[\\u0020-\\u007E]*$/.test(string)', `ambiguousIsNarrow && /^[${oneColumn}]*$/.test(string)`],
-  // Creating the segmenter takes 12 to 20 ms, so the slow path creates it on first use.
-  ['const segmenter = new Intl.Segmenter();', 'let segmenter;'],
-  ['of segmenter.segment(string)', 'of (segmenter ??= new Intl.Segmenter()).segment(string)'],
-  // So does this pattern, because the set of emoji is large.
+  lazySegmenter,
+  // Creating this pattern takes 20 ms, because the set of emoji is large.
   ['const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;', 'let rgiEmojiRegex;'],
   ['rgiEmojiRegex.test(segment)', '(rgiEmojiRegex ??= /^\\p{RGI_Emoji}$/v).test(segment)'],
 ];
