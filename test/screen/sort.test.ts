@@ -97,6 +97,21 @@ test('the cursor and the order stay when data changes', async () => {
   await shows(10, 1);
 });
 
+test("durations follow the API server's clock, and a job that has ended keeps its duration", async () => {
+  const serverNow = now + 120 * minuteMs;
+  const [running, ended] = [
+    jobOverview({ name: 'running', id: 'a'.repeat(32), startTime: serverNow - 5 * minuteMs }),
+    jobOverview({ name: 'ended', id: 'b'.repeat(32), state: 'FINISHED', startTime: 0, endTime: 7 * minuteMs }),
+  ];
+  const session = fakeSession(sessionSnapshot({ jobs: [running, ended] }), {}, { serverTime: () => serverNow });
+  const source = { attach: async () => session, find: async () => [] };
+  const screen = openScreen({ target, source }, { columns: 160, rows: 50 });
+  await screen.jobs.contains(/running/);
+  assert.match(screen.jobs.rows().join('\n'), /running .* 5m .*\n.*ended .* 7m /);
+  await screen.jobs.sortBy('DURATION');
+  await screen.jobs.shows([/^ {2}ended .* 7m /, /^▶ running .* 5m /]);
+});
+
 test('sorts jobs by duration, by tasks and by state', async () => {
   const { screen } = await open();
   await screen.jobs.sortBy('DURATION');

@@ -1,3 +1,4 @@
+import { serverNow } from '../../session/server-now.ts';
 import type { Session } from '../../session/session.ts';
 import { batch } from './batch.ts';
 import { describeLostMarks } from './list/drop-marks.ts';
@@ -19,7 +20,10 @@ export function subscribeToSession(screen: Screen, session: Session): void {
     const snapshot = session.store.getState();
     const before = store.getState();
     const tables = tablesFor(before, snapshot);
-    store.setState({ session, snapshot, tables });
+    // The clock ticks once a second. Ages must be correct before that.
+    const isFirst = before.session !== session;
+    const clock = isFirst ? { serverNow: serverNow(session.connection, screen.now()) } : {};
+    store.setState({ session, snapshot, tables, ...clock });
     const lost = describeLostMarks(before.tables, tables);
     if (lost !== undefined) showMessage(screen, lost, 'warning');
   });

@@ -23,7 +23,7 @@ test('YAML uses plain scalars if possible', async () => {
 
 for (const count of [0, 1, 250]) {
   test(`prints a list of ${count} jobs in blocks, with the same output as without blocks`, async () => {
-    const job = { state: 'RUNNING', name: 'x', startTime: 1, endTime: undefined, durationMs: 1, lastModification: 1 };
+    const job = { state: 'RUNNING', name: 'x', startTime: 1, endTime: undefined, lastModification: 1 };
     const jobs = Array.from({ length: count }, (_, id) => ({
       ...job,
       id: String(id),
@@ -31,9 +31,22 @@ for (const count of [0, 1, 250]) {
     }));
     for (const format of ['text', 'wide', 'json', 'yaml', 'name'] as const) {
       const blocks: string[] = [];
-      for await (const block of renderBlocks(list.render, { jobs, all: true }, format)) blocks.push(block);
-      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, all: true }, format));
+      for await (const block of renderBlocks(list.render, { jobs, all: true, listedAt: 2 }, format)) blocks.push(block);
+      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, all: true, listedAt: 2 }, format));
       if (count > 100 && format !== 'name') assert.ok(blocks.length > 2);
     }
   });
 }
+
+test('the duration of a running job ends at the time of the list, and that of an ended job at its end', async () => {
+  const job = { name: 'x', startTime: 1000, lastModification: 1, tasks: { total: 1 } };
+  const running = { ...job, id: 'a', state: 'RUNNING', endTime: undefined } as const;
+  const ended = { ...job, id: 'b', state: 'FINISHED', endTime: 4000 } as const;
+  const result = { jobs: [running, ended], all: true, listedAt: 61_000 };
+  const data = JSON.parse(await renderResult(list.render, result, 'json'));
+  assert.deepEqual(
+    data.map(({ durationMs }: { durationMs: number }) => durationMs),
+    [60_000, 3000],
+  );
+  assert.match(await renderResult(list.render, result, 'text'), /1m .*\n.* 3s /);
+});
