@@ -33,12 +33,15 @@ const drawingReplacements = {
       /import \{ styledCharsFromTokens.*?;\n/,
       `import { ansiCodesToString, diffAnsiCodes, reduceAnsiCodesIncremental, tokenize } from '@alcalzone/ansi-tokenize';
 import { parsedTexts } from ${JSON.stringify(parsedTextsFile)};
-const { styledCharsToString, cachesForFrame } = parsedTexts({
-  tokenize, reduceAnsiCodesIncremental, diffAnsiCodes, ansiCodesToString, stringWidth,
-});
 `,
     ],
-    [/class OutputCaches \{.*?\n\}\n/s, ''],
+    [
+      'export default class Output {',
+      `const { styledCharsToString, cachesForFrame } = parsedTexts({
+  OutputCaches, tokenize, reduceAnsiCodesIncremental, diffAnsiCodes, ansiCodesToString,
+});
+export default class Output {`,
+    ],
     ['caches = new OutputCaches();', 'caches = cachesForFrame();'],
     [/const characterLines = \[\[\]\];.*?let lines = .*?;\n/s, 'let lines = this.caches.linesOf(text);\n'],
     ['return styledCharsToString(result);', 'return this.caches.textOf(result);'],
@@ -65,7 +68,7 @@ const { styledCharsToString, cachesForFrame } = parsedTexts({
   ],
   // Compare rows with borders like rows of ASCII: their characters also have one column and one code unit.
   'line-update.js': [lazySegmenter, ['printableAscii = /^[ -~]*$/u', `printableAscii = /^[${oneColumn}]*$/`]],
-  // Loading Node's decoder takes 10 ms, and Ink decodes only bytes, but its standard input has an encoding.
+  // Loading Node's decoder takes 10 ms. Ink decodes only bytes, but its input is text.
   'parse-keypress.js': [
     ['const textDecoder = new TextDecoder();', ''],
     ['textDecoder.decode(s)', 'new TextDecoder().decode(s)'],

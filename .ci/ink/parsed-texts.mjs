@@ -5,9 +5,9 @@ const invisible = /^\p{Default_Ignorable_Code_Point}+$/u;
 /**
  * Returns what Ink's output.js needs to parse texts into characters and back, with the results of Ink's own code but
  * less work: a frame keeps the parsed lines for the next frame, in which few lines differ. Nothing that is returned may
- * be changed. The functions are those of ansi-tokenize and string-width.
+ * be changed. `OutputCaches` is Ink's class, and the functions are those of ansi-tokenize.
  */
-export function parsedTexts({ tokenize, reduceAnsiCodesIncremental, diffAnsiCodes, ansiCodesToString, stringWidth }) {
+export function parsedTexts({ OutputCaches, tokenize, reduceAnsiCodesIncremental, diffAnsiCodes, ansiCodesToString }) {
   const knownStyles = new Map();
   const noStyles = sharedStyles([]);
   let latest;
@@ -63,14 +63,13 @@ export function parsedTexts({ tokenize, reduceAnsiCodesIncremental, diffAnsiCode
   }
 
   /** Caches of one frame. */
-  class OutputCaches {
-    #widths = new Map();
-    #blockWidths = new Map();
+  class FrameCaches extends OutputCaches {
     #parsed = new Map();
     #texts = new Map();
     #older;
 
     constructor(older) {
+      super();
       this.#older = older && { parsed: older.#parsed, texts: older.#texts };
     }
 
@@ -117,29 +116,10 @@ export function parsedTexts({ tokenize, reduceAnsiCodesIncremental, diffAnsiCode
       this.#parsed.set(text, { characters, endsPlain: true });
       return text;
     }
-
-    getStringWidth(text) {
-      let width = this.#widths.get(text);
-      if (width === undefined) {
-        width = stringWidth(text);
-        this.#widths.set(text, width);
-      }
-      return width;
-    }
-
-    getWidestLine(text) {
-      let width = this.#blockWidths.get(text);
-      if (width === undefined) {
-        width = 0;
-        for (const line of text.split('\n')) width = Math.max(width, this.getStringWidth(line));
-        this.#blockWidths.set(text, width);
-      }
-      return width;
-    }
   }
 
   function cachesForFrame() {
-    latest = new OutputCaches(latest);
+    latest = new FrameCaches(latest);
     return latest;
   }
 

@@ -98,10 +98,13 @@ export function createFlinkRest(
   ): (signal?: AbortSignal) => Promise<readonly T[]> {
     let latest: readonly T[] = [];
     return async (signal) => {
-      const { keep, areSame } = keepKnown(latest);
+      const previous = latest;
+      const { keep, areSame } = keepKnown(previous);
       const items = await getList(schema, key, path, signal, keep);
-      if (!areSame()) latest = items;
-      return latest;
+      // Not `latest`: meanwhile, it may be the response of another call.
+      if (areSame()) return previous;
+      latest = items;
+      return items;
     };
   }
 

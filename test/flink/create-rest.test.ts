@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createFlinkRest } from '../../src/flink/create-rest.ts';
 import type { FlinkError } from '../../src/flink/error.ts';
 import { type Responses, withFlink } from './flink-server.ts';
 
@@ -123,6 +124,23 @@ test('reads TaskManagers, and keeps the list and its items while only their hear
     assert.equal(changed[0], first[0]);
     assert.equal(changed[1]?.freeSlots, 2);
   });
+});
+
+test('each of two calls at the same time returns its own list', async () => {
+  const bodyOf = (freeSlots: number) => JSON.stringify({ taskmanagers: [{ id: 'tm', slotsNumber: 2, freeSlots }] });
+  const answers: ((freeSlots: number) => void)[] = [];
+  const rest = createFlinkRest(
+    () => new Promise((resolve) => answers.push((freeSlots) => resolve({ status: 200, body: bodyOf(freeSlots) }))),
+  );
+  const answer = (call: number, freeSlots: number) => answers[call]?.(freeSlots);
+  const before = rest.taskManagers();
+  answer(0, 1);
+  await before;
+  const [first, second] = [rest.taskManagers(), rest.taskManagers()];
+  answer(1, 2);
+  assert.equal((await first)[0]?.freeSlots, 2);
+  answer(2, 1);
+  assert.equal((await second)[0]?.freeSlots, 1);
 });
 
 test('reads the newest checkpoint, savepoint and failure', async () => {

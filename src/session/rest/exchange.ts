@@ -83,7 +83,7 @@ function attempt(
         try {
           reader.push(chunk);
         } catch (error) {
-          fail(error);
+          return fail(error);
         }
         if (turnBytes < turnLength) return;
         turnBytes = 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type JoinedPods, joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
+import type { SessionEvent } from '../../../src/session/snapshot.ts';
 import { now, podOf, sourcesOf, taskManagerOf, terminated } from './pod-fixtures.ts';
 
 /** Joins the given sources in order, one second apart. */
@@ -180,6 +181,31 @@ test('keeps the identity of unchanged rows', () => {
   assert.notEqual(more.rows, first.rows);
   assert.equal(more.rows[0], first.rows[0]);
 });
+
+// The TaskManager stays the same object, as in consecutive equal responses.
+const taskManagers = [taskManagerOf(2)];
+const beingDeleted = [podOf({ isDeleted: true })];
+const notStarted = [podOf({ state: {} })];
+const releaseReasons = new Map([[name, { at: now, reason: 'the resource is no longer needed' }]]);
+const object = `Pod/${name}`;
+const mountFailed: SessionEvent = { at: now, type: 'Warning', object, reason: 'FailedMount', message: 'no volume' };
+for (const [change, before, after, expected] of [
+  ['its pod', { pods }, { pods: beingDeleted }, 'stopping: pod is being deleted; reason unknown'],
+  ['its slots', { pods }, { pods, taskManagers: [taskManagerOf(0)] }, 'registered: 2 of 2 slots in use'],
+  ['the idle timeout', { pods }, { pods, idleTimeout: '5 m' }, 'idle: all 2 slots free, released after 5 m idle'],
+  ['its newest event', { pods: notStarted }, { pods: notStarted, events: [mountFailed] }, 'starting: FailedMount: '],
+  [
+    'its release reason',
+    { pods: beingDeleted },
+    { pods: beingDeleted, releaseReasons },
+    'stopping: pod is being deleted: released by Flink',
+  ],
+] as const) {
+  test(`the row of a listed TaskManager changes with ${change}`, () => {
+    const joined = joinAll({ taskManagers, ...before }, { taskManagers, ...after });
+    assert.ok(statusesOf(joined)[0]?.startsWith(`${name} ${expected}`), statusesOf(joined).join());
+  });
+}
 
 test('sorts the leader first, then JobManagers, TaskManagers by age and deleted pods', () => {
   const jobManagers = ['demo-a', 'demo-b'].map((each) => podOf({ role: 'jobmanager', name: each }));
