@@ -32,6 +32,7 @@ const stages = [
 
 /** Test files that take seconds, the slowest first. Each one has its own process and starts before the other files. */
 const slowFiles = [
+  'terminal/record',
   'commands/log-level/log-level',
   'commands/log-level/two-clients',
   'terminal/ending',

@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCodes } from './commands/record/command-error.ts';
+import type { LocalState } from './commands/record/local-state.ts';
 import type { OutputFormat } from './commands/record/output-format.ts';
 import { commands, subcommands } from './commands/table.ts';
 import type { KubernetesApi } from './kubernetes/api.ts';
@@ -8,7 +10,7 @@ import type { KubeConfigChoice } from './kubernetes/kubeconfig/kubeconfig.ts';
 import type { ContextSummary } from './kubernetes/kubeconfig/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import { askBackground } from './screen/theme/ask-background.ts';
-import type { Connection } from './session/session.ts';
+import type { Connection, Session } from './session/session.ts';
 import { checkFiles } from './settings/check-files.ts';
 import { expandHome } from './settings/expand-home.ts';
 import { logFolder } from './settings/log-folder.ts';
@@ -131,14 +133,17 @@ async function connect(
   }
 }
 
+/** The screen of `demo`. Its journal ends with the demo. */
+type DemoScreen = { readonly banner: string; readonly journals: string };
+
 /** Opens the screen if the terminal supports it. Otherwise reads commands, or lists clusters if no id is given. */
 async function attach(
   read: ReadSettings,
   format: OutputFormat,
   clusterId: string | undefined,
-  banner?: string,
+  demo?: DemoScreen,
 ): Promise<number> {
-  if (canShowScreen(streams)) return showScreen(read, clusterId, banner);
+  if (canShowScreen(streams)) return showScreen(read, clusterId, demo);
   if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
   return shell.runWithoutScreen(format, async (options, printFailure) => {
     const { runPipe } = await import('./shell/run/pipe.ts');
@@ -150,7 +155,7 @@ async function attach(
 }
 
 /** Runs the screen, then prints the final messages. Without a cluster-id, the user chooses a cluster on the screen. */
-async function showScreen(read: ReadSettings, clusterId: string | undefined, banner?: string): Promise<number> {
+async function showScreen(read: ReadSettings, clusterId: string | undefined, demo?: DemoScreen): Promise<number> {
   limitYoungSpace(16 * 1024 * 1024);
   growOldSpaceSlowly();
   saveOriginalExit();
@@ -160,6 +165,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
     import('./screen/start.tsx'),
     import('./logs/save-lines.ts'),
   ]);
+  const local = demo === undefined ? shell.local : { ...shell.local, journals: demo.journals };
   const keep = read.settings['keep-logs'] === 'always';
   output.keepWidths();
   const stores: LogStore[] = [];
@@ -186,19 +192,20 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
             bytes: parseSize(settings['log-space']),
             keep,
           },
+          journal: journalOptions(read, local),
         });
         stores.push(session.logs);
         return session;
       },
     },
     saveLines,
-    local: shell.local,
+    local,
     rememberForwards: read.settings['remember-forwards'],
     theme,
     color,
     env,
     background,
-    banner,
+    banner: demo?.banner,
     onFirstFrame: () => void watchMainThread(),
     logError: (error) => {
       for (const line of shell.logError(error)) loggedDetails.add(line);
@@ -218,6 +225,27 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, ban
   ];
   await writeText(stderr, printed.filter((part) => part !== '').join('\n')).catch(() => undefined);
   return exitCode;
+}
+
+/** Where and how the journal of a cluster is stored. */
+function journalOptions({ settings }: ReadSettings, { journals: root, user: by }: LocalState) {
+  return { root, bytes: parseSize(settings['journal-space']) ?? 0, by };
+}
+
+async function recordSession(
+  read: ReadSettings,
+  connection: Connection,
+  { logs }: { readonly logs: boolean },
+): Promise<Session> {
+  const { watchSession } = await import('./session/watch/watch-session.ts');
+  const { settings } = read;
+  const { clusterId } = connection.target;
+  const folder = logFolder(settings, env);
+  const kept = { folder, name: clusterId, bytes: parseSize(settings['log-space']), keep: true };
+  return watchSession(connection, {
+    ...(logs ? { logs: kept } : { followedPods: 'job-managers' }),
+    journal: journalOptions(read, shell.local),
+  });
 }
 
 /** Starts the watchdog, which restores the terminal if the main thread hangs. */
@@ -256,6 +284,23 @@ const frontends: Frontends = {
       );
     }),
 
+  record: (common, clusterIds, choice) =>
+    shell.runWithoutScreen(common.format, async (options) => {
+      const { runRecord } = await import('./shell/run/record.ts');
+      const read = await loadSettings(common);
+      const connections: Connection[] = [];
+      let sessions: readonly Session[] = [];
+      try {
+        // Nothing is recorded if one of the clusters does not exist.
+        for (const id of clusterIds) connections.push(await connect(read, id, options.signal, { options }));
+        sessions = await Promise.all(connections.map((connection) => recordSession(read, connection, choice)));
+        return await runRecord(sessions, options);
+      } finally {
+        // A session closes its connection.
+        await Promise.all((sessions.length > 0 ? sessions : connections).map((each) => each.close()));
+      }
+    }),
+
   clusters: async (common, { allNamespaces }) => {
     const read = await loadSettings(common);
     return listClusters(read, common.format, ({ namespace }) =>
@@ -273,8 +318,8 @@ const frontends: Frontends = {
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {
-          const banner = `DEMO x${demo.speed}`;
-          return attach(settingsForDemo(read, file, demo.namespace), common.format, demo.clusterId, banner);
+          const screen = { banner: `DEMO x${demo.speed}`, journals: join(dirname(file), 'journal') };
+          return attach(settingsForDemo(read, file, demo.namespace), common.format, demo.clusterId, screen);
         }
         const { serveDemo } = await import('./shell/run/serve-demo.ts');
         return shell.runWithoutScreen(common.format, (options) => serveDemo(demo, file, options));

@@ -11,6 +11,7 @@ import { logs } from './logs/logs.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { timeline } from './timeline/timeline.ts';
 
 /** All commands in help order. Keys, completion, subcommands and documentation are generated from this table. */
 export const commands: readonly Command[] = [
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   pods,
   portForward,
   status,
+  timeline,
   stop,
   createDoctor(() => commands),
   createHelp(() => commands),

@@ -70,10 +70,13 @@ export type Demo = {
   readonly requests: () => readonly DemoRequest[];
   /** Returns all requests to Flink's REST API so far, over any transport. */
   readonly restRequests: () => readonly DemoRestRequest[];
-  /** Submits a job, as a Flink client does. Returns the job id. */
+  /**
+   * Submits a job, as a Flink client does. Returns the job id. A job with `failEveryMs` restarts after a failure if it
+   * takes checkpoints, and otherwise ends.
+   */
   readonly submitJob: (
     name: string,
-    options?: { readonly checkpoints?: boolean; readonly parallelism?: number },
+    options?: { readonly checkpoints?: boolean; readonly parallelism?: number; readonly failEveryMs?: number },
   ) => string;
   readonly deletePod: (name: string) => void;
   /** Ends the pod's container with this exit code, so that the kubelet restarts the container. */

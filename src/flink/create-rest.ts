@@ -13,7 +13,7 @@ import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
 import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend, turnLength } from './rest.ts';
 import { rootCause } from './root-cause.ts';
-import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
+import { checkpointConfigSchema, checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
   configSchema,
   environmentSchema,
@@ -21,8 +21,9 @@ import {
   overviewSchema,
   taskManagerSchema,
 } from './wire/cluster.ts';
+import { exceptionsSchema, newestExceptionSchema } from './wire/exceptions.ts';
 import {
-  exceptionsSchema,
+  jobHistorySchema,
   jobOverviewSchema,
   jobSchema,
   jobStateSchema,
@@ -115,6 +116,7 @@ export function createFlinkRest(
     environment: (signal) => getOfJob(environmentSchema, '/jobmanager/environment', signal),
     jobs: createListCall(jobOverviewSchema, 'jobs', '/jobs/overview'),
     job: (id, signal) => getOfJob(jobSchema, jobPath(id), signal),
+    jobHistory: (id, signal) => getOfJob(jobHistorySchema, jobPath(id), signal),
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
     taskManagers: createListCall(taskManagerSchema, 'taskmanagers', '/taskmanagers'),
     taskManagersOfVertex: (id, vertexId, signal) =>
@@ -129,20 +131,17 @@ export function createFlinkRest(
     },
 
     async latestException(id, signal) {
-      const newest = await getOfJob(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
+      const newest = await getOfJob(newestExceptionSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
       return newest && { at: newest.at, message: rootCause(newest.trace) };
     },
+    exceptions: (id, signal) => getOfJob(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=20'), signal),
 
     async checkpoints(id, signal) {
-      try {
-        return await getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal);
-      } catch (error) {
-        // Only the message distinguishes a job without checkpoints from an unknown job.
-        const disabled = error instanceof FlinkError && /checkpointing has not been enabled/i.test(error.message);
-        if (error instanceof FlinkError && error.kind === 'not-found' && disabled) return { enabled: false };
-        throw error;
-      }
+      const found = await ifEnabled(getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal));
+      return found ?? { enabled: false };
     },
+    checkpointConfig: (id, signal) =>
+      ifEnabled(getOfJob(checkpointConfigSchema, jobPath(id, '/checkpoints/config'), signal)),
 
     async cancel(id, signal) {
       await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), signal });
@@ -169,6 +168,18 @@ export function createFlinkRest(
 }
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
+
+/** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */
+async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {
+  try {
+    return await response;
+  } catch (error) {
+    const isDisabled =
+      error instanceof FlinkError && /checkpointing (has not been|is not) enabled/i.test(error.message);
+    if (isDisabled && error.kind === 'not-found') return undefined;
+    throw error;
+  }
+}
 
 function orUnexpectedResponse<T>(path: string, read: () => T): T {
   try {

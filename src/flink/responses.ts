@@ -79,6 +79,36 @@ export type JobDetail = {
   readonly vertices: readonly JobVertex[];
 };
 
+export type JobHistory = {
+  /** Flink's clock at the response. The other fields may be a few seconds older, because Flink caches them. */
+  readonly now: number;
+  readonly state: JobState;
+  /**
+   * Every state that the job has had, with the last time it entered the state. Oldest first. Before the execution graph
+   * exists, Flink may not know the time of the current state.
+   */
+  readonly states: readonly { readonly state: JobState; readonly at: number }[];
+  readonly vertices: readonly Pick<JobVertex, 'id' | 'name' | 'parallelism'>[];
+};
+
+export type TaskFailure = {
+  readonly at: number;
+  /** Class name of the root cause, without the package. */
+  readonly exception: string;
+  /** The root cause in one line. */
+  readonly message: string;
+  /** Flink's name of the failed attempt, such as `map (1/2) - execution #0`. undefined if no single task failed */
+  readonly task: string | undefined;
+  /** The TaskManager of the task. */
+  readonly pod: string | undefined;
+};
+export type JobFailure = TaskFailure & {
+  /** Failures of other tasks before the job restarted or ended. */
+  readonly concurrent: readonly TaskFailure[];
+  /** True if the job ended because of the failure. */
+  readonly isFinal: boolean;
+};
+
 export type TaskManager = {
   /** The pod name on native Kubernetes. */
   readonly id: string;
@@ -97,6 +127,23 @@ export type Checkpoint = {
   readonly path: string | undefined;
 };
 
+/** One item of the checkpoint history, which also contains failed checkpoints and savepoints. */
+export type CheckpointAttempt = {
+  readonly id: number;
+  readonly status: 'in-progress' | 'completed' | 'failed';
+  readonly triggeredAt: number;
+  /** This, the duration and the size are undefined while the checkpoint is in progress. */
+  readonly endedAt: number | undefined;
+  readonly durationMs: number | undefined;
+  /** Size of the whole state. undefined also if the checkpoint failed */
+  readonly bytes: number | undefined;
+  readonly isSavepoint: boolean;
+  /** undefined if the state is only in the JobManager's memory. Flink may have deleted the files of a checkpoint. */
+  readonly path: string | undefined;
+  /** Reason of the failure. */
+  readonly message: string | undefined;
+};
+
 export type Checkpoints =
   | { readonly enabled: false }
   | {
@@ -108,7 +155,15 @@ export type Checkpoints =
       readonly latestCompleted: Checkpoint | undefined;
       readonly latestSavepoint: Checkpoint | undefined;
       readonly latestFailed: { readonly id: number; readonly failedAt: number; readonly message: string } | undefined;
+      /** Oldest first. Flink keeps ten, but none of the failures to trigger a checkpoint. */
+      readonly history: readonly CheckpointAttempt[];
     };
+
+export type CheckpointConfig = {
+  /** undefined without periodic checkpoints */
+  readonly intervalMs: number | undefined;
+  readonly timeoutMs: number;
+};
 
 export type SavepointFormat = 'CANONICAL' | 'NATIVE';
 export type SavepointStatus =

@@ -1,10 +1,13 @@
 import type {
   AggregatedMetric,
+  CheckpointConfig,
   Checkpoints,
   ClusterConfig,
   ClusterOverview,
   FlinkOptions,
   JobDetail,
+  JobFailure,
+  JobHistory,
   JobOverview,
   JobState,
   JvmEnvironment,
@@ -66,12 +69,16 @@ export type FlinkRest = {
   readonly environment: (signal?: AbortSignal) => Promise<JvmEnvironment>;
   readonly jobs: (signal?: AbortSignal) => Promise<readonly JobOverview[]>;
   readonly job: (id: string, signal?: AbortSignal) => Promise<JobDetail>;
+  /** The same request as `job`, whose result stays equal while nothing changes. This one has Flink's clock. */
+  readonly jobHistory: (id: string, signal?: AbortSignal) => Promise<JobHistory>;
   readonly jobState: (id: string, signal?: AbortSignal) => Promise<JobState>;
   /** Returns the root cause of the job's newest failure in one sentence; undefined without failures. */
   readonly latestException: (
     id: string,
     signal?: AbortSignal,
   ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
+  /** Returns the failures that Flink keeps, 16 by default. Oldest first. */
+  readonly exceptions: (id: string, signal?: AbortSignal) => Promise<readonly JobFailure[]>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
   /**
    * Returns the ids of the TaskManagers to which the tasks of a vertex were last deployed. The request costs as much as
@@ -89,6 +96,8 @@ export type FlinkRest = {
     signal?: AbortSignal,
   ) => Promise<AggregatedMetric>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
+  /** Returns undefined if checkpointing is disabled, as for a batch job. */
+  readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;
   /** Requests cancellation. Poll `jobState` for the result. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;
   /** Like `stopWithSavepoint`, returns the trigger id for `savepointStatus`. */

@@ -8,11 +8,20 @@ const frame = /^\s+(?:at |\.\.\. \d+ )|^\s+Suppressed: |^End of exception on ser
  * (`AccessDeniedException: /savepoints`) keeps the sentence above it.
  */
 export function rootCause(trace: string): string {
+  return rootFailure(trace).message;
+}
+
+/** Returns the message of `rootCause`, and the simple class name of the exception that contains it, if known. */
+export function rootFailure(trace: string): { readonly exception: string | undefined; readonly message: string } {
   const causes = messages(trace).map(sentence);
-  const last = causes.findLastIndex(({ isSentence }) => isSentence);
-  const texts = causes.slice(Math.max(0, last)).map(({ text }) => text);
+  const last = Math.max(
+    0,
+    causes.findLastIndex(({ isSentence }) => isSentence),
+  );
+  const texts = causes.slice(last).map(({ text }) => text);
   const text = [...new Set(texts)].join(': ');
-  return text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
+  const message = text.length <= maxLength ? text : `${text.slice(0, maxLength - 1)}…`;
+  return { exception: causes[last]?.thrown?.replace(/^.*\$(?=[A-Za-z_])/, ''), message };
 }
 
 /** Returns the message of the first exception and of each `Caused by:` below it. A message may span several lines. */
@@ -36,16 +45,16 @@ function messages(trace: string): string[] {
   return found;
 }
 
-function sentence(message: string): { text: string; isSentence: boolean } {
+function sentence(message: string): { text: string; thrown: string | undefined; isSentence: boolean } {
   let text = message.trim();
   let thrown: string | undefined;
   for (let match = className.exec(text); match !== null; match = className.exec(text)) {
     thrown = match[1];
     text = text.slice(match[0].length).trim();
   }
-  if (text.includes(' ')) return { text, isSentence: true };
+  if (text.includes(' ')) return { text, thrown, isSentence: true };
   const name = thrown === undefined ? '' : asWords(thrown);
-  return { text: [name, text].filter((part) => part !== '').join(': '), isSentence: false };
+  return { text: [name, text].filter((part) => part !== '').join(': '), thrown, isSentence: false };
 }
 
 /**

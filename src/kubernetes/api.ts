@@ -84,6 +84,8 @@ export type KubernetesApi = {
   readonly namespace: string;
   /** Source of the kubeconfig: one or more paths, or `the pod's service account`. */
   readonly kubeconfig: string;
+  /** Whether this process runs in a pod and uses the pod's service account. */
+  readonly isInCluster: boolean;
 
   readonly get: <T extends KubernetesObject>(path: ResourcePath, signal?: AbortSignal) => Promise<T>;
   /** Returns all pages of the list. Without a namespace, lists the whole cluster. */

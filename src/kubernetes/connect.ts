@@ -17,13 +17,14 @@ import { startWatch } from './watch/watch.ts';
 export async function connectKubernetes(choice: KubeConfigChoice): Promise<KubernetesApi> {
   const credentials = createCredentials(choice);
   const transport = createTransport(credentials);
-  const { context, origin } = credentials;
+  const { context, origin, isInCluster } = credentials;
   return {
     server: transport.server,
     insecureReason: insecureReason(context.cluster, choice),
     context: context.name,
     namespace: context.namespace,
     kubeconfig: origin,
+    isInCluster,
     ...createObjectCalls(transport),
     list: async (target, signal) => (await listAll(transport, target, signal)).items as never,
     watch: (target, listener) => startWatch(transport, target, listener),

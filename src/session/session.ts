@@ -3,6 +3,7 @@ import type { FlinkRest } from '../flink/rest.ts';
 import type { KubernetesApi } from '../kubernetes/api.ts';
 import type { LogStore } from '../logs/log-store.ts';
 import type { Forwards } from './forwards/forward.ts';
+import type { SessionJournal } from './journal/session-journal.ts';
 import type { Reading } from './readings/reading.ts';
 import type { RestAccess } from './rest/rest-access.ts';
 import type { ClusterMode, Link, SessionSnapshot } from './snapshot.ts';
@@ -49,6 +50,8 @@ export type Session = {
   readonly store: StoreApi<SessionSnapshot>;
   /** Logs of all pods, from their newest lines on attach. The lines of a deleted pod are kept as long as its row. */
   readonly logs: LogStore;
+  /** undefined if no journal is written. */
+  readonly journal: SessionJournal | undefined;
   /**
    * Sets the displayed logs, which are read first. Keys are pod uids, or `uid/container` for containers other than the
    * main one.

@@ -29,7 +29,7 @@ export type Link =
     };
 
 /** Transport to Flink's REST API. */
-export type RestTransportKind = 'forward' | 'service proxy' | 'rest-url';
+export type RestTransportKind = 'service' | 'forward' | 'service proxy' | 'rest-url';
 
 /** Status of a pod. `PodRow.reason` explains it. */
 export type PodStatus =
@@ -67,6 +67,8 @@ export type PodRow = {
   /** Epoch ms; undefined while the pod exists. */
   readonly goneAt: number | undefined;
   readonly restarts: number;
+  /** How the main container ended, or its previous run. */
+  readonly lastEnd: ContainerEnd | undefined;
   readonly node: string | undefined;
   readonly ip: string | undefined;
   /** Names, the main container first. Empty for a TaskManager without a pod. */
@@ -121,7 +123,12 @@ export type ClusterProblem =
     };
 
 export type SessionEvent = {
+  readonly uid: string;
+  /** Epoch ms of the first and of the last occurrence. */
+  readonly firstAt: number;
   readonly at: number;
+  /** Number of occurrences. */
+  readonly count: number;
   readonly type: 'Normal' | 'Warning';
   readonly object: string;
   readonly reason: string;
@@ -172,6 +179,8 @@ export type SessionSnapshot = {
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];
+  /** Flink's options in the cluster's ConfigMap, by key; undefined before the ConfigMap was read. Contains secrets. */
+  readonly configuration: ReadonlyMap<string, string> | undefined;
   /** undefined before the ConfigMap was read, or if it contains no logging configuration file. */
   readonly logging: SessionLogging | undefined;
 };

@@ -105,7 +105,7 @@ export const settingTable = [
     flag: '--rest-url <url>',
     environment: 'FLINK_TUI_REST_URL',
     fallback: undefined,
-    fallbackNote: 'through the API server',
+    fallbackNote: "through the API server; in a pod, Flink's REST Service",
     summary: "URL of Flink's REST API, for direct access",
     schema: httpUrl,
   },
@@ -221,6 +221,14 @@ export const settingTable = [
     fallbackNote: '$XDG_CACHE_HOME/flink-tui/logs, else ~/.cache/flink-tui/logs',
     summary: 'Directory for log files',
     schema: nonEmpty,
+  },
+  {
+    name: 'journal-space',
+    flag: '--journal-space <size>',
+    environment: 'FLINK_TUI_JOURNAL_SPACE',
+    fallback: '64MiB',
+    summary: 'Maximum disk space for the journal of a cluster (the oldest entries are deleted first)',
+    schema: sizeFrom(2 ** 20, 'a size of at least 1MiB, such as 64MiB or 1GiB'),
   },
   {
     name: 'forward-hosts',

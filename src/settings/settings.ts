@@ -28,6 +28,8 @@ export type Settings = {
   /** A size, `2GiB`. */
   readonly 'log-space': string;
   readonly 'log-dir': string | undefined;
+  /** A size, `64MiB`. */
+  readonly 'journal-space': string;
   /** Host names separated by commas. */
   readonly 'forward-hosts': string | undefined;
   readonly 'remember-forwards': (typeof rememberModes)[number];

@@ -7,3 +7,10 @@ export function largest(numbers: Iterable<number>, least = 0): number {
   for (const number of numbers) if (number > found) found = number;
   return found;
 }
+
+/** Returns the smallest number, at most `most`. */
+export function smallest(numbers: Iterable<number>, most = Number.POSITIVE_INFINITY): number {
+  let found = most;
+  for (const number of numbers) if (number < found) found = number;
+  return found;
+}

@@ -5,6 +5,7 @@ import { parseCommandLine } from '../../src/commands/line/parse.ts';
 import type { Failure, Plan, Services } from '../../src/commands/record/command.ts';
 import { exitCodeOf } from '../../src/commands/record/command-error.ts';
 import { describeError } from '../../src/commands/record/describe-error.ts';
+import type { LocalState } from '../../src/commands/record/local-state.ts';
 import { formatOf } from '../../src/commands/record/output-format.ts';
 import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
@@ -23,12 +24,16 @@ type CommandRun = {
   /** The streamed output, followed by the result. */
   readonly text: string;
   readonly data: unknown;
+  /** The lines of `-o name`. */
+  readonly names: readonly string[];
   readonly failure: Failure | undefined;
 };
 
 export type SessionUnderTest = {
   readonly demo: Demo;
   readonly connection: Connection;
+  /** Files of this session only. */
+  readonly local: LocalState;
   /** `afterPlan` runs between the plan and the run. */
   readonly run: (line: string, afterPlan?: () => unknown, onStep?: (step: string) => void) => Promise<CommandRun>;
   /** Advances the clocks of commands and of the API server. */
@@ -73,6 +78,7 @@ export async function withSession(
     await use({
       demo,
       connection,
+      local,
       run,
       passTime: async (milliseconds) => {
         aheadMs += milliseconds;
@@ -132,7 +138,9 @@ async function runLine(
     const step = await running.next();
     if (step.done === true) {
       const text = streamed + command.render.text(step.value, { wide: false, now: services.now() });
-      return { plan, steps, text, data: command.render.json(step.value), failure: command.failure?.(step.value) };
+      const { json, names } = command.render;
+      const outputs = { text, data: json(step.value), names: names?.(step.value) ?? [] };
+      return { plan, steps, ...outputs, failure: command.failure?.(step.value) };
     }
     if (step.value.kind === 'step' || step.value.kind === 'note') {
       steps.push(step.value.text);

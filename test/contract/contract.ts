@@ -9,6 +9,11 @@ export type ContractTarget = {
   readonly namespace: string;
   /** Submits a detached streaming job that takes a checkpoint every two seconds. Returns the job id. */
   readonly submit: () => Promise<string>;
+  /**
+   * Submits a detached streaming job whose task `work` fails every few seconds. A job with checkpoints restarts after a
+   * failure, and a job without checkpoints ends. Returns the job id.
+   */
+  readonly submitFailing: (options: { readonly checkpoints: boolean }) => Promise<string>;
 };
 
 /** A behaviour that the demo and a real cluster share. Tests against the demo rely on it. */

@@ -38,6 +38,7 @@ function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Con
           clusterId: demo.clusterId,
           namespace: demo.namespace,
           submit: async () => demo.submitJob('contract'),
+          submitFailing: async ({ checkpoints }) => demo.submitJob('contract', { checkpoints, failEveryMs: 5000 }),
         }),
       );
     }

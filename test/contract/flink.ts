@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
-import type { JobState } from '../../src/flink/responses.ts';
+import type { CheckpointAttempt, JobState } from '../../src/flink/responses.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
@@ -84,6 +84,141 @@ export const flinkContracts: readonly Contract[] = [
       assert.equal(latest.isSavepoint, false);
       assert.ok(latest.stateSize > 0);
       await cancelAndWait(target, id);
+    },
+  },
+  {
+    name: "a job's history contains the times of its states by Flink's clock",
+    check: async (target) => {
+      const { flink } = target;
+      const id = await runningJob(target);
+      const running = await flink.jobHistory(id);
+      assert.equal(running.state, 'RUNNING');
+      assert.deepEqual(
+        running.states.map(({ state }) => state),
+        ['INITIALIZING', 'CREATED', 'RUNNING'],
+      );
+      assert.ok(running.states.every(({ at }, index) => at >= (running.states[index - 1]?.at ?? 0)));
+      const times = running.states.map(({ at }) => at);
+      assert.ok(running.now >= (times.at(-1) ?? Number.NaN));
+      const { vertices } = await flink.job(id);
+      assert.deepEqual(
+        running.vertices,
+        vertices.map(({ id: vertex, name, parallelism }) => ({ id: vertex, name, parallelism })),
+      );
+
+      await cancelAndWait(target, id);
+      const ended = async () => {
+        const history = await flink.jobHistory(id);
+        return history.state === 'CANCELED' ? history : undefined;
+      };
+      // Flink caches the response for a few seconds.
+      const { states, now } = await eventually('the history of the cancelled job', ended, waitOptions);
+      assert.deepEqual(states.slice(0, 3), running.states);
+      const [cancelling, cancelled] = states.slice(3);
+      assert.deepEqual([cancelling?.state, cancelled?.state], ['CANCELLING', 'CANCELED']);
+      assert.ok(running.now <= (cancelling?.at ?? Number.NaN));
+      assert.ok((cancelled?.at ?? Number.NaN) <= now);
+    },
+  },
+  {
+    name: 'the checkpoint history contains completed checkpoints and a savepoint with its path',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await runningJob(target);
+      const { history, latestCompleted } = await eventually(
+        'two completed checkpoints',
+        async () => {
+          const checkpoints = await flink.checkpoints(id);
+          return checkpoints.enabled && checkpoints.completed >= 2 ? checkpoints : undefined;
+        },
+        waitOptions,
+      );
+      const completed = history.filter(({ status }) => status === 'completed');
+      assert.ok(completed.every((attempt, index) => attempt.id > (completed[index - 1]?.id ?? 0)));
+      const newest = completed.at(-1);
+      assert.deepEqual(newest, {
+        id: latestCompleted?.id,
+        status: 'completed',
+        triggeredAt: latestCompleted?.triggeredAt,
+        endedAt: latestCompleted?.completedAt,
+        durationMs: latestCompleted?.durationMs,
+        bytes: latestCompleted?.stateSize,
+        isSavepoint: false,
+        path: latestCompleted?.path,
+        message: undefined,
+      });
+      for (const attempt of completed) checkTimes(attempt);
+
+      const path = await savepointPath(target, id, await flink.triggerSavepoint(id, {}));
+      const listed = async () => {
+        const checkpoints = await flink.checkpoints(id);
+        return checkpoints.enabled && checkpoints.history.find(({ isSavepoint }) => isSavepoint);
+      };
+      const savepoint = await eventually('the savepoint in the history', listed, waitOptions);
+      assert.equal(savepoint.status, 'completed');
+      assert.equal(savepoint.path, path);
+      checkTimes(savepoint);
+      await cancelAndWait(target, id);
+    },
+  },
+  {
+    name: 'the checkpoint configuration has the interval and the timeout',
+    check: async (target) => {
+      const id = await runningJob(target);
+      const config = await target.flink.checkpointConfig(id);
+      assert.deepEqual(config, { intervalMs: 2000, timeoutMs: 600_000 });
+      await rejection('not-found', target.flink.checkpointConfig(unknownJob));
+      await cancelAndWait(target, id);
+    },
+  },
+  {
+    name: 'the failures of a restarting job name the task, its pod and the root cause, oldest first',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await target.submitFailing({ checkpoints: true });
+      const two = async () => {
+        const failures = await flink.exceptions(id);
+        return failures.length >= 2 ? failures : undefined;
+      };
+      const failures = await eventually('two failures', two, waitOptions);
+      const pods = new Set((await flink.taskManagers()).map((taskManager) => taskManager.id));
+      for (const [index, failure] of failures.entries()) {
+        assert.ok(failure.at > (failures[index - 1]?.at ?? 0));
+        assert.equal(failure.exception, 'NumberFormatException');
+        assert.match(failure.message, /^For input string: "not a number: \d+"$/);
+        assert.equal(failure.task, `work -> discard: Writer (1/1) - execution #${index}`);
+        assert.ok(pods.has(failure.pod ?? ''), failure.pod);
+        assert.deepEqual(failure.concurrent, []);
+        assert.equal(failure.isFinal, false);
+      }
+      const newest = await flink.latestException(id);
+      assert.ok((newest?.at ?? 0) >= (failures.at(-1)?.at ?? Number.NaN));
+      const { states } = await flink.jobHistory(id);
+      assert.ok(states.some(({ state }) => state === 'RESTARTING'));
+      await cancelAndWait(target, id);
+    },
+  },
+  {
+    name: 'the failure that ends a job without a restart is final, and names the task',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await target.submitFailing({ checkpoints: false });
+      await untilState(target, id, 'FAILED');
+      const config = await flink.checkpointConfig(id);
+      assert.deepEqual(config, { intervalMs: undefined, timeoutMs: 600_000 });
+      const first = async () => (await flink.exceptions(id))[0];
+      const failure = await eventually('the failure', first, waitOptions);
+      assert.equal(failure.isFinal, true);
+      assert.equal(failure.exception, 'NumberFormatException');
+      assert.match(failure.message, /^For input string: "not a number: \d+"$/);
+      assert.equal(failure.task, 'work -> discard: Writer (1/1) - execution #0');
+      assert.match(failure.pod ?? '', /-taskmanager-\d+-\d+$/);
+      assert.deepEqual(failure.concurrent, []);
+      const { states } = await flink.jobHistory(id);
+      assert.deepEqual(
+        states.map(({ state }) => state),
+        ['INITIALIZING', 'CREATED', 'RUNNING', 'FAILING', 'FAILED'],
+      );
     },
   },
   {
@@ -227,6 +362,12 @@ async function runningJob(target: ContractTarget): Promise<string> {
   };
   await eventually('all tasks to run', areRunning, waitOptions);
   return id;
+}
+
+/** Checks that the times and the duration agree. */
+function checkTimes({ triggeredAt, endedAt, durationMs, bytes }: CheckpointAttempt): void {
+  assert.equal((endedAt ?? Number.NaN) - triggeredAt, durationMs);
+  assert.ok((bytes ?? 0) > 0);
 }
 
 async function cancelAndWait(target: ContractTarget, id: string): Promise<void> {

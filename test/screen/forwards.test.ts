@@ -178,6 +178,7 @@ function localState() {
   const kept = new Map<string, string>();
   return {
     user: 'ann@laptop',
+    journals: '/dev/null/journal',
     read: async (name: string) => kept.get(name),
     write: async (name: string, text: string | undefined) => {
       if (text === undefined) kept.delete(name);

@@ -100,6 +100,7 @@ test('pane sizes are kept for the next run, for each layout', async () => {
   const texts = new Map<string, string | undefined>();
   const local = {
     user: 'ann@laptop',
+    journals: '/dev/null/journal',
     read: async (name: string) => texts.get(name),
     write: async (name: string, text: string | undefined) => {
       texts.set(name, text);

@@ -161,6 +161,7 @@ test('reports overdue levels at attach if only the local state contains them', a
   const kept = new Map<string, string>();
   const local = {
     user: 'ann@laptop',
+    journals: '/dev/null/journal',
     read: async (name: string) => kept.get(name),
     write: async (name: string, text: string | undefined) => kept.set(name, text ?? '') !== undefined,
   };

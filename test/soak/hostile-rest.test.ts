@@ -13,7 +13,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 // `npm run soak` prints the measurements.
 
 const maxMegabytes = 300;
-const env = { XDG_CONFIG_HOME: '/nowhere', XDG_STATE_HOME: '/nowhere', KUBECONFIG: '' };
+const env = { XDG_CONFIG_HOME: '/nowhere', KUBECONFIG: '' };
 
 let demo: Demo;
 let kubeconfig: string;

@@ -33,6 +33,10 @@ export function checkOnCluster(
           clusterId,
           namespace,
           submit: () => cluster.submit([clusterId, 'Trouble', '--checkpoint', '2'], env),
+          submitFailing: ({ checkpoints }) => {
+            const options = ['--fail-every', '100', '--checkpoint', checkpoints ? '2' : '0'];
+            return cluster.submit([clusterId, 'Trouble', ...options], env);
+          },
         }),
       );
     }

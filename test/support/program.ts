@@ -1,10 +1,18 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 /** The folder of package.json, in which npm runs the tests. */
 export const projectRoot = process.cwd();
+
+// The program writes journals. Never write them to the home of the user who runs a single test or a benchmark.
+if (process.env.XDG_STATE_HOME === undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-state-'));
+  process.env.XDG_STATE_HOME = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+}
 
 /** Returns the path of the built program. */
 export function programFile(root = projectRoot): string {

@@ -33,6 +33,7 @@ export function podRow(part: Partial<PodRow> & { readonly name: string }): PodRo
     createdAt: Date.now() - 3_600_000,
     goneAt: undefined,
     restarts: 0,
+    lastEnd: undefined,
     node: 'node-1',
     ip: '10.0.0.1',
     containers: ['flink-main-container'],
@@ -105,6 +106,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     events: [],
     readings: noReadings,
     forwards: [],
+    configuration: undefined,
     logging: undefined,
     ...part,
   };
@@ -131,6 +133,7 @@ export function fakeSession(
   return {
     store,
     logs,
+    journal: undefined,
     connection: {
       flink,
       kubernetes: { serverTime: () => undefined, ...kubernetes } as KubernetesApi,

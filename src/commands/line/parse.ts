@@ -1,3 +1,4 @@
+import { parseMoment } from '../../logs/parse-moment.ts';
 import { parseDuration } from '../../text/duration.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
@@ -97,6 +98,12 @@ function readValue({ name, choices, kind }: Option, text: string): string | numb
     const time = rfc3339.test(text) ? Date.parse(text) : Number.NaN;
     if (!Number.isNaN(time)) return time;
     throw usageError(`invalid value '${printable(text)}' for --${name}: must be a time such as 2026-11-24T02:30:00Z`);
+  }
+  if (kind === 'moment' && parseDuration(text) === undefined && parseMoment(text, Date.now()) === undefined) {
+    throw usageError(
+      `invalid value '${printable(text)}' for --${name}: must be a duration such as 2h, or a time such as 14:05 or ` +
+        '2026-11-24T02:30:00Z',
+    );
   }
   return text;
 }

@@ -44,9 +44,10 @@ export type Option = {
   readonly choices?: readonly string[];
   /**
    * `duration`: `10s`, `5m`, `1h30m`, parsed to milliseconds. `count`: a whole number, 0 or more, or -1 for no limit.
-   * `time`: RFC 3339, parsed to epoch milliseconds. The kinds of cluster names only affect completion.
+   * `time`: RFC 3339, parsed to epoch milliseconds. `moment`: a duration (ago), a time of day or a date with a time, not
+   * parsed because it depends on the server's clock. The kinds of cluster names only affect completion.
    */
-  readonly kind?: 'text' | 'duration' | 'count' | 'time' | ClusterNameKind;
+  readonly kind?: 'text' | 'duration' | 'count' | 'time' | 'moment' | ClusterNameKind;
   /** Can be repeated; the values are a list. */
   readonly many?: true;
   readonly summary: string;

@@ -1,6 +1,7 @@
 import { FlinkError } from '../../flink/error.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import { SessionNotFound } from '../../session/attach/session-not-found.ts';
+import { ConnectFailure } from '../../session/rest/connect-failure.ts';
 import { NoJobManager } from '../../session/rest/no-job-manager.ts';
 import { printable } from '../../text/printable.ts';
 import { CommandError } from './command-error.ts';
@@ -20,7 +21,12 @@ export function describeError(error: unknown): ErrorDescription {
 }
 
 function describe(error: unknown): ErrorDescription {
-  if (error instanceof CommandError || error instanceof SessionNotFound || error instanceof NoJobManager) {
+  if (
+    error instanceof CommandError ||
+    error instanceof SessionNotFound ||
+    error instanceof NoJobManager ||
+    error instanceof ConnectFailure
+  ) {
     return { message: error.message, hints: error.hints };
   }
   if (error instanceof KubernetesError) return { message: error.message, hints: kubernetesHints(error) };

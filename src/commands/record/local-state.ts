@@ -2,6 +2,8 @@
 export type LocalState = {
   /** The current user: `ann@laptop` */
   readonly user: string;
+  /** Folder of the journals of all clusters. */
+  readonly journals: string;
   /** Resolves to undefined if the text does not exist or cannot be read. */
   readonly read: (name: string) => Promise<string | undefined>;
   /**

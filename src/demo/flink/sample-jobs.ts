@@ -129,10 +129,31 @@ function retriesExhaustedError(order: number): Throwable {
   };
 }
 
+/** The failure of the job `Trouble` on the real cluster. */
+const oneTooMany = (value: number): Throwable => ({
+  className: 'java.lang.IllegalStateException',
+  message: `value ${value} is one too many`,
+  frames: ['Trouble$Work.map(Trouble.java:244)', ...oneInputTaskFrames],
+  cause: {
+    className: 'java.io.IOException',
+    message: 'store is away',
+    frames: ['Trouble$Work.failure(Trouble.java:310)'],
+    cause: {
+      className: 'java.lang.NumberFormatException',
+      message: `For input string: "not a number: ${value}"`,
+      frames: ['java.base/java.lang.Integer.parseInt(Integer.java:668)', 'Trouble$Work.parse(Trouble.java:315)'],
+    },
+  },
+});
+
 /** A job for tests. It logs numbered lines at INFO, WARN and ERROR. */
 export function numberedLinesJob(
   name: string,
-  { checkpoints = true, parallelism = 1 }: { readonly checkpoints?: boolean; readonly parallelism?: number } = {},
+  {
+    checkpoints = true,
+    parallelism = 1,
+    failEveryMs,
+  }: { readonly checkpoints?: boolean; readonly parallelism?: number; readonly failEveryMs?: number } = {},
 ): JobSpec {
   return {
     name,
@@ -140,6 +161,8 @@ export function numberedLinesJob(
     type: 'STREAMING',
     vertices: twoVertices('Source: Sequence Source -> throttle', 'work -> discard: Writer'),
     checkpointEveryMs: checkpoints ? 2000 : undefined,
+    failure:
+      failEveryMs === undefined ? undefined : { everyMs: failEveryMs, thrown: (attempt) => oneTooMany(attempt * 100) },
     userCode: {
       everyMs: 500,
       write: (console, iteration) => {

@@ -1,5 +1,5 @@
-import { boolean, type InferOutput, nullish, number, object, picklist, pipe, string, transform } from 'valibot';
-import type { Checkpoint, Checkpoints, SavepointStatus } from '../responses.ts';
+import { array, boolean, type InferOutput, nullish, number, object, picklist, pipe, string, transform } from 'valibot';
+import type { Checkpoint, CheckpointAttempt, CheckpointConfig, Checkpoints, SavepointStatus } from '../responses.ts';
 import { moment } from './schemas.ts';
 
 const checkpoint = object({
@@ -17,6 +17,20 @@ const failedCheckpoint = object({
   failure_message: nullish(string(), ''),
 });
 
+/** Common fields of all items of the history, and fields of completed and failed checkpoints. */
+const attempt = object({
+  id: number(),
+  status: string(),
+  trigger_timestamp: number(),
+  latest_ack_timestamp: moment,
+  failure_timestamp: moment,
+  end_to_end_duration: moment,
+  state_size: nullish(number()),
+  is_savepoint: nullish(boolean(), false),
+  external_path: nullish(string()),
+  failure_message: nullish(string()),
+});
+
 export const checkpointsSchema = pipe(
   object({
     counts: object({ restored: number(), in_progress: number(), completed: number(), failed: number() }),
@@ -25,9 +39,10 @@ export const checkpointsSchema = pipe(
       savepoint: nullish(checkpoint),
       failed: nullish(failedCheckpoint),
     }),
+    history: nullish(array(attempt), []),
   }),
   transform(
-    ({ counts, latest }): Checkpoints => ({
+    ({ counts, latest, history }): Checkpoints => ({
       enabled: true,
       completed: counts.completed,
       failed: counts.failed,
@@ -38,6 +53,7 @@ export const checkpointsSchema = pipe(
       latestFailed: latest.failed
         ? { id: latest.failed.id, failedAt: latest.failed.failure_timestamp, message: latest.failed.failure_message }
         : undefined,
+      history: history.flatMap(toAttempt).sort((a, b) => a.id - b.id),
     }),
   ),
 );
@@ -55,6 +71,56 @@ function toCheckpoint(wire: InferOutput<typeof checkpoint> | null | undefined): 
     path: wire.external_path ?? undefined,
   };
 }
+
+/** Returns no item for a status that flink-tui does not know. */
+function toAttempt(wire: InferOutput<typeof attempt>): CheckpointAttempt[] {
+  const common = { id: wire.id, triggeredAt: wire.trigger_timestamp, isSavepoint: wire.is_savepoint };
+  const open = { endedAt: undefined, durationMs: undefined, bytes: undefined, path: undefined, message: undefined };
+  switch (wire.status) {
+    // Flink's duration ends with the newest acknowledgement of a task. It does not grow until the next one.
+    case 'IN_PROGRESS':
+      return [{ ...common, ...open, status: 'in-progress' }];
+    case 'COMPLETED':
+      return [
+        {
+          ...common,
+          ...open,
+          status: 'completed',
+          endedAt: wire.latest_ack_timestamp,
+          durationMs: wire.end_to_end_duration,
+          bytes: wire.state_size ?? undefined,
+          path: wire.external_path === notAddressable ? undefined : (wire.external_path ?? undefined),
+        },
+      ];
+    case 'FAILED':
+      return [
+        {
+          ...common,
+          ...open,
+          status: 'failed',
+          endedAt: wire.failure_timestamp,
+          durationMs: wire.end_to_end_duration,
+          message: wire.failure_message ?? undefined,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Flink's path of a checkpoint in the memory of the JobManager. */
+const notAddressable = '<checkpoint-not-externally-addressable>';
+
+/** Without periodic checkpoints, Flink's interval is `Long.MAX_VALUE`. */
+export const checkpointConfigSchema = pipe(
+  object({ interval: number(), timeout: number() }),
+  transform(
+    ({ interval, timeout }): CheckpointConfig => ({
+      intervalMs: interval > Number.MAX_SAFE_INTEGER ? undefined : interval,
+      timeoutMs: timeout,
+    }),
+  ),
+);
 
 export const triggerSchema = pipe(
   object({ 'request-id': string() }),

@@ -1,6 +1,6 @@
-import { array, type InferOutput, number, object, pipe, string, transform } from 'valibot';
-import { type JobDetail, type JobOverview, type JobState, jobStates } from '../responses.ts';
-import { counts, moment } from './schemas.ts';
+import { array, type InferOutput, number, object, pipe, record, string, transform } from 'valibot';
+import { type JobDetail, type JobHistory, type JobOverview, type JobState, jobStates } from '../responses.ts';
+import { counts, moment, unassigned } from './schemas.ts';
 
 const jobState = pipe(
   string(),
@@ -66,27 +66,35 @@ export const jobSchema = pipe(
   transform((wire): JobDetail => ({ ...readJob(wire), vertices: wire.vertices })),
 );
 
-/** Flink lists a task without a slot as `(unassigned)`. */
+export const jobHistorySchema = pipe(
+  object({
+    state: jobState,
+    now: number(),
+    timestamps: record(string(), number()),
+    vertices: array(object({ id: string(), name: string(), parallelism: number() })),
+  }),
+  transform(
+    ({ now, state, timestamps, vertices }): JobHistory => ({
+      now,
+      state,
+      states: jobStates
+        .map((known) => ({ state: known, at: timestamps[known] ?? 0 }))
+        .filter(({ at }) => at > 0)
+        // The sort is stable, so the order of `jobStates` decides between other equal times.
+        .sort((a, b) => a.at - b.at || Number(a.state === state) - Number(b.state === state)),
+      vertices,
+    }),
+  ),
+);
+
 export const vertexTaskManagersSchema = pipe(
   object({ taskmanagers: array(object({ 'taskmanager-id': string() })) }),
   transform(({ taskmanagers }): readonly string[] =>
-    taskmanagers.map((entry) => entry['taskmanager-id']).filter((id) => id !== '(unassigned)'),
+    taskmanagers.map((entry) => entry['taskmanager-id']).filter((id) => id !== unassigned),
   ),
 );
 
 export const jobStateSchema = pipe(
   object({ status: jobState }),
   transform(({ status }) => status),
-);
-
-/** Reads the newest stack trace. The other fields of Flink 1.x contain no more than the history. */
-export const exceptionsSchema = pipe(
-  object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
-  transform(({ exceptionHistory: { entries } }) =>
-    entries.reduce<{ at: number; trace: string } | undefined>(
-      (newest, { stacktrace, timestamp }) =>
-        newest === undefined || timestamp > newest.at ? { at: timestamp, trace: stacktrace } : newest,
-      undefined,
-    ),
-  ),
 );

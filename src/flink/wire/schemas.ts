@@ -14,3 +14,6 @@ export const counts = pipe(
   record(string(), number()),
   transform((all) => Object.fromEntries(Object.entries(all).filter(([, count]) => count > 0))),
 );
+
+/** Flink's id of the TaskManager of a task without a slot. */
+export const unassigned = '(unassigned)';

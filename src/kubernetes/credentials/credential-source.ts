@@ -19,6 +19,8 @@ export type CredentialSource = {
   readonly context: ChosenContext;
   /** Source of the kubeconfig, for messages. */
   readonly origin: string;
+  /** Whether the credential is the service account of this pod. */
+  readonly isInCluster: boolean;
   /** Reads the current credential. */
   readonly read: () => Promise<Credential>;
   readonly describe: () => Promise<CredentialDescription>;
@@ -58,6 +60,7 @@ export function openCredentialSource(choice: KubeConfigChoice, closed: AbortSign
   return {
     context,
     origin: loaded.origin,
+    isInCluster: loaded.isInCluster,
     read: async () => {
       const { options, headers } = await readRequestOptions();
       const { ca, rejectUnauthorized, servername, agent } = options;

@@ -8,6 +8,8 @@ export type Credentials = {
   readonly context: ChosenContext;
   /** Source of the kubeconfig, for messages. */
   readonly origin: string;
+  /** Whether the credential is the service account of this pod. */
+  readonly isInCluster: boolean;
   /** Returns the current credential, renewed shortly before it expires. Parallel calls share one plugin run. */
   readonly current: () => Promise<Credential>;
   /**
@@ -26,7 +28,7 @@ const minRenewalIntervalMs = 10_000;
 export function createCredentials(choice: KubeConfigChoice): Credentials {
   const closing = new AbortController();
   let source = openCredentialSource(choice, closing.signal);
-  const { context, origin } = source;
+  const { context, origin, isInCluster } = source;
   let running: Promise<Credential> | undefined;
   let latest: Credential | undefined;
   let renewedAt = Number.NEGATIVE_INFINITY;
@@ -49,6 +51,7 @@ export function createCredentials(choice: KubeConfigChoice): Credentials {
   return {
     context,
     origin,
+    isInCluster,
     current,
     describe: () => source.describe(),
     renew: async (rejected) => {

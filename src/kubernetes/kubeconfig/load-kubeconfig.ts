@@ -12,6 +12,8 @@ export type LoadedKubeConfig = {
   readonly kubeConfig: KubeConfig;
   /** Source of the kubeconfig, for messages: one or more paths, or `the pod's service account`. */
   readonly origin: string;
+  /** Whether this is the service account of this pod. */
+  readonly isInCluster: boolean;
   /** The `as-groups` of a user. The client drops them, so requests would have the wrong permissions. */
   readonly impersonatedGroups: (user: string) => readonly string[];
   /** The cluster's configuration for the credential plugin. The client drops this configuration. */
@@ -56,6 +58,7 @@ function loadFiles(paths: readonly string[]): LoadedKubeConfig {
   return {
     kubeConfig,
     origin,
+    isInCluster: false,
     impersonatedGroups: (name) => {
       const user = raw.users.find((entry) => entry.name === name)?.user;
       return Object(user)['as-groups'] ?? [];
@@ -88,5 +91,11 @@ function reasonOf(cause: unknown): string {
 function loadInCluster(): LoadedKubeConfig {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromCluster();
-  return { kubeConfig, origin: "the pod's service account", impersonatedGroups: () => [], execConfig: () => undefined };
+  return {
+    kubeConfig,
+    origin: "the pod's service account",
+    isInCluster: true,
+    impersonatedGroups: () => [],
+    execConfig: () => undefined,
+  };
 }

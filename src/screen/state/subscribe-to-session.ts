@@ -1,5 +1,6 @@
 import { serverNow } from '../../session/server-now.ts';
 import type { Session } from '../../session/session.ts';
+import { journalActs } from './acts/journal-acts.ts';
 import { batch } from './batch.ts';
 import { describeLostMarks } from './list/drop-marks.ts';
 import { followedKeys } from './logs/followed-logs.ts';
@@ -31,6 +32,8 @@ export function subscribeToSession(screen: Screen, session: Session): void {
     session.store.subscribe(update.request),
     ...views.all.map(({ watch }) => watch?.(screen, session) ?? (() => {})),
     showLogStoreFailure(screen, session),
+    showJournalFailure(screen, session),
+    journalActs(screen, session),
     requestVisibleData(screen, session),
     update.stop,
   ];
@@ -48,6 +51,18 @@ function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
     showMessage(screen, logs.failure, 'warning');
   };
   const unsubscribe = logs.subscribe(check);
+  return unsubscribe;
+}
+
+/** Shows the reason why the journal cannot be saved, but only once. */
+function showJournalFailure(screen: Screen, { store, journal }: Session): () => void {
+  const check = () => {
+    const failure = journal?.current()?.failure();
+    if (failure === undefined) return;
+    unsubscribe();
+    showMessage(screen, failure, 'warning');
+  };
+  const unsubscribe = store.subscribe(check);
   return unsubscribe;
 }
 

@@ -21,7 +21,8 @@ export async function connectSession(
   signal: AbortSignal,
 ): Promise<Connection> {
   // Start this lookup now, because the first REST call needs its result.
-  const jobManager = target.restUrl === undefined ? findJobManager(kubernetes, target, signal) : undefined;
+  const usesForward = target.restUrl === undefined && !kubernetes.isInCluster;
+  const jobManager = usesForward ? findJobManager(kubernetes, target, signal) : undefined;
   jobManager?.catch(() => {}); // The first REST call reports the error.
   const mode = await findMode(kubernetes, target, signal);
   return openConnection(kubernetes, target, { mode, jobManager });

@@ -2,6 +2,8 @@ import { parseDocument } from 'yaml';
 import type { ConfigMap } from '../../kubernetes/objects.ts';
 
 export type FlinkSettings = {
+  /** All options by key, nested keys joined by dots. Values are as in the file, lists as JSON. Contains secrets. */
+  readonly options: ReadonlyMap<string, string>;
   /** Type of high availability; undefined if high availability is off. */
   readonly highAvailability: string | undefined;
   /** resourcemanager.taskmanager-timeout, formatted for display. */
@@ -15,6 +17,7 @@ export type FlinkSettings = {
 };
 
 export const defaultFlinkSettings: FlinkSettings = {
+  options: new Map(),
   highAvailability: undefined,
   idleTimeout: '30 s',
   isOutputRedirected: false,
@@ -35,6 +38,7 @@ export function readFlinkSettings(configMap: ConfigMap | undefined): FlinkSettin
   const isRestEncrypted = isOn('security.ssl.rest.enabled');
   const highAvailability = settingAt(tree, 'high-availability.type') ?? settingAt(tree, 'high-availability');
   return {
+    options: new Map(flatten(tree)),
     highAvailability: highAvailability?.toLowerCase() === 'none' ? undefined : highAvailability,
     idleTimeout: withUnit(settingAt(tree, 'resourcemanager.taskmanager-timeout')) ?? defaultFlinkSettings.idleTimeout,
     isOutputRedirected: isOn('env.stdout-err.redirect-to-file'),
@@ -54,6 +58,13 @@ function settingAt(tree: unknown, key: string): string | undefined {
     if (nested !== undefined) return nested;
   }
   return undefined;
+}
+
+function* flatten(node: unknown, prefix = ''): Generator<readonly [string, string]> {
+  if (node === null || node === undefined) return;
+  if (typeof node === 'object' && !Array.isArray(node)) {
+    for (const [key, value] of Object.entries(node)) yield* flatten(value, prefix === '' ? key : `${prefix}.${key}`);
+  } else if (prefix !== '') yield [prefix, typeof node === 'object' ? JSON.stringify(node) : String(node)];
 }
 
 /** Flink reads a duration without a unit as milliseconds. */

@@ -36,12 +36,20 @@ function ownObjectNames(clusterId: string): RegExp {
 
 function describeEvent(event: KubernetesEvent): SessionEvent {
   const { involvedObject, metadata, type, reason, message } = event;
-  const at = [event.lastTimestamp, event.series?.lastObservedTime, event.eventTime, metadata.creationTimestamp];
+  const { firstTimestamp, lastTimestamp, eventTime, series } = event;
+  const created = metadata.creationTimestamp;
   return {
-    at: at.map(timeOf).find((time) => time !== undefined) ?? 0,
+    uid: metadata.uid ?? '',
+    firstAt: firstTime([firstTimestamp, eventTime, created]),
+    at: firstTime([lastTimestamp, series?.lastObservedTime, eventTime, created]),
+    count: event.count ?? series?.count ?? 1,
     type: type === 'Warning' ? 'Warning' : 'Normal',
     object: `${involvedObject.kind}/${involvedObject.name}`,
     reason: reason ?? '',
     message: message ?? '',
   };
+}
+
+function firstTime(times: readonly Parameters<typeof timeOf>[0][]): number {
+  return times.map(timeOf).find((time) => time !== undefined) ?? 0;
 }

@@ -4,7 +4,7 @@ import type { PodRow, SessionEvent } from '../snapshot.ts';
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
 import { goneRow } from './gone-row.ts';
 import { jobManagerRules } from './job-manager-status.ts';
-import { type PodFacts, podFacts } from './pod-facts.ts';
+import { type ContainerEnd, type PodFacts, podFacts } from './pod-facts.ts';
 import type { ClassificationContext, PodClassification, PodEvidence, ReleaseReason } from './pod-status.ts';
 import { releaseReasonOf } from './release-reason.ts';
 import { taskManagerRules } from './task-manager-status.ts';
@@ -159,11 +159,18 @@ function rowOf(facts: PodFacts, classification: PodClassification, taskManager: 
     createdAt,
     goneAt: undefined,
     restarts,
+    lastEnd: latestEnd(facts),
     node,
     ip,
     containers,
     taskManager,
   };
+}
+
+function latestEnd({ container, lastEnd }: PodFacts): ContainerEnd | undefined {
+  if (container.state !== 'terminated') return lastEnd;
+  const { exitCode, reason, at } = container;
+  return { exitCode, reason, at };
 }
 
 function taskManagerKey(id: string): string {
@@ -181,6 +188,7 @@ function rowWithoutPod(taskManager: TaskManager, firstSeenAt: number): PodRow {
     createdAt: firstSeenAt,
     goneAt: undefined,
     restarts: 0,
+    lastEnd: undefined,
     node: undefined,
     ip: undefined,
     containers: [],

@@ -2,7 +2,12 @@ import { mainContainer, roleOf } from '../../flink/names.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
 import { timeOf } from '../cluster/object-time.ts';
 
-export type ContainerEnd = { readonly exitCode: number; readonly reason: string | undefined };
+export type ContainerEnd = {
+  readonly exitCode: number;
+  readonly reason: string | undefined;
+  /** Epoch ms by the node's clock. */
+  readonly at: number | undefined;
+};
 
 type ContainerFacts =
   | { readonly state: 'unknown' }
@@ -124,7 +129,7 @@ function containerFacts(state: ContainerStatus['state']): ContainerFacts {
 
 function containerEnd(terminated: NonNullable<ContainerStatus['state']>['terminated']): ContainerEnd | undefined {
   if (terminated === undefined) return undefined;
-  return { exitCode: terminated.exitCode, reason: terminated.reason };
+  return { exitCode: terminated.exitCode, reason: terminated.reason, at: timeOf(terminated.finishedAt) };
 }
 
 /** Formats `reason: message`, or the reason alone. */

@@ -1,8 +1,11 @@
 import type {
   AggregatedMetric,
+  CheckpointConfig,
   Checkpoints,
   ClusterConfig,
   JobDetail,
+  JobFailure,
+  JobHistory,
   JobOverview,
   JobState,
   TaskManager,
@@ -41,9 +44,9 @@ export const taskManagers: Reading<readonly TaskManager[]> = {
   read: complete((flink, signal) => flink.taskManagers(signal)),
 };
 
-/** Returns the same reading with at least the interval for hidden data. */
-export function inBackground<T>(reading: Reading<T>): Reading<T> {
-  return { ...reading, intervalMs: Math.max(reading.intervalMs, hiddenMs) };
+/** Returns the same reading for data that is not displayed, with at least this interval. */
+export function inBackground<T>(reading: Reading<T>, intervalMs = hiddenMs): Reading<T> {
+  return { ...reading, intervalMs: Math.max(reading.intervalMs, intervalMs), isBackground: true };
 }
 
 /** State of a single job. Used for a job that is missing from the list of jobs. */
@@ -79,6 +82,31 @@ export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
   jobId,
   intervalMs: shownMs,
   read: complete((flink, signal) => flink.checkpoints(jobId, signal)),
+});
+
+/** State times and parallelism of a job. */
+export const jobHistory = (jobId: string): Reading<JobHistory> => ({
+  key: `job-history/${jobId}`,
+  cost: 'G',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.jobHistory(jobId, signal)),
+});
+
+export const jobFailures = (jobId: string): Reading<readonly JobFailure[]> => ({
+  key: `job-failures/${jobId}`,
+  cost: 'G',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.exceptions(jobId, signal)),
+});
+
+export const checkpointConfig = (jobId: string): Reading<CheckpointConfig | undefined> => ({
+  key: `checkpoint-config/${jobId}`,
+  cost: 'K',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.checkpointConfig(jobId, signal)),
 });
 
 /**

@@ -1,4 +1,11 @@
-import { isNeeded, isOfGraph, metricsWindowMs, type PolledReading, type PollState } from './poll-state.ts';
+import {
+  isNeeded,
+  isOfGraph,
+  markSettleMs,
+  metricsWindowMs,
+  type PolledReading,
+  type PollState,
+} from './poll-state.ts';
 import type { CostClass } from './reading.ts';
 import { minIntervalMs, retryDelay } from './retry-delay.ts';
 
@@ -27,6 +34,8 @@ const maxConcurrent: { readonly [Cost in CostClass]: number } = {
 };
 /** Burst of classes G and K over one call per second, to show two jobs opened in a row at once. */
 const graphBurstMs = 2000;
+/** Displayed data does not delay other data of classes G and K for longer than this. */
+const backgroundWaitsMs = 5000;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
 /**
@@ -69,9 +78,18 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
 
 /** Returns the time at which a reading is due, ignoring other requests. */
 function dueAt(polled: PolledReading, state: PollState): number {
-  const { reading, last, isUrgent } = polled;
-  const { cost, intervalMs } = reading;
+  const { last, markedAt } = polled;
   if (last.result === 'none') return longAgo;
+  const atInterval = dueAfter(last, polled, state);
+  return last.result === 'failed' ? atInterval : Math.min(atInterval, (markedAt ?? never) + markSettleMs);
+}
+
+function dueAfter(
+  last: Exclude<PolledReading['last'], { readonly result: 'none' }>,
+  { reading, isUrgent }: PolledReading,
+  state: PollState,
+): number {
+  const { cost, intervalMs } = reading;
   const { requestedAt, durationMs } = last;
   // Requesting metrics sooner does not make them newer.
   if (isUrgent && cost !== 'M')
@@ -103,16 +121,18 @@ type GraphJob =
 function chooseGraphJob(
   waiting: readonly Waiting[],
   inFlight: readonly PolledReading[],
-  { graphLimitUsedUntil }: PollState,
+  { graphLimitUsedUntil, lastBackgroundAt }: PollState,
   now: number,
 ): GraphJob {
   const readyAt = graphLimitUsedUntil - graphBurstMs;
   if (readyAt > now) return { kind: 'wait', until: readyAt };
   const busy = inFlight.find(({ reading }) => isOfGraph(reading.cost));
-  const first = waiting.find(
+  const due = waiting.filter(
     ({ polled: { reading }, dueAt: at }) =>
       isOfGraph(reading.cost) && at <= now && (busy === undefined || busy.reading.jobId === reading.jobId),
   );
+  const isBackgroundTurn = now - lastBackgroundAt >= backgroundWaitsMs;
+  const first = due.find(({ polled: { reading } }) => (reading.isBackground === true) === isBackgroundTurn) ?? due[0];
   if (first !== undefined) return { kind: 'start', jobId: first.polled.reading.jobId };
   return { kind: 'wait', until: busy === undefined ? longAgo : never };
 }

@@ -31,6 +31,10 @@ export type PolledReading = {
    * Requested by the user, after a change of leader or after an outage. The interval of an urgent reading is ignored.
    */
   readonly isUrgent: boolean;
+  /** Epoch ms at which the mark changed; undefined after a request that was late enough to contain the change. */
+  readonly markedAt: number | undefined;
+  /** Latest change of the mark; later than `markedAt` if the mark changed again. */
+  readonly lastMarkedAt: number | undefined;
   /** Epoch ms at which the reading became unneeded; undefined while needed. */
   readonly unneededSince: number | undefined;
 };
@@ -43,6 +47,8 @@ export type PollState = {
   readonly lastRequestedAt: { readonly [Cost in CostClass]?: number };
   /** The calls of classes G and K have used up their limit of one a second until this time. */
   readonly graphLimitUsedUntil: number;
+  /** Start of the latest request of class G or K for data that is not displayed. */
+  readonly lastBackgroundAt: number;
   /** Start of the batch that the latest metrics belong to. */
   readonly metricsSince: number;
 };
@@ -52,6 +58,7 @@ export const nothingPolled: PollState = {
   readings: new Map(),
   lastRequestedAt: {},
   graphLimitUsedUntil: Number.NEGATIVE_INFINITY,
+  lastBackgroundAt: Number.NEGATIVE_INFINITY,
   metricsSince: Number.NEGATIVE_INFINITY,
 };
 
@@ -59,6 +66,8 @@ export const nothingPolled: PollState = {
 const keepMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
+/** Flink caches execution graphs and checkpoint statistics for this time. */
+export const markSettleMs = 3000;
 const noRequest: LastRequest = { result: 'none' };
 
 /** Sets the needed readings. Other readings are forgotten after `keepMs`. */
@@ -70,8 +79,11 @@ export function needed(state: PollState, needs: readonly Reading<unknown>[], now
     if (now - (next.unneededSince ?? now) < keepMs) polled.set(key, next);
   }
   for (const [key, reading] of byKey) {
-    const known = polled.get(key) ?? { last: noRequest, requestedAt: undefined, isUrgent: false };
-    polled.set(key, { ...known, reading, unneededSince: undefined });
+    const known = polled.get(key) ?? newReading(reading);
+    const isMarked = known.reading.mark !== reading.mark;
+    const markedAt = isMarked ? (known.markedAt ?? now) : known.markedAt;
+    const lastMarkedAt = isMarked ? now : known.lastMarkedAt;
+    polled.set(key, { ...known, reading, markedAt, lastMarkedAt, unneededSince: undefined });
   }
   const forgotten = [...state.readings.keys()].some((key) => !polled.has(key));
   const readings = forgotten ? new Map([...state.readings].filter(([key]) => polled.has(key))) : state.readings;
@@ -86,6 +98,18 @@ function shortestIntervals(needs: readonly Reading<unknown>[]): ReadonlyMap<stri
     if (other === undefined || reading.intervalMs < other.intervalMs) byKey.set(reading.key, reading);
   }
   return byKey;
+}
+
+function newReading(reading: Reading<unknown>): PolledReading {
+  return {
+    reading,
+    last: noRequest,
+    requestedAt: undefined,
+    isUrgent: false,
+    markedAt: undefined,
+    lastMarkedAt: undefined,
+    unneededSince: undefined,
+  };
 }
 
 function unneeded(known: PolledReading, now: number): PolledReading {
@@ -103,17 +127,19 @@ export function refreshed(state: PollState): PollState {
 export function requested(state: PollState, keys: readonly string[], now: number): PollState {
   const polled = new Map(state.polled);
   const lastRequestedAt: { [Cost in CostClass]?: number } = { ...state.lastRequestedAt };
-  let { graphLimitUsedUntil, metricsSince } = state;
+  let { graphLimitUsedUntil, lastBackgroundAt, metricsSince } = state;
   for (const key of keys) {
     const known = polled.get(key);
     if (known === undefined) continue;
-    const { cost } = known.reading;
-    polled.set(key, { ...known, requestedAt: now, isUrgent: false });
+    const { cost, isBackground } = known.reading;
+    const markedAt = now < (known.lastMarkedAt ?? 0) + markSettleMs ? known.lastMarkedAt : undefined;
+    polled.set(key, { ...known, requestedAt: now, isUrgent: false, markedAt });
     lastRequestedAt[cost] = now;
+    if (isOfGraph(cost) && isBackground) lastBackgroundAt = now;
     if (isOfGraph(cost)) graphLimitUsedUntil = Math.max(graphLimitUsedUntil, now) + graphCallMs;
     if (cost === 'M' && now - metricsSince >= metricsWindowMs) metricsSince = now;
   }
-  return { ...state, polled, lastRequestedAt, graphLimitUsedUntil, metricsSince };
+  return { ...state, polled, lastRequestedAt, graphLimitUsedUntil, lastBackgroundAt, metricsSince };
 }
 
 export function answered(

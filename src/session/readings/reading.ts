@@ -28,6 +28,10 @@ export type Reading<T> = {
   readonly jobId?: string;
   /** Minimum interval between requests; infinite for data that is constant while a JobManager leads. */
   readonly intervalMs: number;
+  /** The data is requested again when the mark changes, once Flink's caches contain the change. */
+  readonly mark?: string;
+  /** Displayed data is requested first. */
+  readonly isBackground?: true;
   readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingResult<T>>;
 };
 

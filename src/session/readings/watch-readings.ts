@@ -15,6 +15,8 @@ type RestFacts = Pick<
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
   /** Sets the readings to poll. Jobs and TaskManagers are always polled, but less often if not listed here. */
   readonly need: (needed: readonly Reading<unknown>[]) => void;
+  /** Sets the readings to poll for the journal. */
+  readonly needForJournal: (needed: readonly Reading<unknown>[]) => void;
   readonly facts: () => RestFacts;
   /** Error of a small request that every Flink version supports; undefined if it succeeded. */
   readonly linkFailure: () => Error | undefined;
@@ -40,6 +42,7 @@ export function watchReadings(
   };
   /** Until `need` is called, jobs and TaskManagers count as displayed. */
   let needed: readonly Reading<unknown>[] = [jobs, taskManagers];
+  let neededForJournal: readonly Reading<unknown>[] = [];
   let notifyTimer: NodeJS.Timeout | undefined;
 
   const poll = pollReadings(flink, (key) => {
@@ -68,7 +71,14 @@ export function watchReadings(
 
   function needAll(): void {
     const omitted = [...joined.unanswered.keys()].map(jobState);
-    poll.need([clusterConfig, inBackground(jobs), inBackground(taskManagers), ...omitted, ...needed]);
+    poll.need([
+      clusterConfig,
+      inBackground(jobs),
+      inBackground(taskManagers),
+      ...omitted,
+      ...neededForJournal,
+      ...needed,
+    ]);
   }
 
   needAll();
@@ -81,6 +91,10 @@ export function watchReadings(
     },
     need: (readings) => {
       needed = readings;
+      needAll();
+    },
+    needForJournal: (readings) => {
+      neededForJournal = readings;
       needAll();
     },
     facts: () => facts,

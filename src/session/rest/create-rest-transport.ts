@@ -4,6 +4,7 @@ import type { RestRequest, RestResponse, RestSend } from '../../flink/rest.ts';
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { Link, RestTransportKind } from '../snapshot.ts';
 import { linkAfterResponse } from '../watch/link.ts';
+import { ConnectFailure } from './connect-failure.ts';
 import { connectionReason } from './connection-reason.ts';
 import { NoJobManager } from './no-job-manager.ts';
 import type { RestTransport } from './rest-transport.ts';
@@ -15,42 +16,49 @@ export type OpenRestTransport = {
   readonly close: () => void;
 };
 
-/**
- * Time until a transport is tried again after a denied request. An API server denies every request just after its
- * start.
- */
-const retryRefusedAfterMs = 30_000;
+/** Time until a skipped transport is tried again. An API server denies every request just after its start. */
+const retrySkippedAfterMs = 30_000;
 
 /**
- * Sends requests to Flink's REST API over the first permitted transport. Besides the errors of RestSend, `send` rejects
- * with a KubernetesError if no transport is permitted.
+ * Sends requests to Flink's REST API over the first usable transport. A transport is skipped for 30 s if it is not
+ * permitted, or if it cannot connect to the REST Service and has never received a response. Once it has received a
+ * response, a failed connection is an error of the request. Besides the errors of RestSend, `send` rejects with a
+ * KubernetesError if no transport is permitted.
  */
 export function createRestTransport(
   transports: readonly RestTransport[],
   /** Explains why no JobManager responds; undefined if unknown. */
   explain: (cause: unknown) => Promise<Error | undefined> = async () => undefined,
 ): OpenRestTransport {
-  const refusals = new Map<RestTransportKind, { readonly error: KubernetesError; readonly at: number }>();
+  const skipped = new Map<RestTransportKind, { readonly error: SkipReason; readonly at: number }>();
+  const hasResponded = new Set<RestTransportKind>();
   let link: Link = { state: 'connecting', since: Date.now() };
   let lastResponseAt: number | undefined;
 
   async function sendByFirstAllowed(request: RestRequest, startedAt: number) {
-    const isRefusedEverywhere = refusals.size === transports.length;
-    for (const [via, { at }] of refusals) {
-      if (isRefusedEverywhere || Date.now() - at > retryRefusedAfterMs) refusals.delete(via);
+    const areAllSkipped = skipped.size === transports.length;
+    for (const [via, { at }] of skipped) {
+      if (areAllSkipped || Date.now() - at > retrySkippedAfterMs) skipped.delete(via);
     }
     for (const transport of transports) {
-      if (refusals.has(transport.via)) continue;
+      if (skipped.has(transport.via)) continue;
       try {
-        return { transport, response: await transport.send(request) };
+        const response = await transport.send(request);
+        hasResponded.add(transport.via);
+        return { transport, response };
       } catch (error) {
         const knownError = asKnownError(error, request);
-        if (isResponse(knownError)) recordSuccess(transport, startedAt);
-        if (!(error instanceof KubernetesError && isRefusal(error))) throw knownError;
-        refusals.set(transport.via, { error, at: Date.now() });
+        if (isResponse(knownError)) {
+          hasResponded.add(transport.via);
+          recordSuccess(transport, startedAt);
+        }
+        if (!isSkipReason(error) || (error instanceof ConnectFailure && hasResponded.has(transport.via))) {
+          throw knownError;
+        }
+        skipped.set(transport.via, { error, at: Date.now() });
       }
     }
-    throw refusedEverywhere([...refusals.values()].map(({ error }) => error));
+    throw noTransport([...skipped.values()].map(({ error }) => error));
   }
 
   const recordSuccess = (transport: RestTransport, startedAt: number) => {
@@ -106,12 +114,16 @@ export function createRestTransport(
   };
 }
 
+type SkipReason = KubernetesError | ConnectFailure;
+
 /**
- * Returns whether the error shows that a transport is not permitted. A gateway that drops WebSocket upgrades causes
- * `invalid`, because no upgrade reaches the API server.
+ * Returns whether the error shows that a transport is not permitted or cannot connect. A gateway that drops WebSocket
+ * upgrades causes `invalid`, because no upgrade reaches the API server.
  */
-function isRefusal({ kind, resource }: KubernetesError): boolean {
-  return kind === 'forbidden' || (kind === 'invalid' && resource === 'pods/portforward');
+function isSkipReason(error: unknown): error is SkipReason {
+  if (error instanceof ConnectFailure) return true;
+  if (!(error instanceof KubernetesError)) return false;
+  return error.kind === 'forbidden' || (error.kind === 'invalid' && error.resource === 'pods/portforward');
 }
 
 /**
@@ -178,9 +190,18 @@ function accessDenied(status: number): FlinkError {
   return new FlinkError('denied', message, { status });
 }
 
+/** Combines the errors of all transports. If one of them only failed to connect, the result is also unreachable. */
+function noTransport(errors: readonly SkipReason[]): Error {
+  const unreachable = errors.find((error) => error instanceof ConnectFailure);
+  const refusals = errors.filter((error) => error instanceof KubernetesError);
+  if (unreachable === undefined) return refusedEverywhere(refusals);
+  if (refusals.length === 0) return unreachable;
+  return new ConnectFailure(`${unreachable.message}; ${refusedEverywhere(refusals).message}`, unreachable);
+}
+
 /**
- * Combines the errors of all transports. The result names the missing rule for the first denied transport, which is the
- * best one.
+ * Combines the refusals of all transports. The result names the missing rule for the first denied transport, which is
+ * the best one.
  */
 function refusedEverywhere(refusals: readonly KubernetesError[]): KubernetesError {
   const forbidden = refusals.filter(isForbidden);

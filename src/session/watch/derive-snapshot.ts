@@ -133,6 +133,7 @@ export function createSnapshots(
       jobsFailure,
       readings,
       forwards: reuseIfEqual(previous?.forwards, forwards),
+      configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),
       events: previous !== undefined && sameItems(previous.events, sessionEvents) ? previous.events : sessionEvents,
     };

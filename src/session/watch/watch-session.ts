@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { createLogStore, type LogStoreOptions } from '../../logs/create-log-store.ts';
 import { monitorApiServer } from '../attach/monitor-api-server.ts';
+import { type JournalOptions, keepJournal } from '../journal/keep-journal.ts';
 import { watchBackend } from '../levels/watch-backend.ts';
 import { followLogs } from '../logs/follow-logs.ts';
 import { readOlderLines } from '../logs/read-older-lines.ts';
@@ -23,6 +24,10 @@ type WatchOptions = {
    * Storage of the logs, and whether to keep them. By default, logs are stored in memory and deleted with the session.
    */
   readonly logs?: LogStoreOptions & { readonly keep: boolean };
+  /** Pods whose logs are followed; all by default. The JobManagers' logs contain release reasons. */
+  readonly followedPods?: 'all' | 'job-managers';
+  /** If undefined, no journal is written. */
+  readonly journal?: JournalOptions | undefined;
 };
 
 /** Watches one session cluster until the session is closed. Closing the session also closes the connection. */
@@ -31,6 +36,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const snapshots = createSnapshots(target, kubernetes);
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
+  let followed = facts;
   const publisher = throttle(publish, snapshotEveryMs);
 
   const apiServer = monitorApiServer(kubernetes, {
@@ -52,7 +58,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       publisher.trigger();
     },
   });
-  const follower = followLogs(kubernetes, target.namespace, logs, () => facts);
+  const follower = followLogs(kubernetes, target.namespace, logs, () => followed);
   const releases = watchReleaseReasons(
     logs,
     (uid) => facts.get(uid)?.role === 'jobmanager',
@@ -99,6 +105,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   function readPods(): void {
     const read = (watches.objects.pods ?? []).map(podFacts).filter((pod) => pod !== undefined);
     facts = new Map(read.map((pod) => [pod.uid, pod]));
+    followed = options.followedPods === 'job-managers' ? jobManagersOf(facts) : facts;
     follower.podsChanged();
   }
   /**
@@ -112,6 +119,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     connection.forwards.check();
   }
 
+  const journal = options.journal && keepJournal({ connection, store, logs }, readings.needForJournal, options.journal);
+
   const removeSleepListener = connection.onWake(() => {
     apiServer.check();
     resume();
@@ -121,6 +130,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     connection,
     store,
     logs,
+    journal,
     followLogs: follower.follow,
     readOlderLogs: (key, signal) => readOlderLines(kubernetes, target.namespace, logs, key, signal),
     need: readings.need,
@@ -131,6 +141,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       connection.forwards.check();
     },
     close: async () => {
+      await journal?.close();
       publisher.stop();
       removeSleepListener();
       forwards.stop();
@@ -144,4 +155,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       await connection.close();
     },
   };
+}
+
+function jobManagersOf(facts: ReadonlyMap<string, PodFacts>): ReadonlyMap<string, PodFacts> {
+  return new Map([...facts].filter(([, { role }]) => role === 'jobmanager'));
 }

@@ -28,6 +28,12 @@ export type Frontends = {
     clusterId: string,
     args: readonly string[],
   ) => Promise<number>;
+  /** Writes the journals of clusters until interrupted. `logs`: whether all logs are followed and kept. */
+  readonly record: (
+    common: CommonOptions,
+    clusterIds: readonly string[],
+    choice: { readonly logs: boolean },
+  ) => Promise<number>;
   readonly clusters: (common: CommonOptions, choice: { readonly allNamespaces: boolean }) => Promise<number>;
   readonly demo: (common: CommonOptions, choice: DemoChoice) => Promise<number>;
   readonly permissions: (common: CommonOptions, choice: { readonly readOnly: boolean }) => Promise<number>;

@@ -13,6 +13,7 @@ import { logFilePath } from './log-file.ts';
 export function createLocalState(environment: Environment): LocalState {
   const folder = dirname(logFilePath(environment));
   return {
+    journals: join(folder, 'journal'),
     user: `${userName()}@${hostname()}`,
     read: (name) => readFile(join(folder, name), 'utf8').catch(() => undefined),
     write: async (name, text) => {

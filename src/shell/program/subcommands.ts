@@ -47,6 +47,20 @@ Examples:
 
 ${globalOptionsHint}`;
 
+const recordHelp = `
+Writes the same journal as the screen, which timeline shows. Runs until
+interrupted: in tmux, as a systemd service or in a pod. Several flink-tui can
+record one cluster at the same time.
+
+On a terminal, one line shows the status. Otherwise, each change of the status is
+printed to standard error.
+
+Examples:
+  flink-tui record my-first-flink-cluster
+  flink-tui record orders payments -n flink --logs
+
+${globalOptionsHint}`;
+
 export function addClusterSubcommands(context: BuildContext): void {
   const { frontends, toAction } = context;
   const group = 'Clusters';
@@ -55,6 +69,18 @@ export function addClusterSubcommands(context: BuildContext): void {
     .addHelpText('after', attachHelp)
     .action(
       toAction(({ common, clusterId, args: [arg] }) => frontends.attach(common, resolveClusterId(arg, clusterId))),
+    );
+  add(context, group, 'record', 'CLUSTER-ID...', 'Record what happens in clusters, without a screen')
+    .argument('[cluster-ids...]')
+    .option('--logs', 'Follow and keep the logs of all pods, and record error rates')
+    .addHelpText('after', recordHelp)
+    .action(
+      toAction(({ common, clusterId, args, options }) => {
+        const clusterIds = args.length === 0 && clusterId !== undefined ? [clusterId] : args;
+        if (clusterIds.length === 0) throw missingClusterIdError('record');
+        if (clusterIds.some(isBlank)) throw emptyArgumentError('cluster-id');
+        return frontends.record(common, [...new Set(clusterIds)], { logs: options.logs === true });
+      }),
     );
   add(context, group, 'clusters', '[-A]', 'List Flink clusters')
     .option('-A, --all-namespaces', 'List clusters in all namespaces; -o name prints NAMESPACE/ID')

@@ -82,6 +82,7 @@ function valueFor({ choices, kind }: Option, random: Random): string {
     duration: '5m',
     count: '3',
     time: '2026-11-24T02:30:00Z',
+    moment: '2h',
     text: 'x',
     job: 'x',
     pod: 'x',

@@ -24,6 +24,7 @@ const states = {
   restarting: { step: 'restarting', hasSlots: true },
   'restarting (slots lost)': { step: 'restarting', hasSlots: false },
   cancelling: { step: 'cancelling' },
+  'job-failing': { step: 'job-failing' },
   ended: { step: 'ended' },
   suspended: { step: 'suspended' },
 } as const satisfies Samples<JobProgress, 'step'>;
@@ -33,13 +34,16 @@ const events = {
   'slots-granted': { event: 'slots-granted', slots: [] },
   'slots-lost': { event: 'slots-lost', thrown },
   'task-failed': { event: 'task-failed', thrown },
+  'job-failed': { event: 'job-failed', thrown },
   cancel: { event: 'cancel' },
   finish: { event: 'finish' },
   suspend: { event: 'suspend' },
 } as const satisfies Samples<JobEvent, 'event'>;
 
-const describeEffect = (effect: JobEffect): string =>
-  effect.effect === 'record-failure' ? `record ${effect.thrown.message}` : describeFields(effect);
+function describeEffect(effect: JobEffect): string {
+  if (effect.effect === 'record-failure') return `record ${effect.thrown.message}`;
+  return effect.effect === 'fail-task' ? `fail-task ${effect.thrown.message}` : describeFields(effect);
+}
 
 const expected: Transitions<keyof typeof states, keyof typeof events> = {
   submitted: {
@@ -47,6 +51,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -56,6 +61,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -65,6 +71,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -74,6 +81,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'deploying: assign-slots [], switch-tasks DEPLOYING, wait 250',
     'slots-lost': 'same',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -84,6 +92,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -94,6 +103,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -105,6 +115,8 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed':
       'failing: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150',
+    'job-failed':
+      'job-failing: stop-work, fail-task broken, switch-job FAILING, stop-checkpoints Checkpoint Coordinator is suspending., switch-other-tasks CANCELING, wait 150',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -114,6 +126,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'failing without slots: free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -123,6 +136,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'failing without slots: free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -133,6 +147,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'restarting without slots: free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -143,6 +158,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'restarting without slots: free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'cancelling: stop-work, switch-job CANCELLING, wait 50',
     finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
@@ -152,8 +168,19 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'cancelling: free-slots',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'same',
     finish: 'same',
+    suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
+  },
+  'job-failing': {
+    'wait-elapsed': 'ended: switch-other-tasks CANCELED, end FAILED, record-final-failure',
+    'slots-granted': 'same',
+    'slots-lost': 'job-failing: free-slots',
+    'task-failed': 'same',
+    'job-failed': 'same',
+    cancel: 'cancelling: stop-work, switch-job CANCELLING, switch-tasks CANCELING, wait-between 500 900',
+    finish: 'ended: stop-work, switch-tasks FINISHED, end FINISHED',
     suspend: 'suspended: stop-work, stop-checkpoints Checkpoint Coordinator is suspending.',
   },
   ended: {
@@ -161,6 +188,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'same',
     finish: 'same',
     suspend: 'same',
@@ -170,6 +198,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'slots-granted': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
+    'job-failed': 'same',
     cancel: 'same',
     finish: 'same',
     suspend: 'same',

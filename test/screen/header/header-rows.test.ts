@@ -91,7 +91,7 @@ test('shows problems of the cluster after its name', () => {
   assert.ok(headerOf({ kind: 'being-deleted', since, finalizers }).includes(deleted));
   assert.match(headerOf({ kind: 'being-deleted', since, finalizers: [] }), /03:36:13 UTC {2}namespace/);
   assert.match(headerOf({ kind: 'scaled-to-zero' }), /no JobManager: scaled to 0/);
-  const end = { exitCode: 1, reason: 'Error' };
+  const end = { exitCode: 1, reason: 'Error', at: undefined };
   const crashed = { kind: 'crashed', pod: 'red', end, restarts: 3, waitingReason: 'CrashLoopBackOff' } as const;
   assert.match(headerOf(crashed), /JobManager crashed: exit code 1 \(Error\)/);
 });

@@ -54,6 +54,7 @@ test('aligns the facts, the checkpoints and the load of a job', () => {
         latestCompleted: { ...checkpoint, id: 10, completedAt: at('03:43:10'), durationMs: 97, stateSize: 6_700_000 },
         latestSavepoint: { ...checkpoint, id: 9, completedAt: at('03:37:00'), durationMs: 64_000, stateSize: 512 },
         latestFailed: { id: 8, failedAt: at('03:36:40'), message: 'expired before completing' },
+        history: [],
       },
     ],
     [busiestSubtask('a', 'v0'), { state: 'measured', value: 850 }],

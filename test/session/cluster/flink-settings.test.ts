@@ -21,11 +21,24 @@ const cases: readonly (readonly [file: string, text: string, highAvailability: s
 
 for (const [file, text, highAvailability, idleTimeout] of cases) {
   test(`reads ${file}: ${JSON.stringify(text.slice(0, 50))}`, () => {
-    const read = readFlinkSettings({ data: { [file]: text } });
+    const { options: _, ...read } = readFlinkSettings({ data: { [file]: text } });
     const off = { isOutputRedirected: false, isRestEncrypted: false, requiresClientCertificate: false };
     assert.deepEqual(read, { highAvailability, idleTimeout, ...off });
   });
 }
+
+test('reads all options, nested or not', () => {
+  const text = 'rest:\n  port: 8081\n  bind-address: 0.0.0.0\nparallelism.default: 2\nenv:\n  list: [a, b]\nempty:\n';
+  assert.deepEqual(
+    readFlinkSettings({ data: { 'config.yaml': text } }).options,
+    new Map([
+      ['rest.port', '8081'],
+      ['rest.bind-address', '0.0.0.0'],
+      ['parallelism.default', '2'],
+      ['env.list', '["a","b"]'],
+    ]),
+  );
+});
 
 test('reads redirect-to-file as a boolean and as text', () => {
   for (const text of [

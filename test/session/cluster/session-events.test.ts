@@ -56,7 +56,10 @@ test('keeps the identity of known events', () => {
     pick([event, eventOf('demo')]).find((each) => each === pick([event])[0]),
   );
   assert.deepEqual(pick([event])[0], {
+    uid: '',
+    firstAt: Date.parse('2026-11-23T10:00:00Z'),
     at: Date.parse('2026-11-23T10:00:00Z'),
+    count: 1,
     type: 'Warning',
     object: 'Pod/demo',
     reason: 'FailedMount',

@@ -17,10 +17,10 @@ import type { ContainerRun } from '../../../src/session/pods/pod-facts.ts';
 const second = (number: number) => Date.parse('2026-11-24T02:00:00Z') + number * 1000;
 
 const running = { state: 'running', startedAt: second(0) } as const;
-const failed = { state: 'terminated', exitCode: 239, reason: 'Error' } as const;
+const failed = { state: 'terminated', exitCode: 239, reason: 'Error', at: undefined } as const;
 const starting = { state: 'waiting', reason: 'ContainerCreating', message: undefined } as const;
 const backOff = { state: 'waiting', reason: 'CrashLoopBackOff', message: undefined } as const;
-const killed = { exitCode: 137, reason: 'OOMKilled' } as const;
+const killed = { exitCode: 137, reason: 'OOMKilled', at: undefined } as const;
 
 const runOf = (parts: Partial<ContainerRun> = {}): ContainerRun => ({
   name: 'main',

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type JoinedPods, joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
-import type { SessionEvent } from '../../../src/session/snapshot.ts';
-import { now, podOf, sourcesOf, taskManagerOf, terminated } from './pod-fixtures.ts';
+import { eventOf, now, podOf, sourcesOf, taskManagerOf, terminated } from './pod-fixtures.ts';
 
 /** Joins the given sources in order, one second apart. */
 function joinAll(...steps: readonly Partial<PodSources>[]): JoinedPods {
@@ -74,13 +73,7 @@ test('keeps the failure status after Flink has deleted the pod', () => {
 });
 
 test('shows an eviction as the reason for a deletion', () => {
-  const event = {
-    at: now,
-    type: 'Warning',
-    object: `Pod/${name}`,
-    reason: 'Evicted',
-    message: 'low on memory.',
-  } as const;
+  const event = eventOf({ object: `Pod/${name}`, reason: 'Evicted', message: 'low on memory.' });
   const joined = joinAll({ pods, taskManagers: [taskManagerOf(0)] }, { events: [event] });
   assert.deepEqual(statusesOf(joined), [`${name} deleted: Evicted: low on memory`]);
 });
@@ -188,7 +181,7 @@ const beingDeleted = [podOf({ isDeleted: true })];
 const notStarted = [podOf({ state: {} })];
 const releaseReasons = new Map([[name, { at: now, reason: 'the resource is no longer needed' }]]);
 const object = `Pod/${name}`;
-const mountFailed: SessionEvent = { at: now, type: 'Warning', object, reason: 'FailedMount', message: 'no volume' };
+const mountFailed = eventOf({ object, reason: 'FailedMount', message: 'no volume' });
 for (const [change, before, after, expected] of [
   ['its pod', { pods }, { pods: beingDeleted }, 'stopping: pod is being deleted; reason unknown'],
   ['its slots', { pods }, { pods, taskManagers: [taskManagerOf(0)] }, 'registered: 2 of 2 slots in use'],

@@ -1,6 +1,7 @@
 import type { TaskManager } from '../../../src/flink/responses.ts';
 import type { Pod } from '../../../src/kubernetes/objects.ts';
 import type { PodSources } from '../../../src/session/pods/join-pods.ts';
+import type { SessionEvent } from '../../../src/session/snapshot.ts';
 
 export const now = Date.parse('2026-11-23T12:00:00Z');
 const time = (at: number) => new Date(at).toISOString();
@@ -85,4 +86,9 @@ export function sourcesOf(options: Partial<PodSources>): PodSources {
     releaseReasons: new Map(),
     ...options,
   };
+}
+
+/** A warning at `now`. */
+export function eventOf(part: Pick<SessionEvent, 'object' | 'reason' | 'message'>): SessionEvent {
+  return { uid: `uid-${part.reason}`, firstAt: now, at: now, count: 1, type: 'Warning', ...part };
 }

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { joinPods, noPods, type PodSources } from '../../../src/session/pods/join-pods.ts';
 import type { Health, PodStatus, SessionEvent } from '../../../src/session/snapshot.ts';
-import { now, podOf, running, sourcesOf, taskManagerOf, terminated, unschedulable, waiting } from './pod-fixtures.ts';
+import {
+  eventOf,
+  now,
+  podOf,
+  running,
+  sourcesOf,
+  taskManagerOf,
+  terminated,
+  unschedulable,
+  waiting,
+} from './pod-fixtures.ts';
 
-const warning = (reason: string, message: string): SessionEvent => ({
-  at: now,
-  type: 'Warning',
-  object: 'Pod/demo-taskmanager-1-1',
-  reason,
-  message,
-});
+const warning = (reason: string, message: string): SessionEvent =>
+  eventOf({ object: 'Pod/demo-taskmanager-1-1', reason, message });
 
 type Case = {
   readonly name: string;

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import {
   busiestSubtask,
   checkpoints,
+  inBackground,
   jobDetail,
+  jobHistory,
   jobState,
   jobs,
   taskManagers,
@@ -97,4 +99,57 @@ test('requests job states three at a time', () => {
   const { start: keys, nextAt } = planReadings(state, startAt);
   assert.deepEqual(keys, ['job-state/a', 'job-state/b', 'job-state/c']);
   assert.equal(nextAt, Number.POSITIVE_INFINITY, 'the next one waits for a response');
+});
+
+const marked = (mark: string): Reading<unknown> => ({ ...inBackground(jobHistory('a')), mark });
+
+test('requests a reading again 3 s after its mark has changed, once', () => {
+  const read = answeredAfter(need(marked('one')), startAt, 100);
+  assert.deepEqual(planReadings(read, startAt + 100), { start: [], nextAt: Number.POSITIVE_INFINITY });
+  const changed = needed(read, [marked('two')], startAt + 10_000);
+  assert.deepEqual(planReadings(changed, startAt + 12_999), { start: [], nextAt: startAt + 13_000 });
+  assert.deepEqual(planReadings(changed, startAt + 13_000).start, ['job-history/a']);
+  const again = answeredAfter(changed, startAt + 13_000, 100);
+  assert.deepEqual(planReadings(again, startAt + 60_000), { start: [], nextAt: Number.POSITIVE_INFINITY });
+});
+
+test('requests a reading again whose mark changes during a request', () => {
+  const busy = requested(need(marked('one')), ['job-history/a'], startAt);
+  const changed = needed(busy, [marked('two')], startAt + 500);
+  const read = answered(changed, 'job-history/a', response, startAt + 1000);
+  assert.deepEqual(planReadings(read, startAt + 1000), { start: [], nextAt: startAt + 3500 });
+  const again = answeredAfter(read, startAt + 3500, 100);
+  assert.deepEqual(planReadings(again, startAt + 60_000), { start: [], nextAt: Number.POSITIVE_INFINITY });
+});
+
+test('requests a reading again for a change soon before the request, which Flink may not have yet', () => {
+  const read = answeredAfter(need(marked('one')), startAt, 100);
+  const changed = needed(read, [marked('two')], startAt + 10_000);
+  const changedAgain = needed(changed, [marked('three')], startAt + 12_900);
+  const again = answeredAfter(changedAgain, startAt + 13_000, 100);
+  assert.deepEqual(planReadings(again, startAt + 13_100), { start: [], nextAt: startAt + 15_900 });
+});
+
+test('data in the background waits for displayed data, but at most 5 s', () => {
+  const shown = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(jobDetail);
+  const hidden = ['x', 'y'].map((id) => inBackground(jobDetail(id)));
+  let state = need(...shown, ...hidden);
+  const order: string[] = [];
+  for (let ms = 0; ms <= 7000; ms += 500) {
+    const { start: keys } = planReadings(state, startAt + ms);
+    order.push(...keys.map((key) => `${ms} ms ${key.replace('job-detail/', '')}`));
+    state = answeredAfter(state, startAt + ms, 10);
+  }
+  assert.deepEqual(order, [
+    '0 ms x',
+    '500 ms a',
+    '1000 ms b',
+    '1500 ms c',
+    '2000 ms d',
+    '3000 ms e',
+    '4000 ms f',
+    '5000 ms y',
+    '6000 ms g',
+    '7000 ms h',
+  ]);
 });

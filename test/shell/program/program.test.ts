@@ -21,6 +21,7 @@ async function runArgs(argv: readonly string[]) {
     };
   const frontends: Frontends = {
     attach: record('attach'),
+    record: record('record'),
     command: (common, command, clusterId, args) => record('command')(common, command.name, clusterId, args),
     clusters: record('clusters'),
     demo: record('demo'),

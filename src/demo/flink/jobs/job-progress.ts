@@ -17,6 +17,8 @@ export type JobProgress =
   /** The job waits for Flink's restart delay. */
   | { readonly step: 'restarting'; readonly hasSlots: boolean }
   | { readonly step: 'cancelling' }
+  /** A task has failed, and the job ends because it has no restart strategy. */
+  | { readonly step: 'job-failing' }
   | { readonly step: 'ended' }
   /** The JobManager has shut down. Further events have no effect. */
   | { readonly step: 'suspended' };
@@ -28,6 +30,8 @@ export type JobEvent =
   /** A TaskManager of the job has ended. */
   | { readonly event: 'slots-lost'; readonly thrown: Throwable }
   | { readonly event: 'task-failed'; readonly thrown: Throwable }
+  /** Like `task-failed`, but the job does not restart. */
+  | { readonly event: 'job-failed'; readonly thrown: Throwable }
   | { readonly event: 'cancel' }
   /** Every task finishes. */
   | { readonly event: 'finish' }
@@ -49,11 +53,15 @@ export type JobEffect =
   /** Stops the user code and cancels pending waits. */
   | { readonly effect: 'stop-work' }
   | { readonly effect: 'record-failure'; readonly thrown: Throwable }
+  /** Fails a task without recording the failure. */
+  | { readonly effect: 'fail-task'; readonly thrown: Throwable }
+  /** Records the failure of the task that ended the job. */
+  | { readonly effect: 'record-final-failure' }
   /** Fails the checkpoints in progress with this reason. */
   | { readonly effect: 'stop-checkpoints'; readonly reason: string }
   | { readonly effect: 'begin-attempt' }
   | { readonly effect: 'restore' }
-  | { readonly effect: 'end'; readonly state: 'CANCELED' | 'FINISHED' }
+  | { readonly effect: 'end'; readonly state: 'CANCELED' | 'FINISHED' | 'FAILED' }
   /** Simulated milliseconds. */
   | { readonly effect: 'wait'; readonly ms: number }
   | { readonly effect: 'wait-between'; readonly fromMs: number; readonly toMs: number };
@@ -81,6 +89,8 @@ export function nextJobProgress(current: JobProgress, event: JobEvent): Next {
       return slotsLost(current, event.thrown);
     case 'task-failed':
       return current.step === 'working' ? fail(event.thrown, true) : [current, []];
+    case 'job-failed':
+      return current.step === 'working' ? failJob(event.thrown) : [current, []];
     case 'cancel':
       return current.step === 'cancelling' ? [current, []] : cancel(current);
     case 'finish':
@@ -135,6 +145,15 @@ function waitElapsed(current: JobProgress): Next {
           { effect: 'end', state: 'CANCELED' },
         ],
       ];
+    case 'job-failing':
+      return [
+        { step: 'ended' },
+        [
+          { effect: 'switch-other-tasks', to: 'CANCELED' },
+          { effect: 'end', state: 'FAILED' },
+          { effect: 'record-final-failure' },
+        ],
+      ];
     case 'waiting-for-slots':
     case 'working':
     case 'ended':
@@ -169,6 +188,7 @@ function slotsLost(current: JobProgress, thrown: Throwable): Next {
     case 'restarting':
       return [{ ...current, hasSlots: false }, [{ effect: 'free-slots' }]];
     case 'cancelling':
+    case 'job-failing':
       return [current, [{ effect: 'free-slots' }]];
     default:
       return [current, []];
@@ -183,6 +203,20 @@ function fail(thrown: Throwable, hasSlots: boolean): Next {
       { effect: 'record-failure', thrown },
       { effect: 'stop-checkpoints', reason: 'FailoverRegion is restarting.' },
       { effect: 'switch-job', to: 'RESTARTING' },
+      { effect: 'switch-other-tasks', to: 'CANCELING' },
+      { effect: 'wait', ms: failingMs },
+    ],
+  ];
+}
+
+function failJob(thrown: Throwable): Next {
+  return [
+    { step: 'job-failing' },
+    [
+      { effect: 'stop-work' },
+      { effect: 'fail-task', thrown },
+      { effect: 'switch-job', to: 'FAILING' },
+      { effect: 'stop-checkpoints', reason: 'Checkpoint Coordinator is suspending.' },
       { effect: 'switch-other-tasks', to: 'CANCELING' },
       { effect: 'wait', ms: failingMs },
     ],
@@ -216,5 +250,6 @@ function cancel(current: JobProgress): Next {
 
 function hasSlots(current: JobProgress): boolean {
   if (current.step === 'failing' || current.step === 'restarting') return current.hasSlots;
+  if (current.step === 'job-failing') return true;
   return current.step === 'deploying' || current.step === 'starting' || current.step === 'working';
 }

@@ -4,7 +4,16 @@ import type { Throwable } from '../logs/stack-trace.ts';
 import { randomBetween } from '../random.ts';
 import type { TaskManagers } from '../task-managers.ts';
 import { type CheckpointCoordinator, createCheckpointCoordinator } from './checkpoint-coordinator.ts';
-import { type Allocation, type Job, type JobSpec, type JobState, newJob, type TaskState, type Vertex } from './job.ts';
+import {
+  type Allocation,
+  type Failure,
+  type Job,
+  type JobSpec,
+  type JobState,
+  newJob,
+  type TaskState,
+  type Vertex,
+} from './job.ts';
 import {
   type JobEffect,
   type JobEvent,
@@ -14,7 +23,7 @@ import {
   restartDelayMs,
 } from './job-progress.ts';
 import { loggers } from './loggers.ts';
-import { recordFailure } from './record-failure.ts';
+import { failTask, recordFailure, withoutRestart } from './record-failure.ts';
 import { switchTasks } from './tasks.ts';
 
 export type JobRunner = {
@@ -50,6 +59,8 @@ export function runJob(options: JobRunnerOptions): JobRunner {
   /** Timers of the current step and of the user code. */
   let pending: Cancel[] = [];
   let progress: JobProgress;
+  /** The failure that ends the job. */
+  let failed: Failure | undefined;
 
   const checkpoints = createCheckpointCoordinator({
     job,
@@ -115,7 +126,13 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         pending = [];
         break;
       case 'record-failure':
-        recordFailure(job, effect.thrown, clock.now(), console);
+        recordFailure(job, failTask(job, effect.thrown, clock.now(), console, { restarts: true }));
+        break;
+      case 'fail-task':
+        failed = failTask(job, effect.thrown, clock.now(), console, { restarts: false });
+        break;
+      case 'record-final-failure':
+        if (failed) recordFailure(job, withoutRestart(failed, clock.now()));
         break;
       case 'stop-checkpoints':
         checkpoints.stop(effect.reason);
@@ -165,7 +182,10 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     checkpoints.start();
     startUserCode(job.slots);
     const { failure, endsAfterMs } = spec;
-    if (failure) schedule(failure.everyMs, { event: 'task-failed', thrown: failure.thrown(job.attempt + 1) });
+    if (failure) {
+      const event = spec.checkpointEveryMs === undefined ? 'job-failed' : 'task-failed';
+      schedule(failure.everyMs, { event, thrown: failure.thrown(job.attempt + 1) });
+    }
     if (endsAfterMs !== undefined) schedule(endsAfterMs, { event: 'finish' });
   }
 
@@ -181,9 +201,9 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     pending.push(cancel);
   }
 
-  function end(state: 'CANCELED' | 'FINISHED'): void {
+  function end(state: 'CANCELED' | 'FINISHED' | 'FAILED'): void {
     switchJob(state);
-    job.endedAt = clock.now();
+    job.endedAt = job.timestamps[job.state] ?? clock.now();
     logInfo(loggers.checkpointCoordinator, `Stopping checkpoint coordinator for job ${id}.`);
     checkpoints.stop('CheckpointCoordinator shutdown.');
     logInfo(loggers.dispatcher, `Job ${id} reached terminal state ${state}.`);

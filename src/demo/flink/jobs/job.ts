@@ -60,7 +60,7 @@ export type JobSpec = {
   readonly checkpointEveryMs?: number | undefined;
   readonly stateSize?: number | undefined;
   readonly userCode?: UserCode | undefined;
-  /** The periodic failure of a task. */
+  /** The periodic failure of a task. As in Flink, the job restarts only with checkpoints. */
   readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;
   /** The run time of a bounded job, in simulated ms. */
   readonly endsAfterMs?: number | undefined;
@@ -88,8 +88,10 @@ export type Allocation = {
 export type Failure = {
   readonly at: number;
   readonly thrown: Throwable;
-  readonly taskName: string;
+  /** undefined if the whole job failed */
+  readonly taskName: string | undefined;
   readonly allocation: Allocation | undefined;
+  readonly concurrent: readonly Failure[];
 };
 
 export type Job = {

@@ -36,7 +36,33 @@ export function checkpointsResponse(job: Job) {
   };
 }
 
-const duration = ({ triggeredAt, endedAt }: Checkpoint): number => Math.floor((endedAt ?? triggeredAt) - triggeredAt);
+/** -1 until a task has acknowledged the checkpoint, or the checkpoint has ended. */
+const duration = ({ triggeredAt, endedAt }: Checkpoint): number =>
+  endedAt === undefined ? -1 : Math.floor(endedAt) - Math.floor(triggeredAt);
+
+const noInterval = 2 ** 63;
+
+/** A streaming job without periodic checkpoints has the interval `Long.MAX_VALUE`. */
+export function checkpointConfigResponse({ spec }: Job) {
+  const isPeriodic = spec.checkpointEveryMs !== undefined;
+  return {
+    mode: isPeriodic ? 'exactly_once' : 'at_least_once',
+    interval: spec.checkpointEveryMs ?? noInterval,
+    timeout: 600_000,
+    min_pause: 0,
+    max_concurrent: 1,
+    externalization: { enabled: false, delete_on_cancellation: true },
+    state_backend: 'HashMapStateBackend',
+    checkpoint_storage: 'FileSystemCheckpointStorage',
+    unaligned_checkpoints: false,
+    tolerable_failed_checkpoints: 0,
+    aligned_checkpoint_timeout: 0,
+    checkpoints_after_tasks_finish: true,
+    state_changelog_enabled: false,
+    changelog_periodic_materialization_interval: 600_000,
+    changelog_storage: 'memory',
+  };
+}
 
 function checkpointResponse(job: Job, checkpoint: Checkpoint) {
   const { id, type, status, format, triggeredAt, endedAt, size } = checkpoint;
@@ -60,7 +86,10 @@ function checkpointResponse(job: Job, checkpoint: Checkpoint) {
     num_acknowledged_subtasks: isDone ? subtasks : 0,
     checkpoint_type: type,
     tasks: {},
-    ...(isDone && { external_path: checkpoint.path, discarded: false }),
+    ...(isDone && {
+      external_path: checkpoint.path,
+      discarded: type === 'CHECKPOINT' && checkpoint !== job.checkpoints.latestCompleted,
+    }),
     ...(status === 'FAILED' && {
       failure_timestamp: Math.floor(endedAt ?? triggeredAt),
       failure_message: checkpoint.failure,

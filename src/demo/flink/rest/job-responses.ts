@@ -1,4 +1,4 @@
-import { isTerminal, type Job, jobStates, taskStates, type Vertex } from '../jobs/job.ts';
+import { type Failure, isTerminal, type Job, jobStates, taskStates, type Vertex } from '../jobs/job.ts';
 import { stackTrace } from '../logs/stack-trace.ts';
 import { isFlink1 } from '../settings.ts';
 import type { RestContext } from './route.ts';
@@ -134,23 +134,28 @@ export function jobConfig(job: Job, { settings }: RestContext) {
   };
 }
 
+/** Flink 1.x also has the endpoint under the name `location`. Fields without a value are missing. */
+function failureResponse({ at, thrown, taskName, allocation }: Failure, hasLegacyFields: boolean) {
+  const endpoint = allocation && `${allocation.ip}:${allocation.dataPort}`;
+  return {
+    exceptionName: thrown.className,
+    stacktrace: `${stackTrace(thrown).join('\n')}\n`,
+    timestamp: Math.floor(at),
+    failureLabels: {},
+    taskName,
+    ...(hasLegacyFields && { location: endpoint }),
+    endpoint,
+    taskManagerId: allocation?.taskManager,
+  };
+}
+
 export function jobExceptions(job: Job, { settings, query }: RestContext) {
   const limit = Number(query.get('maxExceptions') ?? 20);
   const hasLegacyFields = isFlink1(settings);
-  const entries = job.failures.slice(0, limit).map(({ at, thrown, taskName, allocation }) => {
-    const endpoint = allocation && `${allocation.ip}:${allocation.dataPort}`;
-    return {
-      exceptionName: thrown.className,
-      stacktrace: `${stackTrace(thrown).join('\n')}\n`,
-      timestamp: Math.floor(at),
-      failureLabels: {},
-      taskName,
-      ...(hasLegacyFields && { location: endpoint }),
-      endpoint,
-      taskManagerId: allocation?.taskManager,
-      concurrentExceptions: [],
-    };
-  });
+  const entries = job.failures.slice(0, limit).map((failure) => ({
+    ...failureResponse(failure, hasLegacyFields),
+    concurrentExceptions: failure.concurrent.map((other) => failureResponse(other, hasLegacyFields)),
+  }));
   const truncated = job.failures.length > limit;
   const [newest] = entries;
   return {

@@ -1,7 +1,8 @@
 import { jobNotFound } from '../job-manager.ts';
+import { isTerminal } from '../jobs/job.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
-import { checkpointsResponse } from './checkpoint-responses.ts';
+import { checkpointConfigResponse, checkpointsResponse } from './checkpoint-responses.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
 import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-responses.ts';
 import { fetchMetrics, subtaskMetrics } from './metric-responses.ts';
@@ -69,6 +70,12 @@ const checkpoints = forJob((job) => {
   return checkpointsResponse(job);
 });
 
+/** The message of the 404 differs from the other response about checkpoints. */
+const checkpointConfig = forJob((job) => {
+  if (job.spec.type === 'BATCH') throw handlerError(404, `Checkpointing is not enabled for this job (${job.id}).`);
+  return checkpointConfigResponse(job);
+});
+
 const taskManagersOfVertex = forJob((job, context) => {
   const { vertexid } = context.params;
   const vertex = job.vertices.find(({ id }) => id === vertexid);
@@ -133,6 +140,7 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', taskManagersOfVertex),
   route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
   route('GET', '/jobs/:jobid/checkpoints', checkpoints),
+  route('GET', '/jobs/:jobid/checkpoints/config', checkpointConfig),
   route('POST', '/jobs/:jobid/savepoints', triggerSavepoint),
   route('POST', '/jobs/:jobid/stop', stopWithSavepoint),
   route('GET', '/jobs/:jobid/savepoints/:triggerid', savepointStatus),
@@ -162,7 +170,7 @@ const applicationRoutes: readonly Route[] = [
           'start-time': overview['start-time'],
           'end-time': overview['end-time'],
           duration: overview.duration,
-          status: state === 'FINISHED' || state === 'CANCELED' ? state : 'RUNNING',
+          status: isTerminal(job) ? state : 'RUNNING',
           jobs: { [state]: 1 },
         };
       }),

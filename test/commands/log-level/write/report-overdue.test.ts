@@ -10,6 +10,7 @@ test('the command to revert an overdue level contains the namespace', () =>
     const saved = new Map<string, string>();
     const local = {
       user: 'ann@laptop',
+      journals: '/dev/null/journal',
       read: async (name: string) => saved.get(name),
       write: async (name: string, text: string | undefined) => saved.set(name, text ?? '') !== undefined,
     };

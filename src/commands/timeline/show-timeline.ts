@@ -1,0 +1,83 @@
+import { describeEntry } from '../../session/journal/describe-entry.ts';
+import type { JournalEntry } from '../../session/journal/entry.ts';
+import { type Gap, gapsOf, type TimelineItem, timelineItems } from '../../session/journal/timeline-items.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { tableLines } from '../../text/table.ts';
+import { utcClock } from '../../text/utc-time.ts';
+import type { Services } from '../record/command.ts';
+import { readTimeline, type Timeline } from './read-timeline.ts';
+import { filterEntries, podsOf, type TimelineFilter } from './timeline-filter.ts';
+import type { TimelineResult } from './timeline-result.ts';
+
+type ShownTimeline = Timeline & { readonly filter: TimelineFilter };
+
+/** Reads the timeline and returns its output in each format. */
+export async function showTimeline(
+  services: Services,
+  filter: TimelineFilter,
+  signal: AbortSignal,
+): Promise<TimelineResult> {
+  const read = await readTimeline(services, signal);
+  const shown: ShownTimeline = { ...read, entries: filterEntries(read.entries, filter), filter };
+  return {
+    lines: () => linesOf(shown),
+    items: () => itemsOf(shown),
+    names: () => [...new Set(shown.entries.flatMap((entry) => ('job' in entry ? [entry.job] : podsOf(entry))))],
+  };
+}
+
+function* linesOf(result: ShownTimeline): Generator<string> {
+  const { entries, now, notes } = result;
+  const items = timelineItems(entries, shownGaps(result));
+  if (items.length === 0) yield 'No entries';
+  else {
+    const header = ['TIME', '', 'SUBJECT', 'EVENT'];
+    yield* tableLines(header, items, (item) => cells(item, now));
+  }
+  yield* notes;
+}
+
+/** The gaps of the cluster, also with --job and --pod: entries may be missing there. */
+function shownGaps({ watched, now, filter: { since = 0, until = now } }: ShownTimeline): readonly Gap[] {
+  return gapsOf(watched, now).filter((gap) => (gap.until ?? now) >= since && gap.from <= until);
+}
+
+function cells(item: TimelineItem, now: number): string[] {
+  if (item.kind === 'gap') {
+    const end = item.until ?? now;
+    return [utcClock(item.from, now), '', '-', `not watched for ${formatDuration(end - item.from)}`];
+  }
+  const [newest, ...others] = item.entries;
+  const oldest = others.at(-1);
+  const since = oldest === undefined ? '' : `, since ${utcClock(oldest.at, newest.at)}`;
+  return [utcClock(newest.at, now), marks[item.severity], item.subject, `${item.text}${since}`];
+}
+
+const marks = { problem: '!', warning: '', change: '', routine: '' } as const;
+
+function* itemsOf(result: ShownTimeline): Generator<unknown> {
+  const gaps = shownGaps(result).toReversed();
+  let next = 0;
+  for (const entry of result.entries.toReversed()) {
+    for (let gap = gaps[next]; gap !== undefined && gap.from >= entry.at; gap = gaps[next]) {
+      yield gapData(gap);
+      next += 1;
+    }
+    yield entryData(entry);
+  }
+  for (const gap of gaps.slice(next)) yield gapData(gap);
+}
+
+function entryData(entry: JournalEntry): unknown {
+  const { at, flinkAt, kind, ...fields } = entry;
+  const times = 'until' in fields && fields.until !== undefined ? { until: isoTime(fields.until) } : {};
+  const flinkTime = flinkAt === undefined ? {} : { flinkAt: isoTime(flinkAt) };
+  return { at: isoTime(at), kind, ...describeEntry(entry), ...fields, ...times, ...flinkTime };
+}
+
+function gapData({ from, until }: Gap): unknown {
+  return { at: isoTime(from), kind: 'gap', until: until === undefined ? null : isoTime(until) };
+}
+
+/** Order matters here, so times have milliseconds. */
+const isoTime = (at: number): string => new Date(at).toISOString();

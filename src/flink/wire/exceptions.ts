@@ -1,0 +1,83 @@
+import { array, type InferOutput, nullish, number, object, pipe, string, transform } from 'valibot';
+import type { JobFailure, TaskFailure } from '../responses.ts';
+import { rootFailure } from '../root-cause.ts';
+import { unassigned } from './schemas.ts';
+
+/** Reads the newest stack trace. The other fields of Flink 1.x contain no more than the history. */
+export const newestExceptionSchema = pipe(
+  object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
+  transform(({ exceptionHistory: { entries } }) =>
+    entries.reduce<{ at: number; trace: string } | undefined>(
+      (newest, { stacktrace, timestamp }) =>
+        newest === undefined || timestamp > newest.at ? { at: timestamp, trace: stacktrace } : newest,
+      undefined,
+    ),
+  ),
+);
+
+const taskEntries = {
+  exceptionName: nullish(string(), ''),
+  stacktrace: nullish(string(), ''),
+  timestamp: number(),
+  taskName: nullish(string()),
+  taskManagerId: nullish(string()),
+};
+const taskException = object(taskEntries);
+type TaskException = InferOutput<typeof taskException>;
+const jobException = object({ ...taskEntries, concurrentExceptions: nullish(array(taskException), []) });
+
+/** Flink lists the newest failure first. */
+export const exceptionsSchema = pipe(
+  object({ exceptionHistory: object({ entries: array(jobException) }) }),
+  transform(({ exceptionHistory: { entries } }): readonly JobFailure[] =>
+    // A message is a slice of its trace and would keep the trace, often 50 KB, in memory. A clone has its own strings.
+    structuredClone(entries.map(readJobFailure).reverse()).sort((a, b) => a.at - b.at),
+  ),
+);
+
+/** Starts the trace of a failure without a restart. The real failure is its cause. */
+const suppressed =
+  /^org\.apache\.flink\.runtime\.JobException: (?:Recovery is suppressed by|The failure is not recoverable)/;
+/** Starts the trace of a job that could not start, for example because its savepoint does not exist. */
+const failedStart = /^org\.apache\.flink\.runtime\.client\.JobInitializationException\b/;
+const causedBy = '\nCaused by: ';
+
+function readJobFailure({ concurrentExceptions, ...wire }: InferOutput<typeof jobException>): JobFailure {
+  const causeAt = suppressed.test(wire.stacktrace) ? wire.stacktrace.indexOf(causedBy) : -1;
+  if (causeAt < 0) {
+    const isFinal = suppressed.test(wire.stacktrace) || failedStart.test(wire.stacktrace);
+    return { ...readTaskFailure(wire), concurrent: concurrentExceptions.map(readTaskFailure), isFinal };
+  }
+  const stacktrace = wire.stacktrace.slice(causeAt + causedBy.length);
+  const cause = { ...wire, exceptionName: '', stacktrace };
+  // Flink records the wrapper for the whole job, and the failure of the task as a concurrent exception.
+  const failed = concurrentExceptions.find((other) => firstLine(other.stacktrace) === firstLine(stacktrace));
+  return {
+    ...readTaskFailure(failed ?? cause),
+    concurrent: concurrentExceptions.filter((other) => other !== failed).map(readTaskFailure),
+    isFinal: true,
+  };
+}
+
+function readTaskFailure({
+  exceptionName,
+  stacktrace,
+  timestamp,
+  taskName,
+  taskManagerId,
+}: TaskException): TaskFailure {
+  const { exception, message } = rootFailure(stacktrace);
+  return {
+    at: timestamp,
+    exception: exception ?? simpleName(exceptionName || (/^[\w.$]+/.exec(stacktrace)?.[0] ?? '')),
+    message,
+    task: taskName ?? undefined,
+    pod: taskManagerId === unassigned ? undefined : (taskManagerId ?? undefined),
+  };
+}
+
+const firstLine = (trace: string): string => /^.*/.exec(trace)?.[0] ?? '';
+
+/** Removes the package and outer classes. Keeps the outer class of an anonymous class, such as `Sink$1`. */
+const simpleName = (className: string): string =>
+  /(?:^|[.$])([A-Za-z_]\w*(?:\$\d+)?)$/.exec(className)?.[1] ?? className;

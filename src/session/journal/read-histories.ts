@@ -1,0 +1,52 @@
+import { hasEnded } from '../../flink/has-ended.ts';
+import type { FlinkRest } from '../../flink/rest.ts';
+import { inParallel } from '../in-parallel.ts';
+import { checkpointConfig, checkpoints, jobFailures, jobHistory, jobState } from '../readings/flink-readings.ts';
+import type { Reading, ReadingState, Readings } from '../readings/reading.ts';
+import type { SessionSnapshot } from '../snapshot.ts';
+import { unlistedJobs } from './changes/job-changes.ts';
+import type { JournalState } from './journal-state.ts';
+
+/** Each job costs Flink an execution graph, and ended jobs rarely matter. */
+const maxJobs = 50;
+
+export type ReadHistories = {
+  readonly readings: Readings;
+  /** Jobs that were not read, because there are too many. */
+  readonly skipped: number;
+};
+
+/** Reads once what Flink remembers of the jobs in a snapshot. Never rejects, except if aborted. */
+export async function readHistories(
+  flink: FlinkRest,
+  { jobs = [] }: Pick<SessionSnapshot, 'jobs'>,
+  known: JournalState,
+  signal: AbortSignal,
+): Promise<ReadHistories> {
+  const readings = new Map<string, ReadingState<unknown>>();
+  const read = async (reading: Reading<unknown>) => {
+    readings.set(reading.key, await readOnce(reading, flink, signal));
+  };
+  const unlisted = unlistedJobs(known, new Set(jobs.map(({ id }) => id)));
+  await inParallel(jobs.slice(0, maxJobs), async ({ id, state }) => {
+    await Promise.all([read(jobHistory(id)), read(checkpoints(id))]);
+    // Flink serves the failures from the execution graph that it has cached for the history.
+    await Promise.all([read(jobFailures(id)), ...(hasEnded(state) ? [] : [read(checkpointConfig(id))])]);
+  });
+  await inParallel(unlisted.slice(0, maxJobs), ([id]) => read(jobState(id)));
+  return { readings, skipped: Math.max(0, jobs.length - maxJobs) };
+}
+
+async function readOnce(
+  reading: Reading<unknown>,
+  flink: FlinkRest,
+  signal: AbortSignal,
+): Promise<ReadingState<unknown>> {
+  try {
+    const { value } = await reading.read(flink, signal);
+    return { value, readAt: Date.now(), failure: undefined };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { value: undefined, readAt: undefined, failure: error instanceof Error ? error : new Error(String(error)) };
+  }
+}

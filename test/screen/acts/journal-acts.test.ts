@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keepJournal } from '../../../src/session/journal/keep-journal.ts';
+import { openScreen } from '../../support/screen-driver/screen-driver.ts';
+import { fakeSession, jobOverview, sessionSnapshot } from '../../support/session.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+test('what the user does is in the journal with its outcome', async (t) => {
+  let jobs = [jobOverview({ name: 'orders', id: 'a'.repeat(32) }), jobOverview({ name: 'clicks', id: 'b'.repeat(32) })];
+  const session = fakeSession(sessionSnapshot({ jobs }), {
+    jobs: async () => jobs,
+    config: async () => ({ flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true }),
+    checkpoints: async () => ({ enabled: false }),
+    cancel: async (id) => {
+      if (id.startsWith('b')) throw new Error('no leader');
+      jobs = jobs.map((job) => (job.id === id ? { ...job, state: 'CANCELED', endTime: Date.now() } : job));
+    },
+    jobState: async (id) => jobs.find((job) => job.id === id)?.state ?? 'UNKNOWN',
+  });
+  const journal = keepJournal(session, () => undefined, { root: await temporaryFolder(t), by: 'ann@laptop' });
+  t.after(() => journal.close());
+  const attached = { ...session, journal };
+  const screen = openScreen({
+    target: { clusterId: session.store.getState().clusterId },
+    source: { attach: async () => attached, find: async () => [] },
+  });
+  for (const name of ['orders', 'clicks']) {
+    await screen.jobs.contains(name);
+    await screen.jobs.select(name);
+    await screen.jobs.press('job.cancel');
+    await screen.dialog.isTitled(`Cancel ${name}`);
+    await screen.dialog.confirm();
+    await screen.toast.shows(name);
+  }
+  const entries = journal
+    .current()
+    ?.entries()
+    .filter((entry) => entry.kind === 'act');
+  assert.deepEqual(
+    entries?.map(({ by, title, outcome, detail }) => [by, title, outcome, detail].join(' | ')),
+    [
+      'ann@laptop | Cancel orders |  | ',
+      'ann@laptop | Cancel orders | done | ',
+      'ann@laptop | Cancel clicks |  | ',
+      `ann@laptop | Cancel clicks | failed | clicks (${'b'.repeat(32)}): no leader`,
+    ],
+  );
+});
