@@ -92,12 +92,8 @@ export function startProcess(root: string, script: string, limits = ''): ChildPr
     const open = (options) => openJournal({ root, cluster, deployment: 'uid-1', by: 'ann@laptop', ...options });
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   `;
-  return spawn(
-    'sh',
-    ['-c', `${limits} exec "$0" --import=tsx --input-type=module -e "$1"`, process.execPath, prelude + script],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0', NODE_COMPILE_CACHE: '', TSX_DISABLE_CACHE: '1' },
-    },
-  );
+  return spawn('sh', ['-c', `${limits} exec "$0" --input-type=module -e "$1"`, process.execPath, prelude + script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: '0', NODE_COMPILE_CACHE: '' },
+  });
 }
