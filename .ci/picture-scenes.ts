@@ -121,6 +121,12 @@ export const scenes: readonly Scene[] = [
     view: 'jobs',
     steps: savepoint,
   },
+  { name: 'timeline', view: 'timeline', steps: [press('timeline.show'), see('failed: ')] },
+  {
+    name: 'timeline-filter',
+    view: 'filter',
+    steps: [press('timeline.show'), see('failed: '), press('timeline.filter'), type('pod')],
+  },
   {
     name: 'activities',
     view: 'activities',

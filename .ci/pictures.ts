@@ -1,5 +1,7 @@
 // Draws every view on the demo cluster at three sizes in three themes to docs/pictures/ (not in git).
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startDemo } from '../src/demo/start-demo.ts';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
@@ -41,10 +43,11 @@ export async function drawPictures(pattern = ''): Promise<number> {
 
 async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<number> {
   const demo = await startDemo();
+  const journal = { root: await mkdtemp(join(tmpdir(), 'flink-tui-journal-')), by: 'ann@laptop' };
   const connect = () => connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const source = {
     attach: async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) =>
-      watchSession(await connectSession(await connect(), { clusterId, namespace }, signal)),
+      watchSession(await connectSession(await connect(), { clusterId, namespace }, signal), { journal }),
     find: async (signal: AbortSignal) => findClusters(await connect(), {}, signal),
   };
   let count = 0;
@@ -65,6 +68,7 @@ async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<
     }
   } finally {
     await demo.close();
+    await rm(journal.root, { recursive: true, force: true });
   }
   return count;
 }

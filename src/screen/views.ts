@@ -18,3 +18,4 @@ export { logs } from './logs/view.ts';
 export { pods } from './pods/view.ts';
 export { sort } from './sort/view.tsx';
 export { text } from './text/view.ts';
+export { timeline } from './timeline/view.ts';

@@ -1,6 +1,13 @@
+import { type Burst, findBursts } from '../../session/journal/bursts.ts';
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
-import { type Gap, gapsOf, type TimelineItem, timelineItems } from '../../session/journal/timeline-items.ts';
+import {
+  describeItem,
+  type Gap,
+  gapsOf,
+  type TimelineItem,
+  timelineItems,
+} from '../../session/journal/timeline-items.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { tableLines } from '../../text/table.ts';
 import { utcClock } from '../../text/utc-time.ts';
@@ -32,7 +39,9 @@ function* linesOf(result: ShownTimeline): Generator<string> {
   if (items.length === 0) yield 'No entries';
   else {
     const header = ['TIME', '', 'SUBJECT', 'EVENT'];
-    yield* tableLines(header, items, (item) => cells(item, now));
+    const bursts = burstsByLast(result);
+    const rows = items.flatMap((item) => [cells(item, now), ...burstCells(item, bursts, now)]);
+    yield* tableLines(header, rows, (row) => row);
   }
   yield* notes;
 }
@@ -50,12 +59,37 @@ function cells(item: TimelineItem, now: number): string[] {
   const [newest, ...others] = item.entries;
   const oldest = others.at(-1);
   const since = oldest === undefined ? '' : `, since ${utcClock(oldest.at, newest.at)}`;
-  return [utcClock(newest.at, now), marks[item.severity], item.subject, `${item.text}${since}`];
+  const { subject, text, count } = describeItem(item);
+  const times = count === 1 ? '' : ` (${count} times)`;
+  return [utcClock(newest.at, now), marks[item.severity], subject, `${text}${times}${since}`];
+}
+
+/** Returns the bursts by their newest entry. */
+function burstsByLast({ entries }: ShownTimeline): ReadonlyMap<JournalEntry | undefined, Burst> {
+  return new Map(findBursts(entries).map((burst) => [burst.entries.at(-1), burst]));
+}
+
+/** Rows below the newest row of a burst: its first entry, and what changed before it. */
+function burstCells(
+  item: TimelineItem,
+  bursts: ReadonlyMap<JournalEntry | undefined, Burst>,
+  now: number,
+): readonly string[][] {
+  const burst = item.kind === 'gap' ? undefined : item.entries.map((entry) => bursts.get(entry)).find(Boolean);
+  if (burst === undefined) return [];
+  const [first] = burst.entries;
+  const title = burst.entries.length === 1 ? [] : [`first of ${burst.entries.length}: ${utcClock(first.at, now)}`];
+  const changes = burst.before.map((entry) => {
+    const { subject, text } = describeEntry(entry);
+    return `${formatDuration(first.at - entry.at)} before: ${subject}: ${text}`;
+  });
+  return [...title, ...changes].map((text) => ['', '', '', `  ${text}`]);
 }
 
 const marks = { problem: '!', warning: '', change: '', routine: '' } as const;
 
 function* itemsOf(result: ShownTimeline): Generator<unknown> {
+  const bursts = burstsByLast(result);
   const gaps = shownGaps(result).toReversed();
   let next = 0;
   for (const entry of result.entries.toReversed()) {
@@ -63,6 +97,8 @@ function* itemsOf(result: ShownTimeline): Generator<unknown> {
       yield gapData(gap);
       next += 1;
     }
+    const burst = bursts.get(entry);
+    if (burst !== undefined) yield burstData(burst);
     yield entryData(entry);
   }
   for (const gap of gaps.slice(next)) yield gapData(gap);
@@ -73,6 +109,18 @@ function entryData(entry: JournalEntry): unknown {
   const times = 'until' in fields && fields.until !== undefined ? { until: isoTime(fields.until) } : {};
   const flinkTime = flinkAt === undefined ? {} : { flinkAt: isoTime(flinkAt) };
   return { at: isoTime(at), kind, ...describeEntry(entry), ...fields, ...times, ...flinkTime };
+}
+
+function burstData({ kind, entries, before }: Burst): unknown {
+  const [first] = entries;
+  return {
+    at: isoTime(entries.at(-1)?.at ?? first.at),
+    kind: 'burst',
+    burst: kind,
+    count: entries.length,
+    first: entryData(first),
+    before: before.map(entryData),
+  };
 }
 
 function gapData({ from, until }: Gap): unknown {

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../session/journal/entry.ts';
+import { isChange, type JournalEntry } from '../../session/journal/entry.ts';
 import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
@@ -32,14 +32,8 @@ export function filterEntries(entries: readonly JournalEntry[], filter: Timeline
     matching = matching.filter((entry) => podsOf(entry).includes(pod));
     if (matching.length === 0) throw notFound('pod', pod, new Set(entries.flatMap(podsOf)));
   }
-  // States that were found when watching began are no changes, and a suspended process is shown as a gap.
   return matching.filter(
-    (entry) =>
-      entry.isFirst !== true &&
-      entry.kind !== 'sleep' &&
-      entry.at >= since &&
-      entry.at <= until &&
-      isOfKind(entry, kinds),
+    (entry) => isChange(entry) && entry.at >= since && entry.at <= until && isOfKind(entry, kinds),
   );
 }
 

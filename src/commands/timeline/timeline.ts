@@ -20,10 +20,13 @@ export const timeline = command<TimelinePlan, TimelineResult>({
     'leader, Kubernetes warnings, log levels, configuration changes and what users did. The entries come from the ' +
     'journal that attach and record write, and from what Flink and Kubernetes still remember: the last 16 failures and ' +
     '10 checkpoints of a job, and the events of the last hour. Equal entries are one row. Rows with ! are problems. ' +
+    'A burst of restarts, lost pods or failed checkpoints names its first entry and what changed in the ten minutes ' +
+    'before it, which is not necessarily its cause. ' +
     'Times that nobody watched are shown as gaps. Times are in UTC by the clock of the API server.\n\n' +
     'The journal of a deleted cluster is shown if it is still stored.\n\n' +
     'JSON: an array of entries, newest first, with at, kind, severity, subject, text and the fields of the kind, and of ' +
-    'gaps (kind gap) with at and until. until is null if nobody watches now. isSeen: no server states the time, so at is ' +
+    'gaps (kind gap) with at and until, and of bursts (kind burst) with burst, count, first and before. until is null if ' +
+    'nobody watches now. isSeen: no server states the time, so at is ' +
     'when flink-tui saw the change.',
   group: 'cluster',
   examples: ['timeline', 'timeline --since 2h --job orders', 'timeline --kind failure --kind pod -o json'],

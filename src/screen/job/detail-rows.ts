@@ -6,6 +6,7 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { clockAndAge, clockAndDuration } from '../draw/age.ts';
 import { widthOf } from '../draw/fit.ts';
 import { jobTokens } from '../state/job-tokens.ts';
+import { allRestartsText, restartsOf } from '../state/restarts.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { checkpointRows } from './checkpoint-rows.ts';
@@ -36,15 +37,16 @@ function visibleVertices(
 }
 
 /** Returns the rows above the vertices. */
-function headRows(
-  { snapshot, theme, serverNow: now }: ScreenState,
-  { jobId }: JobPage,
-  pageWidth: number,
-): readonly string[] {
+function headRows(state: ScreenState, { jobId }: JobPage, pageWidth: number): readonly string[] {
+  const { snapshot, theme, serverNow: now } = state;
   const width = pageWidth - 2 * margin;
+  const restarts = allRestartsText(restartsOf(state).get(jobId), now);
   const data = snapshot ?? { readings: noReadings };
   return [
-    ...factsOf(jobId, data, now, width).flatMap(([label, part]) => labelledRows(label, part, width, theme)),
+    ...[
+      ...factsOf(jobId, data, now, width),
+      ...(restarts === undefined ? [] : [['Restarts', { text: restarts, token: 'error' }] as const]),
+    ].flatMap(([label, part]) => labelledRows(label, part, width, theme)),
     ...failureRows(readingOf(data, latestException(jobId)).value, now, width, theme),
     ...checkpointRows(readingOf(data, checkpoints(jobId)).value, now, width, theme),
   ];

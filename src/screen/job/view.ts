@@ -56,6 +56,9 @@ export const job = view<JobPage>({
     const last = Math.max(0, detailRows(state, page, width).length - height);
     changeJobPage(screen, { ...page, top: moveBy(page.top, movement, height, last) });
   },
+  showAt: (screen, { jobId }) => {
+    if (jobId !== undefined) openJob(screen, jobId);
+  },
   readings: (state, page) => [jobs, ...jobReadings(state, page, inside(layoutOf(state).body))],
   draw: {
     box: (state, page) => {

@@ -1,8 +1,10 @@
 import { jobDurationMs } from '../../flink/job-duration.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatAge } from '../draw/age.ts';
+import { sparkline } from '../draw/sparkline.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
+import { recentRestartsText, restartCounts, restartsInHour, type restartsOf } from '../state/restarts.ts';
 import type { Column } from '../table/table-format.ts';
 
 const nameColumn: Column<JobRow> = {
@@ -45,17 +47,55 @@ const ageColumn: Column<JobRow> = {
 /** Returns the columns for these jobs. An id has the same colour as in the logs. */
 export function jobColumns(
   jobs: readonly JobRow[],
-  { tints, serverNow }: { readonly tints: JobTints; readonly serverNow: number },
+  {
+    tints,
+    serverNow,
+    restarts,
+  }: {
+    readonly tints: JobTints;
+    readonly serverNow: number;
+    readonly restarts: ReturnType<typeof restartsOf>;
+  },
 ): readonly Column<JobRow>[] {
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
   return [
     nameColumn,
     stateColumn,
     ...(hasStaleJob ? [ageColumn] : []),
+    ...(jobs.some(({ id }) => restartsInHour(restarts.get(id), serverNow).length > 0)
+      ? [restartsColumn(restarts, serverNow), restartsStrip(restarts, serverNow)]
+      : []),
     tasksColumn,
     durationColumn(serverNow),
     idColumn(tints),
   ];
+}
+
+/** The columns of restarts are shown only if a job has restarted in the last hour. */
+function restartsColumn(restarts: ReturnType<typeof restartsOf>, serverNow: number): Column<JobRow> {
+  return {
+    title: 'RESTARTS/H',
+    shortTitle: 'RESTARTS',
+    importance: 3,
+    width: 11,
+    text: ({ id }) => recentRestartsText(restarts.get(id), serverNow),
+    token: () => 'error',
+  };
+}
+
+const stripWidth = 20;
+
+function restartsStrip(restarts: ReturnType<typeof restartsOf>, serverNow: number): Column<JobRow> {
+  return {
+    title: 'LAST HOUR',
+    importance: 7,
+    width: stripWidth,
+    text: ({ id }) => {
+      const counts = restartCounts(restarts.get(id), serverNow, stripWidth);
+      return counts.some((count) => count > 0) ? (sparkline(counts, 1)[0] ?? '') : '';
+    },
+    token: () => 'error',
+  };
 }
 
 /** Start times are from the JobManager's clock, which is closer to the API server's clock than to the local one. */

@@ -6,6 +6,7 @@ import { rememberLast } from '../draw/remember-last.ts';
 import { jobTints } from '../state/job-tint.ts';
 import { paneInside } from '../state/layout.ts';
 import { brokenLinkTexts, linkText, staleNote } from '../state/link-text.ts';
+import { restartsOf } from '../state/restarts.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
 import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
@@ -43,8 +44,9 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
 });
 
 /** Returns all columns for these jobs, also those that the pane is too narrow for. */
-export function columnsOf({ snapshot, serverNow }: ScreenState, jobs: readonly JobRow[]): readonly Column<JobRow>[] {
-  return jobColumns(jobs, { tints: jobTints(snapshot?.jobs), serverNow });
+export function columnsOf(state: ScreenState, jobs: readonly JobRow[]): readonly Column<JobRow>[] {
+  const { snapshot, serverNow } = state;
+  return jobColumns(jobs, { tints: jobTints(snapshot?.jobs), serverNow, restarts: restartsOf(state) });
 }
 
 /** Returns the reason for an empty pane, and the next steps. */

@@ -11,6 +11,7 @@ import { logsTitle } from './logs-title.ts';
 import { moveInLogs } from './move-in-logs.ts';
 import { clearSearch } from './search/search-logs.ts';
 import { searchStatus } from './search/search-status.ts';
+import { showPodAt } from './show-pod-at.ts';
 import { watchLogs } from './watch-logs.ts';
 
 /** Pane with the logs of the marked pods, or of the pod under the cursor, merged by time. */
@@ -26,6 +27,7 @@ export const logs = view({
   statusPrefix: searchStatus,
   readings: (state) => [placementOfFollowedJob(state)].filter((reading) => reading !== undefined),
   watch: watchLogs,
+  showAt: showPodAt,
   cursorRow: logCursorRow,
   draw: {
     box: (state) => {

@@ -1,4 +1,6 @@
 import type { FoundCluster } from '../../session/attach/find-clusters.ts';
+import type { JournalEntry } from '../../session/journal/entry.ts';
+import type { Interval } from '../../session/journal/store/watched-intervals.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Size } from '../draw/rectangle.ts';
@@ -8,6 +10,13 @@ import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
 import type { PaneSizes } from './panes/pane-sizes.ts';
+
+/** The journal when it was last shown. A change is a new object. */
+export type JournalData = {
+  /** Oldest first. */
+  readonly entries: readonly JournalEntry[];
+  readonly watched: readonly Interval[];
+};
 
 /** The cluster to attach to. */
 export type ScreenTarget = {
@@ -83,6 +92,8 @@ export type ScreenState = {
   readonly stage: Stage;
   readonly session: Session | undefined;
   readonly snapshot: SessionSnapshot | undefined;
+  /** The journal of the session; undefined until its stored entries are read, or if none is written. */
+  readonly journal: JournalData | undefined;
   /** The logs and scan results in the last drawn batch. */
   readonly drawnLogs: DrawnLogs;
   readonly focus: PaneName;

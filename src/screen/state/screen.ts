@@ -57,6 +57,16 @@ export type DescribedKey = {
   readonly help: string;
 };
 
+/** A moment of the timeline and the view that shows it. */
+export type Moment = {
+  readonly viewId: 'job' | 'logs';
+  readonly jobId?: string;
+  /** Uid of the pod. */
+  readonly uid?: string;
+  /** Epoch ms by the API server's clock. */
+  readonly at: number;
+};
+
 /** One action and its keys, read by the dispatcher, the footer, the help and docs/keys.md. */
 export type Binding<ViewState = unknown> = DescribedKey & {
   /** Unique name, such as `job.cancel`. */
@@ -121,6 +131,8 @@ export type View<ViewState = unknown> = {
   readonly readings?: (state: ScreenState, viewState: ViewState) => readonly Reading<unknown>[];
   /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
+  /** Shows the view at a moment of the timeline. */
+  readonly showAt?: (screen: Screen, moment: Moment) => void;
   /** Returns the row of the terminal with the cursor of a pane, which a toast must not cover. */
   readonly cursorRow?: (state: ScreenState) => number | undefined;
   /** Missing for views that use only the line above the footer. */

@@ -16,6 +16,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     serverNow: initial.now,
     session: undefined,
     snapshot: undefined,
+    journal: undefined,
     drawnLogs: noLogs,
     focus: 'pods',
     isZoomed: false,

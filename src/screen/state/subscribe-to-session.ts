@@ -11,6 +11,8 @@ import { tablesFor } from './tables.ts';
 
 /** Ten frames per second look live and use at most a fifth of a core. */
 const frameMs = 100;
+/** Changes of the journal are rarely urgent. */
+const journalMs = 500;
 /** Delay before following another pod, so that a moving cursor does not open a log stream for every pod. */
 const followDelayMs = 150;
 
@@ -34,6 +36,7 @@ export function subscribeToSession(screen: Screen, session: Session): void {
     showLogStoreFailure(screen, session),
     showJournalFailure(screen, session),
     journalActs(screen, session),
+    showJournal(screen, session),
     requestVisibleData(screen, session),
     update.stop,
   ];
@@ -52,6 +55,21 @@ function showLogStoreFailure(screen: Screen, { logs }: Session): () => void {
   };
   const unsubscribe = logs.subscribe(check);
   return unsubscribe;
+}
+
+/** Copies the journal to the state after its changes. */
+function showJournal({ store }: Screen, { journal }: Session): () => void {
+  if (journal === undefined) return () => {};
+  const update = batch(journalMs, () => {
+    const current = journal.current();
+    store.setState({ journal: current && { entries: current.entries(), watched: current.watched() } });
+  });
+  const unsubscribe = journal.subscribe(update.request);
+  update.request();
+  return () => {
+    unsubscribe();
+    update.stop();
+  };
 }
 
 /** Shows the reason why the journal cannot be saved, but only once. */

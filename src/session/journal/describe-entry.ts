@@ -28,70 +28,83 @@ export type EntryText = {
 
 type EntryOf<Kind extends EntryKind> = Extract<JournalEntry, { readonly kind: Kind }>;
 
-const describers: { readonly [Kind in EntryKind]: (entry: EntryOf<Kind>) => EntryText } = {
-  job: (entry) => ({ subject: entry.jobName, text: jobText(entry), severity: jobSeverity(entry) }),
-  failure: (entry) => ({ subject: entry.jobName, text: failureText(entry), severity: 'problem' }),
-  checkpoint: (entry) => ({
-    subject: entry.jobName,
-    text: checkpointText(entry),
-    severity: checkpointSeverity(entry),
-  }),
-  checkpoints: ({ jobName, from, to }) => ({
+type Describer<Entry> = {
+  readonly subject: (entry: Entry) => string;
+  readonly text: (entry: Entry) => string;
+  readonly severity: (entry: Entry) => Severity;
+};
+
+const always = (severity: Severity) => () => severity;
+const jobName = ({ jobName: name }: { readonly jobName: string }) => name;
+const podName = ({ pod }: { readonly pod: string }) => pod;
+
+const describers: { readonly [Kind in EntryKind]: Describer<EntryOf<Kind>> } = {
+  job: { subject: jobName, text: jobText, severity: jobSeverity },
+  failure: { subject: jobName, text: failureText, severity: always('problem') },
+  checkpoint: { subject: jobName, text: checkpointText, severity: checkpointSeverity },
+  checkpoints: {
     subject: jobName,
-    text:
+    text: ({ from, to }) =>
       from === to ? `checkpoint ${from} ended, result unknown` : `checkpoints ${from} to ${to} ended, results unknown`,
-    severity: 'routine',
-  }),
-  parallelism: (entry) => ({ subject: entry.jobName, text: parallelismText(entry), severity: 'change' }),
-  pod: (entry) => ({ subject: entry.pod, text: podText(entry), severity: podSeverity[entry.phase] }),
-  'container-restart': ({ pod, restarts, reason }) => ({
-    subject: pod,
-    text: `container restart ${restarts}${reason === undefined ? '' : ` after ${reason}`}`,
-    severity: 'problem',
-  }),
-  leader: ({ pod }) =>
-    pod === undefined
-      ? { subject: 'JobManager', text: 'no JobManager leads', severity: 'problem' }
-      : { subject: pod, text: 'leads', severity: 'change' },
-  warning: ({ object, reason, message, count }) => ({
-    subject: object.replace(/^Pod\//, ''),
-    text: `${reason}: ${message}${count > 1 ? ` (${count} times)` : ''}`,
-    severity: 'warning',
-  }),
-  level: ({ logger, level, by, until, at }) => ({
-    subject: logger,
-    text:
+    severity: always('routine'),
+  },
+  parallelism: { subject: jobName, text: parallelismText, severity: always('change') },
+  pod: { subject: podName, text: podText, severity: ({ phase }) => podSeverity[phase] },
+  'container-restart': {
+    subject: podName,
+    text: ({ restarts, reason }) => `container restart ${restarts}${reason === undefined ? '' : ` after ${reason}`}`,
+    severity: always('problem'),
+  },
+  leader: {
+    subject: ({ pod = 'JobManager' }) => pod,
+    text: ({ pod }) => (pod === undefined ? 'no JobManager leads' : 'leads'),
+    severity: ({ pod }) => (pod === undefined ? 'problem' : 'change'),
+  },
+  slots: {
+    subject: () => 'slots',
+    text: ({ used, total }) => `${used} of ${total} slots in use`,
+    severity: always('routine'),
+  },
+  warning: {
+    subject: ({ object }) => object.replace(/^Pod\//, ''),
+    text: ({ reason, message, count }) => `${reason}: ${message}${count > 1 ? ` (${count} times)` : ''}`,
+    severity: always('warning'),
+  },
+  level: {
+    subject: ({ logger }) => logger,
+    text: ({ level, by, until, at }) =>
       level === undefined
         ? 'level reverted'
         : [`level ${level}`, by && `by ${by}`, until && `until ${utcClock(until, at)}`].filter(Boolean).join(' '),
-    severity: 'change',
-  }),
-  errors: ({ pod, perMinute, before }) => ({
-    subject: pod,
-    text: `${perMinute} errors in a minute, at most ${before} in the minutes before`,
-    severity: 'problem',
-  }),
-  deployment: (entry) => ({ subject: 'Deployment', text: deploymentText(entry), severity: 'change' }),
-  forward: ({ url, target, isOpen }) => ({
-    subject: url,
-    text: isOpen ? `forward to ${target} opened` : `forward to ${target} closed`,
-    severity: 'routine',
-  }),
-  link: ({ server, isUp, reason }) => ({
-    subject: server === 'rest' ? 'REST API' : 'API server',
-    text: isUp ? 'responds again' : `no response${reason === undefined ? '' : `: ${reason}`}`,
-    severity: isUp ? 'change' : 'problem',
-  }),
-  act: ({ title, by, outcome, detail }) => ({
-    subject: by,
-    text: `${title} ${outcomes[outcome ?? 'started']}${detail === undefined ? '' : `: ${detail}`}`,
-    severity: outcome === 'failed' || outcome === 'partial' ? 'warning' : 'change',
-  }),
-  sleep: ({ at, until }) => ({
-    subject: 'flink-tui',
-    text: `suspended for ${formatDuration(until - at)}`,
-    severity: 'routine',
-  }),
+    severity: always('change'),
+  },
+  errors: {
+    subject: podName,
+    text: ({ perMinute, before }) => `${perMinute} errors in a minute, at most ${before} in the minutes before`,
+    severity: always('problem'),
+  },
+  deployment: { subject: () => 'Deployment', text: deploymentText, severity: always('change') },
+  forward: {
+    subject: ({ url }) => url,
+    text: ({ target, isOpen }) => `forward to ${target} ${isOpen ? 'opened' : 'closed'}`,
+    severity: always('routine'),
+  },
+  link: {
+    subject: ({ server }) => (server === 'rest' ? 'REST API' : 'API server'),
+    text: ({ isUp, reason }) => (isUp ? 'responds again' : `no response${reason === undefined ? '' : `: ${reason}`}`),
+    severity: ({ isUp }) => (isUp ? 'change' : 'problem'),
+  },
+  act: {
+    subject: ({ by }) => by,
+    text: ({ title, outcome, detail }) =>
+      `${title} ${outcomes[outcome ?? 'started']}${detail === undefined ? '' : `: ${detail}`}`,
+    severity: ({ outcome }) => (outcome === 'failed' || outcome === 'partial' ? 'warning' : 'change'),
+  },
+  sleep: {
+    subject: () => 'flink-tui',
+    text: ({ at, until }) => `suspended for ${formatDuration(until - at)}`,
+    severity: always('routine'),
+  },
 };
 
 const outcomes = {
@@ -103,8 +116,17 @@ const outcomes = {
 } as const;
 
 export function describeEntry(entry: JournalEntry): EntryText {
-  const describe = describers[entry.kind] as (entry: JournalEntry) => EntryText;
-  return describe(entry);
+  const { subject, text, severity } = describerOf(entry);
+  return { subject: subject(entry), text: text(entry), severity: severity(entry) };
+}
+
+/** Cheaper than `describeEntry`. */
+export function severityOf(entry: JournalEntry): Severity {
+  return describerOf(entry).severity(entry);
+}
+
+function describerOf({ kind }: JournalEntry): Describer<JournalEntry> {
+  return describers[kind] as Describer<JournalEntry>;
 }
 
 function jobText({ state }: JobEntry): string {

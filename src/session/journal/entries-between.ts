@@ -13,6 +13,7 @@ import { levelChanges } from './changes/level-changes.ts';
 import { linkChanges } from './changes/link-changes.ts';
 import { parallelismChanges } from './changes/parallelism-changes.ts';
 import { podChanges } from './changes/pod-changes.ts';
+import { slotChanges } from './changes/slot-changes.ts';
 import { warningChanges } from './changes/warning-changes.ts';
 import type { JournalEntry } from './entry.ts';
 import type { JournalState } from './journal-state.ts';
@@ -33,6 +34,7 @@ const subjects: readonly Subject[] = [
   { parts: ['events'], find: warningChanges },
   { parts: ['pods'], find: podChanges },
   { parts: ['pods', 'leader'], find: leaderChanges },
+  { parts: ['overview'], find: slotChanges },
   { parts: ['jobs', 'readings'], find: failureChanges, isPerJob: true },
   { parts: ['jobs', 'readings'], find: jobChanges, isPerJob: true },
   { parts: ['jobs', 'readings'], find: lostJobChanges },

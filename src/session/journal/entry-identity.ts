@@ -15,6 +15,7 @@ const identities: { readonly [Kind in EntryKind]: (entry: EntryOf<Kind>) => read
   pod: ({ uid, phase }) => [uid, phase],
   'container-restart': ({ uid, restarts }) => [uid, restarts],
   leader: ({ pod }) => [pod],
+  slots: ({ used, total }) => [used, total],
   warning: ({ uid, count }) => [uid, count],
   level: ({ logger, level }) => [logger, level],
   errors: ({ uid }) => [uid],

@@ -128,6 +128,9 @@ export type LeaderEntry = Timed & {
   readonly pod?: string;
 };
 
+/** The number of slots in use or of all slots changed. */
+export type SlotsEntry = Timed & { readonly kind: 'slots'; readonly used: number; readonly total: number };
+
 /** A Kubernetes event of type Warning. Repeated events have the same uid and a higher count. */
 export type WarningEntry = Timed & {
   readonly kind: 'warning';
@@ -216,6 +219,7 @@ export type JournalEntry =
   | PodEntry
   | ContainerRestartEntry
   | LeaderEntry
+  | SlotsEntry
   | WarningEntry
   | LevelEntry
   | ErrorRateEntry
@@ -226,3 +230,11 @@ export type JournalEntry =
   | SleepEntry;
 
 export type EntryKind = JournalEntry['kind'];
+
+/**
+ * Returns whether the timeline shows an entry. It shows suspended time as a gap, and slots in its strip. A state that was
+ * found when watching began is not a change.
+ */
+export function isChange({ kind, isFirst }: JournalEntry): boolean {
+  return isFirst !== true && kind !== 'sleep' && kind !== 'slots';
+}

@@ -37,6 +37,7 @@ export type JournalState = {
   readonly pods: ReadonlyMap<string, KnownPod>;
   /** undefined before the first entry about a leader. */
   readonly leader: { readonly pod: string | undefined } | undefined;
+  readonly slots: { readonly used: number; readonly total: number } | undefined;
   /** Highest known count of each warning, by uid of the event. */
   readonly warnings: ReadonlyMap<string, number>;
   /** Changed levels by logger. */
@@ -82,6 +83,7 @@ export function createReplay(): JournalReplay {
   const links = { kubernetes: true, rest: true };
   let deployment: Map<string, string> | undefined;
   let leader: JournalState['leader'];
+  let slots: JournalState['slots'];
 
   const changeJob = (entry: { readonly job: string; readonly jobName: string }, part: Partial<KnownJob>) =>
     jobs.set(entry.job, { ...(jobs.get(entry.job) ?? unknownJob), name: entry.jobName, ...part });
@@ -148,6 +150,9 @@ export function createReplay(): JournalReplay {
       case 'leader':
         leader = { pod: entry.pod };
         return;
+      case 'slots':
+        slots = { used: entry.used, total: entry.total };
+        return;
       case 'warning':
         warnings.set(entry.uid, Math.max(entry.count, warnings.get(entry.uid) ?? 0));
         return;
@@ -178,7 +183,7 @@ export function createReplay(): JournalReplay {
 
   return {
     get state() {
-      return { jobs, pods, leader, warnings, levels, deployment, forwards, links };
+      return { jobs, pods, leader, slots, warnings, levels, deployment, forwards, links };
     },
     apply,
     forgetOthers: (ids) => {

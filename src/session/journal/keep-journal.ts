@@ -58,6 +58,7 @@ export function keepJournal(
   let recorded = 0;
   /** Closed journals of earlier Deployments. */
   const closing: Promise<void>[] = [];
+  const listeners = new Set<() => void>();
   const endOpenActs = new Set<(end: ActEnd) => void>();
 
   function readClock(): JournalClock {
@@ -97,12 +98,21 @@ export function keepJournal(
     const opened: Recording = { uid: deployment?.uid, journal, replay: createReplay(), since, isLoaded: false };
     recording = opened;
     checked = undefined;
+    journal.subscribe(() => {
+      if (recording === opened && opened.isLoaded) notify();
+    });
     // Forwards are those of a process, so the forwards of others are not replayed.
     const onEntry = (entry: JournalEntry) => entry.kind !== 'forward' && opened.replay.apply(entry);
     void journal.load(onEntry).then(() => {
       opened.isLoaded = true;
-      if (recording === opened) check();
+      if (recording !== opened) return;
+      check();
+      notify();
     });
+  }
+
+  function notify(): void {
+    for (const listener of listeners) listener();
   }
 
   function readHistories(snapshot: SessionSnapshot): void {
@@ -150,6 +160,10 @@ export function keepJournal(
 
   return {
     current: () => (recording?.isLoaded === true ? recording.journal : undefined),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     recorded: () => recorded,
     startAct: (title) => {
       const id = randomUUID().slice(0, 8);

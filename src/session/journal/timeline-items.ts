@@ -1,20 +1,20 @@
 import { hasEnded } from '../../flink/has-ended.ts';
 import { formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
-import { largest, smallest } from '../../text/largest.ts';
-import { describeEntry, type EntryText } from './describe-entry.ts';
-import type { CheckpointEntry, JobEntry, JournalEntry } from './entry.ts';
+import { describeEntry, type EntryText, type Severity, severityOf } from './describe-entry.ts';
+import type { JobEntry, JournalEntry, WarningEntry } from './entry.ts';
 import type { Interval } from './store/watched-intervals.ts';
 
+/** One entry, or several equal ones. */
+export type EntryItem = {
+  readonly kind: 'entries';
+  /** Newest first. */
+  readonly entries: readonly [JournalEntry, ...JournalEntry[]];
+  readonly severity: Severity;
+};
+
 /** A row of the timeline. */
-export type TimelineItem =
-  /** One entry, or several equal ones. */
-  | (EntryText & {
-      readonly kind: 'entries';
-      /** Newest first. */
-      readonly entries: readonly [JournalEntry, ...JournalEntry[]];
-    })
-  | ({ readonly kind: 'gap' } & Gap);
+export type TimelineItem = EntryItem | ({ readonly kind: 'gap' } & Gap);
 
 /** Time that nobody watched. `until` is undefined if nobody watches now. */
 export type Gap = { readonly from: number; readonly until: number | undefined };
@@ -76,7 +76,7 @@ function canFold(last: JournalEntry | undefined, entry: JournalEntry): boolean {
   return last !== undefined && runKey(entry) === runKey(last) && last.at - entry.at < quietMs;
 }
 
-const isRoutine = (entry: JournalEntry): boolean => describeEntry(entry).severity === 'routine';
+const isRoutine = (entry: JournalEntry): boolean => severityOf(entry) === 'routine';
 
 /** States and failures of one job belong together. Other entries only if they are equal. */
 function runKey(entry: JournalEntry): string {
@@ -87,6 +87,7 @@ function runKey(entry: JournalEntry): string {
 const isEnd = ({ state }: JobEntry): boolean => state === 'LOST' || hasEnded(state);
 
 function foldRun(run: readonly JournalEntry[]): readonly TimelineItem[] {
+  if (run.length === 1 && run[0] !== undefined) return [itemOf([run[0]])];
   const groups = new Map<string, [JournalEntry, ...JournalEntry[]]>();
   for (const entry of run) {
     const key = foldKey(entry);
@@ -94,35 +95,61 @@ function foldRun(run: readonly JournalEntry[]): readonly TimelineItem[] {
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
   }
-  return [...groups.values()].map((entries) => ({ kind: 'entries', entries, ...describeGroup(entries) }));
+  return [...groups.values()].map(itemOf);
 }
 
-/** Entries of a run with the same key are one row. */
+const itemOf = (entries: EntryItem['entries']): EntryItem => ({
+  kind: 'entries',
+  entries,
+  severity: severityOf(entries[0]),
+});
+
+/** Entries of a run with the same key are one row. Keys of frequent entries are cheap. */
 function foldKey(entry: JournalEntry): string {
-  if (entry.kind === 'checkpoint' && entry.outcome === 'completed' && !entry.isSavepoint)
-    return `checkpoint ${entry.job}`;
+  // No other key is a job id alone.
+  if (entry.kind === 'checkpoint' && entry.outcome === 'completed' && !entry.isSavepoint) return entry.job;
   if (entry.kind === 'pod' && entry.phase === 'created') return 'pod created';
   if (entry.kind === 'job' && !isEnd(entry)) return `states of ${entry.job}`;
+  if (entry.kind === 'warning') return `warning ${entry.object} ${entry.reason} ${entry.message}`;
   const { subject, text } = describeEntry(entry);
   return `${entry.kind} ${subject} ${text}`;
 }
 
-function describeGroup(entries: readonly [JournalEntry, ...JournalEntry[]]): EntryText {
-  const [newest, ...others] = entries;
-  const text = describeEntry(newest);
-  if (others.length === 0) return text;
+export type ItemText = Pick<EntryText, 'subject' | 'text'> & {
+  /** Number of equal entries; 1 if the text contains it. */
+  readonly count: number;
+};
+
+const described = new WeakMap<EntryItem, ItemText>();
+
+/** Returns the texts of a row. Computed when the row is first shown or searched. */
+export function describeItem(item: EntryItem): ItemText {
+  const known = described.get(item) ?? describeGroup(item.entries);
+  described.set(item, known);
+  return known;
+}
+
+function describeGroup(entries: EntryItem['entries']): ItemText {
+  const [newest] = entries;
+  const text = { ...describeEntry(newest), count: 1 };
+  if (entries.length === 1) return text;
   switch (newest.kind) {
     case 'job':
       return { ...text, text: statesText(entries.filter((entry) => entry.kind === 'job')) };
     case 'checkpoint':
       if (newest.outcome !== 'completed') break;
-      return { ...text, text: checkpointsText(entries.filter((entry) => entry.kind === 'checkpoint')) };
+      return { ...text, text: checkpointsText(entries) };
     case 'pod':
       if (newest.phase !== 'created') break;
       return { ...text, subject: `${entries.length} pods`, text: 'pods created' };
+    case 'warning':
+      return warningsText(
+        newest,
+        entries.filter((entry) => entry.kind === 'warning'),
+      );
     default:
   }
-  return { ...text, text: `${text.text} (${entries.length} times)` };
+  return { ...text, count: entries.length };
 }
 
 /** `INITIALIZING -> CREATED -> RUNNING`, `RESTARTING -> RUNNING (6 times)` */
@@ -132,11 +159,26 @@ function statesText(entries: readonly JobEntry[]): string {
   return `${states.join(' -> ')}${times > 1 ? ` (${times} times)` : ''}`;
 }
 
-/** `10 checkpoints completed in 0.1 s to 0.4 s, 7.0 MiB` */
-function checkpointsText(entries: readonly CheckpointEntry[]): string {
-  const durations = entries.map(({ durationMs }) => durationMs).filter((duration) => duration !== undefined);
-  const [shortest, longest] = [smallest(durations), largest(durations)].map(formatSeconds);
-  const time = durations.length === 0 ? '' : ` in ${shortest === longest ? shortest : `${shortest} to ${longest}`}`;
-  const size = entries[0]?.bytes === undefined ? '' : `, ${formatSize(entries[0].bytes)}`;
+/** A repeated event has several entries, each with a higher count. */
+function warningsText(newest: WarningEntry, entries: readonly WarningEntry[]): ItemText {
+  const counts = new Map<string, number>();
+  for (const { uid, count } of entries) counts.set(uid, Math.max(count, counts.get(uid) ?? 0));
+  const count = [...counts.values()].reduce((sum, each) => sum + each, 0);
+  return { ...describeEntry({ ...newest, count: 1 }), count };
+}
+
+/** `10 checkpoints completed in 0.1 s to 0.4 s, 7.0 MiB`. One pass, because a group can have thousands of entries. */
+function checkpointsText(entries: EntryItem['entries']): string {
+  let shortest = Number.POSITIVE_INFINITY;
+  let longest = 0;
+  for (const entry of entries) {
+    if (entry.kind !== 'checkpoint' || entry.durationMs === undefined) continue;
+    if (entry.durationMs < shortest) shortest = entry.durationMs;
+    if (entry.durationMs > longest) longest = entry.durationMs;
+  }
+  const [from, to] = [formatSeconds(shortest), formatSeconds(longest)];
+  const time = shortest > longest ? '' : ` in ${from === to ? from : `${from} to ${to}`}`;
+  const [newest] = entries;
+  const size = newest.kind === 'checkpoint' && newest.bytes !== undefined ? `, ${formatSize(newest.bytes)}` : '';
   return `${entries.length} checkpoints completed${time}${size}`;
 }

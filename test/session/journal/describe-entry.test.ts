@@ -219,6 +219,7 @@ const cases: {
       'warning',
     ],
   ],
+  slots: [[{ kind: 'slots', at, used: 3, total: 4 }, 'slots', '3 of 4 slots in use', 'routine']],
   sleep: [[{ kind: 'sleep', at, until: at + 300_000 }, 'flink-tui', 'suspended for 5m', 'routine']],
 };
 

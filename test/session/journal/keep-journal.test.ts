@@ -29,6 +29,7 @@ const deployment = (uid: string): SessionDeployment => ({
 /** A cluster without pods, whose job has this history. */
 function clusterOf(name: string, part: Partial<SessionSnapshot> = {}): SessionSnapshot {
   return sessionSnapshot({
+    overview: undefined,
     deployment: deployment('uid-1'),
     leader: undefined,
     pods: [],

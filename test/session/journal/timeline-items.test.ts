@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CheckpointEntry, FailureEntry, JobEntry, JournalEntry } from '../../../src/session/journal/entry.ts';
-import { type Gap, gapsOf, timelineItems } from '../../../src/session/journal/timeline-items.ts';
+import {
+  describeItem,
+  type EntryItem,
+  type Gap,
+  gapsOf,
+  timelineItems,
+} from '../../../src/session/journal/timeline-items.ts';
 
 const orders = { job: 'a1', jobName: 'orders' } as const;
 const clicks = { job: 'b1', jobName: 'clicks' } as const;
@@ -45,10 +51,15 @@ const restart = (at: number, message?: string) => [
   state(at + 2, 'RUNNING'),
 ];
 
+function itemText(item: EntryItem): string {
+  const { subject, text, count } = describeItem(item);
+  return `${subject}: ${text}${count === 1 ? '' : ` (${count} times)`}`;
+}
+
 const shown = (entries: readonly JournalEntry[], gaps: readonly Gap[] = []) =>
   timelineItems(entries, gaps).map((item) => {
     if (item.kind === 'gap') return `gap ${item.from / 1000}-${item.until === undefined ? '' : item.until / 1000}`;
-    return `${item.entries.map(({ at }) => at / 1000).join(',')} ${item.subject}: ${item.text}`;
+    return `${item.entries.map(({ at }) => at / 1000).join(',')} ${itemText(item)}`;
   });
 
 test('the restarts of a job are rows for its states, each failure and its checkpoints', () => {

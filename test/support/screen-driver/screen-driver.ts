@@ -46,6 +46,7 @@ export type ScreenDriver = {
   readonly logs: Logs;
   /** The page of one job. */
   readonly job: Area;
+  readonly timeline: Area;
   readonly picker: Table;
   readonly levels: List;
   readonly forwards: List;
@@ -81,6 +82,7 @@ const frames = {
   jobs: { viewId: 'jobs', title: pane('Jobs') },
   logs: { viewId: 'logs', title: pane('Logs') },
   job: { viewId: 'job', title: /^2 Jobs › / },
+  timeline: { viewId: 'timeline', title: /^Timeline$/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
@@ -195,6 +197,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
       },
     },
     job: area('job'),
+    timeline: area('timeline'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
     levels: overlayList('levels', (rows) => rows.slice(1, -1)),

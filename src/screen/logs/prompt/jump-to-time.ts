@@ -18,6 +18,12 @@ export function jumpToTime(screen: Screen, text: string): void {
   const at = parseMoment(text, screen.now(), state.logs.time === 'local' ? 'local' : 'utc');
   if (at === undefined)
     throw new LogFilterError(`"${text}" is not a valid time; examples: 14:05, 14:05:30, -10m, 2026-01-31 14:05`);
+  jumpToMoment(screen, at);
+}
+
+/** Moves the cursor to the first line at or after a time, in epoch ms. */
+export function jumpToMoment(screen: Screen, at: number): void {
+  const state = screen.store.getState();
   const logs = shownLogs(state);
   const [first] = linesAfter(logs, positionAtTime(logs, at), 1);
   changeLogs(screen, { paused: first && pausedOn(state, first) });

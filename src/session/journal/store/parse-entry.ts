@@ -17,6 +17,7 @@ const required: { readonly [Kind in EntryKind]: RequiredFields<EntryOf<Kind>> } 
   pod: { pod: true, uid: true, role: true, phase: true },
   'container-restart': { pod: true, uid: true, role: true, restarts: true },
   leader: {},
+  slots: { used: true, total: true },
   warning: { uid: true, object: true, reason: true, message: true, count: true },
   level: { logger: true },
   errors: { pod: true, uid: true, perMinute: true, before: true },
@@ -32,7 +33,7 @@ const requiredOf = new Map<unknown, readonly string[]>(
 
 /** A field has the same type in all kinds, except the id of an act. Unknown fields are allowed. */
 const types = new Map<string, FieldType>([
-  ...fieldsOf('number', 'at flinkAt id durationMs bytes from to restarts count until perMinute before'),
+  ...fieldsOf('number', 'at flinkAt id durationMs bytes from to restarts count until perMinute before used total'),
   ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp'),
   ...fieldsOf('string', 'kind job jobName state exception message task pod outcome path uid role phase reason node'),
   ...fieldsOf('string', 'object logger level by url target server title detail'),

@@ -1,0 +1,67 @@
+import type { Burst } from '../../session/journal/bursts.ts';
+import { describeEntry } from '../../session/journal/describe-entry.ts';
+import type { JournalEntry } from '../../session/journal/entry.ts';
+import { describeItem, type TimelineItem } from '../../session/journal/timeline-items.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { utcClock } from '../../text/utc-time.ts';
+import { cell, wrap } from '../draw/fit.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { burstOf } from './timeline-data.ts';
+
+/** Returns a blank row and the details of the row under the cursor: its full text, and the first cause of its burst. */
+export function detailRows(
+  state: ScreenState,
+  item: TimelineItem | undefined,
+  width: number,
+  height: number,
+): readonly string[] {
+  if (item?.kind !== 'entries') return [];
+  const { theme, serverNow } = state;
+  const rows = [
+    ...describedRows(item, width, serverNow).map((text) => cell(` ${text}`, width)),
+    ...burstRows(burstOf(state, item), item, width, serverNow).map((text) => theme.muted(cell(` ${text}`, width))),
+  ];
+  return [cell('', width), ...rows.slice(0, height < roomyHeight ? 3 : 8)];
+}
+
+const roomyHeight = 20;
+
+function describedRows(
+  item: Extract<TimelineItem, { readonly kind: 'entries' }>,
+  width: number,
+  now: number,
+): readonly string[] {
+  const { subject, text } = describeItem(item);
+  const [newest, ...others] = item.entries;
+  const oldest = others.at(-1);
+  const time =
+    oldest === undefined
+      ? utcClock(newest.at, now)
+      : `${utcClock(oldest.at, now)} to ${utcClock(newest.at, now)}, ${item.entries.length} entries`;
+  const seen = newest.isSeen === true && oldest === undefined ? ' (time when it was seen)' : '';
+  return wrap(`${time}${seen}  ${subject}: ${text}`, width - 2, 3, 'words');
+}
+
+/** `First of 7 restarts: 13:11:26. In the ten minutes before:`, and what changed. */
+function burstRows(
+  burst: Burst | undefined,
+  item: Extract<TimelineItem, { readonly kind: 'entries' }>,
+  width: number,
+  now: number,
+): readonly string[] {
+  if (burst === undefined) return [];
+  const [first] = burst.entries;
+  const isShown = item.entries.at(-1) === first;
+  const start = isShown ? utcClock(first.at, now) : entryText(first, now);
+  const title = `First of ${burst.entries.length} ${burst.kind}: ${start}. `;
+  const changes = burst.before.map(
+    (entry) => `  ${formatDuration(first.at - entry.at)} before: ${entryText(entry, now)}`,
+  );
+  const end = changes.length === 0 ? 'No change in the ten minutes before.' : 'In the ten minutes before:';
+  return [...wrap(`${burst.entries.length === 1 ? '' : title}${end}`, width - 2, 2, 'words'), ...changes];
+}
+
+function entryText(entry: JournalEntry, now: number): string {
+  const { subject, text } = describeEntry(entry);
+  return `${utcClock(entry.at, now)} ${subject}: ${text}`;
+}

@@ -1,0 +1,40 @@
+import type { JournalEntry } from '../../session/journal/entry.ts';
+import type { TimelineItem } from '../../session/journal/timeline-items.ts';
+import type { Screen } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+
+/** State of the page `timeline`. */
+export type TimelinePage = {
+  /**
+   * The oldest entry of the row under the cursor, so that the cursor stays on its row when newer entries join the row.
+   * A gap is bound by its start. undefined for the first row.
+   */
+  readonly cursor: JournalEntry | number | undefined;
+  readonly top: number;
+  readonly filter: string;
+};
+
+export function timelinePage({ page }: ScreenState): TimelinePage | undefined {
+  return page?.id === 'timeline' ? (page.viewState as TimelinePage) : undefined;
+}
+
+export function changeTimelinePage({ store }: Screen, part: Partial<TimelinePage>): void {
+  store.setState(({ page }) =>
+    page?.id === 'timeline' ? { page: { ...page, viewState: { ...(page.viewState as TimelinePage), ...part } } } : {},
+  );
+}
+
+/** Returns what binds the cursor to a row. */
+export function anchorOf(item: TimelineItem | undefined): TimelinePage['cursor'] {
+  if (item === undefined) return undefined;
+  return item.kind === 'gap' ? item.from : item.entries.at(-1);
+}
+
+/** Returns the index of the row under the cursor. */
+export function cursorIndex(items: readonly TimelineItem[], { cursor }: Pick<TimelinePage, 'cursor'>): number {
+  if (cursor === undefined) return 0;
+  const found = items.findIndex((item) =>
+    item.kind === 'gap' ? item.from === cursor : typeof cursor !== 'number' && item.entries.includes(cursor),
+  );
+  return Math.max(0, found);
+}

@@ -1,0 +1,165 @@
+import { test } from 'node:test';
+import type { JournalEntry } from '../../src/session/journal/entry.ts';
+import { fakeJournal } from '../support/journal.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
+import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
+
+const now = Date.now();
+const minuteMs = 60_000;
+const orders = { job: 'a'.repeat(32), jobName: 'orders' } as const;
+const pod = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1', createdAt: now - 60 * minuteMs });
+
+/** `minutes` ago. */
+const failure = (minutes: number): JournalEntry => ({
+  kind: 'failure',
+  at: now - minutes * minuteMs,
+  ...orders,
+  exception: 'IOException',
+  message: 'disk full',
+  task: 'map (1/2) - execution #1',
+  pod: pod.name,
+});
+const state = (minutes: number, name: 'RUNNING' | 'CANCELED'): JournalEntry => ({
+  kind: 'job',
+  at: now - minutes * minuteMs,
+  ...orders,
+  state: name,
+});
+const level = (minutes: number): JournalEntry => ({
+  kind: 'level',
+  at: now - minutes * minuteMs,
+  logger: 'root',
+  level: 'DEBUG',
+  by: 'ann@laptop',
+});
+const killed = (minutes: number): JournalEntry => ({
+  kind: 'pod',
+  at: now - minutes * minuteMs,
+  pod: pod.name,
+  uid: pod.uid,
+  role: 'taskmanager',
+  phase: 'OOM-killed',
+  reason: 'memory limit of 1Gi exceeded',
+});
+const entries = [killed(50), level(33), failure(30), failure(29), failure(28), state(25, 'RUNNING'), level(10)];
+const watched = [
+  { from: now - 55 * minuteMs, until: now - 45 * minuteMs },
+  { from: now - 40 * minuteMs, until: now },
+];
+
+function attachWith(journalEntries: readonly JournalEntry[] = entries, size = { columns: 120, rows: 40 }) {
+  const session = fakeSession(
+    sessionSnapshot({ pods: [pod], jobs: [jobOverview({ name: 'orders', id: orders.job })] }),
+  );
+  const journal = fakeJournal(journalEntries, journalEntries.length === 0 ? watched.slice(1) : watched);
+  const attached = { ...session, journal };
+  const source = { attach: async () => attached, find: async () => [] };
+  const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, size);
+  return { session, journal, screen };
+}
+
+async function openTimeline(...options: Parameters<typeof attachWith>) {
+  const opened = attachWith(...options);
+  await opened.screen.jobs.contains('orders');
+  opened.screen.press('timeline.show');
+  return opened;
+}
+
+test('T lists what happened, newest first, and selects the last problem', async () => {
+  const { screen } = await openTimeline();
+  await screen.timeline.shows(
+    /^ {2}TIME AGO JCPKU SUBJECT EVENT$/m,
+    /^ {2}\S+ 10m ▶ root level DEBUG by ann@laptop$/m,
+    /^ {2}\S+ 25m ● orders RUNNING$/m,
+    /^▶ \S+ 28m ● orders ✕ 3x failed: IOException: disk full, in map \(1\/2\) on /m,
+    /^ {2}\S+ 33m ▶ root level DEBUG by ann@laptop$/m,
+    /^ {2}\S+ ── not watched for 5m/m,
+    /^ {2}\S+ 50m ▲ taskmanager-1-1 ✕ OOM-killed: memory limit of 1Gi exceeded$/m,
+  );
+});
+
+test('the details name the first restart and what changed before it', async () => {
+  const { screen } = await openTimeline();
+  await screen.timeline.shows(/First of 3 restarts: [\d:-]+( [\d:]+)?\. In the ten minutes before:/);
+  await screen.timeline.shows(/3m before: .* root: level DEBUG by ann@laptop/);
+});
+
+test('the strip counts the restarts of the last hour', async () => {
+  const { screen } = await openTimeline();
+  await screen.timeline.shows(/^ restarts .*█.* 3 restarts/m);
+  await screen.timeline.shows(/^ slots in use .*slots unknown/m);
+});
+
+test('! and N go to the next problem', async () => {
+  const { screen } = await openTimeline();
+  await screen.timeline.shows(/^▶ .*3x failed/m);
+  screen.press('timeline.older-problem');
+  await screen.timeline.shows(/^▶ .*OOM-killed/m);
+  screen.press('timeline.older-problem');
+  await screen.message('no older problem');
+  screen.press('timeline.newer-problem');
+  await screen.timeline.shows(/^▶ .*3x failed/m);
+});
+
+test('the cursor stays on its row when new entries arrive', async () => {
+  const { screen, journal } = await openTimeline();
+  await screen.timeline.shows(/^▶ .*3x failed/m);
+  journal.add(state(0, 'CANCELED'));
+  await screen.timeline.shows(/^ {2}\S+ \ds ● orders CANCELED$/m);
+  await screen.timeline.shows(/^▶ .*3x failed/m);
+});
+
+test('the filter shows matching rows, and Esc clears it before it closes the page', async () => {
+  const { screen } = await openTimeline();
+  screen.press('timeline.filter');
+  screen.filterPrompt.type('debug');
+  screen.filterPrompt.accept();
+  await screen.timeline.shows(/10m .*level DEBUG/);
+  await screen.timeline.showsNo('OOM-killed');
+  await screen.message('Filter: "debug". Esc clears it');
+  screen.press('timeline.close');
+  await screen.timeline.shows('OOM-killed');
+  screen.press('timeline.close');
+  await screen.jobs.contains('orders');
+});
+
+test('Enter on a failure opens the log of its pod at that time, and on a state the job', async () => {
+  const { screen, session } = await openTimeline();
+  const writer = session.logs.open({ uid: pod.uid, pod: pod.name, container: 'flink-main-container' });
+  const line = (minutes: number, text: string) => `${new Date(now - minutes * minuteMs).toISOString()} ${text}\n`;
+  writer.write(Buffer.from([line(40, 'long before'), line(28, 'disk is full'), line(1, 'much later')].join('')));
+  await screen.timeline.shows(/^▶ .*3x failed/m);
+  screen.press('timeline.open');
+  await screen.logs.contains(/▶disk is full/);
+  screen.press('timeline.show');
+  screen.type('k');
+  await screen.timeline.shows(/^▶ .*RUNNING/m);
+  screen.press('timeline.open');
+  await screen.job.isTitled('2 Jobs › aaaaaaaa');
+});
+
+test('at 80x24 the list and the details fit without the strip', async () => {
+  const { screen } = await openTimeline(entries, { columns: 80, rows: 24 });
+  await screen.timeline.shows(/^▶ .*3x failed: IOException/m);
+  await screen.timeline.shows(/ to .*, 3 entries orders: failed: IOException: disk full/);
+  await screen.timeline.showsNo('slots in use');
+});
+
+test('without entries the page says so', async () => {
+  const { screen } = await openTimeline([]);
+  await screen.timeline.shows('Nothing has happened since the journal began');
+});
+
+test('the jobs pane shows the restarts of the last hour, and the page of the job all restarts', async () => {
+  const { screen } = attachWith([failure(70), ...entries], { columns: 200, rows: 40 });
+  await screen.jobs.contains(/orders RUNNING 3, 28m ago 2\/2/);
+  await screen.jobs.press('screen.zoom');
+  await screen.jobs.contains(/orders RUNNING 3, 28m ago ·+[▁-█]+·+ 2\/2/);
+  await screen.jobs.press('job.open');
+  await screen.job.shows(/Restarts restarted 4 times since .*, last 28m ago/);
+});
+
+test('without restarts the jobs pane has no columns for them', async () => {
+  const { screen } = attachWith([level(10)], { columns: 200, rows: 40 });
+  await screen.jobs.contains(/orders RUNNING 2\/2/);
+});
