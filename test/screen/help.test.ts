@@ -52,6 +52,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Jobs',
     'Logs',
     'Job details',
+    'Timeline (T)',
     'Activity list (A)',
     'Cluster picker',
     'Command line (:)',
