@@ -26,6 +26,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/\['jobs', ▏\] as const/, 'a table has the same name'],
   [/commandBinding\(▏\)/, 'the first part of an action name'],
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
+  [/page\?\.id === ▏|viewId: 'job' \| ▏;/, 'a view has the same name'],
   [/(hint|text|label): ▏/, 'a label'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [/shellCommand\(▏,/, 'the text of a shell command'],

@@ -105,7 +105,7 @@ test('the cursor stays on its row when new entries arrive', async () => {
   const { screen, journal } = await openTimeline();
   await screen.timeline.shows(/^▶ .*3x failed/m);
   journal.add(state(0, 'CANCELED'));
-  await screen.timeline.shows(/^ {2}\S+ \ds ● orders CANCELED$/m);
+  await screen.timeline.shows(/^ {2}\S+ \d+[sm] ● orders CANCELED$/m);
   await screen.timeline.shows(/^▶ .*3x failed/m);
 });
 

@@ -2,40 +2,46 @@ import type { EntryKind, JournalEntry } from '../../session/journal/entry.ts';
 import type { Token } from '../theme/theme.ts';
 
 /** The sources of entries, one column each. */
-const lanes = ['jobs', 'checkpoints', 'pods', 'cluster', 'users'] as const;
+const lanes = ['job', 'checkpoint', 'pod', 'kubernetes', 'user'] as const;
 type Lane = (typeof lanes)[number];
 
 export const lanesWidth = lanes.length;
 export const lanesTitle = 'JCPKU';
 export const lanesHelp = 'J jobs, C checkpoints, P pods, K Kubernetes and connections, U users';
 
-const glyphs: { readonly [L in Lane]: string } = { jobs: '●', checkpoints: '○', pods: '▲', cluster: '★', users: '▶' };
+const glyphs: { readonly [L in Lane]: string } = {
+  job: '●',
+  checkpoint: '○',
+  pod: '▲',
+  kubernetes: '★',
+  user: '▶',
+};
 const tokens: { readonly [L in Lane]: Token } = {
-  jobs: 'job.1',
-  checkpoints: 'job.2',
-  pods: 'job.3',
-  cluster: 'job.4',
-  users: 'job.5',
+  job: 'job.1',
+  checkpoint: 'job.2',
+  pod: 'job.3',
+  kubernetes: 'job.4',
+  user: 'job.5',
 };
 
 const laneOfKind: { readonly [Kind in EntryKind]: Lane } = {
-  job: 'jobs',
-  failure: 'jobs',
-  parallelism: 'jobs',
-  checkpoint: 'checkpoints',
-  checkpoints: 'checkpoints',
-  pod: 'pods',
-  'container-restart': 'pods',
-  errors: 'pods',
-  leader: 'cluster',
-  slots: 'cluster',
-  warning: 'cluster',
-  deployment: 'cluster',
-  link: 'cluster',
-  sleep: 'cluster',
-  level: 'users',
-  forward: 'users',
-  act: 'users',
+  job: 'job',
+  failure: 'job',
+  parallelism: 'job',
+  checkpoint: 'checkpoint',
+  checkpoints: 'checkpoint',
+  pod: 'pod',
+  'container-restart': 'pod',
+  errors: 'pod',
+  leader: 'kubernetes',
+  slots: 'kubernetes',
+  warning: 'kubernetes',
+  deployment: 'kubernetes',
+  link: 'kubernetes',
+  sleep: 'kubernetes',
+  level: 'user',
+  forward: 'user',
+  act: 'user',
 };
 
 /** Draws the glyph of an entry in the column of its source: `  ▲  `. */

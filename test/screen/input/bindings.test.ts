@@ -8,8 +8,8 @@ for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
   test(`in ${view.id} every key has one binding`, () => {
     const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)].flatMap((binding) => binding.keys);
     const duplicates = keys.filter((key, index) => keys.indexOf(key) !== index);
-    // On the job page, Esc closes the page.
-    const expected = view.id === 'job' ? ['escape'] : [];
+    // On a page, Esc closes the page.
+    const expected = view.kind === 'page' ? ['escape'] : [];
     assert.deepEqual(duplicates, expected);
     assert.deepEqual(
       keys.filter((key) => movementOf(key) !== undefined),
