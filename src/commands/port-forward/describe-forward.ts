@@ -1,18 +1,6 @@
 import type { ServiceExposure } from '../../session/cluster/describe-service.ts';
-import type { Forward, ForwardState, ForwardTarget } from '../../session/forwards/forward.ts';
+import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { utcTime } from '../../text/utc-time.ts';
-
-/** `the Web UI`, `port 9249 of the leading JobManager`, `port 9249 of my-first-flink-cluster-taskmanager-1-1` */
-export function describeForwardTarget(target: ForwardTarget): string {
-  switch (target.kind) {
-    case 'web-ui':
-      return 'the Web UI';
-    case 'job-manager':
-      return `port ${target.port} of the leading JobManager`;
-    case 'pod':
-      return `port ${target.port} of ${target.pod}`;
-  }
-}
 
 export function describeForwardState(state: ForwardState): string {
   switch (state.state) {

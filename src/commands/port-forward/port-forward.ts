@@ -1,5 +1,6 @@
 import { resources } from '../../kubernetes/resource.ts';
 import type { ServiceExposure } from '../../session/cluster/describe-service.ts';
+import { describeForwardTarget } from '../../session/forwards/describe-target.ts';
 import type { Forward, ForwardRequest } from '../../session/forwards/forward.ts';
 import { LocalPortError } from '../../session/forwards/listen.ts';
 import { someOf } from '../../text/some-of.ts';
@@ -12,7 +13,7 @@ import { describeError } from '../record/describe-error.ts';
 import { formatOf, isText } from '../record/output-format.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import { isOn, textOption, yes } from '../record/shared-options.ts';
-import { describeForwardTarget, forwardData } from './describe-forward.ts';
+import { forwardData } from './describe-forward.ts';
 import { followForwards } from './follow-forwards.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { readExposure } from './read-exposure.ts';

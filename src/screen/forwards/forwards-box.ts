@@ -1,4 +1,4 @@
-import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
+import { describeForwardTarget } from '../../session/forwards/describe-target.ts';
 import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { clockAndAge, formatAge } from '../draw/age.ts';

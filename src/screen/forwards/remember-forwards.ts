@@ -1,8 +1,8 @@
-import { describeForwardTarget } from '../../commands/port-forward/describe-forward.ts';
 import { createSavedForwards } from '../../commands/port-forward/saved-forwards.ts';
 import { warnAboutAddresses } from '../../commands/port-forward/warn-about-addresses.ts';
 import type { Answers, Plan } from '../../commands/record/command.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
+import { describeForwardTarget } from '../../session/forwards/describe-target.ts';
 import type { ForwardRequest } from '../../session/forwards/forward.ts';
 import type { Session } from '../../session/session.ts';
 import { openConfirmation } from '../state/run/open-confirmation.ts';

@@ -4,8 +4,9 @@ import { formatSeconds } from '../../text/duration.ts';
 import { largest } from '../../text/largest.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { cell } from '../draw/fit.ts';
+import { rememberLast } from '../draw/remember-last.ts';
 import { sparkline } from '../draw/sparkline.ts';
-import { minuteCounts } from '../state/logs/minute-counts.ts';
+import { minuteCounts, total } from '../state/logs/minute-counts.ts';
 import type { JournalData, ScreenState } from '../state/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 import { watchedTime } from './timeline-data.ts';
@@ -25,16 +26,10 @@ type Strip = {
 export function stripRows(state: ScreenState, width: number): readonly string[] {
   const { serverNow, theme } = state;
   if (state.journal === undefined) return [];
-  const journal = { ...state.journal, watched: watchedTime(state) };
+  const watched = watchedTime(state);
   const last = Math.floor(serverNow / minuteMs);
   const cells = Math.min(minutes, Math.max(10, width - labelWidth - 22));
-  const strips = [
-    restarts(journal, last),
-    checkpoints(journal, last),
-    failedCheckpoints(journal, last),
-    errors(state, journal, last),
-    slots(journal, last),
-  ];
+  const strips = [...journalStrips(state.journal.entries, watched, last), errors(state, watched, last)];
   return [
     ...strips.map(({ label, values, sum, token }) => {
       const bars = draw(values.slice(-cells));
@@ -47,6 +42,19 @@ export function stripRows(state: ScreenState, width: number): readonly string[] 
     theme.muted(axis(last, cells, width)),
   ];
 }
+
+/** Computed only for new entries and each minute, not for each frame. */
+const journalStrips = rememberLast(
+  (entries: JournalData['entries'], watched: JournalData['watched'], last: number): readonly Strip[] => {
+    const journal = { entries, watched };
+    return [
+      restarts(journal, last),
+      checkpoints(journal, last),
+      failedCheckpoints(journal, last),
+      slots(journal, last),
+    ];
+  },
+);
 
 const cellRow = (...parts: readonly string[]) => parts.join('');
 
@@ -92,11 +100,11 @@ function isWatched(watched: JournalData['watched'], minute: number): boolean {
 }
 
 const add = (a: number, b: number) => a + b;
-const total = (values: readonly (number | undefined)[]) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+const totalOf = (values: Strip['values']) => total(values.map((value) => value ?? 0));
 
 function restarts(journal: JournalData, last: number): Strip {
   const values = perMinute(journal, last, (entry) => (entry.kind === 'failure' && !entry.isFinal ? 1 : undefined), add);
-  const sum = total(values);
+  const sum = totalOf(values);
   return { label: 'restarts', values, sum: countOf(sum, 'restart'), token: sum > 0 ? 'error' : 'muted' };
 }
 
@@ -113,17 +121,17 @@ function failedCheckpoints(journal: JournalData, last: number): Strip {
   const isFailed = (entry: JournalEntry) =>
     entry.kind === 'checkpoint' && (entry.outcome === 'failed' || entry.outcome === 'expired') ? 1 : undefined;
   const values = perMinute(journal, last, isFailed, add);
-  const sum = total(values);
+  const sum = totalOf(values);
   return { label: '  failed', values, sum: `${sum} failed`, token: sum > 0 ? 'warning' : 'muted' };
 }
 
-function errors({ drawnLogs, serverNow }: ScreenState, { watched }: JournalData, last: number): Strip {
+function errors({ drawnLogs, serverNow }: ScreenState, watched: JournalData['watched'], last: number): Strip {
   const logs = drawnLogs.logs.map((log) => log.minutes);
   const counts = minuteCounts(logs, 'errors', serverNow, minutes);
   const values = counts.map((count, index) =>
     count > 0 || isWatched(watched, last - minutes + 1 + index) ? count : undefined,
   );
-  const sum = total(values);
+  const sum = totalOf(values);
   return { label: 'errors', values, sum: `${countOf(sum, 'error')} logged`, token: sum > 0 ? 'error' : 'muted' };
 }
 

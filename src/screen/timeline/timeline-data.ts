@@ -10,8 +10,9 @@ const none: readonly TimelineItem[] = [];
 
 const entriesOf = rememberLast(({ entries }: JournalData) => resolveCounts(entries.filter(isChange)));
 
-const itemsOf = rememberLast((journal: JournalData, watchedUntil: number) =>
-  timelineItems(entriesOf(journal), gapsOf(journal.watched, watchedUntil)),
+/** This process watches, so there is no gap at the end. */
+const itemsOf = rememberLast((journal: JournalData) =>
+  timelineItems(entriesOf(journal), gapsOf(journal.watched, journal.watched.at(-1)?.until ?? 0)),
 );
 
 /**
@@ -44,9 +45,7 @@ function textOf(item: Extract<TimelineItem, { readonly kind: 'entries' }>): stri
 
 /** Returns the rows that match the filter, newest first. */
 export function shownItems({ journal }: ScreenState, filter: string): readonly TimelineItem[] {
-  if (journal === undefined) return none;
-  // This process watches, so there is no gap at the end.
-  return filtered(itemsOf(journal, journal.watched.at(-1)?.until ?? 0), filter);
+  return journal === undefined ? none : filtered(itemsOf(journal), filter);
 }
 
 const burstsByEntry = rememberLast((entries: readonly JournalEntry[]): ReadonlyMap<JournalEntry, Burst> => {

@@ -180,7 +180,7 @@ export type ForwardEntry = Timed & {
   readonly kind: 'forward';
   /** `http://127.0.0.1:8081` */
   readonly url: string;
-  /** `jobmanager:8081` */
+  /** `the Web UI`, `port 9249 of the leading JobManager` */
   readonly target: string;
   readonly isOpen: boolean;
 };

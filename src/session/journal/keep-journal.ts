@@ -6,6 +6,7 @@ import { serverNow } from '../server-now.ts';
 import type { Connection, Session } from '../session.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
 import { flinkAheadMs, type JournalClock } from './changes/clock.ts';
+import { isLinkUp } from './changes/link-changes.ts';
 import { entriesBetween } from './entries-between.ts';
 import type { JournalEntry } from './entry.ts';
 import { createErrorRates } from './error-rates.ts';
@@ -150,8 +151,7 @@ export function keepJournal(
     const listed = [...(jobs ?? []).map(({ id }) => id), ...[...(pods ?? []), ...events].map(({ uid }) => uid)];
     if (jobs !== undefined && pods !== undefined) recording.replay.forgetOthers(new Set(listed));
     void recording.journal.poll();
-    const isWatching = links.kubernetes.state === 'live' || links.kubernetes.state === 'slow';
-    if (isWatching) recording.journal.watchedUntil(Math.round(clock.now));
+    if (isLinkUp(links.kubernetes) === true) recording.journal.watchedUntil(Math.round(clock.now));
   }
 
   const unsubscribe = store.subscribe(check);

@@ -8,7 +8,7 @@ import { unlistedJobs } from './changes/job-changes.ts';
 import type { JournalState } from './journal-state.ts';
 
 /** Each job costs Flink an execution graph, and ended jobs rarely matter. */
-const maxJobs = 50;
+const maxJobs = 20;
 
 export type ReadHistories = {
   readonly readings: Readings;
@@ -16,7 +16,10 @@ export type ReadHistories = {
   readonly skipped: number;
 };
 
-/** Reads once what Flink remembers of the jobs in a snapshot. Never rejects, except if aborted. */
+/**
+ * Reads once what Flink remembers of the jobs in a snapshot, one job at a time, because each job costs an execution
+ * graph. Never rejects, except if aborted.
+ */
 export async function readHistories(
   flink: FlinkRest,
   { jobs = [] }: Pick<SessionSnapshot, 'jobs'>,
@@ -28,11 +31,11 @@ export async function readHistories(
     readings.set(reading.key, await readOnce(reading, flink, signal));
   };
   const unlisted = unlistedJobs(known, new Set(jobs.map(({ id }) => id)));
-  await inParallel(jobs.slice(0, maxJobs), async ({ id, state }) => {
+  for (const { id, state } of jobs.slice(0, maxJobs)) {
     await Promise.all([read(jobHistory(id)), read(checkpoints(id))]);
     // Flink serves the failures from the execution graph that it has cached for the history.
     await Promise.all([read(jobFailures(id)), ...(hasEnded(state) ? [] : [read(checkpointConfig(id))])]);
-  });
+  }
   await inParallel(unlisted.slice(0, maxJobs), ([id]) => read(jobState(id)));
   return { readings, skipped: Math.max(0, jobs.length - maxJobs) };
 }

@@ -183,15 +183,15 @@ const cases: {
   ],
   forward: [
     [
-      { kind: 'forward', at, url: 'http://127.0.0.1:8081', target: 'the web UI', isOpen: true },
+      { kind: 'forward', at, url: 'http://127.0.0.1:8081', target: 'the Web UI', isOpen: true },
       'http://127.0.0.1:8081',
-      'forward to the web UI opened',
+      'forward to the Web UI opened',
       'routine',
     ],
     [
-      { kind: 'forward', at, url: 'http://127.0.0.1:8081', target: 'the web UI', isOpen: false },
+      { kind: 'forward', at, url: 'http://127.0.0.1:8081', target: 'the Web UI', isOpen: false },
       'http://127.0.0.1:8081',
-      'forward to the web UI closed',
+      'forward to the Web UI closed',
       'routine',
     ],
   ],

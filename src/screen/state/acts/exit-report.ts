@@ -1,5 +1,5 @@
-import { describeForwardTarget } from '../../../commands/port-forward/describe-forward.ts';
 import { shellCommand } from '../../../commands/record/shell-command.ts';
+import { describeForwardTarget } from '../../../session/forwards/describe-target.ts';
 import type { PendingLevel } from '../../../session/levels/pending-levels.ts';
 import type { SessionTarget } from '../../../session/session.ts';
 import { utcTime } from '../../../text/utc-time.ts';

@@ -14,7 +14,7 @@ export const linkChanges: FindChanges = (known, { links }, clock) =>
   });
 
 /** undefined: not known yet. */
-function isLinkUp({ state }: Link): boolean | undefined {
+export function isLinkUp({ state }: Link): boolean | undefined {
   switch (state) {
     case 'live':
     case 'slow':

@@ -33,30 +33,30 @@ test('open forwards are found with their targets', () => {
     forward(6122, { kind: 'pod', pod: 'demo-taskmanager-1-1', port: 6122 }),
   ];
   assert.deepEqual(found(forwardChanges, { snapshot: { forwards } }), [
-    entryOf(8081, 'the web UI', true),
-    entryOf(6123, 'jobmanager:6123', true),
-    entryOf(6122, 'demo-taskmanager-1-1:6122', true),
+    entryOf(8081, 'the Web UI', true),
+    entryOf(6123, 'port 6123 of the leading JobManager', true),
+    entryOf(6122, 'port 6122 of demo-taskmanager-1-1', true),
   ]);
 });
 
 test('a closed forward is found', () => {
-  const known = [entryOf(8081, 'the web UI', true)];
+  const known = [entryOf(8081, 'the Web UI', true)];
   assert.deepEqual(found(forwardChanges, { known, snapshot: { forwards: [webUi] } }), []);
-  assert.deepEqual(found(forwardChanges, { known, snapshot: { forwards: [] } }), [entryOf(8081, 'the web UI', false)]);
+  assert.deepEqual(found(forwardChanges, { known, snapshot: { forwards: [] } }), [entryOf(8081, 'the Web UI', false)]);
 });
 
 test("the time of a forward is by the API server's clock", () => {
   const snapshot = { forwards: [webUi] };
   assert.deepEqual(found(forwardChanges, { snapshot, clock: { serverAheadMs: 500.4 } }), [
-    { ...entryOf(8081, 'the web UI', true), at: now - 1500 },
+    { ...entryOf(8081, 'the Web UI', true), at: now - 1500 },
   ]);
 });
 
 test('a forward that was replaced by one to another target was closed before', () => {
-  const known = [entryOf(8081, 'the web UI', true)];
+  const known = [entryOf(8081, 'the Web UI', true)];
   const snapshot = { forwards: [forward(8081, { kind: 'job-manager', port: 9249 })] };
   assert.deepEqual(found(forwardChanges, { known, snapshot }), [
-    { ...entryOf(8081, 'the web UI', false), at: now - 2000 },
-    entryOf(8081, 'jobmanager:9249', true),
+    { ...entryOf(8081, 'the Web UI', false), at: now - 2000 },
+    entryOf(8081, 'port 9249 of the leading JobManager', true),
   ]);
 });

@@ -77,7 +77,7 @@ export function createRestModel({ random, clock, seen, tick, newId }: Model) {
     }
     seen.forwards.clear();
     for (const { url, target } of forwards.values()) {
-      seen.forwards.set(url, target.kind === 'web-ui' ? 'the web UI' : 'jobmanager:9249');
+      seen.forwards.set(url, target.kind === 'web-ui' ? 'the Web UI' : 'port 9249 of the leading JobManager');
     }
     if (isRead('options')) {
       const values = [...options].map(
