@@ -156,10 +156,19 @@ test('the jobs pane shows the restarts of the last hour, and the page of the job
   await screen.jobs.press('screen.zoom');
   await screen.jobs.contains(/orders RUNNING 3, 28m ago ·+[▁-█]+·+ 2\/2/);
   await screen.jobs.press('job.open');
-  await screen.job.shows(/Restarts restarted 4 times since .*, last 28m ago/);
+  await screen.job.shows(/Restarts 4 times since .*, last 28m ago/);
 });
 
 test('without restarts the jobs pane has no columns for them', async () => {
   const { screen } = attachWith([level(10)], { columns: 200, rows: 40 });
   await screen.jobs.contains(/orders RUNNING 2\/2/);
+});
+
+test('a checkpoint that a restart aborted does not count as failed', async () => {
+  const checkpoint = { kind: 'checkpoint', ...orders, outcome: 'failed' } as const;
+  const { screen } = await openTimeline([
+    { ...checkpoint, at: now - 5 * minuteMs, id: 7, message: 'Checkpoint Coordinator is suspending.' },
+    { ...checkpoint, at: now - 4 * minuteMs, id: 8, message: 'task not ready' },
+  ]);
+  await screen.timeline.shows(/ failed .* 1 failed/);
 });

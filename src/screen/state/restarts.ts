@@ -39,13 +39,13 @@ export function recentRestartsText(restarts: Restarts | undefined, now: number):
   return last === undefined ? '' : `${recent.length}, ${formatAge(now - last)} ago`;
 }
 
-/** `restarted 7 times since 14:02:11, last 2m ago`; undefined without restarts. */
+/** `7 times since 14:02:11, last 2m ago`; undefined without restarts. */
 export function allRestartsText(restarts: Restarts | undefined, now: number): string | undefined {
   if (restarts === undefined) return undefined;
   const [first, ...others] = restarts;
   const ago = formatAge(now - (others.at(-1) ?? first));
-  if (others.length === 0) return `restarted once, at ${utcClock(first, now)} (${ago} ago)`;
-  return `restarted ${restarts.length} times since ${utcClock(first, now)}, last ${ago} ago`;
+  if (others.length === 0) return `once, at ${utcClock(first, now)} (${ago} ago)`;
+  return `${restarts.length} times since ${utcClock(first, now)}, last ${ago} ago`;
 }
 
 /** Returns the number of restarts in each of these parts of the last hour, oldest first. */

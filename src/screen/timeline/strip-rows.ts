@@ -1,3 +1,4 @@
+import { severityOf } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatSeconds } from '../../text/duration.ts';
@@ -119,7 +120,7 @@ function checkpoints(journal: JournalData, last: number): Strip {
 
 function failedCheckpoints(journal: JournalData, last: number): Strip {
   const isFailed = (entry: JournalEntry) =>
-    entry.kind === 'checkpoint' && (entry.outcome === 'failed' || entry.outcome === 'expired') ? 1 : undefined;
+    entry.kind === 'checkpoint' && severityOf(entry) === 'problem' ? 1 : undefined;
   const values = perMinute(journal, last, isFailed, add);
   const sum = totalOf(values);
   return { label: '  failed', values, sum: `${sum} failed`, token: sum > 0 ? 'warning' : 'muted' };

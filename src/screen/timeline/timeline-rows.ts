@@ -75,7 +75,10 @@ function listRows(
       const cursor = top + row === index ? 'focused' : 'none';
       if (item.kind === 'entries') return formatRow(item, columns, { cursor, isMarked: false }, theme, serverNow);
       const text = `  ${clockOf(item, serverNow)} ── not watched for ${gapText(item, serverNow)} `;
-      const line = cell(`${cursor === 'focused' ? '▶' : ' '}${text.slice(1)}${'─'.repeat(width)}`, width);
+      const line = cell(
+        `${cursor === 'focused' ? '▶' : ' '}${text.slice(1)}${'─'.repeat(Math.max(0, width - text.length))}`,
+        width,
+      );
       return cursor === 'focused' ? theme.selection(line) : theme.muted(line);
     }),
   ];
