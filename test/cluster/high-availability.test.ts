@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { jobManagerSelector } from '../../src/flink/names.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { attach, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
+import { scaleJobManagers } from '../support/scale-job-managers.ts';
 
 const clusterId = 'flink-tui-test-ha';
 let kubernetes: KubernetesApi;
@@ -22,25 +21,13 @@ after(async () => {
   await kubernetes.close();
 });
 
-/**
- * Submits a job while only one JobManager runs, because the Service balances requests over all JobManagers. Without DNS
- * names for pods, a standby cannot forward a job's jar to the leader ("could not upload job files").
- */
 async function submitToSingleJobManager(): Promise<string> {
-  await scaleTo(1);
+  await scaleJobManagers(kubernetes, clusterId, 1);
   const canList = async () => (await subcommand('list', clusterId)).exitCode === 0;
   await cluster.eventually('the remaining JobManager to lead', canList, 120_000);
   const id = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
-  await scaleTo(2);
+  await scaleJobManagers(kubernetes, clusterId, 2);
   return id;
-}
-
-async function scaleTo(replicas: number): Promise<void> {
-  const path = { resource: resources.deployments, namespace: 'default', name: clusterId };
-  await kubernetes.patch(path, { spec: { replicas } });
-  const pods = { resource: resources.pods, namespace: 'default', labelSelector: jobManagerSelector(clusterId) };
-  const count = async () => (await kubernetes.list<Pod>(pods)).length === replicas;
-  await cluster.eventually(`${replicas} JobManagers`, count, 120_000);
 }
 
 async function leader(): Promise<string> {

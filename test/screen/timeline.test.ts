@@ -138,10 +138,22 @@ test('Enter on a failure opens the log of its pod at that time, and on a state t
   await screen.job.isTitled('2 Jobs › aaaaaaaa');
 });
 
+test('Enter on a change without a pane lists its entries with their times', async () => {
+  const image = { what: 'image', from: 'flink:2.2', to: 'flink:2.3' };
+  const slots = { what: 'config taskmanager.numberOfTaskSlots', to: '2' };
+  const { screen } = await openTimeline([{ kind: 'deployment', at: now - minuteMs, changes: [image, slots] }]);
+  await screen.timeline.shows(/image flink:2.2 -> flink:2.3, config taskmanager/);
+  screen.press('timeline.open');
+  await screen.result.shows(/\d\d:\d\d:\d\dZ? +image flink:2.2 -> flink:2.3$/m);
+  await screen.result.shows(/^ +config taskmanager.numberOfTaskSlots set to 2$/m);
+});
+
 test('at 80x24 the list and the details fit without the strip', async () => {
   const { screen } = await openTimeline(entries, { columns: 80, rows: 24 });
   await screen.timeline.shows(/^▶ .*3x failed: IOException/m);
   await screen.timeline.shows(/ to .*, 3 entries orders: failed: IOException: disk full/);
+  await screen.timeline.shows(/^ First of 3 restarts: .* In the ten minutes before:$/m);
+  await screen.timeline.shows(/^ +3m before: .* root: level DEBUG by ann@laptop$/m);
   await screen.timeline.showsNo('slots in use');
 });
 

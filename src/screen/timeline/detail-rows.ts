@@ -17,18 +17,22 @@ export function detailRows(
 ): readonly string[] {
   if (item?.kind !== 'entries') return [];
   const { theme, serverNow } = state;
+  const { maxRows, maxTextRows } = height < roomyHeight ? tight : roomy;
   const rows = [
-    ...describedRows(item, width, serverNow).map((text) => cell(` ${text}`, width)),
+    ...describedRows(item, { width, maxTextRows }, serverNow).map((text) => cell(` ${text}`, width)),
     ...burstRows(burstOf(state, item), item, width, serverNow).map((text) => theme.muted(cell(` ${text}`, width))),
   ];
-  return [cell('', width), ...rows.slice(0, height < roomyHeight ? 3 : 8)];
+  return [cell('', width), ...rows.slice(0, maxRows)];
 }
 
 const roomyHeight = 20;
+const roomy = { maxRows: 8, maxTextRows: 3 };
+/** Leaves room for the first cause and the newest change before it. */
+const tight = { maxRows: 4, maxTextRows: 2 };
 
 function describedRows(
   item: Extract<TimelineItem, { readonly kind: 'entries' }>,
-  width: number,
+  { width, maxTextRows }: { readonly width: number; readonly maxTextRows: number },
   now: number,
 ): readonly string[] {
   const { subject, text } = describeItem(item);
@@ -39,7 +43,7 @@ function describedRows(
       ? utcClock(newest.at, now)
       : `${utcClock(oldest.at, now)} to ${utcClock(newest.at, now)}, ${item.entries.length} entries`;
   const seen = newest.isSeen === true && oldest === undefined ? ' (time when it was seen)' : '';
-  return wrap(`${time}${seen}  ${subject}: ${text}`, width - 2, 3, 'words');
+  return wrap(`${time}${seen}  ${subject}: ${text}`, width - 2, maxTextRows, 'words');
 }
 
 /** `First of 7 restarts: 13:11:26. In the ten minutes before:`, and what changed. */

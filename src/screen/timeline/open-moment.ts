@@ -1,3 +1,4 @@
+import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import { describeItem, type TimelineItem } from '../../session/journal/timeline-items.ts';
 import { utcTime } from '../../text/utc-time.ts';
@@ -6,7 +7,7 @@ import { showText } from '../state/open/show-text.ts';
 import type { Moment, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
-/** Opens the pane or page of an entry at its time; other entries as a text with all their members. */
+/** Opens the pane or page of an entry at its time. Entries without one are listed with their times. */
 export function openMoment(screen: Screen, item: TimelineItem): void {
   if (item.kind === 'gap') return;
   const [newest] = item.entries;
@@ -27,6 +28,8 @@ function momentOf(state: ScreenState, entry: JournalEntry): Moment | undefined {
       return logMoment(state, entry.pod, at) ?? { viewId: 'job', jobId: entry.job, at };
     case 'leader':
       return logMoment(state, entry.pod, at);
+    case 'warning':
+      return logMoment(state, entry.object.replace(/^Pod\//, ''), at);
     case 'job':
     case 'checkpoint':
     case 'checkpoints':
@@ -44,7 +47,15 @@ function logMoment({ snapshot }: ScreenState, name: string | undefined, at: numb
 }
 
 function openEntries(screen: Screen, item: Extract<TimelineItem, { readonly kind: 'entries' }>): void {
-  const { subject, text } = describeItem(item);
-  const lines = item.entries.map((entry) => `${utcTime(entry.at).replace('T', ' ')}  ${JSON.stringify(entry)}`);
-  showText(screen, subject, [text, '', ...lines].join('\n'));
+  const lines = item.entries.flatMap((entry) => {
+    const time = utcTime(entry.at).replace('T', ' ');
+    return textsOf(entry).map((text, index) => `${index === 0 ? time : ' '.repeat(time.length)}  ${text}`);
+  });
+  showText(screen, describeItem(item).subject, lines.join('\n'));
+}
+
+/** Each change of a Deployment is a line. */
+function textsOf(entry: JournalEntry): readonly string[] {
+  if (entry.kind !== 'deployment') return [describeEntry(entry).text];
+  return entry.changes.map((change) => describeEntry({ ...entry, changes: [change] }).text);
 }
