@@ -16,7 +16,7 @@ let troubleId: string;
 before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
-  await cluster.session([clusterId]);
+  await cluster.session([clusterId, '-Dresourcemanager.taskmanager-timeout=10000']);
   topSpeedId = await cluster.submit([clusterId, 'TopSpeedWindowing']);
   troubleId = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
 });

@@ -13,7 +13,7 @@ let kubernetes: KubernetesApi;
 before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
-  await cluster.session([clusterId]);
+  await cluster.session([clusterId, '-Dresourcemanager.taskmanager-timeout=10000']);
 });
 after(async () => {
   await removeSession(kubernetes, clusterId);

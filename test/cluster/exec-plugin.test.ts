@@ -21,8 +21,8 @@ import { type TokenPlugin, writeTokenPlugin } from '../support/token-plugin.ts';
 
 const clusterId = 'flink-tui-test-plugin';
 const namespace = 'default';
-const tokenSeconds = 30;
-const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 100);
+const tokenSeconds = 15;
+const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 50);
 /** Interval between two rounds of calls. */
 const roundEveryMs = 100;
 let kubernetes: KubernetesApi;

@@ -14,7 +14,7 @@ let jobId: string;
 before(async () => {
   kubernetes = await cluster.connect();
   await removeSession(kubernetes, clusterId);
-  await cluster.session([clusterId], older);
+  await cluster.session([clusterId, '-Dresourcemanager.taskmanager-timeout=10000'], older);
   jobId = await cluster.submit([clusterId, 'TopSpeedWindowing'], older);
 });
 after(async () => {

@@ -75,6 +75,7 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   }
 
   async function deletePodOf(job: string): Promise<void> {
+    await allTasksRun(job);
     const name = await podOf(job);
     await kubernetes.delete({ resource: resources.pods, namespace, name }, { propagation: 'Background' });
   }
@@ -86,6 +87,7 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   await cluster.eventually('the remaining JobManager to lead', canList, 2 * minuteMs);
   const orders = await cluster.submit([clusterId, 'Trouble', '--name', 'orders', '--checkpoint', '2']);
   await happened('orders RUNNING');
+  await allTasksRun(orders);
   await run('savepoint', orders);
   await happened('savepoint of orders');
   await run('log-level', 'org.apache.flink.runtime.checkpoint', 'DEBUG', '--no-wait');
@@ -201,7 +203,8 @@ function labelOf(entry: JournalEntry): string | undefined {
 async function printStory(t: TestContext, stateFolder: string): Promise<void> {
   for (const entry of (await stored(stateFolder)).entries) {
     const { subject, text, severity } = describeEntry(entry);
-    if (severity !== 'routine') t.diagnostic(`${utcTime(entry.at)} ${entry.kind} ${subject}: ${text}`);
+    if (!entry.isFirst && severity !== 'routine')
+      t.diagnostic(`${utcTime(entry.at)} ${entry.kind} ${subject}: ${text}`);
   }
 }
 
@@ -252,6 +255,13 @@ async function rest(path: string): Promise<unknown> {
   const { status, body } = await kubernetes.serviceProxy(service);
   assert.equal(status, 200, body);
   return JSON.parse(body);
+}
+
+async function allTasksRun(job: string): Promise<void> {
+  await cluster.eventually('all tasks to run', async () => {
+    const { vertices } = (await rest(`/jobs/${job}`)) as { vertices: readonly { status: string }[] };
+    return vertices.every(({ status }) => status === 'RUNNING');
+  });
 }
 
 /** Returns the pod of the first task of a job. */

@@ -17,14 +17,14 @@ export function runningJobManagers(pods: readonly Pod[]): readonly Pod[] {
 
 /**
  * Returns the leading JobManager; undefined if unknown. With Kubernetes high availability, the ConfigMap contains the
- * leader's IP address.
+ * leader's IP address. During an election it contains none.
  */
 export function leadingJobManager(pods: readonly Pod[], haConfigMap: ConfigMap | undefined): Pod | undefined {
   const running = runningJobManagers(pods);
-  const host = leaderHost(haConfigMap?.data);
-  if (host !== undefined) return running.find(({ status }) => status?.podIP === host);
   // Without Kubernetes high availability, the only running JobManager is the leader.
-  return running.length === 1 ? running[0] : undefined;
+  if (haConfigMap === undefined) return running.length === 1 ? running[0] : undefined;
+  const host = leaderHost(haConfigMap.data);
+  return host === undefined ? undefined : running.find(({ status }) => status?.podIP === host);
 }
 
 /** The phase stays Running while the kubelet waits to restart a container (CrashLoopBackOff). */

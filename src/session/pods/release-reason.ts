@@ -15,6 +15,9 @@ export function releaseReasonOf(
   return found !== undefined && found.at > createdAt - skewMs ? found : undefined;
 }
 
+/** The reason for a TaskManager that Flink stopped without a closing line. */
+export const stoppedReason = 'stopped before it registered';
+
 const ended = /^Pod terminated, container termination statuses: \[[^(]*\(exitCode=(\d+), reason=(\w+)/;
 /** Exit codes of a normal exit and of SIGTERM. */
 const ordinaryExits = new Set([0, 143]);
@@ -26,6 +29,9 @@ const ordinaryExits = new Set([0, 143]);
 export function classifyReleased({ reason }: ReleaseReason): PodClassification {
   if (reason.includes('the resource is no longer needed')) {
     return { status: 'released', health: 'gone', reason: 'released by Flink as no longer needed' };
+  }
+  if (reason === stoppedReason) {
+    return { status: 'released', health: 'gone', reason: 'released by Flink before it registered' };
   }
   if (reason.startsWith('The TaskExecutor is shutting down')) {
     const reported = 'TaskManager reported its shutdown; cause unknown';

@@ -21,6 +21,7 @@ const cases: readonly (readonly [
   ['a single JobManager', [a], undefined, 'a'],
   ['two, one at the leader address', [a, b], leaderAt('10.0.0.2'), 'b'],
   ['two, none at the leader address', [a, b], leaderAt('10.9.9.9'), undefined],
+  ['a standby during an election', [b], { data: {} }, undefined],
   ['two without high availability', [a, b], undefined, undefined],
   ['two, one being deleted', [podOf({ role: 'jobmanager', name: 'a', isDeleted: true }), b], undefined, 'b'],
   ['a JobManager that has not started', [jobManager('a', '10.0.0.1', { phase: 'Pending' })], undefined, undefined],

@@ -45,7 +45,7 @@ export type Journal = {
   readonly subscribe: (listener: () => void) => () => void;
   /** The time during which at least one process watched, sorted. */
   readonly watched: () => readonly Interval[];
-  /** Adds and saves entries. Skips changes that are already recorded. */
+  /** Adds and saves entries. Skips changes that are already recorded. Saves a change without an exact time anyway. */
   readonly append: (entries: readonly JournalEntry[]) => void;
   /**
    * Records that the cluster was watched until this time. Call it about once a second. The first call starts the watched
@@ -82,7 +82,7 @@ export function openJournal(options: JournalOptions): Journal {
       ...options.writer,
       now,
       beforeWrite: () => poll(),
-      isNeeded: (entry) => entry.kind === 'sleep' || !savedByOthers.has(entry),
+      isNeeded: (entry) => isAlwaysSaved(entry) || !savedByOthers.has(entry),
       onSpaceUsed: async (ownPath) => {
         spaceProblem = await limitSpace({ folder: clusterFolder(root, cluster), bytes, ownPath, now: now() });
       },
@@ -127,8 +127,7 @@ export function openJournal(options: JournalOptions): Journal {
       if (writer.unsaved() === 0) unsaved.clear();
       const added = entries.add(candidates, id);
       for (const [entry, key] of added) unsaved.set(key, entry);
-      // Saved even if another process was suspended at the same time: it limits the watched time of this process.
-      writer.append(candidates.filter((entry) => added.has(entry) || entry.kind === 'sleep'));
+      writer.append(candidates.filter((entry) => added.has(entry) || isAlwaysSaved(entry)));
     },
     watchedUntil: writer.watch,
     poll,
@@ -143,4 +142,13 @@ export function openJournal(options: JournalOptions): Journal {
       isClosed = true;
     },
   };
+}
+
+/**
+ * Whether an entry is saved even if another process has recorded the same change. Suspended time limits the watched time
+ * of this process. A change without an exact time tells the reader which of the others' changes this process has seen:
+ * its next equal entry is another change (`findSeen`).
+ */
+function isAlwaysSaved({ kind, isSeen }: JournalEntry): boolean {
+  return kind === 'sleep' || isSeen === true;
 }

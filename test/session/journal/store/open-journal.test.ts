@@ -126,7 +126,21 @@ test('does not record a change again that is already recorded', async (t) => {
   assert.equal(changes, 1);
   await journal.close();
   const [, own] = await segmentsIn(root);
-  assert.deepEqual((await linesOf(own ?? '')).entries, [pod('b', 3), seen('RUNNING', 16), pod('c', 4)]);
+  const saved = [seen('RUNNING', 15), pod('b', 3), seen('RUNNING', 16), pod('c', 4)];
+  assert.deepEqual((await linesOf(own ?? '')).entries, saved);
+});
+
+test('a state that two processes saw is another change if one of them sees it again', async (t) => {
+  const root = await storedJournal(t, { writer: 'w1', entries: [seen('RUNNING', 1), seen('RESTARTING', 3)] });
+  const { open } = await journals(t, { root });
+  const journal = open();
+  await journal.load();
+  journal.append([seen('RUNNING', 2), seen('RESTARTING', 4)]);
+  journal.append([seen('RUNNING', 6)]);
+  await journal.close();
+  const expected = [seen('RUNNING', 1), seen('RESTARTING', 3), seen('RUNNING', 6)];
+  assert.deepEqual(journal.entries(), expected);
+  assert.deepEqual((await read(root)).entries, expected);
 });
 
 test('inserts an older entry at its time', async (t) => {
@@ -190,7 +204,7 @@ test('reads each line once, even during another read', async (t) => {
   assert.deepEqual(journal.entries(), entries);
 });
 
-test('does not save an entry that another process has saved since', async (t) => {
+test('does not save an entry with an exact time that another process has saved since', async (t) => {
   const { root, open } = await journals(t);
   const journal = open({ writer: { writeAfterMs: 60_000 } });
   await journal.load();
@@ -198,8 +212,8 @@ test('does not save an entry that another process has saved since', async (t) =>
   await writeSegment(root, { writer: 'w2', entries: [pod('a', 1), seen('RUNNING', 12)] });
   await journal.close();
   const [, own] = await segmentsIn(root);
-  assert.deepEqual((await linesOf(own ?? '')).entries, [pod('b', 20)]);
-  assert.deepEqual((await read(root)).entries, [pod('a', 1), seen('RUNNING', 12), pod('b', 20)]);
+  assert.deepEqual((await linesOf(own ?? '')).entries, [seen('RUNNING', 10), pod('b', 20)]);
+  assert.deepEqual((await read(root)).entries, [pod('a', 1), seen('RUNNING', 10), pod('b', 20)]);
 });
 
 test('does not read old segments again', async (t) => {
