@@ -143,6 +143,7 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   await pause(2 * minuteMs);
   const restartedAt = Date.now();
   const last = await record();
+  const watchedAgainAt = Date.now();
   await cluster.eventually('the gap to be filled', async () => {
     const { entries } = await stored(stateFolder);
     return entries.some(({ kind, at }) => kind === 'failure' && at > killedAt && at < restartedAt);
@@ -153,7 +154,7 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   await happened('clicks CANCELED');
   await run('cancel', orders, '--yes');
   await happened('orders CANCELED');
-  await happened('pod released');
+  for (const _ of [clicks, orders]) await happened('pod no longer needed');
   assert.equal(await last.end('SIGTERM'), 0, last.status());
 
   const { entries, watched, problems, failure } = await stored(stateFolder);
@@ -161,16 +162,15 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   assert.deepEqual([problems, failure], [[], undefined]);
   assertEachOnce(entries);
   const expected = new Set(done);
-  assert.deepEqual(
-    entries.map(labelOf).filter((label) => label !== undefined && expected.has(label)),
-    done,
-  );
-  for (const [index, { from }] of watched.entries()) {
-    const until = watched[index - 1]?.until;
-    if (until !== undefined) t.diagnostic(`gap of ${from - until} ms, at ${utcTime(until)}`);
-  }
-  const gap = watched.find(({ from }) => from > killedAt)?.from ?? 0;
-  t.diagnostic(`killed at ${killedAt}, restarted at ${restartedAt}, watched again at ${gap}`);
+  const labels = entries.map(labelOf).filter((label) => label !== undefined && expected.has(label));
+  assert.deepEqual(withoutRestartOfApiServer(labels), done);
+  const gaps = watched.flatMap(({ from: until }, index) => {
+    const from = watched[index - 1]?.until;
+    return from === undefined ? [] : [{ from, until }];
+  });
+  for (const { from, until } of gaps) t.diagnostic(`gap of ${until - from} ms, at ${utcTime(from)}`);
+  const gap = gaps.find(({ until }) => until > restartedAt);
+  assert.ok(gap && gap.from > killedAt - 2000 && gap.from <= killedAt && gap.until < watchedAgainAt);
   const restarts = entries.filter((entry) => entry.kind === 'failure' && entry.job === clicks);
   const logged = await restartsInLog(clicks);
   t.diagnostic(`${restarts.length} failures of clicks in the journal, ${logged} in the log of the JobManager`);
@@ -192,9 +192,9 @@ function labelOf(entry: JournalEntry): string | undefined {
     case 'leader':
       return entry.pod === undefined ? 'no leader' : 'new leader';
     case 'pod':
-      return `pod ${entry.phase}`;
+      return entry.reason?.includes('no longer needed') ? 'pod no longer needed' : `pod ${entry.phase}`;
     case 'link':
-      return `${entry.server === 'rest' ? 'REST API' : 'API server'} ${entry.isUp ? 'back' : 'lost'}`;
+      return entry.server === 'rest' ? undefined : `API server ${entry.isUp ? 'back' : 'lost'}`;
     default:
       return undefined;
   }
@@ -206,6 +206,15 @@ async function printStory(t: TestContext, stateFolder: string): Promise<void> {
     if (!entry.isFirst && severity !== 'routine')
       t.diagnostic(`${utcTime(entry.at)} ${entry.kind} ${subject}: ${text}`);
   }
+}
+
+/** The restart of the API server may be too short to be noticed. */
+function withoutRestartOfApiServer(labels: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  let links = 0;
+  return labels.filter((label) => {
+    if (label?.startsWith('API server') === true) links += 1;
+    return links <= 2 || label?.startsWith('API server') !== true;
+  });
 }
 
 async function stored(stateFolder: string): Promise<JournalContent> {
@@ -231,9 +240,32 @@ async function segmentsOf(stateFolder: string): Promise<string> {
   return `${counts.length} segments with ${counts.join(', ')} entries`;
 }
 
+/** Asserts that each change with an exact time is there once, and that each state differs from the one before. */
 function assertEachOnce(entries: readonly JournalEntry[]): void {
-  const times = entries.filter(({ isSeen }) => isSeen !== true).map(identityOf);
-  assert.deepEqual([...new Set(times)], times);
+  const exact = entries.filter(({ isSeen }) => isSeen !== true).map(identityOf);
+  assert.deepEqual([...new Set(exact)], exact);
+  const states = new Map<string, string>();
+  for (const entry of entries) {
+    const [subject, state] = stateOf(entry) ?? [];
+    if (subject === undefined || state === undefined) continue;
+    assert.notEqual(states.get(subject), state, `${subject} twice at ${utcTime(entry.at)}`);
+    states.set(subject, state);
+  }
+}
+
+function stateOf(entry: JournalEntry): readonly [subject: string, state: string] | undefined {
+  switch (entry.kind) {
+    case 'pod':
+      return [entry.uid, entry.phase];
+    case 'link':
+      return [entry.server, String(entry.isUp)];
+    case 'leader':
+      return ['leader', entry.pod ?? ''];
+    case 'slots':
+      return ['slots', `${entry.used} of ${entry.total}`];
+    default:
+      return undefined;
+  }
 }
 
 const canList = async () =>
