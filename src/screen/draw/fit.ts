@@ -75,6 +75,13 @@ export function wrap(text: string, width: number, limit: number, at: 'edge' | 'w
   return rows;
 }
 
+/** Breaks text between words into at most `limit` rows. An ellipsis shows that there is more. */
+export function wrapAndCut(text: string, width: number, limit: number): readonly string[] {
+  const rows = wrap(text, width, limit + 1, 'words');
+  if (rows.length <= limit) return rows;
+  return [...rows.slice(0, limit - 1), cut(`${rows[limit - 1] ?? ''} …`.padEnd(width + 1), width).trimEnd()];
+}
+
 function breakLine(line: string, width: number): readonly string[] {
   const rows: string[] = [];
   let row = '';

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../session/journal/entry.ts';
 import { describeItem, type TimelineItem } from '../../session/journal/timeline-items.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcClock } from '../../text/utc-time.ts';
-import { cell, wrap } from '../draw/fit.ts';
+import { cell, wrapAndCut } from '../draw/fit.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { burstOf } from './timeline-data.ts';
 
@@ -17,18 +17,20 @@ export function detailRows(
 ): readonly string[] {
   if (item?.kind !== 'entries') return [];
   const { theme, serverNow } = state;
-  const { maxRows, maxTextRows } = height < roomyHeight ? tight : roomy;
+  const { maxRows, maxTextRows, maxTitleRows } = height < roomyHeight ? tight : roomy;
   const rows = [
     ...describedRows(item, { width, maxTextRows }, serverNow).map((text) => cell(` ${text}`, width)),
-    ...burstRows(burstOf(state, item), item, width, serverNow).map((text) => theme.muted(cell(` ${text}`, width))),
+    ...burstRows(burstOf(state, item), item, { width, maxTitleRows }, serverNow).map((text) =>
+      theme.muted(cell(` ${text}`, width)),
+    ),
   ];
   return [cell('', width), ...rows.slice(0, maxRows)];
 }
 
 const roomyHeight = 20;
-const roomy = { maxRows: 8, maxTextRows: 3 };
+const roomy = { maxRows: 8, maxTextRows: 3, maxTitleRows: 2 };
 /** Leaves room for the first cause and the newest change before it. */
-const tight = { maxRows: 4, maxTextRows: 2 };
+const tight = { maxRows: 4, maxTextRows: 2, maxTitleRows: 1 };
 
 function describedRows(
   item: Extract<TimelineItem, { readonly kind: 'entries' }>,
@@ -43,26 +45,26 @@ function describedRows(
       ? utcClock(newest.at, now)
       : `${utcClock(oldest.at, now)} to ${utcClock(newest.at, now)}, ${item.entries.length} entries`;
   const seen = newest.isSeen === true && oldest === undefined ? ' (time when it was seen)' : '';
-  return wrap(`${time}${seen}  ${subject}: ${text}`, width - 2, maxTextRows, 'words');
+  return wrapAndCut(`${time}${seen}  ${subject}: ${text}`, width - 2, maxTextRows);
 }
 
 /** `First of 7 restarts: 13:11:26. In the ten minutes before:`, and what changed. */
 function burstRows(
   burst: Burst | undefined,
   item: Extract<TimelineItem, { readonly kind: 'entries' }>,
-  width: number,
+  { width, maxTitleRows }: { readonly width: number; readonly maxTitleRows: number },
   now: number,
 ): readonly string[] {
   if (burst === undefined) return [];
   const [first] = burst.entries;
-  const isShown = item.entries.at(-1) === first;
-  const start = isShown ? utcClock(first.at, now) : entryText(first, now);
+  const isTimeEnough = item.entries.at(-1) === first || maxTitleRows === 1;
+  const start = isTimeEnough ? utcClock(first.at, now) : entryText(first, now);
   const title = `First of ${burst.entries.length} ${burst.kind}: ${start}. `;
   const changes = burst.before.map(
     (entry) => `  ${formatDuration(first.at - entry.at)} before: ${entryText(entry, now)}`,
   );
   const end = changes.length === 0 ? 'No change in the ten minutes before.' : 'In the ten minutes before:';
-  return [...wrap(`${burst.entries.length === 1 ? '' : title}${end}`, width - 2, 2, 'words'), ...changes];
+  return [...wrapAndCut(`${burst.entries.length === 1 ? '' : title}${end}`, width - 2, maxTitleRows), ...changes];
 }
 
 function entryText(entry: JournalEntry, now: number): string {

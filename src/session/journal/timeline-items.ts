@@ -2,7 +2,7 @@ import { hasEnded } from '../../flink/has-ended.ts';
 import { formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { describeEntry, type EntryText, type Severity, severityOf } from './describe-entry.ts';
-import type { JobEntry, JournalEntry, WarningEntry } from './entry.ts';
+import type { FailureEntry, JobEntry, JournalEntry, WarningEntry } from './entry.ts';
 import type { Interval } from './store/watched-intervals.ts';
 
 /** One entry, or several equal ones. */
@@ -110,9 +110,15 @@ function foldKey(entry: JournalEntry): string {
   if (entry.kind === 'checkpoint' && entry.outcome === 'completed' && !entry.isSavepoint) return entry.job;
   if (entry.kind === 'pod' && entry.phase === 'created') return 'pod created';
   if (entry.kind === 'job' && !isEnd(entry)) return `states of ${entry.job}`;
+  if (entry.kind === 'failure') return `failure of ${entry.job} ${failureKey(entry)}`;
   if (entry.kind === 'warning') return `warning ${entry.object} ${entry.reason} ${entry.message}`;
   const { subject, text } = describeEntry(entry);
   return `${entry.kind} ${subject} ${text}`;
+}
+
+/** Equal for failures whose messages differ only in numbers, such as an offset or a key. */
+function failureKey({ exception, message, task = '', isFinal }: FailureEntry): string {
+  return `${isFinal === true} ${exception} ${message} ${task}`.replace(/\d+/g, '0');
 }
 
 export type ItemText = Pick<EntryText, 'subject' | 'text'> & {
@@ -152,11 +158,13 @@ function describeGroup(entries: EntryItem['entries']): ItemText {
   return { ...text, count: entries.length };
 }
 
-/** `INITIALIZING -> CREATED -> RUNNING`, `RESTARTING -> RUNNING (6 times)` */
-function statesText(entries: readonly JobEntry[]): string {
-  const states = [...new Set(entries.map(({ state }) => state).toReversed())];
-  const times = entries.filter(({ state }) => state === entries[0]?.state).length;
-  return `${states.join(' -> ')}${times > 1 ? ` (${times} times)` : ''}`;
+/** `INITIALIZING -> CREATED -> RUNNING`, `restarted 6 times`, `restarted 5 times, now RESTARTING` */
+function statesText([newest, ...older]: readonly JobEntry[]): string {
+  const restarts = older.filter(({ state }) => state === 'RESTARTING').length;
+  const states = new Set([...older.map(({ state }) => state).toReversed(), newest?.state]);
+  if (restarts === 0) return [...states].join(' -> ');
+  const now = newest?.state === 'RUNNING' ? '' : `, now ${newest?.state}`;
+  return `restarted ${restarts === 1 ? 'once' : `${restarts} times`}${now}`;
 }
 
 /** A repeated event has several entries, each with a higher count. */

@@ -73,18 +73,33 @@ test('the restarts of a job are rows for its states, each failure and its checkp
     ...restart(30, 'host down'),
   ];
   assert.deepEqual(shown(entries), [
-    '32,30,22,20,12,10,1 orders: RUNNING -> RESTARTING (4 times)',
+    '32,30,22,20,12,10,1 orders: restarted 3 times',
     '30 orders: failed: IOException: host down',
     '20,10 orders: failed: IOException: disk full (2 times)',
     '18,15,5 orders: 3 checkpoints completed in 0.1 s to 2 s, 2.0 KiB',
   ]);
 });
 
+test('failures of a job are one row if their messages differ only in numbers', () => {
+  assert.deepEqual(
+    shown([
+      ...restart(0, 'offset 17'),
+      ...restart(10, 'offset 18'),
+      failure(20, 'offset 204'),
+      state(20, 'RESTARTING'),
+    ]),
+    [
+      '20,12,10,2,0 orders: restarted 2 times, now RESTARTING',
+      '20,10,0 orders: failed: IOException: offset 204 (3 times)',
+    ],
+  );
+});
+
 test('two bursts of restarts with more than ten minutes between them are not one', () => {
   assert.deepEqual(shown([...restart(0), ...restart(603), ...restart(1200)]), [
-    '1202,1200,605,603 orders: RESTARTING -> RUNNING (2 times)',
+    '1202,1200,605,603 orders: restarted 2 times',
     '1200,603 orders: failed: IOException: disk full (2 times)',
-    '2,0 orders: RESTARTING -> RUNNING',
+    '2,0 orders: restarted once',
     '0 orders: failed: IOException: disk full',
   ]);
 });
@@ -92,10 +107,10 @@ test('two bursts of restarts with more than ten minutes between them are not one
 test('the end of a job is a row of its own, and another job ends a burst', () => {
   assert.deepEqual(shown([...restart(0), failure(5, 'x', clicks), ...restart(10), state(20, 'FAILED')]), [
     '20 orders: FAILED',
-    '12,10 orders: RESTARTING -> RUNNING',
+    '12,10 orders: restarted once',
     '10 orders: failed: IOException: disk full',
     '5 clicks: failed: IOException: x',
-    '2,0 orders: RESTARTING -> RUNNING',
+    '2,0 orders: restarted once',
     '0 orders: failed: IOException: disk full',
   ]);
 });
@@ -163,10 +178,10 @@ test('a gap ends a burst, and entries that were filled in are above its start', 
   ];
   assert.deepEqual(shown([...restart(1), failure(7), ...restart(10)], gaps), [
     'gap 15-',
-    '12,10 orders: RESTARTING -> RUNNING',
+    '12,10 orders: restarted once',
     '10,7 orders: failed: IOException: disk full (2 times)',
     'gap 6-9',
-    '3,1 orders: RESTARTING -> RUNNING',
+    '3,1 orders: restarted once',
     '1 orders: failed: IOException: disk full',
   ]);
   assert.deepEqual(shown([failure(20)], gaps), ['20 orders: failed: IOException: disk full', 'gap 15-', 'gap 6-9']);

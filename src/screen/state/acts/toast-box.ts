@@ -1,6 +1,6 @@
 import { largest } from '../../../text/largest.ts';
 import { printable } from '../../../text/printable.ts';
-import { cell, cut, cutMiddle, widthOf, wrap } from '../../draw/fit.ts';
+import { cell, cutMiddle, widthOf, wrapAndCut } from '../../draw/fit.ts';
 import type { Rectangle } from '../../draw/rectangle.ts';
 import { baseView } from '../layers.ts';
 import { layoutOf } from '../layout.ts';
@@ -47,7 +47,7 @@ type Row = { readonly text: string; readonly kind: 'title' | 'plain' | 'muted' }
 
 function contentOf({ end: { outcome, title, details, hints } }: EndedAct, width: number): readonly Row[] {
   const wrapped = (text: string | undefined, limit: number) =>
-    text === undefined ? [] : cutRows(wrap(text, width, limit + 1, 'words'), limit, width);
+    text === undefined ? [] : wrapAndCut(text, width, limit);
   const [detail] = details;
   const titles = wrapped(title, 2).map((text): Row => ({ text, kind: 'title' }));
   if (outcome === 'done')
@@ -63,12 +63,6 @@ function contentOf({ end: { outcome, title, details, hints } }: EndedAct, width:
     ...wrapped(detail, 3).map((text): Row => ({ text, kind: 'plain' })),
     ...wrapped(hint, 2).map((text): Row => ({ text, kind: 'muted' })),
   ];
-}
-
-/** Keeps `limit` rows. An ellipsis shows that there are more. */
-function cutRows(rows: readonly string[], limit: number, width: number): readonly string[] {
-  if (rows.length <= limit) return rows;
-  return [...rows.slice(0, limit - 1), cut(`${rows[limit - 1] ?? ''} …`.padEnd(width + 1), width).trimEnd()];
 }
 
 function boxRows(state: ScreenState, act: EndedAct, content: readonly Row[], inner: number): readonly string[] {
