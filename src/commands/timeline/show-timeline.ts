@@ -1,13 +1,9 @@
-import { type Burst, findBursts } from '../../session/journal/bursts.ts';
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
-import {
-  describeItem,
-  type Gap,
-  gapsOf,
-  type TimelineItem,
-  timelineItems,
-} from '../../session/journal/timeline-items.ts';
+import { type Burst, findBursts } from '../../session/journal/timeline/bursts.ts';
+import { describeItem } from '../../session/journal/timeline/describe-item.ts';
+import { type Gap, gapsOf } from '../../session/journal/timeline/gaps.ts';
+import { type TimelineItem, timelineItems } from '../../session/journal/timeline/timeline-items.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { tableLines } from '../../text/table.ts';
 import { utcClock } from '../../text/utc-time.ts';

@@ -1,7 +1,13 @@
-import { type Burst, findBursts } from '../../session/journal/bursts.ts';
-import { isChange, type JournalEntry } from '../../session/journal/entry.ts';
-import { resolveCounts } from '../../session/journal/resolve-counts.ts';
-import { describeItem, gapsOf, type TimelineItem, timelineItems } from '../../session/journal/timeline-items.ts';
+import { isChange } from '../../session/journal/entry.ts';
+import { type Burst, findBurst } from '../../session/journal/timeline/bursts.ts';
+import { describeItem } from '../../session/journal/timeline/describe-item.ts';
+import { gapsOf } from '../../session/journal/timeline/gaps.ts';
+import { resolveCounts } from '../../session/journal/timeline/resolve-counts.ts';
+import {
+  createTimelineItems,
+  type EntryItem,
+  type TimelineItem,
+} from '../../session/journal/timeline/timeline-items.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { matchesFilter } from '../state/list/matches-filter.ts';
 import type { JournalData, ScreenState } from '../state/screen-state.ts';
@@ -10,9 +16,11 @@ const none: readonly TimelineItem[] = [];
 
 const entriesOf = rememberLast(({ entries }: JournalData) => resolveCounts(entries.filter(isChange)));
 
+const foldEntries = createTimelineItems();
+
 /** This process watches, so there is no gap at the end. */
 const itemsOf = rememberLast((journal: JournalData) =>
-  timelineItems(entriesOf(journal), gapsOf(journal.watched, journal.watched.at(-1)?.until ?? 0)),
+  foldEntries(entriesOf(journal), gapsOf(journal.watched, journal.watched.at(-1)?.until ?? 0)),
 );
 
 /**
@@ -35,12 +43,20 @@ export function watchedTime(state: ScreenState): JournalData['watched'] {
 }
 
 const filtered = rememberLast((items: readonly TimelineItem[], filter: string) =>
-  filter === '' ? items : items.filter((item) => item.kind === 'entries' && matchesFilter(textOf(item), filter)),
+  filter === '' ? items : items.filter((item) => item.kind === 'entries' && matches(item, filter)),
 );
 
-function textOf(item: Extract<TimelineItem, { readonly kind: 'entries' }>): string {
+/** Whether the rows match the last filter. */
+let matching = { filter: '', byItem: new WeakMap<EntryItem, boolean>() };
+
+function matches(item: EntryItem, filter: string): boolean {
+  if (filter !== matching.filter) matching = { filter, byItem: new WeakMap() };
+  const known = matching.byItem.get(item);
+  if (known !== undefined) return known;
   const { subject, text } = describeItem(item);
-  return `${item.entries[0].kind} ${subject} ${text}`;
+  const isMatch = matchesFilter(`${item.entries[0].kind} ${subject} ${text}`, filter);
+  matching.byItem.set(item, isMatch);
+  return isMatch;
 }
 
 /** Returns the rows that match the filter, newest first. */
@@ -48,14 +64,11 @@ export function shownItems({ journal }: ScreenState, filter: string): readonly T
   return journal === undefined ? none : filtered(itemsOf(journal), filter);
 }
 
-const burstsByEntry = rememberLast((entries: readonly JournalEntry[]): ReadonlyMap<JournalEntry, Burst> => {
-  const byEntry = new Map<JournalEntry, Burst>();
-  for (const burst of findBursts(entries)) for (const entry of burst.entries) byEntry.set(entry, burst);
-  return byEntry;
-});
+const burstOfEntry = rememberLast(findBurst);
 
 /** Returns the burst that a row belongs to. */
 export function burstOf({ journal }: ScreenState, item: TimelineItem | undefined): Burst | undefined {
-  if (journal === undefined || item?.kind !== 'entries') return undefined;
-  return burstsByEntry(entriesOf(journal)).get(item.entries[0]);
+  return journal === undefined || item?.kind !== 'entries'
+    ? undefined
+    : burstOfEntry(entriesOf(journal), item.entries[0]);
 }

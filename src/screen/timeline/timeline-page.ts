@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../session/journal/entry.ts';
-import type { TimelineItem } from '../../session/journal/timeline-items.ts';
+import type { TimelineItem } from '../../session/journal/timeline/timeline-items.ts';
+import { rememberLast } from '../draw/remember-last.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
@@ -32,9 +33,13 @@ export function anchorOf(item: TimelineItem | undefined): TimelinePage['cursor']
 
 /** Returns the index of the row under the cursor. */
 export function cursorIndex(items: readonly TimelineItem[], { cursor }: Pick<TimelinePage, 'cursor'>): number {
+  return findCursor(items, cursor);
+}
+
+const findCursor = rememberLast((items: readonly TimelineItem[], cursor: TimelinePage['cursor']): number => {
   if (cursor === undefined) return 0;
   const found = items.findIndex((item) =>
     item.kind === 'gap' ? item.from === cursor : typeof cursor !== 'number' && item.entries.includes(cursor),
   );
   return Math.max(0, found);
-}
+});

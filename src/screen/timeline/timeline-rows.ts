@@ -1,4 +1,5 @@
-import { describeItem, type EntryItem, type TimelineItem } from '../../session/journal/timeline-items.ts';
+import { describeItem } from '../../session/journal/timeline/describe-item.ts';
+import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-items.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { largest } from '../../text/largest.ts';
 import { utcClock } from '../../text/utc-time.ts';

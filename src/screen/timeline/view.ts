@@ -1,4 +1,4 @@
-import { describeItem } from '../../session/journal/timeline-items.ts';
+import { describeItem } from '../../session/journal/timeline/describe-item.ts';
 import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { moveBy } from '../draw/movement.ts';
 import { layoutOf } from '../state/layout.ts';

@@ -30,13 +30,16 @@ export function createMergedEntries(maxEntries: number): MergedEntries {
   let omitted = 0;
   let version = 0;
 
+  /** Readers compute everything again when the oldest entries are removed, so these are removed in blocks. */
+  const maxSurplus = Math.floor(maxEntries / 20);
+
   const insert = (added: readonly JournalEntry[]) => {
     if (added.length === 0) return;
     if (isReturned) entries = entries.slice();
     isReturned = false;
     insertByTime(entries, added);
     const surplus = entries.length - maxEntries;
-    if (surplus > 0) {
+    if (surplus > maxSurplus) {
       entries.splice(0, surplus);
       omitted += surplus;
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JournalEntry } from '../../../src/session/journal/entry.ts';
-import { resolveCounts } from '../../../src/session/journal/resolve-counts.ts';
+import type { JournalEntry } from '../../../../src/session/journal/entry.ts';
+import { resolveCounts } from '../../../../src/session/journal/timeline/resolve-counts.ts';
 
 const ofOrders = { at: 1000, job: 'a1', jobName: 'orders' } as const;
 const count = (from: number, to: number): JournalEntry => ({
@@ -28,4 +28,11 @@ test('a counted checkpoint with a known result is not counted', () => {
 test('the counts of another job stay', () => {
   const other: JournalEntry = { ...completed(3), job: 'b2' } as JournalEntry;
   assert.deepEqual(resolveCounts([other, count(3, 3)]), [other, count(3, 3)]);
+});
+
+test('a reduced count stays the same object', () => {
+  const entries = [count(3, 5), completed(5)];
+  const [before] = resolveCounts(entries);
+  assert.deepEqual(before, count(3, 4));
+  assert.equal(resolveCounts([...entries, completed(6)])[0], before);
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findBursts } from '../../../src/session/journal/bursts.ts';
-import { describeEntry } from '../../../src/session/journal/describe-entry.ts';
-import type { JournalEntry } from '../../../src/session/journal/entry.ts';
+import { describeEntry } from '../../../../src/session/journal/describe-entry.ts';
+import type { JournalEntry } from '../../../../src/session/journal/entry.ts';
+import { findBursts } from '../../../../src/session/journal/timeline/bursts.ts';
 
 /** Times are in seconds. */
 const failure = (at: number, job = 'orders', part: { readonly isFinal?: true } = {}): JournalEntry => ({

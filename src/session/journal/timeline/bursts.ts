@@ -1,5 +1,5 @@
-import { type Severity, severityOf } from './describe-entry.ts';
-import type { JournalEntry } from './entry.ts';
+import { type Severity, severityOf } from '../describe-entry.ts';
+import type { JournalEntry } from '../entry.ts';
 
 /** Problems that belong together: restarts of one job, lost pods, or failed checkpoints of one job. */
 export type Burst = {
@@ -42,16 +42,61 @@ export function findBursts(entries: readonly JournalEntry[]): readonly Burst[] {
       all.push(burst);
     }
   });
-  return all
-    .filter(({ entries: [first, ...others] }) => others.length > 0 || (first.kind === 'failure' && first.isFinal))
-    .map(({ kind, entries: members, from }) => ({
-      kind,
-      entries: members,
-      before: changesBefore(entries, from, members),
-    }));
+  return all.flatMap(({ kind, entries: members, from }) =>
+    isBurst(members) ? [burstOf(kind, members, entries, from)] : [],
+  );
 }
 
-function memberOf(entry: JournalEntry): { readonly kind: Burst['kind']; readonly key: string } | undefined {
+/**
+ * Returns the burst of one entry, as `findBursts` does for all of them.
+ * @param entries oldest first
+ */
+export function findBurst(entries: readonly JournalEntry[], entry: JournalEntry): Burst | undefined {
+  const index = entries.lastIndexOf(entry);
+  const member = memberOf(entry);
+  if (index === -1 || member === undefined) return undefined;
+  const older = neighbours(entries, index, -1, member);
+  const newer = neighbours(entries, index, 1, member);
+  const [first = entry, ...others] = [...older.toReversed(), entry, ...newer];
+  const members: Burst['entries'] = [first, ...others];
+  const from = entries.lastIndexOf(first, index);
+  return isBurst(members) ? burstOf(member.kind, members, entries, from) : undefined;
+}
+
+/** Returns the members of a burst on one side of an entry, the nearest first. */
+function neighbours(
+  entries: readonly JournalEntry[],
+  index: number,
+  step: 1 | -1,
+  { kind, key }: Member,
+): readonly JournalEntry[] {
+  const found: JournalEntry[] = [];
+  let last = entries[index]?.at ?? 0;
+  for (let next = index + step; ; next += step) {
+    const entry = entries[next];
+    if (entry === undefined || Math.abs(entry.at - last) >= quietMs[kind]) return found;
+    if (memberOf(entry)?.key !== key) continue;
+    found.push(entry);
+    last = entry.at;
+  }
+}
+
+function isBurst([first, ...others]: Burst['entries']): boolean {
+  return others.length > 0 || (first.kind === 'failure' && first.isFinal === true);
+}
+
+function burstOf(
+  kind: Burst['kind'],
+  members: Burst['entries'],
+  entries: readonly JournalEntry[],
+  from: number,
+): Burst {
+  return { kind, entries: members, before: changesBefore(entries, from, members) };
+}
+
+type Member = { readonly kind: Burst['kind']; readonly key: string };
+
+function memberOf(entry: JournalEntry): Member | undefined {
   switch (entry.kind) {
     case 'failure':
       return { kind: 'restarts', key: `restarts ${entry.job}` };

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { JournalEntry } from '../../../../src/session/journal/entry.ts';
+import { findBurst, findBursts } from '../../../../src/session/journal/timeline/bursts.ts';
+import type { Gap } from '../../../../src/session/journal/timeline/gaps.ts';
+import { createTimelineItems, timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
+import { createRandom, type Random } from '../../../logging-config/random.ts';
+
+const minuteMs = 60_000;
+const jobs = ['orders', 'clicks'] as const;
+
+function randomEntry(random: Random, at: number): JournalEntry {
+  const job = random.pick(jobs);
+  const ofJob = { at, job, jobName: job };
+  const kinds: readonly (() => JournalEntry)[] = [
+    () => ({ kind: 'job', ...ofJob, state: random.pick(['RUNNING', 'RESTARTING', 'FAILED']) }),
+    () => ({ kind: 'failure', ...ofJob, exception: 'IOException', message: `offset ${random.below(3)}` }),
+    () => ({ kind: 'checkpoint', ...ofJob, id: at, outcome: random.pick(['completed', 'completed', 'failed']) }),
+    () => ({ kind: 'pod', at, pod: 'tm', uid: 'tm', role: 'taskmanager', phase: random.pick(['created', 'deleted']) }),
+    () => ({ kind: 'level', at, logger: 'root', level: 'DEBUG' }),
+  ];
+  return random.pick(kinds)();
+}
+
+/** Adds, inserts or removes entries and gaps. Entries are in order, oldest first, and so are gaps. */
+function change(random: Random, entries: readonly JournalEntry[], gaps: readonly Gap[]) {
+  const last = entries.at(-1)?.at ?? 0;
+  const add = (at: number) => [...entries, randomEntry(random, at)].sort((a, b) => a.at - b.at);
+  const addGap = (from: number) => [...gaps, { from, until: from + 1 }].sort((a, b) => a.from - b.from);
+  switch (random.below(12)) {
+    case 0:
+      return { entries: add(random.below(last + 1)), gaps };
+    case 1:
+      return { entries: entries.slice(random.below(3)), gaps };
+    case 2:
+      return { entries, gaps: addGap(random.below(last + minuteMs)) };
+    case 3:
+      return { entries, gaps: gaps.slice(0, -1) };
+    case 4:
+      return { entries: add(last + random.below(20 * minuteMs)), gaps };
+    default:
+      return { entries: add(last + random.below(minuteMs)), gaps };
+  }
+}
+
+for (let seed = 1; seed <= 40; seed += 1) {
+  test(`the rows and bursts after each change are those of a new timeline: seed ${seed}`, () => {
+    const random = createRandom(seed);
+    const items = createTimelineItems();
+    let state: { entries: readonly JournalEntry[]; gaps: readonly Gap[] } = { entries: [], gaps: [] };
+    for (let step = 0; step < 60; step += 1) {
+      state = change(random, state.entries, state.gaps);
+      assert.deepEqual(items(state.entries, state.gaps), timelineItems(state.entries, state.gaps));
+    }
+    const bursts = findBursts(state.entries);
+    for (const entry of state.entries) {
+      const expected = bursts.find(({ entries }) => entries.includes(entry));
+      assert.deepEqual(findBurst(state.entries, entry), expected);
+    }
+  });
+}
+
+test('a new entry keeps the other rows', () => {
+  const random = createRandom(1);
+  const entries = Array.from({ length: 200 }, (_, index) => randomEntry(random, index * minuteMs));
+  const items = createTimelineItems();
+  const before = items(entries, []);
+  const after = items([...entries, { kind: 'level', at: 201 * minuteMs, logger: 'new', level: 'DEBUG' }], []);
+  assert.equal(after.length, before.length + 1);
+  assert.ok(before.every((item, index) => item === after[index + 1]));
+});
