@@ -2,7 +2,7 @@ import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { Burst } from '../../session/journal/timeline/bursts.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-items.ts';
+import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { cell, wrapAndCut } from '../draw/fit.ts';

@@ -1,7 +1,7 @@
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-items.ts';
+import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { showForwards } from '../state/open/show-forwards.ts';
 import { showText } from '../state/open/show-text.ts';

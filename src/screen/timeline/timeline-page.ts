@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../session/journal/entry.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-items.ts';
+import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';

@@ -1,5 +1,5 @@
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
-import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-items.ts';
+import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { largest } from '../../text/largest.ts';
 import { utcClock } from '../../text/utc-time.ts';

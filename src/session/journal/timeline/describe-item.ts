@@ -2,7 +2,7 @@ import { formatSeconds } from '../../../text/duration.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { describeEntry, type EntryText } from '../describe-entry.ts';
 import type { JobEntry, WarningEntry } from '../entry.ts';
-import type { EntryItem } from './timeline-items.ts';
+import type { EntryItem } from './timeline-item.ts';
 
 export type ItemText = Pick<EntryText, 'subject' | 'text'> & {
   /** Number of equal entries; 1 if the text contains it. */

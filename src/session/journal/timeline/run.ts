@@ -1,7 +1,7 @@
 import { severityOf } from '../describe-entry.ts';
 import type { JournalEntry } from '../entry.ts';
 import { foldKey } from './fold-keys.ts';
-import type { EntryItem } from './timeline-items.ts';
+import type { EntryItem } from './timeline-item.ts';
 
 /** Consecutive entries whose equal members are one row. */
 export type Run = {

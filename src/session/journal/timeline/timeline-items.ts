@@ -1,19 +1,9 @@
-import { type Severity, severityOf } from '../describe-entry.ts';
+import { severityOf } from '../describe-entry.ts';
 import type { JournalEntry } from '../entry.ts';
 import { areOneRun } from './fold-keys.ts';
 import type { Gap } from './gaps.ts';
 import { createRun, type Run } from './run.ts';
-
-/** One entry, or several equal ones. */
-export type EntryItem = {
-  readonly kind: 'entries';
-  /** Newest first. */
-  readonly entries: readonly [JournalEntry, ...JournalEntry[]];
-  readonly severity: Severity;
-};
-
-/** A row of the timeline. */
-export type TimelineItem = EntryItem | ({ readonly kind: 'gap' } & Gap);
+import type { TimelineItem } from './timeline-item.ts';
 
 /** A run, or a gap, that no later entry changes. */
 type Closed = {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { CheckpointEntry, FailureEntry, JobEntry, JournalEntry } from '../../../../src/session/journal/entry.ts';
 import { describeItem } from '../../../../src/session/journal/timeline/describe-item.ts';
 import { type Gap, gapsOf } from '../../../../src/session/journal/timeline/gaps.ts';
-import { type EntryItem, timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
+import type { EntryItem } from '../../../../src/session/journal/timeline/timeline-item.ts';
+import { timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
 
 const orders = { job: 'a1', jobName: 'orders' } as const;
 const clicks = { job: 'b1', jobName: 'clicks' } as const;
