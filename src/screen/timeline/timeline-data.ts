@@ -3,11 +3,8 @@ import { type Burst, findBurst } from '../../session/journal/timeline/bursts.ts'
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
 import { gapsOf } from '../../session/journal/timeline/gaps.ts';
 import { resolveCounts } from '../../session/journal/timeline/resolve-counts.ts';
-import {
-  createTimelineItems,
-  type EntryItem,
-  type TimelineItem,
-} from '../../session/journal/timeline/timeline-items.ts';
+import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import { createTimelineItems } from '../../session/journal/timeline/timeline-items.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { matchesFilter } from '../state/list/matches-filter.ts';
 import type { JournalData, ScreenState } from '../state/screen-state.ts';
