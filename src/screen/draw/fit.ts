@@ -79,7 +79,7 @@ export function wrap(text: string, width: number, limit: number, at: 'edge' | 'w
 export function wrapAndCut(text: string, width: number, limit: number): readonly string[] {
   const rows = wrap(text, width, limit + 1, 'words');
   if (rows.length <= limit) return rows;
-  return [...rows.slice(0, limit - 1), cut(`${rows[limit - 1] ?? ''} …`.padEnd(width + 1), width).trimEnd()];
+  return [...rows.slice(0, limit - 1), cut(`${rows[limit - 1] ?? ''} …`, width)];
 }
 
 function breakLine(line: string, width: number): readonly string[] {

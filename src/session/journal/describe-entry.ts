@@ -211,7 +211,8 @@ const podSeverity: { readonly [Phase in PodPhase]: Severity } = {
 
 function podText({ phase, reason, node }: PodEntry): string {
   if (phase === 'created') return node === undefined ? 'pod created' : `pod created on ${node}`;
-  return reason === undefined ? phase : `${phase}: ${reason}`;
+  if (reason === undefined || reason.startsWith(phase)) return reason ?? phase;
+  return `${phase}: ${reason}`;
 }
 
 function deploymentText({ changes }: DeploymentEntry): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import stringWidth from 'string-width';
-import { cell, cut, sliceColumns, wrap } from '../../../src/screen/draw/fit.ts';
+import { cell, cut, sliceColumns, wrap, wrapAndCut } from '../../../src/screen/draw/fit.ts';
 
 const texts = [
   'plain',
@@ -66,4 +66,10 @@ test('wrapping keeps the whole text', () => {
     assert.ok(wrap(text, 7, 50, 'words').every((row) => stringWidth(row) <= 7));
   }
   assert.deepEqual(wrap('the quick brown fox', 9, 50, 'words'), ['the quick', 'brown fox']);
+});
+
+test('text that does not fit ends with one ellipsis', () => {
+  assert.deepEqual(wrapAndCut('the quick brown fox', 9, 2), ['the quick', 'brown fox']);
+  assert.deepEqual(wrapAndCut('the quick brown fox jumps', 9, 2), ['the quick', 'brown fo…']);
+  assert.deepEqual(wrapAndCut('the quick fox elephants run', 9, 2), ['the quick', 'fox …']);
 });
