@@ -22,11 +22,11 @@ after(async () => {
 });
 
 async function submitToSingleJobManager(): Promise<string> {
-  await scaleJobManagers(kubernetes, clusterId, 1);
+  await scaleJobManagers(kubernetes, { clusterId, replicas: 1, keep: await leader() });
   const canList = async () => (await subcommand('list', clusterId)).exitCode === 0;
   await cluster.eventually('the remaining JobManager to lead', canList, 120_000);
   const id = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
-  await scaleJobManagers(kubernetes, clusterId, 2);
+  await scaleJobManagers(kubernetes, { clusterId, replicas: 2 });
   return id;
 }
 

@@ -83,7 +83,7 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   t.diagnostic('two recorders');
   const startedAt = Date.now();
   const [first, second] = [await record(), await record()];
-  await scaleJobManagers(kubernetes, clusterId, 1);
+  await scaleJobManagers(kubernetes, { clusterId, replicas: 1, keep: await leaderOf() });
   await cluster.eventually('the remaining JobManager to lead', canList, 2 * minuteMs);
   const orders = await cluster.submit([clusterId, 'Trouble', '--name', 'orders', '--checkpoint', '2']);
   await happened('orders RUNNING');
@@ -96,13 +96,13 @@ test('the journal of 20 minutes', { skip: isSkipped, timeout: 30 * minuteMs }, a
   await happened('level reverted');
 
   t.diagnostic('leader kill');
-  await scaleJobManagers(kubernetes, clusterId, 2);
+  await scaleJobManagers(kubernetes, { clusterId, replicas: 2 });
   await pause(15_000); // The new JobManager becomes a standby.
   const leader = await leaderOf();
   await kubernetes.delete({ resource: resources.pods, namespace, name: leader }, { propagation: 'Background' });
   await happened('new leader', 2 * minuteMs);
   await happened('orders RUNNING', 2 * minuteMs);
-  await scaleJobManagers(kubernetes, clusterId, 1);
+  await scaleJobManagers(kubernetes, { clusterId, replicas: 1, keep: await leaderOf() });
   await cluster.eventually('the remaining JobManager to lead', canList, 2 * minuteMs);
 
   t.diagnostic('a job that fails, and one that restarts');
