@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -20,6 +20,15 @@ const withoutPod = kubectl === '' ? 'FLINK_TUI_TEST_KUBECTL is not set' : false;
 let account: ServiceAccount | undefined;
 let pod: ProgramPod | undefined;
 
+const secret = 'planted-secret';
+/** A secret in an option, an environment variable, an argument and a URL. */
+const secretOptions = [
+  `-Ds3.secret-key=${secret}`,
+  `-Dcontainerized.taskmanager.env.DB_PASSWORD=${secret}`,
+  `-Denv.java.opts.taskmanager=-Ddb.password=${secret}`,
+  `-Dfs.s3a.endpoint=https://ann:${secret}@127.0.0.1:9000`,
+];
+
 const options = () => ({ kubeconfig: cluster.kubeconfig(), stateFolder });
 const timeline = (args: readonly string[] = []) => readTimelineData(clusterId, options(), args);
 
@@ -27,7 +36,7 @@ before(async () => {
   kubernetes = await cluster.connect();
   stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-journal-'));
   await removeSession(kubernetes, clusterId);
-  await cluster.session([clusterId, '-Dresourcemanager.taskmanager-timeout=10000']);
+  await cluster.session([clusterId, '-Dresourcemanager.taskmanager-timeout=10000', ...secretOptions]);
   if (withoutPod) return;
   const verbs = ['get', 'list', 'watch'];
   account = await createServiceAccount(cluster.kubeconfig(), [
@@ -92,7 +101,7 @@ test('the journal contains each fault and each act once, in order, with its job,
   const endInPod = await pod?.start(['record', clusterId], '^Recorded for');
   await cluster.eventually('the recorder', () => recorder.status().includes(`${clusterId}: recording`));
 
-  const orders = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2']);
+  const orders = await cluster.submit([clusterId, 'Trouble', '--name', `password=${secret}`, '--checkpoint', '2']);
   await recorded('the running job', stateOf(orders, 'RUNNING'));
   const registered = await recorded('the TaskManager', ({ kind, phase }) => kind === 'pod' && phase === 'registered');
   const firstPod = String(registered.pod);
@@ -163,6 +172,8 @@ test('the journal contains each fault and each act once, in order, with its job,
   const checkpoints = items.filter(({ kind, outcome }) => kind === 'checkpoint' && outcome === 'completed');
   const ids = checkpoints.map(({ job, id }) => `${job} ${id}`);
   assert.equal(new Set(ids).size, ids.length, 'each checkpoint once');
+  assert.deepEqual(await filesWith(stateFolder, secret), []);
+  assert.equal((await filesWith(stateFolder, 'config s3.secret-key')).length, 1, 'the option itself is recorded');
   if (!cluster.hasFaults()) return;
   // The restart of the API server may be too short to be noticed.
   const links = story('link', ({ subject, isUp }) => `${subject} ${isUp ? 'back' : 'lost'}`).filter(isOfApiServer);
@@ -184,3 +195,9 @@ async function assertSameStory(expected: readonly TimelineData[], endInPod: () =
 }
 
 const isOfApiServer = (text: string) => text.startsWith('API');
+
+async function filesWith(folder: string, text: string): Promise<readonly string[]> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  const contents = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'utf8')));
+  return files.filter((_, index) => contents[index]?.includes(text)).map(({ name }) => name);
+}
