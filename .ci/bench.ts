@@ -11,6 +11,7 @@ import { cpuMs, measureCommand, measureProgram, median, percentile, residentMiB 
 import { type Program, startProgram } from '../test/support/program.ts';
 import { crowd, measureCrowd } from './bench-crowd.ts';
 import { measureForwards } from './bench-forward.ts';
+import { measureJournal } from './bench-journal.ts';
 import { measureLevels } from './bench-levels.ts';
 import { measureLogs, measureMillionLines, type PaneMeasures } from './bench-logs.ts';
 
@@ -169,6 +170,7 @@ const parts: readonly (readonly [name: string, cluster: string, measure: () => P
       ),
   ],
   ['crowd', 'a simulated cluster', () => withCluster(crowd, (target) => measureCrowd(target, size, paneMeasures))],
+  ['journal', 'a simulated cluster', () => withCluster({}, (target) => measureJournal(target, size, paneMeasures))],
   ...realParts(process.env),
 ];
 

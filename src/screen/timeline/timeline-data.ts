@@ -1,6 +1,6 @@
 import { isChange } from '../../session/journal/entry.ts';
 import { type Burst, findBurst } from '../../session/journal/timeline/bursts.ts';
-import { describeItem } from '../../session/journal/timeline/describe-item.ts';
+import { searchedText } from '../../session/journal/timeline/describe-item.ts';
 import { gapsOf } from '../../session/journal/timeline/gaps.ts';
 import { resolveCounts } from '../../session/journal/timeline/resolve-counts.ts';
 import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
@@ -43,15 +43,21 @@ const filtered = rememberLast((items: readonly TimelineItem[], filter: string) =
   filter === '' ? items : items.filter((item) => item.kind === 'entries' && matches(item, filter)),
 );
 
-/** Whether the rows match the last filter. */
-let matching = { filter: '', byItem: new WeakMap<EntryItem, boolean>() };
+type Matches = { readonly filter: string; readonly byItem: WeakMap<EntryItem, boolean> };
+
+let matching: Matches = { filter: '', byItem: new WeakMap() };
+/** The filter before, if the last one is its continuation. Its matches are all that can match. */
+let wider: Matches | undefined;
 
 function matches(item: EntryItem, filter: string): boolean {
-  if (filter !== matching.filter) matching = { filter, byItem: new WeakMap() };
+  if (filter !== matching.filter) {
+    const isNarrower = matching.filter !== '' && !filter.startsWith('!') && filter.startsWith(matching.filter);
+    wider = isNarrower ? matching : undefined;
+    matching = { filter, byItem: new WeakMap() };
+  }
   const known = matching.byItem.get(item);
   if (known !== undefined) return known;
-  const { subject, text } = describeItem(item);
-  const isMatch = matchesFilter(`${item.entries[0].kind} ${subject} ${text}`, filter);
+  const isMatch = wider?.byItem.get(item) !== false && matchesFilter(searchedText(item), filter);
   matching.byItem.set(item, isMatch);
   return isMatch;
 }

@@ -11,11 +11,17 @@ export type ItemText = Pick<EntryText, 'subject' | 'text'> & {
 
 const described = new WeakMap<EntryItem, ItemText>();
 
-/** Returns the texts of a row. Computed when the row is first shown or searched. */
+/** Returns the texts of a row. They are computed when the row is first shown. */
 export function describeItem(item: EntryItem): ItemText {
   const known = described.get(item) ?? describeGroup(item.entries);
   described.set(item, known);
   return known;
+}
+
+/** Returns the text that a filter searches. It is not kept, because the texts of all rows take much memory. */
+export function searchedText({ entries }: EntryItem): string {
+  const { subject, text } = describeGroup(entries);
+  return `${entries[0].kind} ${subject} ${text}`;
 }
 
 function describeGroup(entries: EntryItem['entries']): ItemText {

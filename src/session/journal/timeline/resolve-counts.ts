@@ -1,4 +1,4 @@
-import type { CheckpointCountEntry, JournalEntry } from '../entry.ts';
+import type { CheckpointCountEntry, CheckpointEntry, JournalEntry } from '../entry.ts';
 
 /**
  * Reduces counts of checkpoints to the ids that no other entry contains. Two processes may count differently, and one
@@ -7,18 +7,45 @@ import type { CheckpointCountEntry, JournalEntry } from '../entry.ts';
  * @param entries oldest first
  */
 export function resolveCounts(entries: readonly JournalEntry[]): readonly JournalEntry[] {
-  const counts = entries.filter((entry) => entry.kind === 'checkpoints');
-  if (counts.length === 0) return entries;
-  const known = new Map(counts.map(({ job }) => [job, new Set<number>()]));
-  for (const entry of entries) {
-    if (entry.kind === 'checkpoint' && entry.outcome !== 'late') known.get(entry.job)?.add(entry.id);
-  }
+  const counted = countedIds(entries);
+  if (counted.size === 0) return entries;
+  const known = new Map([...counted.keys()].map((job) => [job, new Set<number>()]));
+  for (const entry of entries) if (isCounted(entry, counted)) known.get(entry.job)?.add(entry.id);
   const resolved: JournalEntry[] = [];
   for (const entry of entries) {
     const remaining = entry.kind === 'checkpoints' ? reduce(entry, known.get(entry.job)) : entry;
     if (remaining !== undefined) resolved.push(remaining);
   }
   return resolved;
+}
+
+/** Counted ids of a job: sorted ranges that do not overlap. */
+type Ranges = readonly { readonly from: number; readonly to: number }[];
+
+function countedIds(entries: readonly JournalEntry[]): ReadonlyMap<string, Ranges> {
+  const counts = entries.filter((entry) => entry.kind === 'checkpoints').sort((a, b) => a.from - b.from);
+  const byJob = new Map<string, { from: number; to: number }[]>();
+  for (const { job, from, to } of counts) {
+    const ranges = byJob.get(job) ?? [];
+    byJob.set(job, ranges);
+    const last = ranges.at(-1);
+    if (last !== undefined && from <= last.to + 1) last.to = Math.max(last.to, to);
+    else ranges.push({ from, to });
+  }
+  return byJob;
+}
+
+/** Whether the result of a counted checkpoint is known from this entry. Few results are. */
+function isCounted(entry: JournalEntry, counted: ReadonlyMap<string, Ranges>): entry is CheckpointEntry {
+  if (entry.kind !== 'checkpoint' || entry.outcome === 'late') return false;
+  const ranges = counted.get(entry.job) ?? [];
+  let [low, high] = [0, ranges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.to ?? 0) < entry.id) low = middle + 1;
+    else high = middle;
+  }
+  return (ranges[low]?.from ?? Number.POSITIVE_INFINITY) <= entry.id;
 }
 
 const reducedEntries = new WeakMap<CheckpointCountEntry, CheckpointCountEntry>();

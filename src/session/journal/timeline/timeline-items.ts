@@ -1,8 +1,8 @@
 import { severityOf } from '../describe-entry.ts';
 import type { JournalEntry } from '../entry.ts';
 import { areOneRun } from './fold-keys.ts';
+import { closedRows, createRun, openRows, type Run } from './fold-run.ts';
 import type { Gap } from './gaps.ts';
-import { createRun, type Run } from './run.ts';
 import type { TimelineItem } from './timeline-item.ts';
 
 /** A run, or a gap, that no later entry changes. */
@@ -37,19 +37,11 @@ export function createTimelineItems(): (
   let read = 0;
   let readGaps = 0;
 
-  function close(ended: Run, by: number): void {
-    if (ended.size() === 0) return;
-    for (const item of ended.items().toReversed()) rows.push(item);
-    closed.push({ by, entries: (closed.at(-1)?.entries ?? 0) + ended.size(), gaps: readGaps, rows: rows.length });
-  }
-
-  function addGap(gap: Gap, by: number): void {
-    close(run, by);
-    close(routine, by);
-    startAgain();
-    rows.push(gapItem(gap));
-    readGaps += 1;
-    closed.push({ by, entries: by, gaps: readGaps, rows: rows.length });
+  function close(ended: Run): void {
+    const { length } = ended.entries;
+    if (length === 0) return;
+    for (const item of closedRows(ended)) rows.push(item);
+    closed.push({ by: read, entries: (closed.at(-1)?.entries ?? 0) + length, gaps: readGaps, rows: rows.length });
   }
 
   function startAgain(): void {
@@ -58,19 +50,29 @@ export function createTimelineItems(): (
     last = undefined;
   }
 
+  function addGap(gap: Gap): void {
+    close(run);
+    close(routine);
+    startAgain();
+    rows.push(gapItem(gap));
+    readGaps += 1;
+    closed.push({ by: read, entries: read, gaps: readGaps, rows: rows.length });
+  }
+
   function add(entry: JournalEntry): void {
     if (severityOf(entry) === 'routine') {
-      routine.add(entry);
+      routine.entries.push(entry);
       return;
     }
     if (last !== undefined && !areOneRun(last, entry)) {
-      close(run, read);
+      close(run);
       run = routine;
-    } else {
-      run.addAll(routine);
+      routine = createRun();
+    } else if (routine.entries.length > 0) {
+      for (const each of routine.entries) run.entries.push(each);
+      routine = createRun();
     }
-    routine = createRun();
-    run.add(entry);
+    run.entries.push(entry);
     last = entry;
   }
 
@@ -92,13 +94,11 @@ export function createTimelineItems(): (
       const entry = entries[read];
       if (entry === undefined) break;
       for (let gap = gaps[readGaps]; gap !== undefined && gap.from < entry.at; gap = gaps[readGaps]) {
-        addGap(gap, read);
+        addGap(gap);
       }
       add(entry);
     }
-    const items: TimelineItem[] = gaps.slice(readGaps).map(gapItem).reverse();
-    for (const open of [routine, run]) for (const item of open.items()) items.push(item);
-    return items.concat(rows.toReversed());
+    return [...rows, ...openRows(run), ...openRows(routine), ...gaps.slice(readGaps).map(gapItem)].reverse();
   };
 }
 

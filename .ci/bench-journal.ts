@@ -1,0 +1,255 @@
+// The part of `npm run bench` with a journal of 100,000 entries.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { connectKubernetes } from '../src/kubernetes/connect.ts';
+import type { Deployment } from '../src/kubernetes/objects.ts';
+import { resources } from '../src/kubernetes/resource.ts';
+import type { ScreenState } from '../src/screen/state/screen-state.ts';
+import { burstOf, shownItems } from '../src/screen/timeline/timeline-data.ts';
+import type { JournalEntry } from '../src/session/journal/entry.ts';
+import { deploymentFolder } from '../src/session/journal/store/journal-folder.ts';
+import { type Journal, openJournal } from '../src/session/journal/store/open-journal.ts';
+import { createSegmentWriter } from '../src/session/journal/store/segment-writer.ts';
+import { median, percentile, residentMiB } from '../test/support/measure.ts';
+import { type Program, startProgram } from '../test/support/program.ts';
+import { adverseEntries } from './bench-journal-entries.ts';
+import type { PaneMeasures } from './bench-logs.ts';
+
+type Print = PaneMeasures['print'];
+type Size = { readonly columns: number; readonly rows: number };
+
+const entryCount = 100_000;
+/** Starts of the program, with and without the journal. */
+const runs = 5;
+const moves = 200;
+const [up, down] = ['\x1b[A', '\x1b[B'];
+const filter = 'node-3';
+/** Lengths of the filter at which the number of rows changes. */
+const changing = new Set([1, filter.length]);
+const scenario = `${entryCount} entries`;
+
+export async function measureJournal(target: readonly string[], size: Size, { print }: PaneMeasures): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-bench-'));
+  const store = await storeEntries(join(folder, 'stored', 'flink-tui', 'journal'), target);
+  const starts: Start[] = [];
+  const empty: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    starts.push(await measureScreen(target, size, join(folder, 'stored'), true));
+    empty.push((await measureScreen(target, size, join(folder, `empty ${run}`), false)).memory);
+  }
+  const medianOf = (value: (start: Start) => number) => median(starts.map(value));
+  print(
+    `attach until the timeline is read, ${scenario}`,
+    medianOf(({ readable }) => readable),
+    'ms',
+  );
+  print(
+    `T until the timeline is shown, ${scenario}`,
+    medianOf(({ opened }) => opened),
+    'ms',
+    100,
+  );
+  print(
+    'first letter of the first filter until rows are shown',
+    medianOf(({ first }) => first),
+    'ms',
+    200,
+  );
+  print(
+    'last letter of a filter until rows are shown',
+    medianOf(({ last }) => last),
+    'ms',
+    200,
+  );
+  const keys = starts.flatMap(({ keys: latencies }) => latencies);
+  print('key to frame in the timeline, median', median(keys), 'ms');
+  print('key to frame in the timeline, 99th percentile', percentile(keys, 0.99), 'ms', 33);
+  const memory = medianOf((start) => start.memory);
+  print(`memory, ${scenario}`, memory, 'MiB');
+  print('memory without entries', median(empty), 'MiB');
+  print('memory of the journal and the timeline', memory - median(empty), 'MiB', 50);
+  await measureAppends(store, print);
+  rmSync(folder, { recursive: true });
+}
+
+type Store = Pick<Parameters<typeof openJournal>[0], 'root' | 'cluster' | 'deployment'>;
+
+/** Writes the journal of the cluster as a program that watched it would have written it. */
+async function storeEntries(root: string, [clusterId = '', , file = '']: readonly string[]): Promise<Store> {
+  const kubernetes = await connectKubernetes({ file, env: {} });
+  const { context, namespace } = kubernetes;
+  const { metadata } = await kubernetes.get<Deployment>({
+    resource: resources.deployments,
+    namespace,
+    name: clusterId,
+  });
+  await kubernetes.close();
+  const cluster = { clusterId, context, namespace };
+  const deployment = metadata?.uid;
+  const folder = deploymentFolder(root, cluster, deployment);
+  const facts = { writer: 'bench', ...cluster, deployment: deployment ?? null, by: 'bench@bench' };
+  const entries = adverseEntries(entryCount, Date.now() - 60_000);
+  const writer = createSegmentWriter(folder, facts, { now: () => entries[0]?.at ?? 0 });
+  for (const [index, entry] of entries.entries()) {
+    writer.watch(entry.at);
+    writer.append([entry]);
+    if (index % 10_000 === 0) await saved(writer);
+  }
+  await saved(writer);
+  await writer.close();
+  return { root, cluster, deployment };
+}
+
+async function saved(writer: ReturnType<typeof createSegmentWriter>): Promise<void> {
+  while (writer.unsaved() > 0) await pause(10);
+}
+
+type Start = {
+  readonly readable: number;
+  readonly opened: number;
+  readonly first: number;
+  readonly last: number;
+  readonly keys: readonly number[];
+  readonly memory: number;
+};
+
+/** Attaches, and measures the timeline and the memory afterwards. Without entries, only the memory is meaningful. */
+async function measureScreen(
+  target: readonly string[],
+  size: Size,
+  state: string,
+  hasEntries: boolean,
+): Promise<Start> {
+  const readable = hasEntries ? await measureReading(target, size, state) : 0;
+  const program = startProgram(['attach', ...target], { ...size, env: { XDG_STATE_HOME: state } });
+  await program.sees(/\bregistered\b/, 20_000);
+  await pause(8000); // until the journal is read
+  const opened = await timed(program, 'T', (screen) => isOpen(screen) && !screen.includes('Reading the journal'));
+  program.press('/');
+  await program.sees('\n/');
+  const typing: number[] = [];
+  for (let end = 1; end <= filter.length; end += 1) {
+    typing.push(await measureFilter(program, filter.slice(0, end), hasEntries && changing.has(end)));
+  }
+  const [first = 0, last = 0] = [typing[0], typing.at(-1)];
+  program.press('\x1b');
+  await program.sees((screen) => !screen.includes('\n/'));
+  const keys = hasEntries ? await measureMoves(program) : [];
+  const memory = residentMiB(program.pid);
+  await quit(program);
+  return { readable, opened, first, last, keys, memory };
+}
+
+/** Opens the timeline right after the start, and waits for its rows. */
+async function measureReading(target: readonly string[], size: Size, state: string): Promise<number> {
+  const started = performance.now();
+  const program = startProgram(['attach', ...target], { ...size, env: { XDG_STATE_HOME: state } });
+  await program.sees(/\bregistered\b/, 20_000);
+  program.press('T');
+  await program.sees((screen) => isOpen(screen) && rowCount(screen) !== '', 60_000);
+  const elapsed = performance.now() - started;
+  await quit(program);
+  return elapsed;
+}
+
+const isOpen = (screen: string) => screen.includes('━ Timeline ');
+/** `3/49807` in the bottom edge: the row under the cursor, and the number of rows. */
+const position = (screen: string) => /(\d+)\/(\d+) ━*┛/.exec(screen) ?? ['', '', ''];
+const rowCount = (screen: string) => position(screen)[2];
+
+/** Types the last letter of the filter. A changed number of rows shows that they are filtered. */
+async function measureFilter(program: Program, typed: string, isChanging: boolean): Promise<number> {
+  const before = rowCount(program.screen());
+  const isFiltered = (screen: string) =>
+    screen.includes(`\n/${typed} `) && !(isChanging && rowCount(screen) === before);
+  const elapsed = await timed(program, typed.slice(-1), isFiltered);
+  await pause(300);
+  return elapsed;
+}
+
+/** Moves the cursor down and up, at irregular intervals. */
+async function measureMoves(program: Program): Promise<readonly number[]> {
+  const latencies: number[] = [];
+  for (let move = 0; move < 2 * moves; move += 1) {
+    const before = position(program.screen())[1];
+    await pause(20 + ((move * 37) % 60));
+    latencies.push(await timed(program, move < moves ? down : up, (screen) => position(screen)[1] !== before));
+  }
+  return latencies;
+}
+
+async function timed(program: Program, key: string, isShown: (screen: string) => boolean): Promise<number> {
+  const pressed = performance.now();
+  program.press(key);
+  await program.sees(isShown);
+  return performance.now() - pressed;
+}
+
+async function quit(program: Program): Promise<void> {
+  program.press('q');
+  await program.exited;
+}
+
+const appendedMs = 30_000;
+
+/** Measures this process: reading the journal, one new entry, and ten new entries per second. */
+async function measureAppends(store: Store, print: Print): Promise<void> {
+  const journal = openJournal({ ...store, by: 'bench@bench' });
+  const started = performance.now();
+  await journal.load();
+  print(`reading the journal, ${scenario}`, performance.now() - started, 'ms');
+  measureRows(journal, print);
+  const idle = await measureRecording(journal, 0);
+  const busy = await measureRecording(journal, 10);
+  await journal.close();
+  print('CPU of recording 10 entries/s', busy - idle, '% of a core', 0.5);
+}
+
+/** Adds entries one by one, each a few seconds late, and computes the rows as the screen does. */
+function measureRows(journal: Journal, print: Print): void {
+  for (const [label, typed] of [
+    ['rows', ''],
+    ['filtered rows', filter],
+  ] as const) {
+    const times: number[] = [];
+    showRows(journal, typed);
+    for (let number = 0; number < 300; number += 1) {
+      journal.append([newEntry(number)]);
+      const before = performance.now();
+      showRows(journal, typed);
+      times.push(performance.now() - before);
+    }
+    print(`one new entry until the ${label} are known, median`, median(times), 'ms');
+    print(`one new entry until the ${label} are known, 99th percentile`, percentile(times, 0.99), 'ms', 5);
+  }
+}
+
+function showRows(journal: Journal, typed: string): void {
+  const state = { journal: { entries: journal.entries(), watched: journal.watched() } } as ScreenState;
+  burstOf(state, shownItems(state, typed)[0]);
+}
+
+function newEntry(number: number): JournalEntry {
+  const ofJob = { job: 'a'.repeat(32), jobName: 'orders' };
+  const at = Date.now() - (number % 3) * 1000;
+  return number % 4 === 0
+    ? { kind: 'failure', at, ...ofJob, exception: 'IOException', message: `disk ${number} is full` }
+    : { kind: 'checkpoint', at, ...ofJob, id: number, outcome: 'completed', durationMs: 100, bytes: 1e6 };
+}
+
+/** Returns the CPU time of this process, in percent of a core, while it records entries. */
+async function measureRecording(journal: Journal, perSecond: number): Promise<number> {
+  const [before, started] = [process.cpuUsage(), performance.now()];
+  for (let second = 0; second * 1000 < appendedMs; second += 1) {
+    journal.watchedUntil(Date.now());
+    await journal.poll();
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      if (tenth < perSecond) journal.append([newEntry(1_000_000 + second * 10 + tenth)]);
+      await pause(100);
+    }
+  }
+  const { user, system } = process.cpuUsage(before);
+  return ((user + system) / 1000 / (performance.now() - started)) * 100;
+}
