@@ -1,5 +1,10 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { matchesFilter } from '../../src/screen/state/list/matches-filter.ts';
+import type { ScreenState } from '../../src/screen/state/screen-state.ts';
+import { shownItems } from '../../src/screen/timeline/timeline-data.ts';
 import type { JournalEntry } from '../../src/session/journal/entry.ts';
+import { searchedText } from '../../src/session/journal/timeline/describe-item.ts';
 import { fakeJournal } from '../support/journal.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
@@ -121,6 +126,18 @@ test('the filter shows matching rows, and Esc clears it before it closes the pag
   await screen.timeline.shows('OOM-killed');
   screen.press('timeline.close');
   await screen.jobs.contains('orders');
+});
+
+test('a filter finds the same rows, whatever was typed before', () => {
+  const state = { journal: { entries, watched } } as unknown as ScreenState;
+  const texts = shownItems(state, '').flatMap((item) => (item.kind === 'entries' ? [searchedText(item)] : []));
+  for (const filter of ['d', 'de', 'debug', 'de', 'oom', 'o', '!o', '!oom', 'd']) {
+    const shown = shownItems(state, filter).flatMap((item) => (item.kind === 'entries' ? [searchedText(item)] : []));
+    assert.deepEqual(
+      shown,
+      texts.filter((text) => matchesFilter(text, filter)),
+    );
+  }
 });
 
 test('Enter on a failure opens the log of its pod at that time, and on a state the job', async () => {
