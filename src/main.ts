@@ -136,6 +136,10 @@ async function connect(
 /** The screen of `demo`. Its journal ends with the demo. */
 type DemoScreen = { readonly banner: string; readonly journals: string };
 
+function localState(demo: DemoScreen | undefined): LocalState {
+  return demo === undefined ? shell.local : { ...shell.local, journals: demo.journals };
+}
+
 /** Opens the screen if the terminal supports it. Otherwise reads commands, or lists clusters if no id is given. */
 async function attach(
   read: ReadSettings,
@@ -146,11 +150,12 @@ async function attach(
   if (canShowScreen(streams)) return showScreen(read, clusterId, demo);
   if (clusterId === undefined) return listClusters(read, format, () => read.settings.namespace);
   return shell.runWithoutScreen(format, async (options, printFailure) => {
+    const local = localState(demo);
     const { runPipe } = await import('./shell/run/pipe.ts');
     const color = usesColor(read.settings.color, env, streams);
     const { confirm } = read.settings;
     const open = () => connect(read, clusterId, options.signal, { options });
-    return runPipe(open, { ...options, color, confirm }, printFailure);
+    return runPipe(open, { ...options, color, confirm, local, journal: actJournal(read, local) }, printFailure);
   });
 }
 
@@ -165,7 +170,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
     import('./screen/start.tsx'),
     import('./logs/save-lines.ts'),
   ]);
-  const local = demo === undefined ? shell.local : { ...shell.local, journals: demo.journals };
+  const local = localState(demo);
   const keep = read.settings['keep-logs'] === 'always';
   output.keepWidths();
   const stores: LogStore[] = [];
@@ -232,6 +237,11 @@ function journalOptions({ settings }: ReadSettings, { journals: root, user: by }
   return { root, bytes: parseSize(settings['journal-space']) ?? 0, by };
 }
 
+/** The journal for acts of commands that run without the screen. */
+function actJournal(read: ReadSettings, local: LocalState) {
+  return { ...journalOptions(read, local), onFailure: shell.logError };
+}
+
 async function recordSession(
   read: ReadSettings,
   connection: Connection,
@@ -280,7 +290,7 @@ const frontends: Frontends = {
         command,
         args,
         () => connect(read, clusterId, options.signal, { options, mustExist: command.withoutSession === undefined }),
-        { ...options, color, confirm: read.settings.confirm },
+        { ...options, color, confirm: read.settings.confirm, journal: actJournal(read, shell.local) },
       );
     }),
 

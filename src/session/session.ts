@@ -27,6 +27,11 @@ export type Connection = {
   readonly target: SessionTarget;
   /** Mode of the Deployment when it was found; `unknown` without permission to read it. */
   readonly mode: ClusterMode;
+  /**
+   * Resolves to the uid of the Deployment; undefined without permission to read it. Sends a request only if the last one
+   * is more than a minute ago. Never rejects.
+   */
+  readonly deploymentUid: () => Promise<string | undefined>;
   readonly kubernetes: KubernetesApi;
   /** The first call opens the transport. After a failure, the next call opens it again. */
   readonly flink: FlinkRest;

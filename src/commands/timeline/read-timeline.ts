@@ -72,7 +72,7 @@ export async function readTimeline(services: Services, signal: AbortSignal): Pro
     now,
     notes: [
       ...remembered.notes,
-      ...(content.watched.length === 0 ? [neverWatched(clusterId)] : []),
+      ...(content.watched.length === 0 && snapshot.presence === 'present' ? [neverWatched(clusterId)] : []),
       ...(content.omitted > 0 ? [`${countOf(content.omitted, 'older entry', 'older entries')} not shown`] : []),
       ...content.problems,
       ...(content.failure === undefined ? [] : [content.failure]),
@@ -142,15 +142,19 @@ function absenceNote(
   error: Error | undefined,
   stored: FoundJournal | undefined,
 ): string {
-  const until = stored === undefined ? '' : `, watched until ${utcClock(stored.watchedUntil, Date.now())} UTC`;
-  if (presence === 'missing') return `Cluster ${clusterId} does not exist any more: stored journal${until}`;
+  const watched = stored === undefined ? '' : `, ${watchedText(stored)}`;
+  if (presence === 'missing') return `Cluster ${clusterId} does not exist any more: stored journal${watched}`;
   const reason = error === undefined ? 'no response' : describeError(error).message;
-  return `The API server cannot be read (${reason}): stored journal${until}`;
+  return `The API server cannot be read (${reason}): stored journal${watched}`;
+}
+
+function watchedText({ watchedUntil }: FoundJournal): string {
+  return watchedUntil === undefined ? 'never watched' : `watched until ${utcClock(watchedUntil, Date.now())} UTC`;
 }
 
 function neverWatched(clusterId: string): string {
   return (
-    'Nobody has watched this cluster yet: only what Flink and Kubernetes remember is shown. ' +
+    'Nobody has watched this cluster yet: only what users did and what Flink and Kubernetes remember is shown. ' +
     `Run flink-tui record ${clusterId} to record it`
   );
 }

@@ -18,8 +18,8 @@ export const timeline = command<TimelinePlan, TimelineResult>({
   description:
     'Show what happened in the session cluster, newest first: states and failures of jobs, checkpoints, pods, the ' +
     'leader, Kubernetes warnings, log levels, configuration changes and what users did. The entries come from the ' +
-    'journal that attach and record write, and from what Flink and Kubernetes still remember: the last 16 failures and ' +
-    '10 checkpoints of a job, and the events of the last hour. Equal entries are one row. Rows with ! are problems. ' +
+    'journal that attach and record write, from commands that change something, and from what Flink and Kubernetes ' +
+    'still remember: the last 16 failures and 10 checkpoints of a job, and the events of the last hour. Equal entries are one row. Rows with ! are problems. ' +
     'A burst of restarts, lost pods or failed checkpoints names its first entry and what changed in the ten minutes ' +
     'before it, which is not necessarily its cause. ' +
     'Times that nobody watched are shown as gaps. Times are in UTC by the clock of the API server.\n\n' +

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { LocalState } from '../../commands/record/local-state.ts';
 import type { SaveLines } from '../../logs/save-lines.ts';
+import type { ActOutcome } from '../../session/journal/entry.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
-import type { ActOutcome } from './acts/act.ts';
 import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
 
 /** One part of the report at the end, and further lines such as a path. */

@@ -24,15 +24,21 @@ export async function connectSession(
   const usesForward = target.restUrl === undefined && !kubernetes.isInCluster;
   const jobManager = usesForward ? findJobManager(kubernetes, target, signal) : undefined;
   jobManager?.catch(() => {}); // The first REST call reports the error.
-  const mode = await findMode(kubernetes, target, signal);
-  return openConnection(kubernetes, target, { mode, jobManager });
+  const found = await findDeployment(kubernetes, target, signal);
+  return openConnection(kubernetes, target, { ...found, jobManager });
 }
 
+type FoundDeployment = { readonly mode: ClusterMode; readonly deploymentUid: string | undefined };
+
 /**
- * Returns the mode of a cluster. Rejects with SessionNotFound if the cluster has no Deployment and no REST Service,
+ * Returns what is known of the Deployment of a cluster. Rejects with SessionNotFound if the cluster has no Deployment and no REST Service,
  * which Flink's own client looks for.
  */
-async function findMode(kubernetes: KubernetesApi, target: SessionTarget, signal: AbortSignal): Promise<ClusterMode> {
+async function findDeployment(
+  kubernetes: KubernetesApi,
+  target: SessionTarget,
+  signal: AbortSignal,
+): Promise<FoundDeployment> {
   const { clusterId, namespace } = target;
   const lookups = await Promise.allSettled([
     kubernetes.get({ resource: resources.services, namespace, name: restServiceName(clusterId) }, signal),
@@ -41,7 +47,9 @@ async function findMode(kubernetes: KubernetesApi, target: SessionTarget, signal
   signal.throwIfAborted();
   if (lookups.some((lookup) => lookup.status === 'fulfilled' && isNativeKubernetes(lookup.value))) {
     const [, deployment] = lookups;
-    return deployment.status === 'fulfilled' ? describeDeployment(deployment.value).mode : 'unknown';
+    if (deployment.status === 'rejected') return { mode: 'unknown', deploymentUid: undefined };
+    const { mode, uid } = describeDeployment(deployment.value);
+    return { mode, deploymentUid: uid };
   }
 
   const errors = lookups.flatMap((lookup) => (lookup.status === 'rejected' ? [lookup.reason as unknown] : []));

@@ -6,13 +6,18 @@ import type { JobManagerPort } from '../rest/find-job-manager.ts';
 import { restTransports } from '../rest/rest-transports.ts';
 import type { Connection, SessionTarget } from '../session.ts';
 import type { ClusterMode } from '../snapshot.ts';
+import { createDeploymentUid } from './deployment-uid.ts';
 import { createSleepListeners } from './sleep-listeners.ts';
 
 /** Creates a connection to a session cluster. Sends no request and does not check that the cluster exists. */
 export function openConnection(
   kubernetes: KubernetesApi,
   target: SessionTarget,
-  known: { readonly mode: ClusterMode; readonly jobManager: Promise<JobManagerPort> | undefined },
+  known: {
+    readonly mode: ClusterMode;
+    readonly deploymentUid?: string | undefined;
+    readonly jobManager: Promise<JobManagerPort> | undefined;
+  },
 ): Connection {
   const transport = createRestTransport(restTransports(kubernetes, target, known.jobManager), async (cause) => {
     const { explainNoJobManager } = await import('../rest/explain-no-job-manager.ts');
@@ -27,6 +32,7 @@ export function openConnection(
   return {
     target,
     mode: known.mode,
+    deploymentUid: createDeploymentUid(kubernetes, target, known.deploymentUid),
     kubernetes,
     flink: createFlinkRest(transport.send, { maxBytes: target.maxRestBytes }),
     restLink: transport.link,

@@ -193,6 +193,12 @@ export type LinkEntry = Timed & {
   readonly reason?: string;
 };
 
+/**
+ * How an act ended. `partial`: a part was done and a part failed. `interrupted`: unknown, because flink-tui stopped
+ * waiting.
+ */
+export type ActOutcome = 'done' | 'partial' | 'failed' | 'interrupted';
+
 /** A user's act: its start, and its end with an outcome. Both have the same id. */
 export type ActEntry = Timed & {
   readonly kind: 'act';
@@ -201,7 +207,7 @@ export type ActEntry = Timed & {
   readonly title: string;
   /** `ann@laptop` */
   readonly by: string;
-  readonly outcome?: 'done' | 'partial' | 'failed' | 'interrupted';
+  readonly outcome?: ActOutcome;
   /** The result: a path, or the message of a failure. */
   readonly detail?: string;
 };

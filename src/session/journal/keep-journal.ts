@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { LogStore } from '../../logs/log-store.ts';
 import { jobHistory } from '../readings/flink-readings.ts';
 import { type Reading, readingOf } from '../readings/reading.ts';
 import { serverNow } from '../server-now.ts';
 import type { Connection, Session } from '../session.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
+import { type ActEnd, actEntries } from './act-entries.ts';
 import { flinkAheadMs, type JournalClock } from './changes/clock.ts';
 import { isLinkUp } from './changes/link-changes.ts';
 import { entriesBetween } from './entries-between.ts';
@@ -12,8 +12,7 @@ import type { JournalEntry } from './entry.ts';
 import { createErrorRates } from './error-rates.ts';
 import { journalReadings, noTurns, takeTurns } from './journal-readings.ts';
 import { createReplay, type JournalReplay } from './journal-state.ts';
-import { maskTexts } from './mask.ts';
-import type { ActEnd, SessionJournal } from './session-journal.ts';
+import type { SessionJournal } from './session-journal.ts';
 import { type Journal, openJournal } from './store/open-journal.ts';
 
 export type JournalOptions = {
@@ -166,11 +165,10 @@ export function keepJournal(
     },
     recorded: () => recorded,
     startAct: (title) => {
-      const id = randomUUID().slice(0, 8);
-      const act = () => ({ kind: 'act', at: Math.round(readClock().now), id, title, by: options.by }) as const;
-      record([maskTexts(act())]);
-      const end = ({ outcome, detail }: ActEnd) => {
-        if (endOpenActs.delete(end)) record([maskTexts({ ...act(), outcome, ...(detail !== '' && { detail }) })]);
+      const entry = actEntries(title, options.by);
+      record([entry(readClock().now)]);
+      const end = (actEnd: ActEnd) => {
+        if (endOpenActs.delete(end)) record([entry(readClock().now, actEnd)]);
       };
       endOpenActs.add(end);
       return end;

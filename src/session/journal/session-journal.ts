@@ -1,4 +1,4 @@
-import type { ActEntry } from './entry.ts';
+import type { ActEnd } from './act-entries.ts';
 import type { Journal } from './store/open-journal.ts';
 
 /** The journal of an attached cluster, which is written until the session is closed. */
@@ -13,4 +13,3 @@ export type SessionJournal = {
   readonly startAct: (title: string) => (end: ActEnd) => void;
   readonly close: () => Promise<void>;
 };
-export type ActEnd = Required<Pick<ActEntry, 'outcome' | 'detail'>>;

@@ -9,6 +9,7 @@ import { createTerminalLog } from '../print/terminal-log.ts';
 import { write, writeText } from '../print/write.ts';
 import type { RunOptions } from '../program/run-options.ts';
 import { confirmPlan, needsConfirmation } from './confirm-plan.ts';
+import { prepareJournal } from './journal-act.ts';
 import { retryDuringElection } from './retry-during-election.ts';
 
 /**
@@ -26,6 +27,7 @@ export async function runCommand(
   const input = { ...invocation.input, options: { ...invocation.input.options, output: format } };
   const progress = isText(format) ? createProgressLine(streams) : noProgress;
   const { command } = invocation;
+  const journalAct = prepareJournal(command, services, options);
   let isWriting = false;
   try {
     const plan = await retryDuringElection(() => command.plan(services, input, signal), progress, signal);
@@ -39,7 +41,7 @@ export async function runCommand(
     else for (const warning of plan.warnings) await writeText(streams.stderr, printableLines(`warning: ${warning}`));
     isWriting = command.needs === 'write';
     const run = () => printProgress(command.run(services, plan, signal), { ...options, format }, progress);
-    const result = isWriting ? await run() : await retryDuringElection(run, progress, signal);
+    const result = await journalAct(plan, isWriting ? run : () => retryDuringElection(run, progress, signal));
     isWriting = false;
     progress.clear();
     await printResult(command, result, format, options);

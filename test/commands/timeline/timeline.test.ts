@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { test } from 'node:test';
 import type { Deployment } from '../../../src/kubernetes/objects.ts';
 import { resources } from '../../../src/kubernetes/resource.ts';
+import { startAct } from '../../../src/session/journal/act-journal.ts';
 import type { FailureEntry, JobEntry, JournalEntry } from '../../../src/session/journal/entry.ts';
 import { openJournal } from '../../../src/session/journal/store/open-journal.ts';
 import { utcClock } from '../../../src/text/utc-time.ts';
@@ -239,6 +240,30 @@ test('shows the stored journal of a deleted cluster, and if the API server is do
     const { exitCode, message } = await expectError('timeline');
     const notFound = `no session cluster ${demo.clusterId} found in namespace ${demo.namespace}`;
     assert.deepEqual([exitCode, message], [3, notFound]);
+  }));
+
+test('acts of commands on a cluster that nobody watched are shown without watched time', () =>
+  withSession({}, async (session) => {
+    const { demo, connection, local, run } = session;
+    const options = { root: local.journals, bytes: 2 ** 20, by: 'ann@laptop', onFailure: assert.ifError };
+    const stopCluster = async () => {
+      const endAct = await startAct(connection, connection.deploymentUid(), 'Stop the cluster', options);
+      await run('stop');
+      await endAct({ outcome: 'done', detail: '' });
+    };
+    const started = await startAct(connection, connection.deploymentUid(), 'Cancel orders', options);
+    const [start, note = '', ...others] = await rows(session, '--kind act');
+    assert.deepEqual([start, others], ['TIME ann@laptop Cancel orders started', []]);
+    assert.match(note, neverWatched);
+    await started({ outcome: 'failed', detail: 'no leader' });
+    await stopCluster();
+    assert.deepEqual(await rows(session), [
+      'TIME ann@laptop Stop the cluster done',
+      'TIME ann@laptop Stop the cluster started',
+      'TIME ann@laptop Cancel orders failed: no leader',
+      'TIME ann@laptop Cancel orders started',
+      `Cluster ${demo.clusterId} does not exist any more: stored journal, never watched`,
+    ]);
   }));
 
 test('names a damaged file once and shows the rest', () =>

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { startDemo } from '../../../src/demo/start-demo.ts';
+import { connectKubernetes } from '../../../src/kubernetes/connect.ts';
+import { connectSession } from '../../../src/session/attach/connect.ts';
 import { keepJournal } from '../../../src/session/journal/keep-journal.ts';
+import { findJournals } from '../../../src/session/journal/store/find-journals.ts';
+import { readJournal } from '../../../src/session/journal/store/read-journal.ts';
+import { watchSession } from '../../../src/session/watch/watch-session.ts';
+import { demoKubeconfig } from '../../support/demo-kubeconfig.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -44,5 +51,30 @@ test('what the user does is in the journal with its outcome', async (t) => {
       'ann@laptop | Cancel clicks |  | ',
       `ann@laptop | Cancel clicks | failed | clicks (${'b'.repeat(32)}): no leader`,
     ],
+  );
+});
+
+test('stop of the cluster, which closes the screen, is in the journal with its outcome', async (t) => {
+  const demo = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
+  t.after(async () => {
+    await kubernetes.close();
+    await demo.close();
+  });
+  const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+  const root = await temporaryFolder(t);
+  const attach = async (_: unknown, signal: AbortSignal) =>
+    watchSession(await connectSession(kubernetes, target, signal), { journal: { root, by: 'ann@laptop' } });
+  const screen = openScreen({ target, source: { attach, find: async () => [] } });
+  await screen.header.shows('Flink REST ● live');
+  screen.press('session.stop');
+  await screen.dialog.confirm();
+  const { report } = await screen.terminal.exit;
+  assert.equal(report, undefined);
+  const [{ folder } = { folder: '' }] = await findJournals(root, { ...target, context: kubernetes.context });
+  const { entries } = await readJournal(folder);
+  assert.deepEqual(
+    entries.flatMap((entry) => (entry.kind === 'act' ? [entry.outcome] : [])),
+    [undefined, 'done'],
   );
 });

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { views } from '../../../src/screen/all-views.ts';
-import type { ActOutcome } from '../../../src/screen/state/acts/act.ts';
 import { endAct, startAct } from '../../../src/screen/state/acts/record-act.ts';
 import { type ToastBox, toastBox } from '../../../src/screen/state/acts/toast-box.ts';
 import { layoutOf } from '../../../src/screen/state/layout.ts';
 import type { PaneName, ScreenState } from '../../../src/screen/state/screen-state.ts';
+import type { ActOutcome } from '../../../src/session/journal/entry.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 

@@ -1,5 +1,6 @@
+import type { ActOutcome } from '../../../session/journal/entry.ts';
 import type { Token } from '../../theme/theme.ts';
-import type { Act, ActOutcome } from './act.ts';
+import type { Act } from './act.ts';
 
 /** The mark of an outcome. The word gives its meaning without colour. */
 export type ActMark = { readonly mark: string; readonly word: string; readonly token: Token };

@@ -1,8 +1,4 @@
-/**
- * How an act ended. `partial`: a part was done and a part failed. `interrupted`: unknown, because flink-tui stopped
- * waiting.
- */
-export type ActOutcome = 'done' | 'partial' | 'failed' | 'interrupted';
+import type { ActOutcome } from '../../../session/journal/entry.ts';
 
 export type ActEnd = {
   readonly outcome: ActOutcome;

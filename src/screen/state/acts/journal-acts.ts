@@ -1,4 +1,4 @@
-import type { ActEnd } from '../../../session/journal/session-journal.ts';
+import type { ActEnd } from '../../../session/journal/act-entries.ts';
 import type { Session } from '../../../session/session.ts';
 import type { Screen } from '../screen.ts';
 

@@ -1,6 +1,7 @@
+import type { ActOutcome } from '../../../session/journal/entry.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
-import { type ActOutcome, type EndedAct, hasEnded } from './act.ts';
+import { type EndedAct, hasEnded } from './act.ts';
 
 /** Longer for a failure, which the user has to read and act on. */
 const shownMs = {

@@ -1,8 +1,9 @@
 import { quoteWord } from '../../../commands/line/split-words.ts';
-import type { Command, Failure, Input, Plan } from '../../../commands/record/command.ts';
-import { exitCodeOf, exitCodes } from '../../../commands/record/command-error.ts';
+import { actTitle, endOfError, endOfResult, isAct } from '../../../commands/record/act.ts';
+import type { Command, Input, Plan } from '../../../commands/record/command.ts';
+import { exitCodes } from '../../../commands/record/command-error.ts';
 import { describeError } from '../../../commands/record/describe-error.ts';
-import type { ActEnd, ActOutcome } from '../acts/act.ts';
+import type { ActEnd } from '../acts/act.ts';
 import { addFailure, endAct, forgetAct, noResult } from '../acts/record-act.ts';
 import { showFailure, showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';
@@ -28,15 +29,6 @@ export type Run = {
   readonly startedAt: number;
 };
 
-/** Whether the run changes something. Its result is then a toast, which does not take the focus. */
-export function isAct({ render }: Command, plan: Plan): boolean {
-  return render.summary !== undefined && plan.isReadOnly !== true;
-}
-
-export function titleOf({ title, shortTitle = title }: Plan): string {
-  return shortTitle;
-}
-
 /** `savepoint a1b2c3d4 --format native` */
 export function lineOf({ command, input }: Invocation): string {
   const options = Object.entries(input.options).flatMap(([name, value]) =>
@@ -45,14 +37,14 @@ export function lineOf({ command, input }: Invocation): string {
   return input.line?.trim() ?? [command.name, ...input.arguments, ...options].map(quoteWord).join(' ');
 }
 
-/** Shows the result of a command that has run. */
+/** Shows the result of a command that has run. The result of an act is a toast, which does not take the focus. */
 export function finish(screen: Screen, invocation: Invocation, run: Run, result: unknown, text: string): void {
   const { command, caller } = invocation;
-  const failure = command.failure?.(result);
+  const ended = { result, text, ...endOfResult(command, result, screen.now() - run.startedAt) };
+  const { failure } = ended;
   if (failure?.cause !== undefined) screen.log(failure.cause);
-  if (failure === undefined && command.endsAttachment?.(result) === true)
-    screen.exit({ exitCode: exitCodes.success, lines: text === '' ? [] : text.split('\n'), isClusterGone: true });
-  else if (isAct(command, run.plan)) finishAct(screen, invocation, run, { result, text, failure });
+  if (failure === undefined && command.endsAttachment?.(result) === true) exitWith(screen, run, ended);
+  else if (isAct(command, run.plan)) finishAct(screen, invocation, run, ended);
   else if (caller !== 'user')
     showMessage(screen, failure?.message ?? text.split('\n')[0] ?? '', failure ? 'error' : 'ok');
   else if (failure !== undefined)
@@ -63,33 +55,34 @@ export function finish(screen: Screen, invocation: Invocation, run: Run, result:
   }
 }
 
-type Finished = { readonly result: unknown; readonly text: string; readonly failure: Failure | undefined };
+type Ended = ReturnType<typeof endOfResult> & { readonly result: unknown; readonly text: string };
 
-function finishAct(screen: Screen, { command, caller }: Invocation, run: Run, finished: Finished): void {
-  const { result, text, failure } = finished;
+/** Closes the screen, which prints the text of the result instead of its act. */
+function exitWith(screen: Screen, run: Run, ended: Ended): void {
+  endAct(screen, run.id, { ...actEndOf(run, ended), isPrinted: false }, false);
+  const lines = ended.text === '' ? [] : ended.text.split('\n');
+  screen.exit({ exitCode: exitCodes.success, lines, isClusterGone: true });
+}
+
+function finishAct(screen: Screen, { command, caller }: Invocation, run: Run, ended: Ended): void {
+  const { result, text, failure } = ended;
   const show = failure === undefined && caller === 'user' ? command.onScreen?.show : undefined;
   screen.store.getState().session?.refresh();
-  endAct(screen, run.id, endOf(command, run, finished, screen.now() - run.startedAt), show === undefined);
+  endAct(screen, run.id, actEndOf(run, ended), show === undefined);
   show?.(createScreenActions(screen), result, text);
 }
 
-function endOf(command: Command, { plan }: Run, { result, text, failure }: Finished, elapsedMs: number) {
-  const summary = command.render.summary?.(result, elapsedMs);
-  const outcome = failure === undefined ? 'done' : summary === undefined ? failedOutcome(failure.exitCode) : 'partial';
+function actEndOf({ plan }: Run, { outcome, details, summary, failure, text }: Ended) {
   return {
     outcome,
-    title: summary?.title ?? titleOf(plan),
-    details: [...(failure === undefined ? [] : [failure.message]), ...(summary?.details ?? [])],
+    title: summary?.title ?? actTitle(plan),
+    details,
     messages: failure?.messages,
     hints: failure?.hints ?? [],
     lines: text === '' ? [] : text.split('\n'),
     copy: summary?.copy,
     isPrinted: summary === undefined ? failure !== undefined : summary.isLasting === true,
   } satisfies Omit<ActEnd, 'at'>;
-}
-
-function failedOutcome(exitCode: number): ActOutcome {
-  return exitCode === exitCodes.interrupted ? 'interrupted' : 'failed';
 }
 
 /** Shows the reason why a command has failed, before its run or in `run`. */
@@ -105,12 +98,11 @@ export function fail(screen: Screen, invocation: Invocation, error: unknown, run
   } else if (mayAct) {
     const end = {
       ...noResult,
-      outcome: failedOutcome(exitCodeOf(error)),
-      details: [reason],
+      ...endOfError(error),
       hints,
       lines: reason === message ? [] : [message],
     };
     if (run === undefined) addFailure(screen, { ...end, title: command.name, line: lineOf(invocation) });
-    else endAct(screen, run.id, { ...end, title: titleOf(run.plan), isPrinted: true }, true);
+    else endAct(screen, run.id, { ...end, title: actTitle(run.plan), isPrinted: true }, true);
   } else showFailure(screen, command.name, message, hints);
 }

@@ -1,3 +1,4 @@
+import { actTitle, isAct } from '../../../commands/record/act.ts';
 import type { Command, Input, Plan, ScreenActions, Services } from '../../../commands/record/command.ts';
 import { PlanOutdatedError } from '../../../commands/record/command-error.ts';
 import { formatOf, renderResult } from '../../../commands/record/output-format.ts';
@@ -7,7 +8,7 @@ import { showText } from '../open/show-text.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { changeActivity, endActivity, startActivity } from './activities.ts';
-import { fail, finish, type Invocation, isAct, lineOf, titleOf } from './end-command.ts';
+import { fail, finish, type Invocation, lineOf } from './end-command.ts';
 import { openConfirmation } from './open-confirmation.ts';
 import { createScreenActions } from './screen-actions.ts';
 import { showMessage } from './show-message.ts';
@@ -83,9 +84,9 @@ async function planAndRun(screen: Screen, services: Services, invocation: Invoca
 
 async function run(screen: Screen, services: Services, invocation: Invocation, plan: Plan): Promise<void> {
   const { command, input } = invocation;
-  const id = startActivity(screen, { kind: 'running', title: titleOf(plan), step: '' });
+  const id = startActivity(screen, { kind: 'running', title: actTitle(plan), step: '' });
   const running = { plan, id, startedAt: screen.now() };
-  if (isAct(command, plan)) startAct(screen, { id, title: titleOf(plan), line: lineOf(invocation) });
+  if (isAct(command, plan)) startAct(screen, { id, title: actTitle(plan), line: lineOf(invocation) });
   const steps = command.run(services, plan, screen.signal);
   try {
     let step = await steps.next();

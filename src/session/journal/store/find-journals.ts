@@ -7,8 +7,8 @@ export type FoundJournal = {
   readonly folder: string;
   /** Uid of the Deployment, if known. */
   readonly deployment: string | undefined;
-  /** Epoch ms by the API server's clock. */
-  readonly watchedUntil: number;
+  /** Epoch ms by the API server's clock; undefined if nobody watched the cluster. */
+  readonly watchedUntil: number | undefined;
 };
 
 /**
@@ -17,23 +17,37 @@ export type FoundJournal = {
  */
 export async function findJournals(root: string, cluster: JournalCluster): Promise<FoundJournal[]> {
   const parent = clusterFolder(root, cluster);
-  const journals: FoundJournal[] = [];
+  const journals: (FoundJournal & { readonly newestAt: number })[] = [];
   for (const name of await listFolders(parent).catch(() => [])) {
     const folder = join(parent, name);
-    const newest = await newestHeader(folder);
+    const headers = await headersIn(folder);
+    const newest = newestOf(headers);
     if (newest === undefined) continue;
-    journals.push({ folder, deployment: newest.deployment ?? undefined, watchedUntil: newest.watchedUntil });
+    journals.push({
+      folder,
+      deployment: newest.deployment ?? undefined,
+      watchedUntil: newestOf(headers.filter(({ onlyActs }) => onlyActs !== true))?.watchedUntil,
+      newestAt: newest.watchedUntil,
+    });
   }
-  return journals.sort((a, b) => b.watchedUntil - a.watchedUntil);
+  return journals.sort((a, b) => b.newestAt - a.newestAt);
 }
 
-async function newestHeader(folder: string): Promise<SegmentHeader | undefined> {
-  let newest: SegmentHeader | undefined;
+async function headersIn(folder: string): Promise<readonly SegmentHeader[]> {
+  const headers: SegmentHeader[] = [];
   for (const name of await listSegments(folder).catch(() => [])) {
     const header = await headerOf(join(folder, name));
-    if (header !== undefined && header.watchedUntil > (newest?.watchedUntil ?? 0)) newest = header;
+    if (header !== undefined) headers.push(header);
   }
-  return newest;
+  return headers;
+}
+
+/** Returns the header with the latest `watchedUntil`. In a segment of acts, it is the time of its first act. */
+function newestOf([first, ...others]: readonly SegmentHeader[]): SegmentHeader | undefined {
+  return others.reduce(
+    (newest, header) => (header.watchedUntil > (newest?.watchedUntil ?? 0) ? header : newest),
+    first,
+  );
 }
 
 async function headerOf(path: string): Promise<SegmentHeader | undefined> {

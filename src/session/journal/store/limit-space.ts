@@ -56,7 +56,8 @@ async function canDelete({ path, mtimeMs }: Found, now: number): Promise<boolean
   try {
     const read = await readHeader(path);
     if (read.state === 'newer') return false;
-    if (read.state === 'valid') return Math.abs(now - read.header.watchedUntil) > liveMs;
+    const isWatching = read.state === 'valid' && read.header.onlyActs !== true;
+    if (isWatching) return Math.abs(now - read.header.watchedUntil) > liveMs;
     return Date.now() - mtimeMs > liveMs;
   } catch (error) {
     if (isMissing(error)) return false;

@@ -75,7 +75,8 @@ export async function writeWatchedUntil(segment: SegmentFile, until: number, wri
 
 /** Opens the file for each write, so that a deleted file is noticed and no file descriptor is kept. */
 async function withOpenFile(segment: SegmentFile, use: (file: FileHandle) => Promise<void>): Promise<void> {
-  const file = segment.bytes === 0 ? await createFile(segment) : await openFile(segment);
+  const { bytes, folder, path } = segment;
+  const file = bytes === 0 ? await openInFolder(folder, path, createFlags) : await openFile(segment);
   try {
     const { size } = await file.stat();
     const isOurs = size === segment.bytes || segment.bytes === 0 || (segment.isDamaged && size > segment.bytes);
@@ -94,8 +95,13 @@ async function openFile({ path }: SegmentFile): Promise<FileHandle> {
   }
 }
 
-async function createFile({ folder, path }: SegmentFile): Promise<FileHandle> {
-  const flags = constants.O_CREAT | constants.O_RDWR;
+const createFlags = constants.O_CREAT | constants.O_RDWR;
+
+/**
+ * Opens a file of a folder. Creates the folder if needed.
+ * @throws the file system error
+ */
+export async function openInFolder(folder: string, path: string, flags: number): Promise<FileHandle> {
   makeFolder(folder);
   try {
     return await open(path, flags, 0o600);

@@ -17,6 +17,8 @@ export type SegmentHeader = {
   readonly deployment: string | null;
   /** `ann@laptop` */
   readonly by: string;
+  /** The segment has only acts of commands, whose processes did not watch. */
+  readonly onlyActs?: true;
 };
 
 /** A line of a segment that is no entry: the writer did not watch the cluster from `unwatched` to `until`. */
@@ -81,7 +83,8 @@ function parseHeader(line: string, end: number): HeaderRead {
   const texts = [writer, clusterId, context, namespace, by, deployment ?? ''];
   const isValid = texts.every((text) => typeof text === 'string') && isTime(from) && isTime(watchedUntil);
   if (!isValid) return { state: 'invalid' };
-  const header = { from, watchedUntil, writer, clusterId, context, namespace, deployment, by };
+  const acts = value.onlyActs === true && { onlyActs: true };
+  const header = { from, watchedUntil, writer, clusterId, context, namespace, deployment, by, ...acts };
   return { state: 'valid', header: header as SegmentHeader, end };
 }
 

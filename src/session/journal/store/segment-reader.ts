@@ -82,6 +82,8 @@ async function readNewHeader(reader: SegmentReader, file: FileHandle): Promise<b
   const name = basename(reader.path);
   reader.problem = undefined;
   if (read.state === 'valid') {
+    // A segment with acts can be deleted and created again on the same day.
+    if (reader.header !== undefined && reader.header.writer !== read.header.writer) reader.offset = 0;
     reader.header = read.header;
     reader.offset = Math.max(reader.offset, read.end);
     return true;

@@ -12,6 +12,8 @@ import type { Interval, WatchedTime } from './watched-intervals.ts';
 const activeMs = 2 * 60_000;
 /** A suspended process can continue an old segment. */
 const checkOldMs = 60_000;
+/** Commands add to the same segment for a day. */
+const activeWithActsMs = 24 * 3_600_000;
 
 /** The segments of a folder that other processes wrote. */
 export type Segments = {
@@ -46,7 +48,8 @@ export function createSegments(folder: string, isOwn: (name: string) => boolean)
     const found = await stat(reader.path).catch(() => undefined);
     if (found === undefined) return false;
     if (found.size !== reader.size || found.mtimeMs !== reader.mtimeMs) return true;
-    if (Date.now() - found.mtimeMs > activeMs) checkAt.set(reader, now + checkOldMs);
+    const quietMs = reader.header?.onlyActs === true ? activeWithActsMs : activeMs;
+    if (Date.now() - found.mtimeMs > quietMs) checkAt.set(reader, now + checkOldMs);
     return false;
   };
 
@@ -66,7 +69,7 @@ export function createSegments(folder: string, isOwn: (name: string) => boolean)
     watchedByWriter: () => {
       const writers = new Map<string, { watched: Interval[]; unwatched: Interval[] }>();
       for (const { header, unwatched } of readers.values()) {
-        if (header === undefined) continue;
+        if (header === undefined || header.onlyActs === true) continue;
         const known = writers.get(header.writer) ?? { watched: [], unwatched: [] };
         writers.set(header.writer, known);
         known.watched.push({ from: header.from, until: header.watchedUntil });

@@ -337,7 +337,7 @@ test('finds the journals of a cluster, newest first', async (t) => {
   await mkdir(join(clusterFolder(root, cluster), 'empty'));
   const found = await findJournals(root, cluster);
   assert.deepEqual(
-    found.map(({ deployment, watchedUntil }) => [deployment, (watchedUntil - start) / 1000]),
+    found.map(({ deployment, watchedUntil }) => [deployment, ((watchedUntil ?? 0) - start) / 1000]),
     [
       ['uid-2', 300],
       [undefined, 200],
