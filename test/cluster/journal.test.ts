@@ -163,6 +163,11 @@ test('the journal contains each fault and each act once, in order, with its job,
     story('level', ({ level = 'reverted', logger }) => `${logger} ${level}`),
     ['org.apache.flink.runtime.checkpoint DEBUG', 'org.apache.flink.runtime.checkpoint reverted'],
   );
+  const acts = items.filter(({ kind }) => kind === 'act');
+  assert.deepEqual(
+    acts.map(({ title, outcome = 'started' }) => `${/^\w+/.exec(String(title))} ${outcome}`),
+    ['Savepoint', 'Set', 'Revert', 'Cancel'].flatMap((title) => [`${title} started`, `${title} done`]),
+  );
   const phases = (pod: unknown) =>
     items.filter((item) => item.kind === 'pod' && item.pod === pod).map(({ phase }) => phase);
   assert.deepEqual(phases(firstPod), ['created', 'registered', 'deleted']);
