@@ -11,7 +11,14 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
-import { defaultMaxBytes, type FlinkRest, type RestRequest, type RestSend, turnLength } from './rest.ts';
+import {
+  defaultMaxBytes,
+  type FlinkRest,
+  maxListedFailures,
+  type RestRequest,
+  type RestSend,
+  turnLength,
+} from './rest.ts';
 import { rootCause } from './root-cause.ts';
 import { checkpointConfigSchema, checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
@@ -29,7 +36,7 @@ import {
   jobStateSchema,
   vertexTaskManagersSchema,
 } from './wire/jobs.ts';
-import { aggregatedMetricsSchema, metricIdPart } from './wire/metrics.ts';
+import { aggregatedMetricsSchema, jobMetricsSchema, metricIdPart } from './wire/metrics.ts';
 
 const timeoutMs = 10_000;
 
@@ -130,11 +137,18 @@ export function createFlinkRest(
       return found?.[aggregate] ?? { state: 'absent' };
     },
 
+    async jobMetric(id, name, signal) {
+      const path = jobPath(id, `/metrics?${new URLSearchParams({ get: name })}`);
+      const found = (await getOfJob(jobMetricsSchema, path, signal)).find((metric) => metric.id === name);
+      return found?.value ?? { state: 'absent' };
+    },
+
     async latestException(id, signal) {
       const newest = await getOfJob(newestExceptionSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
       return newest && { at: newest.at, message: rootCause(newest.trace) };
     },
-    exceptions: (id, signal) => getOfJob(exceptionsSchema, jobPath(id, '/exceptions?maxExceptions=20'), signal),
+    exceptions: (id, signal) =>
+      getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
 
     async checkpoints(id, signal) {
       const found = await ifEnabled(getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal));

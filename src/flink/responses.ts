@@ -172,9 +172,10 @@ export type SavepointStatus =
 
 /** Aggregation of the values of all subtasks. */
 export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
-export type AggregatedMetric =
+/** The value of a metric. */
+export type MetricValue =
   | { readonly state: 'measured'; readonly value: number }
-  /** No TaskManager has reported the metric yet, or the metric does not exist. The value is unknown, not 0. */
+  /** The JobManager has not fetched the metric yet, or the metric does not exist. The value is unknown, not 0. */
   | { readonly state: 'absent' }
   /** The value is NaN or infinite, such as the busy time of a legacy source. */
   | { readonly state: 'not-a-number' };

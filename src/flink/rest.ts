@@ -1,5 +1,4 @@
 import type {
-  AggregatedMetric,
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
@@ -12,6 +11,7 @@ import type {
   JobState,
   JvmEnvironment,
   MetricAggregate,
+  MetricValue,
   SavepointFormat,
   SavepointStatus,
   TaskManager,
@@ -23,6 +23,9 @@ export const defaultMaxBytes = 64 * 2 ** 20;
  * The list of 1,000 TaskManagers has 1 MB.
  */
 export const turnLength = 2 ** 16;
+
+/** Flink keeps 16 failures of a job by default (web.exception-history-size). */
+export const maxListedFailures = 20;
 
 export type RestRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -77,7 +80,7 @@ export type FlinkRest = {
     id: string,
     signal?: AbortSignal,
   ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
-  /** Returns the failures that Flink keeps, 16 by default. Oldest first. */
+  /** Returns the newest failures that Flink keeps, at most `maxListedFailures`. Oldest first. */
   readonly exceptions: (id: string, signal?: AbortSignal) => Promise<readonly JobFailure[]>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
   /**
@@ -94,7 +97,12 @@ export type FlinkRest = {
     vertexId: string,
     metric: { readonly name: string; readonly aggregate: MetricAggregate },
     signal?: AbortSignal,
-  ) => Promise<AggregatedMetric>;
+  ) => Promise<MetricValue>;
+  /**
+   * Returns one numeric metric of a job. Like `subtaskMetric`, the call makes the JobManager fetch all metrics, at most
+   * every 10 s, and returns the value of the previous fetch.
+   */
+  readonly jobMetric: (id: string, name: string, signal?: AbortSignal) => Promise<MetricValue>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Returns undefined if checkpointing is disabled, as for a batch job. */
   readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;

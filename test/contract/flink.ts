@@ -244,6 +244,25 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'the number of restarts is a metric of the job',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await target.submitFailing({ checkpoints: true });
+      const two = async () => (await flink.exceptions(id)).length >= 2;
+      await eventually('two failures', two, waitOptions);
+      const atLeastTwo = async () => {
+        const restarts = await flink.jobMetric(id, 'numRestarts');
+        return restarts.state === 'measured' && restarts.value >= 2 && restarts;
+      };
+      const restarts = await eventually('two restarts', atLeastTwo, waitOptions);
+      const failures = await flink.exceptions(id);
+      assert.ok(restarts.value <= failures.length, `${restarts.value} restarts, ${failures.length} failures`);
+      assert.deepEqual(await flink.jobMetric(id, 'noSuchMetric'), { state: 'absent' });
+      assert.deepEqual(await flink.jobMetric(unknownJob, 'numRestarts'), { state: 'absent' });
+      await cancelAndWait(target, id);
+    },
+  },
+  {
     name: 'a savepoint completes with its path, and a repeated trigger id returns the same savepoint',
     check: async (target) => {
       const { flink } = target;

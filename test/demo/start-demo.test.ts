@@ -254,3 +254,18 @@ test('metrics are empty before the JobManager has fetched them, or if a requeste
   assert.deepEqual(Object.keys(busy ?? {}), ['id', 'max']);
   assert.ok((await metrics('')).some((metric) => metric.id === 'idleTimeMsPerSecond'));
 });
+
+test('the metrics of a job are those of the last fetch, which a call starts but does not wait for', async (t) => {
+  const { demo, flink } = await attachDemo(t, { jobs: 'none' }, 20);
+  const id = demo.submitJob('restarting', { failEveryMs: 500 });
+  const restarts = async () => {
+    const metric = await flink.jobMetric(id, 'numRestarts');
+    return metric.state === 'measured' ? metric.value : undefined;
+  };
+  assert.equal(await restarts(), undefined);
+  const first = await eventually('the first fetch', restarts);
+  // Longer than the interval between two fetches.
+  await eventually('restarts', async () => (await flink.exceptions(id)).length >= first + 3);
+  assert.equal(await restarts(), first);
+  await eventually('the second fetch', async () => ((await restarts()) ?? 0) > first);
+});

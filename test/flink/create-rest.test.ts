@@ -328,3 +328,23 @@ test('reads an aggregated metric as a value, absent or not a number', async () =
     assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'the metric name is escaped as in Flink');
   });
 });
+
+test('reads a metric of a job as a value, absent or not a number', async () => {
+  const path = (name: string) => `GET /jobs/${id}/metrics?get=${name}`;
+  const responses: Responses = {
+    [path('numRestarts')]: [200, [{ id: 'numRestarts', value: '284' }]],
+    [path('uptime')]: [200, [{ id: 'uptime', value: '-1' }]],
+    [path('ratio')]: [200, [{ id: 'ratio', value: 'NaN' }]],
+    [path('path')]: [200, [{ id: 'path', value: 'n/a' }]],
+    [path('empty')]: [200, [{ id: 'empty', value: '' }]],
+    [path('unknown')]: [200, []],
+  };
+  await withFlink(responses, async (rest) => {
+    assert.deepEqual(await rest.jobMetric(id, 'numRestarts'), { state: 'measured', value: 284 });
+    assert.deepEqual(await rest.jobMetric(id, 'uptime'), { state: 'measured', value: -1 });
+    for (const name of ['ratio', 'path', 'empty']) {
+      assert.deepEqual(await rest.jobMetric(id, name), { state: 'not-a-number' }, name);
+    }
+    assert.deepEqual(await rest.jobMetric(id, 'unknown'), { state: 'absent' });
+  });
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlinkError } from '../../src/flink/error.ts';
-import type { AggregatedMetric, Checkpoints, JobState } from '../../src/flink/responses.ts';
+import type { Checkpoints, JobState, MetricValue } from '../../src/flink/responses.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { openScreen, type ScreenDriver } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
@@ -379,7 +379,7 @@ test('shows the busiest subtask of each vertex, and never 0 for a missing metric
     tasks: { RUNNING: 2 },
   });
   const requests: string[] = [];
-  let map: AggregatedMetric = { state: 'absent' };
+  let map: MetricValue = { state: 'absent' };
   const { screen, session } = await open({
     job: async () => ({
       ...jobOverview({ name: 'TopSpeedWindowing' }),

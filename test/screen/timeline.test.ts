@@ -188,6 +188,41 @@ test('the jobs pane shows the restarts of the last hour, and the page of the job
   await screen.job.shows(/Restarts 4 times since .*, last 28m ago/);
 });
 
+const unlisted = (fromMinutes: number, minutes: number, count?: number): JournalEntry => ({
+  kind: 'restarts',
+  at: now - minutes * minuteMs - 1,
+  from: now - fromMinutes * minuteMs,
+  ...orders,
+  ...(count !== undefined && { count }),
+});
+
+const withEntry = (entry: JournalEntry) => [...entries, entry].sort((a, b) => a.at - b.at);
+
+test('restarts that Flink did not list count if all of them were in the last hour', async () => {
+  const { screen } = attachWith(withEntry(unlisted(50, 30, 284)), { columns: 200, rows: 40 });
+  await screen.jobs.contains(/orders RUNNING 287, 28m ago 2\/2/);
+  await screen.jobs.press('job.open');
+  await screen.job.shows(/Restarts about 287 times since .*, last 28m ago/);
+  screen.press('timeline.show');
+  await screen.timeline.shows(/^ restarts .* 287 restarts/m);
+  await screen.timeline.shows(/First of about 287 restarts: no longer listed by Flink\./);
+  await screen.timeline.shows(/● orders ✕ about 284 more restarts between .*, no longer listed by Flink/);
+});
+
+test('otherwise there were at least those that Flink listed', async () => {
+  const { screen } = attachWith(withEntry(unlisted(90, 30, 284)), { columns: 200, rows: 40 });
+  await screen.jobs.contains(/orders RUNNING 3\+, 28m ago 2\/2/);
+  screen.press('timeline.show');
+  await screen.timeline.shows(/^ restarts .* 3\+ restarts/m);
+});
+
+test('an unknown number of restarts is at least the listed one', async () => {
+  const { screen } = attachWith(withEntry(unlisted(50, 30)), { columns: 200, rows: 40 });
+  await screen.jobs.contains(/orders RUNNING 3\+, 28m ago 2\/2/);
+  await screen.jobs.press('job.open');
+  await screen.job.shows(/Restarts at least 3 times since .*, last 28m ago/);
+});
+
 test('without restarts the jobs pane has no columns for them', async () => {
   const { screen } = attachWith([level(10)], { columns: 200, rows: 40 });
   await screen.jobs.contains(/orders RUNNING 2\/2/);

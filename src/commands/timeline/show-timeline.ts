@@ -1,6 +1,7 @@
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import { type Burst, findBursts } from '../../session/journal/timeline/bursts.ts';
+import { countProblems, countText } from '../../session/journal/timeline/count-problems.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
 import { type Gap, gapsOf } from '../../session/journal/timeline/gaps.ts';
 import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
@@ -75,7 +76,8 @@ function burstCells(
   const burst = item.kind === 'gap' ? undefined : item.entries.map((entry) => bursts.get(entry)).find(Boolean);
   if (burst === undefined) return [];
   const [first] = burst.entries;
-  const title = burst.entries.length === 1 ? [] : [`first of ${burst.entries.length}: ${utcClock(first.at, now)}`];
+  const start = first.kind === 'restarts' ? 'no longer listed by Flink' : utcClock(first.at, now);
+  const title = burst.entries.length === 1 ? [] : [`first of ${countText(countProblems(burst.entries))}: ${start}`];
   const changes = burst.before.map((entry) => {
     const { subject, text } = describeEntry(entry);
     return `${formatDuration(first.at - entry.at)} before: ${subject}: ${text}`;
@@ -103,18 +105,21 @@ function* itemsOf(result: ShownTimeline): Generator<unknown> {
 
 function entryData(entry: JournalEntry): unknown {
   const { at, flinkAt, kind, ...fields } = entry;
-  const times = 'until' in fields && fields.until !== undefined ? { until: isoTime(fields.until) } : {};
+  const until = 'until' in fields && fields.until !== undefined ? { until: isoTime(fields.until) } : {};
+  const from = entry.kind === 'restarts' ? { from: isoTime(entry.from) } : {};
   const flinkTime = flinkAt === undefined ? {} : { flinkAt: isoTime(flinkAt) };
-  return { at: isoTime(at), kind, ...describeEntry(entry), ...fields, ...times, ...flinkTime };
+  return { at: isoTime(at), kind, ...describeEntry(entry), ...fields, ...until, ...from, ...flinkTime };
 }
 
 function burstData({ kind, entries, before }: Burst): unknown {
   const [first] = entries;
+  const { count, accuracy } = countProblems(entries);
   return {
     at: isoTime(entries.at(-1)?.at ?? first.at),
     kind: 'burst',
     burst: kind,
-    count: entries.length,
+    count,
+    accuracy,
     first: entryData(first),
     before: before.map(entryData),
   };

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../session/journal/entry.ts';
 /** The kinds of entries that users can filter by. */
 const kinds = {
   job: ({ kind }) => kind === 'job',
-  failure: ({ kind }) => kind === 'failure',
+  failure: ({ kind }) => kind === 'failure' || kind === 'restarts',
   checkpoint: (entry) => entry.kind === 'checkpoints' || (entry.kind === 'checkpoint' && !entry.isSavepoint),
   savepoint: (entry) => entry.kind === 'checkpoint' && entry.isSavepoint === true,
   parallelism: ({ kind }) => kind === 'parallelism',

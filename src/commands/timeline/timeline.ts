@@ -19,14 +19,16 @@ export const timeline = command<TimelinePlan, TimelineResult>({
     'Show what happened in the session cluster, newest first: states and failures of jobs, checkpoints, pods, the ' +
     'leader, Kubernetes warnings, log levels, configuration changes and what users did. The entries come from the ' +
     'journal that attach and record write, from commands that change something, and from what Flink and Kubernetes ' +
-    'still remember: the last 16 failures and 10 checkpoints of a job, and the events of the last hour. Equal entries are one row. Rows with ! are problems. ' +
+    'still remember: the last 16 failures and 10 checkpoints of a job, and the events of the last hour. Restarts that ' +
+    'Flink no longer lists are counted. Equal entries are one row. Rows with ! are problems. ' +
     'A burst of restarts, lost pods or failed checkpoints names its first entry and what changed in the ten minutes ' +
     'before it, which is not necessarily its cause. ' +
     'Times that nobody watched are shown as gaps. Times are in UTC by the clock of the API server.\n\n' +
     'The journal of a deleted cluster is shown if it is still stored.\n\n' +
     'JSON: an array of entries, newest first, with at, kind, severity, subject, text and the fields of the kind, and of ' +
-    'gaps (kind gap) with at and until, and of bursts (kind burst) with burst, count, first and before. until is null if ' +
-    'nobody watches now. isSeen: no server states the time, so at is ' +
+    'gaps (kind gap) with at and until, and of bursts (kind burst) with burst, count, accuracy (exact, about or at least), ' +
+    'first and before. until is null if nobody watches now. restart: the ordinal of the restart since the JobMaster ' +
+    'started. count of kind restarts is missing if it is unknown. isSeen: no server states the time, so at is ' +
     'when flink-tui saw the change.',
   group: 'cluster',
   examples: ['timeline', 'timeline --since 2h --job orders', 'timeline --kind failure --kind pod -o json'],

@@ -1,4 +1,4 @@
-import type { AggregatedMetric, JobVertex } from '../../flink/responses.ts';
+import type { JobVertex, MetricValue } from '../../flink/responses.ts';
 import { busiestSubtask, jobDetail } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
 import { largest } from '../../text/largest.ts';
@@ -27,7 +27,7 @@ export function verticesOf({ snapshot }: ScreenState, { jobId }: JobPage): reado
 type VertexFacts = {
   readonly vertex: JobVertex;
   /** The load of the busiest subtask; undefined until it is read, or if the vertex has no metrics. */
-  readonly busy: AggregatedMetric | undefined;
+  readonly busy: MetricValue | undefined;
   readonly counts: string;
 };
 

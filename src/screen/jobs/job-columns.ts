@@ -77,7 +77,7 @@ function restartsColumn(restarts: ReturnType<typeof restartsOf>, serverNow: numb
     title: 'RESTARTS/H',
     shortTitle: 'RESTARTS',
     importance: 3,
-    width: 11,
+    width: { short: 11, long: 14 },
     text: ({ id }) => recentRestartsText(restarts.get(id), serverNow),
     token: () => 'error',
   };

@@ -1,6 +1,7 @@
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { Burst } from '../../session/journal/timeline/bursts.ts';
+import { countProblems, countText } from '../../session/journal/timeline/count-problems.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
 import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -58,9 +59,11 @@ function burstRows(
 ): readonly string[] {
   if (burst === undefined) return [];
   const [first] = burst.entries;
+  const count = countText(countProblems(burst.entries));
+  if (first.kind === 'restarts') return [`First of ${count} restarts: no longer listed by Flink.`];
   const isTimeEnough = item.entries.at(-1) === first || maxTitleRows === 1;
   const start = isTimeEnough ? utcClock(first.at, now) : entryText(first, now);
-  const title = `First of ${burst.entries.length} ${burst.kind}: ${start}. `;
+  const title = `First of ${count} ${burst.kind}: ${start}. `;
   const changes = burst.before.map(
     (entry) => `  ${formatDuration(first.at - entry.at)} before: ${entryText(entry, now)}`,
   );

@@ -27,6 +27,7 @@ const tokens: { readonly [L in Lane]: Token } = {
 const laneOfKind: { readonly [Kind in EntryKind]: Lane } = {
   job: 'job',
   failure: 'job',
+  restarts: 'job',
   parallelism: 'job',
   checkpoint: 'checkpoint',
   checkpoints: 'checkpoint',

@@ -32,6 +32,7 @@ function momentOf(state: ScreenState, entry: JournalEntry): Moment | undefined {
     case 'warning':
       return logMoment(state, entry.object.replace(/^Pod\//, ''), at);
     case 'job':
+    case 'restarts':
     case 'checkpoint':
     case 'checkpoints':
     case 'parallelism':

@@ -8,6 +8,7 @@ import { cell } from '../draw/fit.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { sparkline } from '../draw/sparkline.ts';
 import { minuteCounts, total } from '../state/logs/minute-counts.ts';
+import { countSince, restartsIn } from '../state/restarts.ts';
 import type { JournalData, ScreenState } from '../state/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 import { watchedTime } from './timeline-data.ts';
@@ -105,8 +106,17 @@ const totalOf = (values: Strip['values']) => total(values.map((value) => value ?
 
 function restarts(journal: JournalData, last: number): Strip {
   const values = perMinute(journal, last, (entry) => (entry.kind === 'failure' && !entry.isFinal ? 1 : undefined), add);
-  const sum = totalOf(values);
-  return { label: 'restarts', values, sum: countOf(sum, 'restart'), token: sum > 0 ? 'error' : 'muted' };
+  const first = (last - minutes + 1) * minuteMs;
+  const sum = countSince(
+    restartsIn(journal.entries).filter(({ at }) => at >= first),
+    first,
+  );
+  return {
+    label: 'restarts',
+    values,
+    sum: `${sum} ${sum === '1' ? 'restart' : 'restarts'}`,
+    token: sum === '0' ? 'muted' : 'error',
+  };
 }
 
 function checkpoints(journal: JournalData, last: number): Strip {

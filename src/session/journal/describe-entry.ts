@@ -1,3 +1,4 @@
+import { countOf } from '../../text/count-of.ts';
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { utcClock } from '../../text/utc-time.ts';
@@ -12,6 +13,7 @@ import type {
   ParallelismEntry,
   PodEntry,
   PodPhase,
+  RestartCountEntry,
 } from './entry.ts';
 
 /** `problem`: something failed. `warning`: something may fail. `routine`: happens all the time in a healthy cluster. */
@@ -41,6 +43,7 @@ const podName = ({ pod }: { readonly pod: string }) => pod;
 const describers: { readonly [Kind in EntryKind]: Describer<EntryOf<Kind>> } = {
   job: { subject: jobName, text: jobText, severity: jobSeverity },
   failure: { subject: jobName, text: failureText, severity: always('problem') },
+  restarts: { subject: jobName, text: restartsText, severity: always('problem') },
   checkpoint: { subject: jobName, text: checkpointText, severity: checkpointSeverity },
   checkpoints: {
     subject: jobName,
@@ -155,6 +158,12 @@ function causeText({ exception, message, task, pod }: FailureCause): string {
 /** Removes Flink's attempt number: `map (1/2) - execution #0`. */
 function withoutAttempt(task: string): string {
   return task.replace(/ - execution #\d+$/, '');
+}
+
+/** `about 284 more restarts between 09:12:33 and 13:58:01, no longer listed by Flink` */
+function restartsText({ count, from, at }: RestartCountEntry): string {
+  const restarts = count === undefined ? 'unknown number of restarts' : `about ${countOf(count, 'more restart')}`;
+  return `${restarts} between ${utcClock(from, at)} and ${utcClock(at, at)}, no longer listed by Flink`;
 }
 
 function checkpointText({ id, outcome, isSavepoint, durationMs, bytes, path, message }: CheckpointEntry): string {

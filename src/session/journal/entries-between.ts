@@ -1,4 +1,4 @@
-import { checkpointConfig, checkpoints, jobFailures, jobHistory } from '../readings/flink-readings.ts';
+import { checkpointConfig, checkpoints, jobFailures, jobHistory, numRestarts } from '../readings/flink-readings.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
 import { checkpointChanges } from './changes/checkpoint-changes.ts';
@@ -35,7 +35,7 @@ const subjects: readonly Subject[] = [
   { parts: ['pods'], find: podChanges },
   { parts: ['pods', 'leader'], find: leaderChanges },
   { parts: ['overview'], find: slotChanges },
-  { parts: ['jobs', 'readings'], find: failureChanges, isPerJob: true },
+  { parts: ['jobs', 'readings', 'configuration'], find: failureChanges, isPerJob: true },
   { parts: ['jobs', 'readings'], find: jobChanges, isPerJob: true },
   { parts: ['jobs', 'readings'], find: lostJobChanges },
   { parts: ['jobs', 'readings'], find: parallelismChanges, isPerJob: true },
@@ -63,7 +63,7 @@ export function entriesBetween(
 }
 
 /** Readings of one job that contain changes. */
-const jobReadings = [jobHistory, jobFailures, checkpoints, checkpointConfig] as const;
+const jobReadings = [jobHistory, jobFailures, numRestarts, checkpoints, checkpointConfig] as const;
 
 function changedJobs(
   previous: SessionSnapshot | undefined,

@@ -9,6 +9,7 @@ type EntryOf<Kind extends EntryKind> = Extract<JournalEntry, { readonly kind: Ki
 const identities: { readonly [Kind in EntryKind]: (entry: EntryOf<Kind>) => readonly unknown[] } = {
   job: ({ job, state }) => [job, state],
   failure: ({ job, task }) => [job, task],
+  restarts: ({ job, from, at, flinkAt = at }) => [job, from + flinkAt - at],
   checkpoint: ({ job, id, outcome }) => [job, id, outcome],
   checkpoints: ({ job, from, to }) => [job, from, to],
   parallelism: ({ job, vertices }) => [job, ...vertices.flatMap(({ id, to }) => [id, to])],
@@ -28,10 +29,12 @@ const identities: { readonly [Kind in EntryKind]: (entry: EntryOf<Kind>) => read
 
 /**
  * Returns a text that is equal for the same change, whoever recorded it. For entries with `isSeen`, the text is without
- * the time, and two entries are the same change if they are from different processes and at most `seenWithinMs` apart.
+ * the time, and two such entries are the same change if they are from different processes and at most `seenWithinMs` apart.
  */
 export function identityOf(entry: JournalEntry): string {
   const identify = identities[entry.kind] as (entry: JournalEntry) => readonly unknown[];
-  const time = entry.isSeen === true ? '' : (entry.flinkAt ?? entry.at);
+  // Processes that read the failures at different times find different ends of the same gap.
+  const isWithoutTime = entry.isSeen === true || entry.kind === 'restarts';
+  const time = isWithoutTime ? '' : (entry.flinkAt ?? entry.at);
   return `${entry.kind}|${time}|${identify(entry).join('|')}`;
 }

@@ -42,6 +42,18 @@ export type FailureEntry = Timed &
     /** Failures that Flink recorded together with this one. */
     readonly concurrent?: readonly FailureCause[];
     readonly isFinal?: true;
+    /** Ordinal of the restart since the job's JobMaster started. Missing if it is unknown, or if there was no restart. */
+    readonly restart?: number;
+  };
+
+/** Restarts between `from` and `at` whose failures Flink no longer listed when they were read. */
+export type RestartCountEntry = Timed &
+  OfJob & {
+    readonly kind: 'restarts';
+    /** Epoch ms: the newest failure known before, or the start of the JobMaster. */
+    readonly from: number;
+    /** Missing if Flink did not state the number of restarts. There may then be none. */
+    readonly count?: number;
   };
 
 /** `late`: the checkpoint was still in progress at this time, see `lateAfterMs`. */
@@ -219,6 +231,7 @@ export type SleepEntry = Timed & { readonly kind: 'sleep'; readonly until: numbe
 export type JournalEntry =
   | JobEntry
   | FailureEntry
+  | RestartCountEntry
   | CheckpointEntry
   | CheckpointCountEntry
   | ParallelismEntry

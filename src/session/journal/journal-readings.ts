@@ -7,12 +7,14 @@ import {
   jobFailures,
   jobHistory,
   jobState,
+  numRestarts,
 } from '../readings/flink-readings.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
 import { markSettleMs } from '../readings/poll-state.ts';
 import { type Reading, readingOf } from '../readings/reading.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
 import { unlistedJobs } from './changes/job-changes.ts';
+import { gapBefore } from './changes/unlisted-restarts.ts';
 import type { JournalState } from './journal-state.ts';
 
 const checkpointsMs = 15_000;
@@ -73,7 +75,15 @@ export function journalReadings(
       const mark = joined.get(job.id)?.mark;
       return mark === undefined ? [] : readingsOf(job, mark);
     }),
+    ...jobs.flatMap((job) => restartReading(job, known, snapshot)),
   ];
+}
+
+/** The number of restarts is read only for restarts that Flink no longer lists, once for each list of failures. */
+function restartReading(job: JobRow, known: JournalState, snapshot: SessionSnapshot): readonly Reading<unknown>[] {
+  if (gapBefore(job, known.jobs.get(job.id), snapshot) === undefined) return [];
+  const { readAt } = readingOf(snapshot, jobFailures(job.id));
+  return [{ ...inBackground(numRestarts(job.id)), mark: String(readAt) }];
 }
 
 function readingsOf({ id, state }: JobRow, mark: string): readonly Reading<unknown>[] {

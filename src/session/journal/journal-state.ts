@@ -13,6 +13,10 @@ export type KnownJob = {
   readonly times: ReadonlyMap<string, number>;
   /** Identities of the latest failures. */
   readonly failures: ReadonlySet<string>;
+  /** Time of the newest failure. */
+  readonly newestFailureAt: number;
+  /** Number of restarts up to the newest failure, since the JobMaster of that time started; undefined if unknown. */
+  readonly restarts: number | undefined;
   /** Outcomes of the latest checkpoints by id. */
   readonly checkpoints: ReadonlyMap<number, CheckpointOutcome>;
   /** The outcomes up to this id are forgotten. */
@@ -67,6 +71,8 @@ const unknownJob: Omit<KnownJob, 'name'> = {
   stateAt: Number.NEGATIVE_INFINITY,
   times: new Map(),
   failures: new Set(),
+  newestFailureAt: Number.NEGATIVE_INFINITY,
+  restarts: 0,
   checkpoints: new Map(),
   forgottenCheckpoint: 0,
   highestCheckpoint: undefined,
@@ -103,8 +109,11 @@ export function createReplay(): JournalReplay {
         return;
       }
       case 'failure': {
-        const { failures } = jobs.get(entry.job) ?? unknownJob;
-        changeJob(entry, { failures: new Set([...failures, identityOf(entry)].slice(-maxFailures)) });
+        const { failures, newestFailureAt, restarts } = jobs.get(entry.job) ?? unknownJob;
+        changeJob(entry, {
+          failures: new Set([...failures, identityOf(entry)].slice(-maxFailures)),
+          ...(at >= newestFailureAt && { newestFailureAt: at, restarts: entry.isFinal ? restarts : entry.restart }),
+        });
         return;
       }
       case 'checkpoint': {
@@ -174,6 +183,7 @@ export function createReplay(): JournalReplay {
       case 'link':
         links[entry.server] = entry.isUp;
         return;
+      case 'restarts': // The next failure has the number of all restarts.
       case 'errors':
       case 'act':
       case 'sleep':

@@ -1,10 +1,18 @@
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
-import { checkpointConfig, checkpoints, jobFailures, jobHistory, jobState } from '../readings/flink-readings.ts';
+import {
+  checkpointConfig,
+  checkpoints,
+  jobFailures,
+  jobHistory,
+  jobState,
+  numRestarts,
+} from '../readings/flink-readings.ts';
 import type { Reading, ReadingState, Readings } from '../readings/reading.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
 import { unlistedJobs } from './changes/job-changes.ts';
+import { gapBefore } from './changes/unlisted-restarts.ts';
 import type { JournalState } from './journal-state.ts';
 
 /** Each job costs Flink an execution graph, and ended jobs rarely matter. */
@@ -22,7 +30,7 @@ export type ReadHistories = {
  */
 export async function readHistories(
   flink: FlinkRest,
-  { jobs = [] }: Pick<SessionSnapshot, 'jobs'>,
+  { jobs = [], configuration }: Pick<SessionSnapshot, 'jobs' | 'configuration'>,
   known: JournalState,
   signal: AbortSignal,
 ): Promise<ReadHistories> {
@@ -36,6 +44,8 @@ export async function readHistories(
     // Flink serves the failures from the execution graph that it has cached for the history.
     await Promise.all([read(jobFailures(id)), ...(hasEnded(state) ? [] : [read(checkpointConfig(id))])]);
   }
+  const restarted = jobs.filter((job) => gapBefore(job, known.jobs.get(job.id), { readings, configuration }));
+  await inParallel(restarted, ({ id }) => read(numRestarts(id)));
   await inParallel(unlisted.slice(0, maxJobs), ([id]) => read(jobState(id)));
   return { readings, skipped: Math.max(0, jobs.length - maxJobs) };
 }

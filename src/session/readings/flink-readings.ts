@@ -1,5 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
-  AggregatedMetric,
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
@@ -8,6 +8,7 @@ import type {
   JobHistory,
   JobOverview,
   JobState,
+  MetricValue,
   TaskManager,
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
@@ -113,7 +114,7 @@ export const checkpointConfig = (jobId: string): Reading<CheckpointConfig | unde
  * Busy time of a vertex's busiest subtask, in ms per second. Each request reads one metric, because a single unknown id
  * makes Flink return an empty response for all ids.
  */
-export const busiestSubtask = (jobId: string, vertexId: string): Reading<AggregatedMetric> => ({
+export const busiestSubtask = (jobId: string, vertexId: string): Reading<MetricValue> => ({
   key: `busiest-subtask/${jobId}/${vertexId}`,
   cost: 'M',
   jobId,
@@ -123,6 +124,29 @@ export const busiestSubtask = (jobId: string, vertexId: string): Reading<Aggrega
     const value = await flink.subtaskMetric(jobId, vertexId, metric, signal);
     return { value, isEmpty: value.state === 'absent' };
   },
+});
+
+/** A JobManager has fetched new metrics after this time. */
+const fetchedAfterMs = 1500;
+
+/**
+ * Number of restarts since the job's JobMaster started. The stored values may be as old as the last request of any
+ * client, so the first call only makes Flink fetch new ones. The adaptive scheduler counts rescales as restarts, and
+ * Flink 1.20 does not count them separately.
+ */
+export const numRestarts = (jobId: string): Reading<MetricValue> => ({
+  key: `restarts/${jobId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete(async (flink, signal) => {
+    await flink.jobMetric(jobId, 'numRestarts', signal);
+    await pause(fetchedAfterMs, undefined, { signal });
+    const names = ['numRestarts', 'numRescales'];
+    const [restarts, rescales] = await Promise.all(names.map((name) => flink.jobMetric(jobId, name, signal)));
+    if (restarts?.state !== 'measured' || rescales?.state !== 'measured') return restarts ?? { state: 'absent' };
+    return { state: 'measured', value: restarts.value - rescales.value };
+  }),
 });
 
 /** Wraps a call whose empty response is a valid result. */

@@ -47,6 +47,26 @@ const cases: {
       'problem',
     ],
   ],
+  restarts: [
+    [
+      { kind: 'restarts', ...ofOrders, from: at - 3_600_000, count: 284 },
+      'orders',
+      'about 284 more restarts between 11:00:00 and 12:00:00, no longer listed by Flink',
+      'problem',
+    ],
+    [
+      { kind: 'restarts', ...ofOrders, from: at - 86_400_000, count: 1 },
+      'orders',
+      'about 1 more restart between 2026-11-22 12:00:00 and 12:00:00, no longer listed by Flink',
+      'problem',
+    ],
+    [
+      { kind: 'restarts', ...ofOrders, from: at - 60_000 },
+      'orders',
+      'unknown number of restarts between 11:59:00 and 12:00:00, no longer listed by Flink',
+      'problem',
+    ],
+  ],
   checkpoint: [
     [
       { ...checkpoint, outcome: 'completed', durationMs: 2400, bytes: 1536 },

@@ -4,7 +4,7 @@ import { FlinkError } from '../../../src/flink/error.ts';
 import { inJobOrder } from '../../../src/flink/job-order.ts';
 import { journalReadings, noTurns, takeTurns } from '../../../src/session/journal/journal-readings.ts';
 import { createReplay } from '../../../src/session/journal/journal-state.ts';
-import { checkpoints, jobFailures, jobHistory } from '../../../src/session/readings/flink-readings.ts';
+import { checkpoints, jobFailures, jobHistory, numRestarts } from '../../../src/session/readings/flink-readings.ts';
 import type { JobRow } from '../../../src/session/readings/join-jobs.ts';
 import type { ReadingState } from '../../../src/session/readings/reading.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
@@ -33,6 +33,9 @@ function journal(...jobs: readonly JobRow[]) {
       for (const { key } of ids.flatMap((id) => [jobHistory(id), jobFailures(id), checkpoints(id)])) {
         readings.set(key, { value: {}, readAt: startAt + at, failure: undefined });
       }
+    },
+    readFailures: (id: string, at: number, failures: readonly object[]) => {
+      readings.set(jobFailures(id).key, { value: failures, readAt: startAt + at, failure: undefined });
     },
     fail: (id: string, failure: Error) => {
       for (const { key } of [jobHistory(id), jobFailures(id), checkpoints(id)]) {
@@ -176,4 +179,22 @@ test('nothing is needed before the first list of jobs', () => {
   replay.apply({ kind: 'job', at: startAt, job: 'a', jobName: 'a', state: 'RUNNING' });
   const snapshot = sessionSnapshot({ jobs: undefined });
   assert.deepEqual(journalReadings(takeTurns(noTurns, snapshot, startAt), snapshot, replay.state), []);
+});
+
+test('the number of restarts is read once for a list of failures that may be incomplete', () => {
+  const listed = (first: number, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ at: startAt + first + index, task: undefined, concurrent: [] }));
+  const { needs, read, readFailures, replay } = journal(row('a', 1000));
+  const marks = (at: number) => needs(at).flatMap(({ key, mark }) => (key === numRestarts('a').key ? [mark] : []));
+  needs(0);
+  read(500, 'a');
+  readFailures('a', 600, listed(100, 15));
+  assert.deepEqual(marks(700), []);
+  readFailures('a', 800, listed(100, 16));
+  assert.deepEqual(marks(900), [String(startAt + 800)]);
+  const failure = { kind: 'failure', job: 'a', jobName: 'a', exception: 'IOException', message: '' } as const;
+  replay.apply({ ...failure, at: startAt + 115, restart: 40 });
+  assert.deepEqual(marks(1000), []);
+  readFailures('a', 4000, listed(3000, 16));
+  assert.deepEqual(marks(4100), [String(startAt + 4000)]);
 });

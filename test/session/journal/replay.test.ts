@@ -37,6 +37,11 @@ function known(state: JournalState, entries: readonly JournalEntry[]): Seen {
     failures: textsOf((entry) =>
       entry.kind === 'failure' ? [`${entry.job} ${entry.flinkAt ?? entry.at} ${entry.task}`] : [],
     ),
+    restarts: textsOf((entry) =>
+      entry.kind === 'restarts'
+        ? [`${entry.job} after ${entry.from + (entry.flinkAt ?? entry.at) - entry.at}: ${entry.count}`]
+        : [],
+    ),
     checkpoints: textsOf((entry) => (entry.kind === 'checkpoint' ? [`${entry.job} ${entry.id} ${entry.outcome}`] : [])),
     counted: textsOf((entry) =>
       entry.kind === 'checkpoints'

@@ -24,6 +24,7 @@ const costs = {
   taskManagersOfVertex: 'G',
   checkpoints: 'K',
   subtaskMetric: 'M',
+  jobMetric: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
 type Call = keyof typeof costs;
 

@@ -126,6 +126,7 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         pending = [];
         break;
       case 'record-failure':
+        job.restarts += 1;
         recordFailure(job, failTask(job, effect.thrown, clock.now(), console, { restarts: true }));
         break;
       case 'fail-task':

@@ -108,8 +108,10 @@ export type Job = {
   state: JobState;
   endedAt: number | undefined;
   changedAt: number;
-  /** The number of restarts. */
+  /** The number of restarts that have begun. */
   attempt: number;
+  /** The number of failures after which the job restarts. Flink counts a restart before its delay. */
+  restarts: number;
   slots: readonly Allocation[];
 };
 
@@ -136,6 +138,7 @@ export function newJob(id: string, spec: JobSpec, now: number, firstCheckpointId
     endedAt: undefined,
     changedAt: 0,
     attempt: 0,
+    restarts: 0,
     slots: [],
   };
 }

@@ -7,20 +7,40 @@ const fetchIntervalMs = 10_000;
 /** Duration of a fetch from all TaskManagers. */
 const fetchMs = 400;
 
-type MetricStore = { readonly firstFetchedAt: number; fetchedAt: number };
+type Metrics = { readonly [id: string]: string };
+/** Metrics of all jobs at the start of a fetch, by job id. */
+type Fetch = { readonly at: number; readonly jobs: ReadonlyMap<string, Metrics> };
+type MetricStore = { readonly newest: Fetch; readonly complete: Fetch | undefined };
 const stores = new WeakMap<JobManager, MetricStore>();
 
 /**
- * Like Flink's metric handlers, fetches all metrics if the last fetch is older than the interval. Returns true if
- * metrics are available.
+ * Like Flink's metric handlers, starts to fetch all metrics if the last fetch is older than the interval. Returns the
+ * metrics of the last complete fetch.
  */
-export function fetchMetrics({ jobManager, clock }: RestContext): boolean {
-  const now = clock.now();
+export function fetchMetrics({ jobManager, clock }: RestContext): Fetch | undefined {
   const store = stores.get(jobManager);
-  const isFilled = store !== undefined && clock.elapsed(store.firstFetchedAt) >= fetchMs;
-  if (store === undefined) stores.set(jobManager, { firstFetchedAt: now, fetchedAt: now });
-  else if (clock.elapsed(store.fetchedAt) >= fetchIntervalMs) store.fetchedAt = now;
-  return isFilled;
+  const isComplete = store !== undefined && clock.elapsed(store.newest.at) >= fetchMs;
+  const complete = isComplete ? store.newest : store?.complete;
+  const isOld = store === undefined || clock.elapsed(store.newest.at) >= fetchIntervalMs;
+  const jobs = () => new Map(jobManager.jobs().map((job) => [job.id, metricsOfJob(job)]));
+  stores.set(jobManager, { newest: isOld ? { at: clock.now(), jobs: jobs() } : store.newest, complete });
+  return complete;
+}
+
+function metricsOfJob({ restarts, checkpoints }: Job): Metrics {
+  return {
+    numRestarts: String(restarts),
+    numberOfCompletedCheckpoints: String(checkpoints.completed),
+    numberOfFailedCheckpoints: String(checkpoints.failed),
+  };
+}
+
+/** Metrics of a job. The response is empty before the first fetch, and for an unknown job. */
+export function jobMetrics(context: RestContext): unknown {
+  const metrics = Object.entries(fetchMetrics(context)?.jobs.get(context.params.jobid ?? '') ?? {});
+  const ids = splitList(context.query.get('get'));
+  if (ids.length === 0) return metrics.map(([id]) => ({ id }));
+  return metrics.filter(([id]) => ids.includes(id)).map(([id, value]) => ({ id, value }));
 }
 
 /** Returns the metrics of one subtask by metric id. */
@@ -50,7 +70,7 @@ const aggregates = {
  */
 export function subtaskMetrics(context: RestContext): unknown {
   const { jobManager, params, query } = context;
-  const isFilled = fetchMetrics(context);
+  const isFilled = fetchMetrics(context) !== undefined;
   const job = jobManager.job(params.jobid ?? '')?.job;
   const vertex = job?.vertices.find(({ id }) => id === params.vertexid);
   const isRunning = vertex?.state === 'RUNNING';

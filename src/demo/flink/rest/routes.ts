@@ -5,7 +5,7 @@ import { type ClusterSettings, isFlink1 } from '../settings.ts';
 import { checkpointConfigResponse, checkpointsResponse } from './checkpoint-responses.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
 import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-responses.ts';
-import { fetchMetrics, subtaskMetrics } from './metric-responses.ts';
+import { fetchMetrics, jobMetrics, subtaskMetrics } from './metric-responses.ts';
 import { badParameter, handlerError, serverError } from './rest-error.ts';
 import { type Handler, type RestContext, type RestResponse, type Route, route } from './route.ts';
 import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-responses.ts';
@@ -137,6 +137,7 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/jobs/:jobid/config', forJob(jobConfig)),
   route('GET', '/jobs/:jobid/exceptions', forJob(jobExceptions)),
   route('GET', '/jobs/:jobid/execution-result', forJob(executionResult)),
+  route('GET', '/jobs/:jobid/metrics', json(jobMetrics)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', taskManagersOfVertex),
   route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
   route('GET', '/jobs/:jobid/checkpoints', checkpoints),

@@ -11,6 +11,7 @@ type RequiredFields<Entry> = { readonly [Field in Exclude<keyof Entry, OptionalF
 const required: { readonly [Kind in EntryKind]: RequiredFields<EntryOf<Kind>> } = {
   job: { job: true, jobName: true, state: true },
   failure: { job: true, jobName: true, exception: true, message: true },
+  restarts: { job: true, jobName: true, from: true },
   checkpoint: { job: true, jobName: true, id: true, outcome: true },
   checkpoints: { job: true, jobName: true, from: true, to: true },
   parallelism: { job: true, jobName: true, vertices: true },
@@ -33,7 +34,10 @@ const requiredOf = new Map<unknown, readonly string[]>(
 
 /** A field has the same type in all kinds, except the id of an act. Unknown fields are allowed. */
 const types = new Map<string, FieldType>([
-  ...fieldsOf('number', 'at flinkAt id durationMs bytes from to restarts count until perMinute before used total'),
+  ...fieldsOf(
+    'number',
+    'at flinkAt id durationMs bytes from to restart restarts count until perMinute before used total',
+  ),
   ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp'),
   ...fieldsOf('string', 'kind job jobName state exception message task pod outcome path uid role phase reason node'),
   ...fieldsOf('string', 'object logger level by url target server title detail'),

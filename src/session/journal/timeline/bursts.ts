@@ -6,7 +6,10 @@ export type Burst = {
   readonly kind: 'restarts' | 'lost pods' | 'failed checkpoints';
   /** At least two, oldest first; or one failure that ended its job. */
   readonly entries: readonly [JournalEntry, ...JournalEntry[]];
-  /** What changed in the ten minutes before the first entry, newest first. It is not necessarily the cause. */
+  /**
+   * What changed in the ten minutes before the first entry, newest first. It is not necessarily the cause. Empty if the
+   * first entry is a count, because the time of its first restart is unknown.
+   */
   readonly before: readonly JournalEntry[];
 };
 
@@ -99,6 +102,7 @@ type Member = { readonly kind: Burst['kind']; readonly key: string };
 function memberOf(entry: JournalEntry): Member | undefined {
   switch (entry.kind) {
     case 'failure':
+    case 'restarts':
       return { kind: 'restarts', key: `restarts ${entry.job}` };
     case 'pod':
       return isLost(entry) ? { kind: 'lost pods', key: 'lost pods' } : undefined;
@@ -114,6 +118,7 @@ function changesBefore(
   from: number,
   [first, ...others]: Burst['entries'],
 ): readonly JournalEntry[] {
+  if (first.kind === 'restarts') return [];
   const own = new Set([first, ...others]);
   const changes: JournalEntry[] = [];
   for (let index = from - 1; index >= 0 && changes.length < maxBefore; index -= 1) {
@@ -142,6 +147,7 @@ function canMatter(entry: JournalEntry, first: JournalEntry): boolean {
     case 'job':
       return entry.state === 'INITIALIZING' && !('job' in first && first.job === entry.job);
     case 'failure':
+    case 'restarts':
       return !('job' in first && first.job === entry.job);
     default:
       return false;

@@ -6,8 +6,8 @@ import type { FailureEntry, JobEntry, JournalEntry } from '../entry.ts';
 const quietMs = 10 * 60_000;
 
 /**
- * Returns whether two entries that are not routine, with only routine entries between them, are one run: states and
- * failures of one job, or equal entries.
+ * Returns whether two entries that are not routine, with only routine entries between them, are one run: states, failures
+ * and restarts of one job, or equal entries.
  */
 export function areOneRun(older: JournalEntry, newer: JournalEntry): boolean {
   if (newer.at - older.at >= quietMs) return false;
@@ -17,7 +17,8 @@ export function areOneRun(older: JournalEntry, newer: JournalEntry): boolean {
 }
 
 function restartedJob(entry: JournalEntry): string | undefined {
-  return entry.kind === 'failure' || (entry.kind === 'job' && !isEnd(entry)) ? entry.job : undefined;
+  const isOfRestart = entry.kind === 'failure' || entry.kind === 'restarts' || (entry.kind === 'job' && !isEnd(entry));
+  return isOfRestart ? entry.job : undefined;
 }
 
 const isEnd = ({ state }: JobEntry): boolean => state === 'LOST' || hasEnded(state);

@@ -1,12 +1,16 @@
-import type { CheckpointCountEntry, CheckpointEntry, JournalEntry } from '../entry.ts';
+import type { CheckpointCountEntry, CheckpointEntry, FailureEntry, JournalEntry, RestartCountEntry } from '../entry.ts';
 
 /**
- * Reduces counts of checkpoints to the ids that no other entry contains. Two processes may count differently, and one
- * may know the results of what the other only counted. A reduced entry stays the same object until it is reduced
+ * Reduces counts to the checkpoints and restarts that no other entry contains. Two processes may count differently, and
+ * one may know the results of what the other only counted. A reduced entry stays the same object until it is reduced
  * further.
  * @param entries oldest first
  */
 export function resolveCounts(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return resolveRestarts(resolveCheckpoints(entries));
+}
+
+function resolveCheckpoints(entries: readonly JournalEntry[]): readonly JournalEntry[] {
   const counted = countedIds(entries);
   if (counted.size === 0) return entries;
   const known = new Map([...counted.keys()].map((job) => [job, new Set<number>()]));
@@ -61,5 +65,36 @@ function reduce(entry: CheckpointCountEntry, known: Set<number> = new Set()): Ch
   if (last.from === from && last.to === to) return last;
   const reduced = { ...entry, from, to };
   reducedEntries.set(entry, reduced);
+  return reduced;
+}
+
+function resolveRestarts(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const jobs = new Set(entries.filter((entry) => entry.kind === 'restarts').map(({ job }) => job));
+  if (jobs.size === 0) return entries;
+  const failures = entries.filter((entry) => entry.kind === 'failure').filter(({ job }) => jobs.has(job));
+  const countedUntil = new Map<string, number>();
+  const resolved: JournalEntry[] = [];
+  for (const entry of entries) {
+    if (entry.kind !== 'restarts') resolved.push(entry);
+    else if (entry.from >= (countedUntil.get(entry.job) ?? Number.NEGATIVE_INFINITY)) {
+      countedUntil.set(entry.job, entry.at);
+      const remaining = unlisted(entry, failures);
+      if (remaining !== undefined) resolved.push(remaining);
+    }
+  }
+  return resolved;
+}
+
+const reducedRestarts = new WeakMap<RestartCountEntry, RestartCountEntry>();
+
+function unlisted(entry: RestartCountEntry, failures: readonly FailureEntry[]): RestartCountEntry | undefined {
+  const { job, from, at, count } = entry;
+  if (count === undefined) return entry;
+  const listed = failures.filter((failure) => failure.job === job && failure.at > from && failure.at <= at).length;
+  if (listed >= count) return undefined;
+  const last = reducedRestarts.get(entry) ?? entry;
+  if (last.count === count - listed) return last;
+  const reduced = { ...entry, count: count - listed };
+  reducedRestarts.set(entry, reduced);
   return reduced;
 }

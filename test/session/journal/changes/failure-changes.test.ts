@@ -20,6 +20,7 @@ const entryOf = (part: Partial<FailureEntry> = {}): FailureEntry => ({
   at: now - 1000,
   ...ofOrders,
   ...onMap,
+  ...(part.isFinal !== true && { restart: 1 }),
   ...part,
 });
 const withFailures = (...failures: readonly JobFailure[]) => ({
@@ -30,7 +31,7 @@ const withFailures = (...failures: readonly JobFailure[]) => ({
 test('only new failures are found', () => {
   const old = failure({ at: now - 30_000 });
   const known = [entryOf({ at: now - 30_000 })];
-  assert.deepEqual(found(failureChanges, { known, snapshot: withFailures(old, failure()) }), [entryOf()]);
+  assert.deepEqual(found(failureChanges, { known, snapshot: withFailures(old, failure()) }), [entryOf({ restart: 2 })]);
 });
 
 test('nothing is found before the failures are read', () => {
@@ -52,14 +53,16 @@ test('the failure that ended the job is final', () => {
 
 test('a failure of the whole job has no task and no pod', () => {
   const snapshot = withFailures(failure({ task: undefined, pod: undefined }));
-  assert.deepEqual(found(failureChanges, { snapshot }), [{ kind: 'failure', at: now - 1000, ...ofOrders, ...disk }]);
+  assert.deepEqual(found(failureChanges, { snapshot }), [
+    { kind: 'failure', at: now - 1000, ...ofOrders, ...disk, restart: 1 },
+  ]);
 });
 
 test('two tasks that fail in the same millisecond are two failures', () => {
   const second = { task: 'map (2/2) - execution #0' };
   assert.deepEqual(found(failureChanges, { snapshot: withFailures(failure(), failure(second)) }), [
     entryOf(),
-    entryOf(second),
+    entryOf({ ...second, restart: 2 }),
   ]);
 });
 

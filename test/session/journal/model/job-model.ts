@@ -13,6 +13,7 @@ import {
   jobFailures,
   jobHistory,
   jobState,
+  numRestarts,
 } from '../../../../src/session/readings/flink-readings.ts';
 import type { Reading, ReadingState } from '../../../../src/session/readings/reading.ts';
 import { jobOverview } from '../../../support/session.ts';
@@ -24,7 +25,10 @@ type ModelJob = {
   times: Map<JobState, number>;
   state: JobState;
   readonly parallelism: Map<string, number>;
-  readonly failures: JobFailure[];
+  /** All failures since the JobMaster started. Flink lists the newest 16. */
+  failures: JobFailure[];
+  /** Number of restarts that the journal contains; undefined if it is unknown. */
+  recorded: number | undefined;
   readonly checkpoints: ModelCheckpoints;
   /** `omitted`: the JobMaster does not respond. `gone`: Flink does not know the job. */
   presence: 'listed' | 'omitted' | 'gone';
@@ -56,10 +60,13 @@ export function createJobModel(model: Model) {
       state: 'INITIALIZING' as JobState,
       parallelism: new Map(),
       failures: [],
+      recorded: 0,
       checkpoints: checkpointModel.create(),
       presence: 'listed' as const,
     };
     started.times = new Map();
+    started.failures = [];
+    started.recorded = 0;
     started.presence = 'listed';
     enter(started, 'INITIALIZING');
     if (chance(0.9)) run(started, 'CREATED');
@@ -99,7 +106,8 @@ export function createJobModel(model: Model) {
     }
     job.presence = chance(0.1) ? 'omitted' : 'listed';
     if (chance(0.03)) job.presence = 'gone';
-    for (let restarts = chance(0.3) ? 1 + below(3) : 0; restarts > 0; restarts -= 1) {
+    const some = chance(0.1) ? 16 + below(30) : 1 + below(3);
+    for (let restarts = chance(0.3) ? some : 0; restarts > 0; restarts -= 1) {
       fail(job, false);
       run(job, 'RESTARTING');
     }
@@ -168,14 +176,47 @@ export function createJobModel(model: Model) {
       if (job.state === 'RUNNING') for (const [vertex, count] of job.parallelism) parallelism?.set(vertex, count);
     }
     if (hasEnded(job.state) || readings.get(jobHistory(id).key)?.failure !== undefined) know(job.state);
-    if (poll(jobFailures(id), job.failures.slice(-16))) {
-      know((seen.jobs.get(id)?.state ?? 'UNKNOWN') as JobState);
-      for (const { at, task } of job.failures.slice(-16)) seen.failures.add(`${id} ${at} ${task}`);
-      if (job.failures.length === 0 && seen.jobs.get(id)?.state === 'UNKNOWN') seen.jobs.delete(id);
-    }
+    poll(jobFailures(id), job.failures.slice(-16));
+    const total = job.failures.filter(({ isFinal }) => !isFinal).length;
+    poll(numRestarts(id), chance(0.8) ? { state: 'measured', value: total } : { state: 'absent' });
+    if (showFailures(job)) know((seen.jobs.get(id)?.state ?? 'UNKNOWN') as JobState);
     poll(checkpointConfig(id), job.checkpoints.config);
     poll(checkpoints(id), checkpointModel.responseOf(job.checkpoints));
     showCheckpoints(job);
+  }
+
+  /** Shows the failures of the last response, with those before them that Flink dropped. Returns true if there are any. */
+  function showFailures(job: ModelJob): boolean {
+    const { id, times } = job;
+    const { value, readAt = 0 } = readings.get(jobFailures(id).key) ?? {};
+    const listed = (value ?? []) as readonly JobFailure[];
+    const textOf = ({ at, task }: JobFailure) => `${id} ${at} ${task}`;
+    const unseen = listed.filter((failure) => !seen.failures.has(textOf(failure)));
+    const seenTimes = [...seen.failures].map((text) => text.split(' ')).filter(([job]) => job === id);
+    const newest = seenTimes.reduce((latest, [, at]) => Math.max(latest, Number(at)), 0);
+    const start = times.get('INITIALIZING') ?? 0;
+    const [oldest] = listed;
+    const hasGap = oldest !== undefined && listed.length === 16 && oldest.at - 1 > Math.max(newest, start);
+    if (hasGap) {
+      const restarts = readings.get(numRestarts(id).key);
+      const isRead = (restarts?.readAt ?? 0) >= readAt;
+      if (!isRead && restarts?.failure === undefined) return false;
+      const total = restarts?.value as { state: string; value: number } | undefined;
+      const missing = unlistedCount(job, listed, isRead && total?.state === 'measured' ? total.value : undefined);
+      if (missing === undefined || missing > 0) seen.restarts.add(`${id} after ${Math.max(newest, start)}: ${missing}`);
+      if (missing === undefined) job.recorded = undefined;
+      else if (job.recorded !== undefined) job.recorded += Math.max(0, missing);
+    }
+    for (const failure of unseen) {
+      seen.failures.add(textOf(failure));
+      if (!failure.isFinal && failure.at >= start && job.recorded !== undefined) job.recorded += 1;
+    }
+    return unseen.length > 0;
+  }
+
+  function unlistedCount({ recorded }: ModelJob, listed: readonly JobFailure[], total: number | undefined) {
+    if (total === undefined || recorded === undefined) return undefined;
+    return total - recorded - listed.filter(({ isFinal }) => !isFinal).length;
   }
 
   function showCheckpoints({ id, checkpoints: ofJob }: ModelJob): void {

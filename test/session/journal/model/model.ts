@@ -7,6 +7,8 @@ export type Seen = {
   readonly jobs: Map<string, { state: JobState | 'LOST'; parallelism: Map<string, number> }>;
   /** `a1 failed 1795435200000 map` */
   readonly failures: Set<string>;
+  /** Restarts that Flink did not list: `a1 after 1795435200000: 7` */
+  readonly restarts: Set<string>;
   /** `a1 7 completed` */
   readonly checkpoints: Set<string>;
   /** Checkpoints without an outcome: `a1 8` */
@@ -24,6 +26,7 @@ export function nothingSeen(): Seen {
   return {
     jobs: new Map(),
     failures: new Set(),
+    restarts: new Set(),
     checkpoints: new Set(),
     counted: new Set(),
     pods: new Map(),

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+
 import { describeEntry } from '../../../../src/session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../../../src/session/journal/entry.ts';
 import { findBursts } from '../../../../src/session/journal/timeline/bursts.ts';
+import { countProblems, countText } from '../../../../src/session/journal/timeline/count-problems.ts';
 
 /** Times are in seconds. */
 const failure = (at: number, job = 'orders', part: { readonly isFinal?: true } = {}): JournalEntry => ({
@@ -51,6 +53,32 @@ test('restarts of one job are a burst until ten minutes pass without a restart',
     'restarts 1,500: ',
     'restarts 1200,1700,1900: ',
   ]);
+});
+
+/** Restarts that Flink did not list. */
+const unlisted = (from: number, at: number, count?: number, job = 'orders'): JournalEntry => ({
+  kind: 'restarts',
+  at: at * 1000,
+  from: from * 1000,
+  job,
+  jobName: job,
+  ...(count !== undefined && { count }),
+});
+
+test('a burst that starts with unlisted restarts counts them, and does not know what changed before', () => {
+  const entries = [level(90), unlisted(1, 100, 284), failure(101), failure(110)];
+  assert.deepEqual(bursts(...entries), ['restarts 100,101,110: ']);
+  assert.deepEqual(bursts(level(90), failure(100), unlisted(100, 110, 9), failure(111)), [
+    'restarts 100,110,111: root 90',
+  ]);
+  assert.deepEqual(bursts(unlisted(1, 100, 9, 'clicks'), failure(101), failure(102)), ['restarts 101,102: clicks 100']);
+});
+
+test('unlisted restarts make a count approximate, or the least possible one', () => {
+  const textOf = (...entries: readonly JournalEntry[]) => countText(countProblems(entries));
+  assert.equal(textOf(failure(1), failure(2)), '2');
+  assert.equal(textOf(unlisted(1, 100, 284), failure(101), failure(102)), 'about 286');
+  assert.equal(textOf(unlisted(1, 100, 284), failure(101), unlisted(102, 200), failure(201)), 'at least 286');
 });
 
 test('a single restart is no burst, but a single failure that ends the job is', () => {

@@ -14,6 +14,38 @@ const count = (from: number, to: number): JournalEntry => ({
 const completed = (id: number): JournalEntry => ({ kind: 'checkpoint', ...ofOrders, id, outcome: 'completed' });
 const late = (id: number): JournalEntry => ({ kind: 'checkpoint', ...ofOrders, id, outcome: 'late' });
 
+/** Times are in seconds. */
+const failure = (at: number, job = 'a1'): JournalEntry => ({
+  kind: 'failure',
+  at: at * 1000,
+  job,
+  jobName: 'orders',
+  exception: 'IOException',
+  message: '',
+});
+const restarts = (from: number, at: number, restartCount?: number): JournalEntry => ({
+  kind: 'restarts',
+  at: at * 1000,
+  job: 'a1',
+  jobName: 'orders',
+  from: from * 1000,
+  ...(restartCount !== undefined && { count: restartCount }),
+});
+
+test('a restart that another recorder listed is not counted', () => {
+  const other = [failure(10), failure(20), failure(30), failure(15, 'b1')];
+  assert.deepEqual(resolveCounts([restarts(10, 25, 7), ...other]), [restarts(10, 25, 6), ...other]);
+  assert.deepEqual(resolveCounts([restarts(10, 30, 2), ...other]), other);
+  const ofOther: JournalEntry = { ...restarts(1, 12, 4), job: 'b1' } as JournalEntry;
+  assert.deepEqual(resolveCounts([ofOther, restarts(10, 25, 7), ...other]), [ofOther, restarts(10, 25, 6), ...other]);
+  assert.deepEqual(resolveCounts([restarts(10, 25), ...other]), [restarts(10, 25), ...other]);
+});
+
+test('restarts that two recorders counted are counted once', () => {
+  const later = restarts(30, 40, 3);
+  assert.deepEqual(resolveCounts([restarts(10, 25, 7), restarts(11, 26, 7), later]), [restarts(10, 25, 7), later]);
+});
+
 test('the counts of two recorders become one', () => {
   assert.deepEqual(resolveCounts([count(18, 41), count(18, 42)]), [count(18, 41), count(42, 42)]);
   assert.deepEqual(resolveCounts([count(18, 42), count(20, 41)]), [count(18, 42)]);

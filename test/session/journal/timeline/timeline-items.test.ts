@@ -59,6 +59,15 @@ const shown = (entries: readonly JournalEntry[], gaps: readonly Gap[] = []) =>
     return `${item.entries.map(({ at }) => at / 1000).join(',')} ${itemText(item)}`;
   });
 
+test('restarts that Flink did not list belong to the restarts around them', () => {
+  const unlisted: JournalEntry = { kind: 'restarts', at: 19_000, ...orders, from: 10_000, count: 7 };
+  assert.deepEqual(shown([...restart(10), unlisted, ...restart(20)]), [
+    '22,20,12,10 orders: restarted 2 times',
+    '20,10 orders: failed: IOException: disk full (2 times)',
+    '19 orders: about 7 more restarts between 00:00:10 and 00:00:19, no longer listed by Flink',
+  ]);
+});
+
 test('the restarts of a job are rows for its states, each failure and its checkpoints', () => {
   const entries = [
     state(1, 'RUNNING'),
