@@ -21,6 +21,7 @@ type Print = PaneMeasures['print'];
 type Size = { readonly columns: number; readonly rows: number };
 
 const entryCount = 100_000;
+const watchedEveryMs = 10_000;
 /** Starts of the program, with and without the journal. */
 const runs = 5;
 const moves = 200;
@@ -80,30 +81,22 @@ type Store = Pick<Parameters<typeof openJournal>[0], 'root' | 'cluster' | 'deplo
 async function storeEntries(root: string, [clusterId = '', , file = '']: readonly string[]): Promise<Store> {
   const kubernetes = await connectKubernetes({ file, env: {} });
   const { context, namespace } = kubernetes;
-  const { metadata } = await kubernetes.get<Deployment>({
-    resource: resources.deployments,
-    namespace,
-    name: clusterId,
-  });
+  const path = { resource: resources.deployments, namespace, name: clusterId };
+  const deployment = (await kubernetes.get<Deployment>(path)).metadata?.uid ?? '';
   await kubernetes.close();
   const cluster = { clusterId, context, namespace };
-  const deployment = metadata?.uid;
-  const folder = deploymentFolder(root, cluster, deployment);
-  const facts = { writer: 'bench', ...cluster, deployment: deployment ?? null, by: 'bench@bench' };
+  const facts = { writer: 'bench', ...cluster, deployment, by: 'bench@bench' };
   const entries = adverseEntries(entryCount, Date.now() - 60_000);
-  const writer = createSegmentWriter(folder, facts, { now: () => entries[0]?.at ?? 0 });
+  let watched = entries[0]?.at ?? 0;
+  const writer = createSegmentWriter(deploymentFolder(root, cluster, deployment), facts, { now: () => watched });
   for (const [index, entry] of entries.entries()) {
-    writer.watch(entry.at);
+    for (; watched < entry.at; watched += watchedEveryMs) writer.watch(watched);
     writer.append([entry]);
-    if (index % 10_000 === 0) await saved(writer);
+    while (index % 10_000 === 0 && writer.unsaved() > 0) await pause(10);
   }
-  await saved(writer);
+  while (writer.unsaved() > 0) await pause(10);
   await writer.close();
   return { root, cluster, deployment };
-}
-
-async function saved(writer: ReturnType<typeof createSegmentWriter>): Promise<void> {
-  while (writer.unsaved() > 0) await pause(10);
 }
 
 type Start = {

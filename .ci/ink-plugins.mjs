@@ -26,6 +26,9 @@ export const yogaWithoutFetch = {
 
 const parsedTextsFile = fileURLToPath(import.meta.resolve('./ink/parsed-texts.mjs'));
 
+/** Limit of texts in a cache. A frame has less than 50 texts, but each pane is one text of up to 20 kB. */
+const maxTexts = 100;
+
 /** Text in Ink's or ansi-tokenize's source, and its replacement. */
 const drawingReplacements = {
   'output.js': [
@@ -73,6 +76,7 @@ export default class Output {`,
     ['const textDecoder = new TextDecoder();', ''],
     ['textDecoder.decode(s)', 'new TextDecoder().decode(s)'],
   ],
+  'measure-text.js': [['maxSize: 4096', `maxSize: ${maxTexts}`]],
   // Most texts do not change between frames.
   'sanitize-ansi.js': [
     [
@@ -81,7 +85,7 @@ export default class Output {`,
 const sanitizeAnsi = (text) => {
   let safe = safeTexts.get(text);
   if (safe === undefined) {
-    if (safeTexts.size > 1000) safeTexts.clear();
+    if (safeTexts.size > ${maxTexts}) safeTexts.clear();
     safe = sanitize(text);
     safeTexts.set(text, safe);
   }
@@ -97,7 +101,10 @@ export const fastInkFrames = {
   name: 'fast-ink-frames',
   setup({ onLoad }) {
     onLoad(
-      { filter: /(ink|ansi-tokenize)[\\/]build[\\/](line-update|output|parse-keypress|sanitize-ansi|tokenize)\.js$/ },
+      {
+        filter:
+          /(ink|ansi-tokenize)[\\/]build[\\/](line-update|measure-text|output|parse-keypress|sanitize-ansi|tokenize)\.js$/,
+      },
       async ({ path }) => {
         const replacements = drawingReplacements[basename(path)];
         return { contents: await replaceInSource(path, replacements, 'fast-ink-frames') };

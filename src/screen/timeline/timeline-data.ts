@@ -1,8 +1,7 @@
-import { isChange } from '../../session/journal/entry.ts';
 import { type Burst, findBurst } from '../../session/journal/timeline/bursts.ts';
 import { searchedText } from '../../session/journal/timeline/describe-item.ts';
 import { gapsOf } from '../../session/journal/timeline/gaps.ts';
-import { resolveCounts } from '../../session/journal/timeline/resolve-counts.ts';
+import { createShownEntries } from '../../session/journal/timeline/shown-entries.ts';
 import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { createTimelineItems } from '../../session/journal/timeline/timeline-items.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -11,7 +10,8 @@ import type { JournalData, ScreenState } from '../state/screen-state.ts';
 
 const none: readonly TimelineItem[] = [];
 
-const entriesOf = rememberLast(({ entries }: JournalData) => resolveCounts(entries.filter(isChange)));
+const selectShown = createShownEntries();
+const entriesOf = rememberLast(({ entries }: JournalData) => selectShown(entries));
 
 const foldEntries = createTimelineItems();
 
@@ -19,6 +19,13 @@ const foldEntries = createTimelineItems();
 const itemsOf = rememberLast((journal: JournalData) =>
   foldEntries(entriesOf(journal), gapsOf(journal.watched, journal.watched.at(-1)?.until ?? 0)),
 );
+
+/** Computes the rows of the oldest entries. The next call computes only the others. */
+export function prepareItems({ entries, watched }: JournalData, count: number): void {
+  const oldest = entries.slice(0, count);
+  const until = oldest.at(-1)?.at ?? 0;
+  itemsOf({ entries: oldest, watched: watched.filter(({ from }) => from <= until) });
+}
 
 /**
  * Returns the time until which this process has watched the cluster, in epoch ms. The state of the journal is older,

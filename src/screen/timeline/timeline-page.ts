@@ -38,8 +38,16 @@ export function cursorIndex(items: readonly TimelineItem[], { cursor }: Pick<Tim
 
 const findCursor = rememberLast((items: readonly TimelineItem[], cursor: TimelinePage['cursor']): number => {
   if (cursor === undefined) return 0;
-  const found = items.findIndex((item) =>
-    item.kind === 'gap' ? item.from === cursor : typeof cursor !== 'number' && item.entries.includes(cursor),
-  );
-  return Math.max(0, found);
+  const anchored = items.findIndex((item) => anchorOf(item) === cursor);
+  // An older entry may have joined the row. This takes longer.
+  return anchored === -1
+    ? Math.max(
+        0,
+        items.findIndex((item) => hasEntry(item, cursor)),
+      )
+    : anchored;
 });
+
+function hasEntry(item: TimelineItem, cursor: JournalEntry | number): boolean {
+  return item.kind === 'entries' && typeof cursor !== 'number' && item.entries.includes(cursor);
+}

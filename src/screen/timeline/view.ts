@@ -8,6 +8,7 @@ import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { lanesHelp } from './lanes.ts';
 import { openMoment } from './open-moment.ts';
+import { prepareRows } from './prepare-rows.ts';
 import { shownItems } from './timeline-data.ts';
 import { anchorOf, changeTimelinePage, cursorIndex, type TimelinePage, timelinePage } from './timeline-page.ts';
 import { timelineBox, topOf } from './timeline-rows.ts';
@@ -99,6 +100,7 @@ export const timeline = view<TimelinePage>({
     const { filter = '' } = timelinePage(state) ?? {};
     return filter === '' ? '' : `Filter: "${filter}". Esc clears it`;
   },
+  watch: prepareRows,
   draw: {
     box: (state, page) => {
       const { rows, index, count } = timelineBox(state, page);

@@ -60,7 +60,7 @@ const nested: { readonly [type in 'vertices' | 'changes' | 'causes']: NestedType
 
 const maxInterned = 20_000;
 /** V8 shares shorter strings from JSON. */
-const minInternedLength = 11;
+const minInternedLength = 10;
 const maxInternedLength = 500;
 /** Fields that rarely repeat. */
 const unique = new Set(['path', 'detail', 'id']);

@@ -1,5 +1,6 @@
 import { severityOf } from '../describe-entry.ts';
 import type { JournalEntry } from '../entry.ts';
+import { firstDifference } from './first-difference.ts';
 import { areOneRun } from './fold-keys.ts';
 import { closedRows, createRun, openRows, type Run } from './fold-run.ts';
 import type { Gap } from './gaps.ts';
@@ -88,7 +89,7 @@ export function createTimelineItems(): (
   }
 
   return (entries, gaps) => {
-    goBackTo(firstDifference(known, { entries, gaps }));
+    goBackTo(firstChange(known, { entries, gaps }));
     known = { entries, gaps };
     for (; read < entries.length; read += 1) {
       const entry = entries[read];
@@ -107,21 +108,12 @@ const gapItem = (gap: Gap): TimelineItem => ({ kind: 'gap', ...gap });
 type Timeline = { readonly entries: readonly JournalEntry[]; readonly gaps: readonly Gap[] };
 
 /** Returns the index of the first entry that is different, or that comes after the first different gap. */
-function firstDifference(before: Timeline, after: Timeline): number {
-  const entry = firstIndex(before.entries, after.entries, (a, b) => a === b);
-  const gap = firstIndex(before.gaps, after.gaps, (a, b) => a.from === b.from && a.until === b.until);
+function firstChange(before: Timeline, after: Timeline): number {
+  const entry = firstDifference(before.entries, after.entries);
+  const gap = firstDifference(before.gaps, after.gaps, (a, b) => a.from === b.from && a.until === b.until);
   const from = Math.min(before.gaps[gap]?.from ?? Infinity, after.gaps[gap]?.from ?? Infinity);
-  const afterGap = before.entries.findIndex(({ at }) => at > from);
+  const afterGap = from === Infinity ? -1 : before.entries.findIndex(({ at }) => at > from);
   return afterGap === -1 ? entry : Math.min(entry, afterGap);
-}
-
-function firstIndex<T>(before: readonly T[], after: readonly T[], areEqual: (a: T, b: T) => boolean): number {
-  const length = Math.min(before.length, after.length);
-  for (let index = 0; index < length; index += 1) {
-    const [a, b] = [before[index], after[index]];
-    if (a === undefined || b === undefined || !areEqual(a, b)) return index;
-  }
-  return length;
 }
 
 /** Returns the rows of the timeline, newest first. `entries` and `gaps` are sorted, oldest first. */

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JournalEntry } from '../../../../src/session/journal/entry.ts';
+import { isChange, type JournalEntry } from '../../../../src/session/journal/entry.ts';
 import { findBurst, findBursts } from '../../../../src/session/journal/timeline/bursts.ts';
 import type { Gap } from '../../../../src/session/journal/timeline/gaps.ts';
+import { resolveCounts } from '../../../../src/session/journal/timeline/resolve-counts.ts';
+import { createShownEntries } from '../../../../src/session/journal/timeline/shown-entries.ts';
 import { createTimelineItems, timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
 import { createRandom, type Random } from '../../../logging-config/random.ts';
 
 const minuteMs = 60_000;
 const jobs = ['orders', 'clicks'] as const;
+
+const idAt = (at: number) => Math.floor(at / 6000);
 
 function randomEntry(random: Random, at: number): JournalEntry {
   const job = random.pick(jobs);
@@ -15,9 +19,12 @@ function randomEntry(random: Random, at: number): JournalEntry {
   const kinds: readonly (() => JournalEntry)[] = [
     () => ({ kind: 'job', ...ofJob, state: random.pick(['RUNNING', 'RESTARTING', 'FAILED']) }),
     () => ({ kind: 'failure', ...ofJob, exception: 'IOException', message: `offset ${random.below(3)}` }),
-    () => ({ kind: 'checkpoint', ...ofJob, id: at, outcome: random.pick(['completed', 'completed', 'failed']) }),
+    () => ({ kind: 'checkpoint', ...ofJob, id: idAt(at), outcome: random.pick(['completed', 'completed', 'failed']) }),
     () => ({ kind: 'pod', at, pod: 'tm', uid: 'tm', role: 'taskmanager', phase: random.pick(['created', 'deleted']) }),
     () => ({ kind: 'level', at, logger: 'root', level: 'DEBUG' }),
+    () => ({ kind: 'leader', at, pod: 'jm', ...(random.chance(0.5) && { isFirst: true }) }),
+    () => ({ kind: 'checkpoints', ...ofJob, from: idAt(at) - random.below(20), to: idAt(at) + random.below(30) }),
+    () => ({ kind: 'restarts', ...ofJob, from: at - random.below(minuteMs), count: 1 + random.below(3) }),
   ];
   return random.pick(kinds)();
 }
@@ -47,10 +54,13 @@ for (let seed = 1; seed <= 40; seed += 1) {
   test(`the rows and bursts after each change are those of a new timeline: seed ${seed}`, () => {
     const random = createRandom(seed);
     const items = createTimelineItems();
+    const select = createShownEntries();
     let state: { entries: readonly JournalEntry[]; gaps: readonly Gap[] } = { entries: [], gaps: [] };
     for (let step = 0; step < 60; step += 1) {
       state = change(random, state.entries, state.gaps);
-      assert.deepEqual(items(state.entries, state.gaps), timelineItems(state.entries, state.gaps));
+      const shown = select(state.entries);
+      assert.deepEqual(shown, resolveCounts(state.entries.filter(isChange)));
+      assert.deepEqual(items(shown, state.gaps), timelineItems(shown, state.gaps));
     }
     const bursts = findBursts(state.entries);
     for (const entry of state.entries) {

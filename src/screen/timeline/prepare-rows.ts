@@ -1,0 +1,33 @@
+import type { Screen } from '../state/screen.ts';
+import { prepareItems } from './timeline-data.ts';
+import { timelinePage } from './timeline-page.ts';
+
+/** Entries per slice, which takes up to ten milliseconds. */
+const sliceEntries = 5000;
+/** Pause between two slices, for other work. */
+const pauseMs = 20;
+
+/**
+ * Computes the rows in slices when the journal was read, so that the timeline opens at once. Later changes of the journal
+ * wait until it opens, because they cost little.
+ */
+export function prepareRows({ store }: Screen): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let prepared = 0;
+  const prepare = () => {
+    const state = store.getState();
+    if (state.journal === undefined || timelinePage(state) !== undefined) return;
+    prepared += sliceEntries;
+    prepareItems(state.journal, prepared);
+    if (prepared < state.journal.entries.length) timer = setTimeout(prepare, pauseMs);
+  };
+  const unsubscribe = store.subscribe(({ journal }) => {
+    if (journal === undefined) return;
+    unsubscribe();
+    prepare();
+  });
+  return () => {
+    unsubscribe();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,56 @@
+import { isChange, type JournalEntry } from '../entry.ts';
+import { firstDifference } from './first-difference.ts';
+import { resolveCounts } from './resolve-counts.ts';
+
+type Entries = readonly JournalEntry[];
+
+/**
+ * Returns a function that returns the entries that the timeline shows, oldest first: the changes, with resolved counts. It
+ * gets all entries. If only the newest ones differ from those of the previous call, it costs little.
+ */
+export function createShownEntries(): (entries: Entries) => Entries {
+  let known: { readonly entries: Entries; readonly changes: Entries; readonly shown: Entries } = {
+    entries: [],
+    changes: [],
+    shown: [],
+  };
+  /** Highest id of a counted checkpoint, by job. */
+  let counted = new Map<string, number>();
+
+  /** Whether this entry may change the counts of others. */
+  const isSimple = (entry: JournalEntry): boolean => {
+    if (entry.kind === 'checkpoints' || entry.kind === 'restarts') return false;
+    const lastCounted = 'job' in entry ? counted.get(entry.job) : undefined;
+    if (lastCounted === undefined) return true;
+    return entry.kind === 'checkpoint' ? entry.id > lastCounted : entry.kind !== 'failure';
+  };
+
+  return (entries) => {
+    const start = firstDifference(known.entries, entries);
+    const removed = known.entries.slice(start).filter(isChange);
+    const added = entries.slice(start).filter(isChange);
+    const changes = replaceEnd(known.changes, removed, added);
+    if (removed.every(isSimple) && added.every(isSimple)) {
+      known = { entries, changes, shown: replaceEnd(known.shown, removed, added) };
+    } else {
+      known = { entries, changes, shown: resolveCounts(changes) };
+      counted = lastCountedIds(changes);
+    }
+    return known.shown;
+  };
+}
+
+function replaceEnd(entries: Entries, removed: Entries, added: Entries): Entries {
+  return entries.slice(0, entries.length - removed.length).concat(added);
+}
+
+/** A job whose restarts were counted is in the map, too. */
+function lastCountedIds(entries: Entries): Map<string, number> {
+  const ids = new Map<string, number>();
+  for (const entry of entries) {
+    if (entry.kind !== 'checkpoints' && entry.kind !== 'restarts') continue;
+    const id = entry.kind === 'checkpoints' ? entry.to : 0;
+    ids.set(entry.job, Math.max(id, ids.get(entry.job) ?? 0));
+  }
+  return ids;
+}
