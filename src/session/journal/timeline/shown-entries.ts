@@ -17,12 +17,10 @@ export function createShownEntries(): (entries: Entries) => Entries {
   /** Highest id of a counted checkpoint, by job. */
   let counted = new Map<string, number>();
 
-  /** Whether this entry may change the counts of others. */
+  /** Whether this entry leaves the counts before it as they are. A failure is never after the count that contains it. */
   const isSimple = (entry: JournalEntry): boolean => {
     if (entry.kind === 'checkpoints' || entry.kind === 'restarts') return false;
-    const lastCounted = 'job' in entry ? counted.get(entry.job) : undefined;
-    if (lastCounted === undefined) return true;
-    return entry.kind === 'checkpoint' ? entry.id > lastCounted : entry.kind !== 'failure';
+    return entry.kind !== 'checkpoint' || entry.id > (counted.get(entry.job) ?? 0);
   };
 
   return (entries) => {
@@ -44,13 +42,10 @@ function replaceEnd(entries: Entries, removed: Entries, added: Entries): Entries
   return entries.slice(0, entries.length - removed.length).concat(added);
 }
 
-/** A job whose restarts were counted is in the map, too. */
 function lastCountedIds(entries: Entries): Map<string, number> {
   const ids = new Map<string, number>();
   for (const entry of entries) {
-    if (entry.kind !== 'checkpoints' && entry.kind !== 'restarts') continue;
-    const id = entry.kind === 'checkpoints' ? entry.to : 0;
-    ids.set(entry.job, Math.max(id, ids.get(entry.job) ?? 0));
+    if (entry.kind === 'checkpoints') ids.set(entry.job, Math.max(entry.to, ids.get(entry.job) ?? 0));
   }
   return ids;
 }

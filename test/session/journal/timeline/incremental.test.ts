@@ -79,3 +79,12 @@ test('a new entry keeps the other rows', () => {
   assert.equal(after.length, before.length + 1);
   assert.ok(before.every((item, index) => item === after[index + 1]));
 });
+
+test('a count contains a checkpoint again that is removed', () => {
+  const ofJob = { job: 'orders', jobName: 'orders' } as const;
+  const count: JournalEntry = { kind: 'checkpoints', at: 1, ...ofJob, from: 3, to: 4 };
+  const completed: JournalEntry = { kind: 'checkpoint', at: 2, ...ofJob, id: 4, outcome: 'completed' };
+  const select = createShownEntries();
+  assert.deepEqual(select([count, completed]), [{ ...count, to: 3 }, completed]);
+  assert.deepEqual(select([count]), [count]);
+});
