@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { matchesFilter } from '../../src/screen/state/list/matches-filter.ts';
 import type { ScreenState } from '../../src/screen/state/screen-state.ts';
 import { shownItems } from '../../src/screen/timeline/timeline-data.ts';
@@ -172,6 +173,23 @@ test('at 80x24 the list and the details fit without the strip', async () => {
   await screen.timeline.shows(/^ First of 3 restarts: .* In the ten minutes before:$/m);
   await screen.timeline.shows(/^ +3m before: .* root: level DEBUG by ann@laptop$/m);
   await screen.timeline.showsNo('slots in use');
+});
+
+test('a long journal is complete, whether or not its rows were prepared before the page opens', async () => {
+  const many = Array.from({ length: 12_000 }, (_, index) => ({ ...level(50), logger: `logger${index}` }));
+  for (const delayMs of [0, 300]) {
+    const { screen, journal } = attachWith([...many, level(33)]);
+    await screen.jobs.contains('orders');
+    await pause(delayMs);
+    screen.press('timeline.show');
+    await screen.timeline.shows(/50m ▶ logger11999 /, /50m ▶ logger11980 /);
+    journal.add(level(0));
+    await screen.timeline.shows(/^ {2}\S+ \d+s ▶ root level DEBUG/m);
+    screen.press('timeline.filter');
+    screen.filterPrompt.type('logger4999');
+    await screen.timeline.shows(/50m ▶ logger4999 /);
+    await screen.timeline.showsNo('logger11999');
+  }
 });
 
 test('without entries the page says so', async () => {
