@@ -19,7 +19,7 @@ export type JournalOptions = {
   readonly deployment: string | undefined;
   /** `ann@laptop` */
   readonly by: string;
-  /** Limit of the entries in memory. */
+  /** Limit of the entries in memory, exceeded by at most 5 %. */
   readonly maxEntries?: number | undefined;
   /** Limit of all segments of the cluster on disk. */
   readonly bytes?: number | undefined;

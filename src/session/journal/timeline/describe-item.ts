@@ -47,13 +47,14 @@ function describeGroup(entries: EntryItem['entries']): ItemText {
   return { ...text, count: entries.length };
 }
 
-/** `INITIALIZING -> CREATED -> RUNNING`, `restarted 6 times`, `restarted 5 times, now RESTARTING` */
+/**
+ * `INITIALIZING -> CREATED -> RUNNING`, `restarted`, `restarted, now RESTARTING`. Without a number, because Flink
+ * remembers only the last time of each state. The row of the failures has their number.
+ */
 function statesText([newest, ...older]: readonly JobEntry[]): string {
-  const restarts = older.filter(({ state }) => state === 'RESTARTING').length;
   const states = new Set([...older.map(({ state }) => state).toReversed(), newest?.state]);
-  if (restarts === 0) return [...states].join(' -> ');
-  const now = newest?.state === 'RUNNING' ? '' : `, now ${newest?.state}`;
-  return `restarted ${restarts === 1 ? 'once' : `${restarts} times`}${now}`;
+  if (!older.some(({ state }) => state === 'RESTARTING')) return [...states].join(' -> ');
+  return newest?.state === 'RUNNING' ? 'restarted' : `restarted, now ${newest?.state}`;
 }
 
 /** A repeated event has several entries, each with a higher count. */

@@ -62,7 +62,7 @@ const shown = (entries: readonly JournalEntry[], gaps: readonly Gap[] = []) =>
 test('restarts that Flink did not list belong to the restarts around them', () => {
   const unlisted: JournalEntry = { kind: 'restarts', at: 19_000, ...orders, from: 10_000, count: 7 };
   assert.deepEqual(shown([...restart(10), unlisted, ...restart(20)]), [
-    '22,20,12,10 orders: restarted 2 times',
+    '22,20,12,10 orders: restarted',
     '20,10 orders: failed: IOException: disk full (2 times)',
     '19 orders: about 7 more restarts between 00:00:10 and 00:00:19, no longer listed by Flink',
   ]);
@@ -79,7 +79,7 @@ test('the restarts of a job are rows for its states, each failure and its checkp
     ...restart(30, 'host down'),
   ];
   assert.deepEqual(shown(entries), [
-    '32,30,22,20,12,10,1 orders: restarted 3 times',
+    '32,30,22,20,12,10,1 orders: restarted',
     '30 orders: failed: IOException: host down',
     '20,10 orders: failed: IOException: disk full (2 times)',
     '18,15,5 orders: 3 checkpoints completed in 0.1 s to 2 s, 2.0 KiB',
@@ -94,18 +94,15 @@ test('failures of a job are one row if their messages differ only in numbers', (
       failure(20, 'offset 204'),
       state(20, 'RESTARTING'),
     ]),
-    [
-      '20,12,10,2,0 orders: restarted 2 times, now RESTARTING',
-      '20,10,0 orders: failed: IOException: offset 204 (3 times)',
-    ],
+    ['20,12,10,2,0 orders: restarted, now RESTARTING', '20,10,0 orders: failed: IOException: offset 204 (3 times)'],
   );
 });
 
 test('two bursts of restarts with more than ten minutes between them are not one', () => {
   assert.deepEqual(shown([...restart(0), ...restart(603), ...restart(1200)]), [
-    '1202,1200,605,603 orders: restarted 2 times',
+    '1202,1200,605,603 orders: restarted',
     '1200,603 orders: failed: IOException: disk full (2 times)',
-    '2,0 orders: restarted once',
+    '2,0 orders: restarted',
     '0 orders: failed: IOException: disk full',
   ]);
 });
@@ -113,10 +110,10 @@ test('two bursts of restarts with more than ten minutes between them are not one
 test('the end of a job is a row of its own, and another job ends a burst', () => {
   assert.deepEqual(shown([...restart(0), failure(5, 'x', clicks), ...restart(10), state(20, 'FAILED')]), [
     '20 orders: FAILED',
-    '12,10 orders: restarted once',
+    '12,10 orders: restarted',
     '10 orders: failed: IOException: disk full',
     '5 clicks: failed: IOException: x',
-    '2,0 orders: restarted once',
+    '2,0 orders: restarted',
     '0 orders: failed: IOException: disk full',
   ]);
 });
@@ -184,10 +181,10 @@ test('a gap ends a burst, and entries that were filled in are above its start', 
   ];
   assert.deepEqual(shown([...restart(1), failure(7), ...restart(10)], gaps), [
     'gap 15-',
-    '12,10 orders: restarted once',
+    '12,10 orders: restarted',
     '10,7 orders: failed: IOException: disk full (2 times)',
     'gap 6-9',
-    '3,1 orders: restarted once',
+    '3,1 orders: restarted',
     '1 orders: failed: IOException: disk full',
   ]);
   assert.deepEqual(shown([failure(20)], gaps), ['20 orders: failed: IOException: disk full', 'gap 15-', 'gap 6-9']);
