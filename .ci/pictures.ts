@@ -57,7 +57,7 @@ async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<
       const screen = mountScreen({ source, target, theme: variant.theme, banner: 'DEMO x1' }, initialSize);
       try {
         if (target !== undefined) {
-          await screen.sees('Order enrichment');
+          await screen.sees(/enrichment\b/);
           await screen.sees(/INFO .* - .*\n/);
         }
         for (const step of scene.steps) await take(screen, step);
