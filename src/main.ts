@@ -30,6 +30,7 @@ import { createShell } from './shell/program/create-shell.ts';
 import type { CommonOptions, Frontends } from './shell/program/frontends.ts';
 import { logFilePath } from './shell/program/log-file.ts';
 import { runProgram } from './shell/program/program.ts';
+import { returnMemoryOfReading } from './shell/program/return-memory.ts';
 import type { RunOptions } from './shell/program/run-options.ts';
 import { growOldSpaceSlowly, limitYoungSpace } from './shell/program/v8-heap.ts';
 import { warnAboutInsecureConnection } from './shell/run/warn-about-insecure-connection.ts';
@@ -200,6 +201,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
           journal: journalOptions(read, local),
         });
         stores.push(session.logs);
+        returnMemoryOfReading(session);
         return session;
       },
     },

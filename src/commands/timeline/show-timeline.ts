@@ -4,7 +4,13 @@ import { type Burst, findBursts } from '../../session/journal/timeline/bursts.ts
 import { countProblems, countText } from '../../session/journal/timeline/count-problems.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
 import { type Gap, gapsOf } from '../../session/journal/timeline/gaps.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import {
+  entriesOf,
+  newestOf,
+  oldestOf,
+  severityOfItem,
+  type TimelineItem,
+} from '../../session/journal/timeline/timeline-item.ts';
 import { timelineItems } from '../../session/journal/timeline/timeline-items.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { tableLines } from '../../text/table.ts';
@@ -54,12 +60,11 @@ function cells(item: TimelineItem, now: number): string[] {
     const end = item.until ?? now;
     return [utcClock(item.from, now), '', '-', `not watched for ${formatDuration(end - item.from)}`];
   }
-  const [newest, ...others] = item.entries;
-  const oldest = others.at(-1);
-  const since = oldest === undefined ? '' : `, since ${utcClock(oldest.at, newest.at)}`;
+  const [newest, oldest] = [newestOf(item), oldestOf(item)];
+  const since = oldest === newest ? '' : `, since ${utcClock(oldest.at, newest.at)}`;
   const { subject, text, count } = describeItem(item);
   const times = count === 1 ? '' : ` (${count} times)`;
-  return [utcClock(newest.at, now), marks[item.severity], subject, `${text}${times}${since}`];
+  return [utcClock(newest.at, now), marks[severityOfItem(item)], subject, `${text}${times}${since}`];
 }
 
 /** Returns the bursts by their newest entry. */
@@ -73,7 +78,12 @@ function burstCells(
   bursts: ReadonlyMap<JournalEntry | undefined, Burst>,
   now: number,
 ): readonly string[][] {
-  const burst = item.kind === 'gap' ? undefined : item.entries.map((entry) => bursts.get(entry)).find(Boolean);
+  const burst =
+    item.kind === 'gap'
+      ? undefined
+      : entriesOf(item)
+          .map((entry) => bursts.get(entry))
+          .find(Boolean);
   if (burst === undefined) return [];
   const [first] = burst.entries;
   const start = first.kind === 'restarts' ? 'no longer listed by Flink' : utcClock(first.at, now);

@@ -3,7 +3,12 @@ import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { Burst } from '../../session/journal/timeline/bursts.ts';
 import { countProblems, countText } from '../../session/journal/timeline/count-problems.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import {
+  type EntryItem,
+  entriesOf,
+  oldestOf,
+  type TimelineItem,
+} from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { cell, wrapAndCut } from '../draw/fit.ts';
@@ -17,7 +22,7 @@ export function detailRows(
   width: number,
   height: number,
 ): readonly string[] {
-  if (item?.kind !== 'entries') return [];
+  if (item === undefined || item.kind === 'gap') return [];
   const { theme, serverNow } = state;
   const { maxRows, maxTextRows, maxTitleRows } = height < roomyHeight ? tight : roomy;
   const rows = [
@@ -35,17 +40,17 @@ const roomy = { maxRows: 8, maxTextRows: 3, maxTitleRows: 2 };
 const tight = { maxRows: 4, maxTextRows: 2, maxTitleRows: 1 };
 
 function describedRows(
-  item: Extract<TimelineItem, { readonly kind: 'entries' }>,
+  item: EntryItem,
   { width, maxTextRows }: { readonly width: number; readonly maxTextRows: number },
   now: number,
 ): readonly string[] {
   const { subject, text } = describeItem(item);
-  const [newest, ...others] = item.entries;
+  const [newest, ...others] = entriesOf(item);
   const oldest = others.at(-1);
   const time =
     oldest === undefined
       ? utcClock(newest.at, now)
-      : `${utcClock(oldest.at, now)} to ${utcClock(newest.at, now)}, ${item.entries.length} entries`;
+      : `${utcClock(oldest.at, now)} to ${utcClock(newest.at, now)}, ${others.length + 1} entries`;
   const seen = newest.isSeen === true && oldest === undefined ? ' (time when it was seen)' : '';
   return wrapAndCut(`${time}${seen}  ${subject}: ${text}`, width - 2, maxTextRows);
 }
@@ -53,7 +58,7 @@ function describedRows(
 /** `First of 7 restarts: 13:11:26. In the ten minutes before:`, and what changed. */
 function burstRows(
   burst: Burst | undefined,
-  item: Extract<TimelineItem, { readonly kind: 'entries' }>,
+  item: EntryItem,
   { width, maxTitleRows }: { readonly width: number; readonly maxTitleRows: number },
   now: number,
 ): readonly string[] {
@@ -61,7 +66,7 @@ function burstRows(
   const [first] = burst.entries;
   const count = countText(countProblems(burst.entries));
   if (first.kind === 'restarts') return [`First of ${count} restarts: no longer listed by Flink.`];
-  const isTimeEnough = item.entries.at(-1) === first || maxTitleRows === 1;
+  const isTimeEnough = oldestOf(item) === first || maxTitleRows === 1;
   const start = isTimeEnough ? utcClock(first.at, now) : entryText(first, now);
   const title = `First of ${count} ${burst.kind}: ${start}. `;
   const changes = burst.before.map(

@@ -1,7 +1,12 @@
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import {
+  type EntryItem,
+  entriesOf,
+  newestOf,
+  type TimelineItem,
+} from '../../session/journal/timeline/timeline-item.ts';
 import { utcTime } from '../../text/utc-time.ts';
 import { showForwards } from '../state/open/show-forwards.ts';
 import { showText } from '../state/open/show-text.ts';
@@ -11,7 +16,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 /** Opens the pane or page of an entry at its time. Entries without one are listed with their times. */
 export function openMoment(screen: Screen, item: TimelineItem): void {
   if (item.kind === 'gap') return;
-  const [newest] = item.entries;
+  const newest = newestOf(item);
   const moment = momentOf(screen.store.getState(), newest);
   if (newest.kind === 'forward') showForwards(screen);
   else if (moment === undefined) openEntries(screen, item);
@@ -48,8 +53,8 @@ function logMoment({ snapshot }: ScreenState, name: string | undefined, at: numb
   return pod && { viewId: 'logs', uid: pod.uid, at };
 }
 
-function openEntries(screen: Screen, item: Extract<TimelineItem, { readonly kind: 'entries' }>): void {
-  const lines = item.entries.flatMap((entry) => {
+function openEntries(screen: Screen, item: EntryItem): void {
+  const lines = entriesOf(item).flatMap((entry) => {
     const time = utcTime(entry.at).replace('T', ' ');
     return textsOf(entry).map((text, index) => `${index === 0 ? time : ' '.repeat(time.length)}  ${text}`);
   });

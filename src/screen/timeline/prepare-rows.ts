@@ -2,7 +2,7 @@ import type { Screen } from '../state/screen.ts';
 import { prepareItems } from './timeline-data.ts';
 import { timelinePage } from './timeline-page.ts';
 
-/** Entries per slice, which takes up to ten milliseconds. */
+/** Entries per slice, which takes up to ten milliseconds. The first slice only removes what the timeline does not show. */
 const sliceEntries = 5000;
 /** Pause between two slices, for other work. */
 const pauseMs = 20;
@@ -17,9 +17,10 @@ export function prepareRows({ store }: Screen): () => void {
   const prepare = () => {
     const state = store.getState();
     if (state.journal === undefined || timelinePage(state) !== undefined) return;
-    prepared += sliceEntries;
     prepareItems(state.journal, prepared);
-    if (prepared < state.journal.entries.length) timer = setTimeout(prepare, pauseMs);
+    if (prepared >= state.journal.entries.length) return;
+    prepared += sliceEntries;
+    timer = setTimeout(prepare, pauseMs);
   };
   const unsubscribe = store.subscribe(({ journal }) => {
     if (journal === undefined) return;

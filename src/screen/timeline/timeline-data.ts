@@ -2,9 +2,10 @@ import { type Burst, findBurst } from '../../session/journal/timeline/bursts.ts'
 import { searchedText } from '../../session/journal/timeline/describe-item.ts';
 import { gapsOf } from '../../session/journal/timeline/gaps.ts';
 import { createShownEntries } from '../../session/journal/timeline/shown-entries.ts';
-import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
-import { createTimelineItems } from '../../session/journal/timeline/timeline-items.ts';
+import { newestOf, type TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import { createTimelineFold } from '../../session/journal/timeline/timeline-items.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { createListFilter } from '../state/list/filter-list.ts';
 import { matchesFilter } from '../state/list/matches-filter.ts';
 import type { JournalData, ScreenState } from '../state/screen-state.ts';
 
@@ -13,18 +14,19 @@ const none: readonly TimelineItem[] = [];
 const selectShown = createShownEntries();
 const entriesOf = rememberLast(({ entries }: JournalData) => selectShown(entries));
 
-const foldEntries = createTimelineItems();
+const fold = createTimelineFold();
 
 /** This process watches, so there is no gap at the end. */
-const itemsOf = rememberLast((journal: JournalData) =>
-  foldEntries(entriesOf(journal), gapsOf(journal.watched, journal.watched.at(-1)?.until ?? 0)),
-);
+const gapsIn = ({ watched }: JournalData) => gapsOf(watched, watched.at(-1)?.until ?? 0);
+
+const itemsOf = rememberLast((journal: JournalData) => {
+  fold.read(entriesOf(journal), gapsIn(journal));
+  return fold.rows();
+});
 
 /** Computes the rows of the oldest entries. The next call computes only the others. */
-export function prepareItems({ entries, watched }: JournalData, count: number): void {
-  const oldest = entries.slice(0, count);
-  const until = oldest.at(-1)?.at ?? 0;
-  itemsOf({ entries: oldest, watched: watched.filter(({ from }) => from <= until) });
+export function prepareItems(journal: JournalData, count: number): void {
+  fold.read(entriesOf(journal), gapsIn(journal), count);
 }
 
 /**
@@ -46,39 +48,20 @@ export function watchedTime(state: ScreenState): JournalData['watched'] {
   return withEnd(state.journal?.watched ?? [], Math.floor(watchedUntil(state) / 60_000));
 }
 
-const filtered = rememberLast((items: readonly TimelineItem[], filter: string) =>
-  filter === '' ? items : items.filter((item) => item.kind === 'entries' && matches(item, filter)),
+const filterItems = createListFilter<TimelineItem>(
+  (item, filter) => item.kind !== 'gap' && matchesFilter(searchedText(item), filter),
 );
-
-type Matches = { readonly filter: string; readonly byItem: WeakMap<EntryItem, boolean> };
-
-let matching: Matches = { filter: '', byItem: new WeakMap() };
-/** The filter before, if the last one is its continuation. Its matches are all that can match. */
-let wider: Matches | undefined;
-
-function matches(item: EntryItem, filter: string): boolean {
-  if (filter !== matching.filter) {
-    const isNarrower = matching.filter !== '' && !filter.startsWith('!') && filter.startsWith(matching.filter);
-    wider = isNarrower ? matching : undefined;
-    matching = { filter, byItem: new WeakMap() };
-  }
-  const known = matching.byItem.get(item);
-  if (known !== undefined) return known;
-  const isMatch = wider?.byItem.get(item) !== false && matchesFilter(searchedText(item), filter);
-  matching.byItem.set(item, isMatch);
-  return isMatch;
-}
 
 /** Returns the rows that match the filter, newest first. */
 export function shownItems({ journal }: ScreenState, filter: string): readonly TimelineItem[] {
-  return journal === undefined ? none : filtered(itemsOf(journal), filter);
+  return journal === undefined ? none : filterItems(itemsOf(journal), filter);
 }
 
 const burstOfEntry = rememberLast(findBurst);
 
 /** Returns the burst that a row belongs to. */
 export function burstOf({ journal }: ScreenState, item: TimelineItem | undefined): Burst | undefined {
-  return journal === undefined || item?.kind !== 'entries'
+  return journal === undefined || item === undefined || item.kind === 'gap'
     ? undefined
-    : burstOfEntry(entriesOf(journal), item.entries[0]);
+    : burstOfEntry(entriesOf(journal), newestOf(item));
 }

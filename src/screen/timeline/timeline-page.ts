@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../session/journal/entry.ts';
-import type { TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import { oldestOf, type TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -28,7 +28,7 @@ export function changeTimelinePage({ store }: Screen, part: Partial<TimelinePage
 /** Returns what binds the cursor to a row. */
 export function anchorOf(item: TimelineItem | undefined): TimelinePage['cursor'] {
   if (item === undefined) return undefined;
-  return item.kind === 'gap' ? item.from : item.entries.at(-1);
+  return item.kind === 'gap' ? item.from : oldestOf(item);
 }
 
 /** Returns the index of the row under the cursor. */
@@ -49,5 +49,5 @@ const findCursor = rememberLast((items: readonly TimelineItem[], cursor: Timelin
 });
 
 function hasEntry(item: TimelineItem, cursor: JournalEntry | number): boolean {
-  return item.kind === 'entries' && typeof cursor !== 'number' && item.entries.includes(cursor);
+  return item.kind === 'group' && typeof cursor !== 'number' && item.entries.includes(cursor);
 }

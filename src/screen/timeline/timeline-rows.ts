@@ -1,5 +1,11 @@
+import type { Severity } from '../../session/journal/describe-entry.ts';
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
-import type { EntryItem, TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
+import {
+  type EntryItem,
+  newestOf,
+  severityOfItem,
+  type TimelineItem,
+} from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { largest } from '../../text/largest.ts';
 import { utcClock } from '../../text/utc-time.ts';
@@ -66,7 +72,7 @@ function listRows(
   const { theme, serverNow, snapshot } = state;
   const clusterId = snapshot?.clusterId ?? '';
   const visible = items.slice(top, top + pageHeight);
-  const entryItems = visible.filter((item) => item.kind === 'entries');
+  const entryItems = visible.filter((item) => item.kind !== 'gap');
   const timeWidth = largest(visible.map((item) => widthOf(clockOf(item, serverNow))));
   const widestName = largest(entryItems.map((item) => widthOf(subjectOf(item, clusterId))));
   const columns = fitColumns(columnsOf(timeWidth, serverNow, clusterId), width, widestName);
@@ -74,7 +80,7 @@ function listRows(
     formatTitles(columns, theme),
     ...visible.map((item, row) => {
       const cursor = top + row === index ? 'focused' : 'none';
-      if (item.kind === 'entries') return formatRow(item, columns, { cursor, isMarked: false }, theme, serverNow);
+      if (item.kind !== 'gap') return formatRow(item, columns, { cursor, isMarked: false }, theme, serverNow);
       const text = `  ${clockOf(item, serverNow)} ── not watched for ${gapText(item, serverNow)} `;
       const line = cell(
         `${cursor === 'focused' ? '▶' : ' '}${text.slice(1)}${'─'.repeat(Math.max(0, width - text.length))}`,
@@ -90,10 +96,10 @@ function gapText({ from, until }: { readonly from: number; readonly until: numbe
 }
 
 function clockOf(item: TimelineItem, now: number): string {
-  return utcClock(item.kind === 'gap' ? item.from : item.entries[0].at, now);
+  return utcClock(item.kind === 'gap' ? item.from : newestOf(item).at, now);
 }
 
-const tokens: { readonly [Severity in EntryItem['severity']]: Token | undefined } = {
+const tokens: { readonly [Each in Severity]: Token | undefined } = {
   problem: 'error',
   warning: 'warning',
   change: undefined,
@@ -103,7 +109,7 @@ const tokens: { readonly [Severity in EntryItem['severity']]: Token | undefined 
 /** `✕ 4x failed: …`: the count is first, because the end may be cut off. */
 function eventText(item: EntryItem): string {
   const { text, count } = describeItem(item);
-  return `${item.severity === 'problem' ? '✕ ' : ''}${count === 1 ? '' : `${count}x `}${text}`;
+  return `${severityOfItem(item) === 'problem' ? '✕ ' : ''}${count === 1 ? '' : `${count}x `}${text}`;
 }
 
 function subjectOf(item: EntryItem, clusterId: string): string {
@@ -118,15 +124,15 @@ function columnsOf(timeWidth: number, now: number, clusterId: string): readonly 
       importance: 5,
       width: 6,
       align: 'right',
-      text: ({ entries: [newest] }) => formatAge(now - newest.at),
+      text: (item) => formatAge(now - newestOf(item).at),
       token: () => 'muted',
     },
     {
       title: lanesTitle,
       importance: 4,
       width: lanesWidth,
-      text: ({ entries: [newest] }) => laneText(newest),
-      token: ({ entries: [newest] }) => laneToken(newest),
+      text: (item) => laneText(newestOf(item)),
+      token: (item) => laneToken(newestOf(item)),
     },
     {
       title: 'SUBJECT',
@@ -140,7 +146,7 @@ function columnsOf(timeWidth: number, now: number, clusterId: string): readonly 
       importance: 1,
       width: { min: 30 },
       text: eventText,
-      token: ({ severity }) => tokens[severity],
+      token: (item) => tokens[severityOfItem(item)],
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { describeItem } from '../../session/journal/timeline/describe-item.ts';
+import { newestOf, severityOfItem, type TimelineItem } from '../../session/journal/timeline/timeline-item.ts';
 import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { moveBy } from '../draw/movement.ts';
 import { layoutOf } from '../state/layout.ts';
@@ -58,9 +59,9 @@ export const timeline = view<TimelinePage>({
       available: hasItem,
       run: (screen) => {
         const item = itemUnderCursor(screen.store.getState());
-        if (item?.kind !== 'entries') return;
+        if (item === undefined || item.kind === 'gap') return;
         const { subject, text } = describeItem(item);
-        copyAndShow(screen, `${new Date(item.entries[0].at).toISOString()} ${subject}: ${text}`);
+        copyAndShow(screen, `${new Date(newestOf(item).at).toISOString()} ${subject}: ${text}`);
       },
     },
     {
@@ -119,9 +120,13 @@ function openTimeline(screen: Screen): void {
   const state = screen.store.getState();
   if (timelinePage(state) !== undefined) return;
   const items = shownItems(state, '');
-  const problem = items.find((item) => item.kind === 'entries' && item.severity === 'problem');
+  const problem = items.find(isProblem);
   const viewState: TimelinePage = { cursor: anchorOf(problem ?? items[0]), top: 0, filter: '' };
   screen.store.setState({ page: { id: 'timeline', jobId: undefined, viewState } });
+}
+
+function isProblem(item: TimelineItem): boolean {
+  return item.kind !== 'gap' && severityOfItem(item) === 'problem';
 }
 
 function hasItem(state: ScreenState): true | string {
@@ -150,7 +155,7 @@ function goToProblem(screen: Screen, step: 1 | -1): void {
   const items = shownItems(state, page.filter);
   let index = cursorIndex(items, page) + step;
   for (let item = items[index]; item !== undefined; item = items[index]) {
-    if (item.kind === 'entries' && item.severity === 'problem') {
+    if (isProblem(item)) {
       select(screen, index);
       return;
     }

@@ -35,3 +35,18 @@ export function growOldSpaceSlowly(): void {
   // - 196 MiB with growth by a quarter (a smaller factor does not save more)
   setFlagsFromString('--heap-growing-percent=25');
 }
+
+/** V8 considers it 8 seconds after a collection. */
+const returnWithinMs = 12_000;
+
+/**
+ * Returns freed memory to the system within 12 seconds, for example after a large file was read. By default, V8 keeps freed
+ * pages for new objects, and returns them only in a process that allocates less than 1 MB/s.
+ *
+ * Memory of the whole process with a journal of 100,000 entries: 177 MiB instead of 203 MiB.
+ */
+export function returnFreedMemory(): void {
+  setFlagsFromString('--optimize-for-size');
+  // Always on, it costs 1 % of a core in an idle program, and half as much CPU again with a flood of log lines.
+  setTimeout(() => setFlagsFromString('--no-optimize-for-size'), returnWithinMs).unref();
+}

@@ -2,7 +2,7 @@ import { formatSeconds } from '../../../text/duration.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { describeEntry, type EntryText } from '../describe-entry.ts';
 import type { JobEntry, WarningEntry } from '../entry.ts';
-import type { EntryItem } from './timeline-item.ts';
+import { type EntryGroup, type EntryItem, entriesOf, newestOf } from './timeline-item.ts';
 
 export type ItemText = Pick<EntryText, 'subject' | 'text'> & {
   /** Number of equal entries; 1 if the text contains it. */
@@ -13,18 +13,18 @@ const described = new WeakMap<EntryItem, ItemText>();
 
 /** Returns the texts of a row. They are computed when the row is first shown. */
 export function describeItem(item: EntryItem): ItemText {
-  const known = described.get(item) ?? describeGroup(item.entries);
+  const known = described.get(item) ?? describeGroup(entriesOf(item));
   described.set(item, known);
   return known;
 }
 
 /** Returns the text that a filter searches. It is not kept, because the texts of all rows take much memory. */
-export function searchedText({ entries }: EntryItem): string {
-  const { subject, text } = describeGroup(entries);
-  return `${entries[0].kind} ${subject} ${text}`;
+export function searchedText(item: EntryItem): string {
+  const { subject, text } = describeGroup(entriesOf(item));
+  return `${newestOf(item).kind} ${subject} ${text}`;
 }
 
-function describeGroup(entries: EntryItem['entries']): ItemText {
+function describeGroup(entries: EntryGroup['entries']): ItemText {
   const [newest] = entries;
   const text = { ...describeEntry(newest), count: 1 };
   if (entries.length === 1) return text;
@@ -66,7 +66,7 @@ function warningsText(newest: WarningEntry, entries: readonly WarningEntry[]): I
 }
 
 /** `10 checkpoints completed in 0.1 s to 0.4 s, 7.0 MiB`. One pass, because a group can have thousands of entries. */
-function checkpointsText(entries: EntryItem['entries']): string {
+function checkpointsText(entries: EntryGroup['entries']): string {
   let shortest = Number.POSITIVE_INFINITY;
   let longest = 0;
   for (const entry of entries) {

@@ -1,4 +1,3 @@
-import { severityOf } from '../describe-entry.ts';
 import type { JournalEntry } from '../entry.ts';
 import { foldKey } from './fold-keys.ts';
 import type { EntryItem } from './timeline-item.ts';
@@ -18,10 +17,8 @@ export function createRun(): Run {
 
 /** Returns the rows of a run that does not grow any more, oldest first. */
 export function closedRows(run: Run): readonly EntryItem[] {
-  const [first] = run.entries;
   // A single entry needs no key, which is a text.
-  const isSingle = run.entries.length === 1 && run.rows === undefined;
-  return isSingle && first !== undefined ? [itemOf([first])] : openRows(run);
+  return run.entries.length === 1 ? run.entries : openRows(run);
 }
 
 /** Returns the rows of a run that may grow, oldest first. Rows without new entries stay the same objects. */
@@ -51,5 +48,5 @@ function addTo(groups: Map<string, Group>, entry: JournalEntry): void {
 function itemOf(oldestFirst: readonly JournalEntry[]): EntryItem {
   const [newest, ...older] = oldestFirst.toReversed();
   if (newest === undefined) throw new Error('a row has an entry');
-  return { kind: 'entries', entries: [newest, ...older], severity: severityOf(newest) };
+  return older.length === 0 ? newest : { kind: 'group', entries: [newest, ...older] };
 }

@@ -9,11 +9,7 @@ type Entries = readonly JournalEntry[];
  * gets all entries. If only the newest ones differ from those of the previous call, it costs little.
  */
 export function createShownEntries(): (entries: Entries) => Entries {
-  let known: { readonly entries: Entries; readonly changes: Entries; readonly shown: Entries } = {
-    entries: [],
-    changes: [],
-    shown: [],
-  };
+  let known: { readonly entries: Entries; readonly shown: Entries } = { entries: [], shown: [] };
   /** Highest id of a counted checkpoint, by job. */
   let counted = new Map<string, number>();
 
@@ -27,19 +23,16 @@ export function createShownEntries(): (entries: Entries) => Entries {
     const start = firstDifference(known.entries, entries);
     const removed = known.entries.slice(start).filter(isChange);
     const added = entries.slice(start).filter(isChange);
-    const changes = replaceEnd(known.changes, removed, added);
     if (removed.every(isSimple) && added.every(isSimple)) {
-      known = { entries, changes, shown: replaceEnd(known.shown, removed, added) };
+      const kept = known.shown.slice(0, known.shown.length - removed.length);
+      known = { entries, shown: kept.concat(added) };
     } else {
-      known = { entries, changes, shown: resolveCounts(changes) };
+      const changes = entries.filter(isChange);
+      known = { entries, shown: resolveCounts(changes) };
       counted = lastCountedIds(changes);
     }
     return known.shown;
   };
-}
-
-function replaceEnd(entries: Entries, removed: Entries, added: Entries): Entries {
-  return entries.slice(0, entries.length - removed.length).concat(added);
 }
 
 function lastCountedIds(entries: Entries): Map<string, number> {

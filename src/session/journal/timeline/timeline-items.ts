@@ -6,27 +6,31 @@ import { closedRows, createRun, openRows, type Run } from './fold-run.ts';
 import type { Gap } from './gaps.ts';
 import type { TimelineItem } from './timeline-item.ts';
 
-/** A run, or a gap, that no later entry changes. */
-type Closed = {
-  /** Index of the entry that closed it. */
+/** The end of a run or a gap, at which the computation can start again. */
+type End = {
+  /** Index of the entry that closed the run. Later entries do not change it. */
   readonly by: number;
-  /** Numbers of entries, gaps and rows up to its end. */
+  /** Numbers of entries, gaps and rows up to this end. */
   readonly entries: number;
   readonly gaps: number;
   readonly rows: number;
 };
 
 /**
- * Returns a function that computes the rows of the timeline, newest first. A restarting job, and routine entries between
- * two other entries, are one run. Equal entries of a run are one row. The function gets entries and gaps, oldest first.
- * It keeps the rows before the first difference to its previous arguments, so that a new entry costs little.
+ * The rows of the timeline. A restarting job, and routine entries between two other entries, are one run. Equal entries of a
+ * run are one row. The rows before the first changed entry are kept, so that a new entry costs little.
  */
-export function createTimelineItems(): (
-  entries: readonly JournalEntry[],
-  gaps: readonly Gap[],
-) => readonly TimelineItem[] {
+export type TimelineFold = {
+  /** Reads entries and gaps, oldest first: only the oldest entries if a count is given. */
+  readonly read: (entries: readonly JournalEntry[], gaps: readonly Gap[], count?: number) => void;
+  /** Returns the rows of what was read, newest first. */
+  readonly rows: () => readonly TimelineItem[];
+};
+
+/** The ends of runs that are closer together than `entriesBetweenEnds` are not kept, because they take memory. */
+export function createTimelineFold({ entriesBetweenEnds = 50 } = {}): TimelineFold {
   let known: { readonly entries: readonly JournalEntry[]; readonly gaps: readonly Gap[] } = { entries: [], gaps: [] };
-  const closed: Closed[] = [];
+  const ends: End[] = [];
   /** Rows of closed runs and gaps, oldest first. */
   const rows: TimelineItem[] = [];
   /** The run of the newest entry that is not routine: all entries up to this entry. */
@@ -34,6 +38,8 @@ export function createTimelineItems(): (
   /** Routine entries since then. They belong to the next entry that is not routine. */
   let routine = createRun();
   let last: JournalEntry | undefined;
+  /** Number of entries in closed runs. */
+  let closed = 0;
   /** Number of entries in all runs, and of gaps between them. */
   let read = 0;
   let readGaps = 0;
@@ -42,7 +48,12 @@ export function createTimelineItems(): (
     const { length } = ended.entries;
     if (length === 0) return;
     for (const item of closedRows(ended)) rows.push(item);
-    closed.push({ by: read, entries: (closed.at(-1)?.entries ?? 0) + length, gaps: readGaps, rows: rows.length });
+    closed += length;
+    if (closed - (ends.at(-1)?.entries ?? 0) > entriesBetweenEnds) addEnd();
+  }
+
+  function addEnd(): void {
+    ends.push({ by: read, entries: closed, gaps: readGaps, rows: rows.length });
   }
 
   function startAgain(): void {
@@ -57,7 +68,7 @@ export function createTimelineItems(): (
     startAgain();
     rows.push(gapItem(gap));
     readGaps += 1;
-    closed.push({ by: read, entries: read, gaps: readGaps, rows: rows.length });
+    addEnd();
   }
 
   function add(entry: JournalEntry): void {
@@ -80,26 +91,29 @@ export function createTimelineItems(): (
   /** Forgets the rows that this and all later entries have influenced. */
   function goBackTo(index: number): void {
     if (index >= read) return;
-    while ((closed.at(-1)?.by ?? -1) >= index) closed.pop();
-    const end = closed.at(-1);
-    read = end?.entries ?? 0;
+    while ((ends.at(-1)?.by ?? -1) >= index) ends.pop();
+    const end = ends.at(-1);
+    closed = end?.entries ?? 0;
+    read = closed;
     readGaps = end?.gaps ?? 0;
     rows.length = end?.rows ?? 0;
     startAgain();
   }
 
-  return (entries, gaps) => {
-    goBackTo(firstChange(known, { entries, gaps }));
-    known = { entries, gaps };
-    for (; read < entries.length; read += 1) {
-      const entry = entries[read];
-      if (entry === undefined) break;
-      for (let gap = gaps[readGaps]; gap !== undefined && gap.from < entry.at; gap = gaps[readGaps]) {
-        addGap(gap);
+  return {
+    read: (entries, gaps, count = entries.length) => {
+      goBackTo(firstChange(known, { entries, gaps }));
+      known = { entries, gaps };
+      for (const end = Math.min(count, entries.length); read < end; read += 1) {
+        const entry = entries[read];
+        if (entry === undefined) break;
+        for (let gap = gaps[readGaps]; gap !== undefined && gap.from < entry.at; gap = gaps[readGaps]) {
+          addGap(gap);
+        }
+        add(entry);
       }
-      add(entry);
-    }
-    return [...rows, ...openRows(run), ...openRows(routine), ...gaps.slice(readGaps).map(gapItem)].reverse();
+    },
+    rows: () => [...rows, ...openRows(run), ...openRows(routine), ...known.gaps.slice(readGaps).map(gapItem)].reverse(),
   };
 }
 
@@ -118,5 +132,7 @@ function firstChange(before: Timeline, after: Timeline): number {
 
 /** Returns the rows of the timeline, newest first. `entries` and `gaps` are sorted, oldest first. */
 export function timelineItems(entries: readonly JournalEntry[], gaps: readonly Gap[]): readonly TimelineItem[] {
-  return createTimelineItems()(entries, gaps);
+  const fold = createTimelineFold();
+  fold.read(entries, gaps);
+  return fold.rows();
 }

@@ -5,7 +5,7 @@ import { findBurst, findBursts } from '../../../../src/session/journal/timeline/
 import type { Gap } from '../../../../src/session/journal/timeline/gaps.ts';
 import { resolveCounts } from '../../../../src/session/journal/timeline/resolve-counts.ts';
 import { createShownEntries } from '../../../../src/session/journal/timeline/shown-entries.ts';
-import { createTimelineItems, timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
+import { createTimelineFold, timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
 import { createRandom, type Random } from '../../../logging-config/random.ts';
 
 const minuteMs = 60_000;
@@ -53,14 +53,16 @@ function change(random: Random, entries: readonly JournalEntry[], gaps: readonly
 for (let seed = 1; seed <= 40; seed += 1) {
   test(`the rows and bursts after each change are those of a new timeline: seed ${seed}`, () => {
     const random = createRandom(seed);
-    const items = createTimelineItems();
+    const fold = createTimelineFold({ entriesBetweenEnds: random.below(5) });
     const select = createShownEntries();
     let state: { entries: readonly JournalEntry[]; gaps: readonly Gap[] } = { entries: [], gaps: [] };
     for (let step = 0; step < 60; step += 1) {
       state = change(random, state.entries, state.gaps);
       const shown = select(state.entries);
       assert.deepEqual(shown, resolveCounts(state.entries.filter(isChange)));
-      assert.deepEqual(items(shown, state.gaps), timelineItems(shown, state.gaps));
+      if (random.chance(0.2)) fold.read(shown, state.gaps, random.below(shown.length));
+      fold.read(shown, state.gaps);
+      assert.deepEqual(fold.rows(), timelineItems(shown, state.gaps));
     }
     const bursts = findBursts(state.entries);
     for (const entry of state.entries) {
@@ -73,9 +75,11 @@ for (let seed = 1; seed <= 40; seed += 1) {
 test('a new entry keeps the other rows', () => {
   const random = createRandom(1);
   const entries = Array.from({ length: 200 }, (_, index) => randomEntry(random, index * minuteMs));
-  const items = createTimelineItems();
-  const before = items(entries, []);
-  const after = items([...entries, { kind: 'level', at: 201 * minuteMs, logger: 'new', level: 'DEBUG' }], []);
+  const fold = createTimelineFold();
+  fold.read(entries, []);
+  const before = fold.rows();
+  fold.read([...entries, { kind: 'level', at: 201 * minuteMs, logger: 'new', level: 'DEBUG' }], []);
+  const after = fold.rows();
   assert.equal(after.length, before.length + 1);
   assert.ok(before.every((item, index) => item === after[index + 1]));
 });

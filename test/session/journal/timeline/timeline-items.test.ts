@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { CheckpointEntry, FailureEntry, JobEntry, JournalEntry } from '../../../../src/session/journal/entry.ts';
 import { describeItem } from '../../../../src/session/journal/timeline/describe-item.ts';
 import { type Gap, gapsOf } from '../../../../src/session/journal/timeline/gaps.ts';
-import type { EntryItem } from '../../../../src/session/journal/timeline/timeline-item.ts';
+import { type EntryItem, entriesOf } from '../../../../src/session/journal/timeline/timeline-item.ts';
 import { timelineItems } from '../../../../src/session/journal/timeline/timeline-items.ts';
 
 const orders = { job: 'a1', jobName: 'orders' } as const;
@@ -56,7 +56,9 @@ function itemText(item: EntryItem): string {
 const shown = (entries: readonly JournalEntry[], gaps: readonly Gap[] = []) =>
   timelineItems(entries, gaps).map((item) => {
     if (item.kind === 'gap') return `gap ${item.from / 1000}-${item.until === undefined ? '' : item.until / 1000}`;
-    return `${item.entries.map(({ at }) => at / 1000).join(',')} ${itemText(item)}`;
+    return `${entriesOf(item)
+      .map(({ at }) => at / 1000)
+      .join(',')} ${itemText(item)}`;
   });
 
 test('restarts that Flink did not list belong to the restarts around them', () => {

@@ -1,0 +1,15 @@
+import type { Session } from '../../session/session.ts';
+import { returnFreedMemory } from './v8-heap.ts';
+
+/** Reading fewer entries takes little memory. */
+const largeJournal = 20_000;
+
+/** Returns the memory that only reading the journal needed to the system. */
+export function returnMemoryOfReading({ journal }: Session): void {
+  const stop = journal?.subscribe(() => {
+    const current = journal.current();
+    if (current === undefined) return;
+    stop?.();
+    if (current.entries().length >= largeJournal) returnFreedMemory();
+  });
+}
