@@ -6,18 +6,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
 import type { Deployment } from '../src/kubernetes/objects.ts';
 import { resources } from '../src/kubernetes/resource.ts';
-import type { ScreenState } from '../src/screen/state/screen-state.ts';
-import { burstOf, shownItems } from '../src/screen/timeline/timeline-data.ts';
-import type { JournalEntry } from '../src/session/journal/entry.ts';
 import { deploymentFolder } from '../src/session/journal/store/journal-folder.ts';
-import { type Journal, openJournal } from '../src/session/journal/store/open-journal.ts';
 import { createSegmentWriter } from '../src/session/journal/store/segment-writer.ts';
 import { median, percentile, residentMiB } from '../test/support/measure.ts';
 import { type Program, startProgram } from '../test/support/program.ts';
 import { adverseEntries } from './bench-journal-entries.ts';
+import { measureAppends, type Store } from './bench-journal-recorder.ts';
 import type { PaneMeasures } from './bench-logs.ts';
 
-type Print = PaneMeasures['print'];
 type Size = { readonly columns: number; readonly rows: number };
 
 const entryCount = 100_000;
@@ -74,8 +70,6 @@ export async function measureJournal(target: readonly string[], size: Size, { pr
   await measureAppends(store, print);
   rmSync(folder, { recursive: true });
 }
-
-type Store = Pick<Parameters<typeof openJournal>[0], 'root' | 'cluster' | 'deployment'>;
 
 /** Writes the journal of the cluster as a program that watched it would have written it. */
 async function storeEntries(root: string, [clusterId = '', , file = '']: readonly string[]): Promise<Store> {
@@ -183,66 +177,4 @@ async function timed(program: Program, key: string, isShown: (screen: string) =>
 async function quit(program: Program): Promise<void> {
   program.press('q');
   await program.exited;
-}
-
-const appendedMs = 30_000;
-
-/** Measures this process: reading the journal, one new entry, and ten new entries per second. */
-async function measureAppends(store: Store, print: Print): Promise<void> {
-  const journal = openJournal({ ...store, by: 'bench@bench' });
-  const started = performance.now();
-  await journal.load();
-  print(`reading the journal, ${scenario}`, performance.now() - started, 'ms');
-  measureRows(journal, print);
-  const idle = await measureRecording(journal, 0);
-  const busy = await measureRecording(journal, 10);
-  await journal.close();
-  print('CPU of recording 10 entries/s', busy - idle, '% of a core', 0.5);
-}
-
-/** Adds entries one by one, each a few seconds late, and computes the rows as the screen does. */
-function measureRows(journal: Journal, print: Print): void {
-  for (const [label, typed] of [
-    ['rows', ''],
-    ['filtered rows', filter],
-  ] as const) {
-    const times: number[] = [];
-    showRows(journal, typed);
-    for (let number = 0; number < 300; number += 1) {
-      journal.append([newEntry(number)]);
-      const before = performance.now();
-      showRows(journal, typed);
-      times.push(performance.now() - before);
-    }
-    print(`one new entry until the ${label} are known, median`, median(times), 'ms');
-    print(`one new entry until the ${label} are known, 99th percentile`, percentile(times, 0.99), 'ms', 5);
-  }
-}
-
-function showRows(journal: Journal, typed: string): void {
-  const state = { journal: { entries: journal.entries(), watched: journal.watched() } } as ScreenState;
-  burstOf(state, shownItems(state, typed)[0]);
-}
-
-function newEntry(number: number): JournalEntry {
-  const ofJob = { job: 'a'.repeat(32), jobName: 'orders' };
-  const at = Date.now() - (number % 3) * 1000;
-  return number % 4 === 0
-    ? { kind: 'failure', at, ...ofJob, exception: 'IOException', message: `disk ${number} is full` }
-    : { kind: 'checkpoint', at, ...ofJob, id: number, outcome: 'completed', durationMs: 100, bytes: 1e6 };
-}
-
-/** Returns the CPU time of this process, in percent of a core, while it records entries. */
-async function measureRecording(journal: Journal, perSecond: number): Promise<number> {
-  const [before, started] = [process.cpuUsage(), performance.now()];
-  for (let second = 0; second * 1000 < appendedMs; second += 1) {
-    journal.watchedUntil(Date.now());
-    await journal.poll();
-    for (let tenth = 0; tenth < 10; tenth += 1) {
-      if (tenth < perSecond) journal.append([newEntry(1_000_000 + second * 10 + tenth)]);
-      await pause(100);
-    }
-  }
-  const { user, system } = process.cpuUsage(before);
-  return ((user + system) / 1000 / (performance.now() - started)) * 100;
 }
