@@ -1,4 +1,4 @@
-import { reportOverdueLevels } from '../../commands/log-level/write/report-overdue.ts';
+import type { Services } from '../../commands/record/command.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Screen } from '../state/screen.ts';
 
@@ -13,10 +13,16 @@ export function reportForgottenLevels(screen: Screen): () => void {
     unsubscribe();
     // `revertOverdueLevels` reverts the levels that the ConfigMap records.
     if (snapshot.logging.pending !== undefined) return;
-    void reportOverdueLevels({ frontend: 'screen', connection: session.connection, snapshot, now, local }, signal).then(
+    void overdueLines({ frontend: 'screen', connection: session.connection, snapshot, now, local }, signal).then(
       (lines) => lines.length > 0 && showMessage(screen, lines.join('; '), 'warning'),
       (error: unknown) => signal.aborted || screen.log(error),
     );
   });
   return unsubscribe;
+}
+
+/** The parsers of logging configuration are imported on demand, so that the first frame is early. */
+async function overdueLines(services: Services, signal: AbortSignal): Promise<readonly string[]> {
+  const { reportOverdueLevels } = await import('../../commands/log-level/write/report-overdue.ts');
+  return reportOverdueLevels(services, signal);
 }
