@@ -78,12 +78,10 @@ function burstCells(
   bursts: ReadonlyMap<JournalEntry | undefined, Burst>,
   now: number,
 ): readonly string[][] {
-  const burst =
-    item.kind === 'gap'
-      ? undefined
-      : entriesOf(item)
-          .map((entry) => bursts.get(entry))
-          .find(Boolean);
+  if (item.kind === 'gap') return [];
+  const burst = entriesOf(item)
+    .map((entry) => bursts.get(entry))
+    .find(Boolean);
   if (burst === undefined) return [];
   const [first] = burst.entries;
   const start = first.kind === 'restarts' ? 'no longer listed by Flink' : utcClock(first.at, now);

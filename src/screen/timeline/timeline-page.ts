@@ -40,12 +40,8 @@ const findCursor = rememberLast((items: readonly TimelineItem[], cursor: Timelin
   if (cursor === undefined) return 0;
   const anchored = items.findIndex((item) => anchorOf(item) === cursor);
   // An older entry may have joined the row. This takes longer.
-  return anchored === -1
-    ? Math.max(
-        0,
-        items.findIndex((item) => hasEntry(item, cursor)),
-      )
-    : anchored;
+  const found = anchored === -1 ? items.findIndex((item) => hasEntry(item, cursor)) : anchored;
+  return Math.max(0, found);
 });
 
 function hasEntry(item: TimelineItem, cursor: JournalEntry | number): boolean {

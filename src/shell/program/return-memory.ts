@@ -4,7 +4,7 @@ import { returnFreedMemory } from './v8-heap.ts';
 /** Reading fewer entries takes little memory. */
 const largeJournal = 20_000;
 
-/** Returns the memory that only reading the journal needed to the system. */
+/** Returns memory to the system that only reading the journal needed. */
 export function returnMemoryOfReading({ journal }: Session): void {
   const stop = journal?.subscribe(() => {
     const current = journal.current();

@@ -16,7 +16,7 @@ export function createListFilter<Item>(
       const same = sameAtEnd(last.items, items);
       const added = items.slice(0, items.length - same).filter(check);
       const removed = last.items.slice(0, last.items.length - same);
-      const removedMatches = countOf(removed, last.matching);
+      const removedMatches = matchesAmong(removed, last.matching);
       const isSame = added.length + removedMatches === 0;
       last = { items, filter, matching: isSame ? last.matching : [...added, ...last.matching.slice(removedMatches)] };
     } else {
@@ -40,8 +40,8 @@ function sameAtEnd<Item>(before: readonly Item[], after: readonly Item[]): numbe
   return same;
 }
 
-/** Returns the number of items at the start of the matches. */
-function countOf<Item>(items: readonly Item[], matching: readonly Item[]): number {
+/** Returns how many of the first matches are among these first items of the list. */
+function matchesAmong<Item>(items: readonly Item[], matching: readonly Item[]): number {
   let count = 0;
   for (const item of items) if (item === matching[count]) count += 1;
   return count;

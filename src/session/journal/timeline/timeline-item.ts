@@ -9,7 +9,7 @@ export type EntryGroup = {
   readonly entries: readonly [JournalEntry, ...JournalEntry[]];
 };
 
-/** One entry, or several equal ones. An object for each single entry would double the memory of the rows. */
+/** One entry, or several equal ones. Single entries need no object of their own, because there are many. */
 export type EntryItem = JournalEntry | EntryGroup;
 
 /** A row of the timeline. */

@@ -81,6 +81,7 @@ test('a new entry keeps the other rows', () => {
   fold.read([...entries, { kind: 'level', at: 201 * minuteMs, logger: 'new', level: 'DEBUG' }], []);
   const after = fold.rows();
   assert.equal(after.length, before.length + 1);
+  assert.ok(before.some(({ kind }) => kind === 'group'));
   assert.ok(before.every((item, index) => item === after[index + 1]));
 });
 
