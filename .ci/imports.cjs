@@ -7,7 +7,7 @@ const mayNotImport = (from, folders) => ({
   to: { path: folders.map(folder) },
 });
 const lower = ['kubernetes', 'flink', 'logs', 'logging-config'];
-const upper = ['screen', 'shell', 'commands', 'session', 'settings', 'demo'];
+const upper = ['screen', 'shell', 'commands', 'diagnosis', 'session', 'settings', 'demo'];
 const only = (name, packages, from) => ({
   name,
   severity: 'error',
@@ -40,16 +40,17 @@ module.exports = {
     ...screenRules,
     ...lower.map((from) => mayNotImport(from, [...upper, ...lower.filter((other) => other !== from)])),
     mayNotImport('text', [...upper, ...lower]),
-    mayNotImport('session', ['screen', 'shell', 'commands', 'settings', 'demo']),
+    mayNotImport('session', ['screen', 'shell', 'commands', 'diagnosis', 'settings', 'demo']),
+    mayNotImport('diagnosis', ['screen', 'shell', 'commands', 'settings', 'demo']),
     mayNotImport('commands', ['screen', 'shell', 'settings', 'demo']),
     mayNotImport('shell', ['screen', 'demo']),
     mayNotImport('screen', ['shell', 'demo']),
-    mayNotImport('settings', ['screen', 'shell', 'commands', 'session', 'demo', ...lower]),
-    mayNotImport('demo', ['screen', 'shell', 'commands', 'session', 'settings', ...lower]),
+    mayNotImport('settings', ['screen', 'shell', 'commands', 'diagnosis', 'session', 'demo', ...lower]),
+    mayNotImport('demo', ['screen', 'shell', 'commands', 'diagnosis', 'session', 'settings', ...lower]),
     {
       name: 'no-network-in-pure-folders',
       severity: 'error',
-      from: { path: ['logs', 'logging-config', 'text', 'settings'].map(folder) },
+      from: { path: ['logs', 'logging-config', 'text', 'settings', 'diagnosis'].map(folder) },
       to: { path: '^(node:)?(http|https|http2|net|tls|dgram)$', dependencyTypes: ['core'] },
     },
     { name: 'no-imports-of-main', severity: 'error', from: { path: '^src/' }, to: { path: '^src/main\\.tsx?$' } },

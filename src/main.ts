@@ -199,6 +199,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
             keep,
           },
           journal: journalOptions(read, local),
+          assessJobs: true,
         });
         stores.push(session.logs);
         returnMemoryOfReading(session);

@@ -12,6 +12,7 @@ import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { timeline } from './timeline/timeline.ts';
+import { why } from './why/why.ts';
 
 /** All commands in help order. Keys, completion, subcommands and documentation are generated from this table. */
 export const commands: readonly Command[] = [
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   pods,
   portForward,
   status,
+  why,
   timeline,
   stop,
   createDoctor(() => commands),

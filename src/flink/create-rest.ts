@@ -11,6 +11,7 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
+import type { MetricValue } from './responses.ts';
 import {
   defaultMaxBytes,
   type FlinkRest,
@@ -36,7 +37,7 @@ import {
   jobStateSchema,
   vertexTaskManagersSchema,
 } from './wire/jobs.ts';
-import { aggregatedMetricsSchema, jobMetricsSchema, metricIdPart } from './wire/metrics.ts';
+import { aggregatedMetricsSchema, gaugeNames, metricIdPart, metricsSchema, readGauges } from './wire/metrics.ts';
 
 const timeoutMs = 10_000;
 
@@ -137,9 +138,29 @@ export function createFlinkRest(
       return found?.[aggregate] ?? { state: 'absent' };
     },
 
+    async vertexGauges(id, vertexId, signal) {
+      const query = new URLSearchParams({ get: gaugeNames.join(','), agg: 'min,max,avg' });
+      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
+      return readGauges(await getOfJob(aggregatedMetricsSchema, path, signal));
+    },
+
+    async subtaskBusyTimes(id, vertexId, parallelism, signal) {
+      const names = Array.from({ length: parallelism }, (_, subtask) => `${subtask}.busyTimeMsPerSecond`);
+      const found = new Map<string, MetricValue>();
+      for (let from = 0; from < names.length; from += maxRequestedMetrics) {
+        const query = new URLSearchParams({ get: names.slice(from, from + maxRequestedMetrics).join(',') });
+        const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/metrics?${query}`);
+        for (const metric of await getOfJob(metricsSchema, path, signal)) found.set(metric.id, metric.value);
+      }
+      return names.map((name) => {
+        const value = found.get(name);
+        return value?.state === 'measured' ? value.value : undefined;
+      });
+    },
+
     async jobMetric(id, name, signal) {
       const path = jobPath(id, `/metrics?${new URLSearchParams({ get: name })}`);
-      const found = (await getOfJob(jobMetricsSchema, path, signal)).find((metric) => metric.id === name);
+      const found = (await getOfJob(metricsSchema, path, signal)).find((metric) => metric.id === name);
       return found?.value ?? { state: 'absent' };
     },
 
@@ -180,6 +201,9 @@ export function createFlinkRest(
     },
   };
 }
+
+/** Flink rejects request lines of more than 4,096 characters (the default of Netty's HttpServerCodec). */
+const maxRequestedMetrics = 100;
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
 

@@ -68,6 +68,34 @@ export type JobVertex = {
   readonly parallelism: number;
   readonly status: string;
   readonly tasks: { readonly [state: string]: number };
+  /** Ids of the vertices that send records to this one. */
+  readonly inputs: readonly string[];
+  /** undefined until the JobManager has fetched the metrics of all subtasks. */
+  readonly counters: VertexCounters | undefined;
+};
+
+/**
+ * What the current attempts of all subtasks have done since they started. The JobManager updates the counters about every
+ * 10 s, and they start again with a new attempt. A task's time is either busy, idle or back-pressured.
+ */
+export type VertexCounters = {
+  /** undefined if a subtask does not measure it, such as a legacy source. */
+  readonly busyMs: number | undefined;
+  readonly idleMs: number;
+  readonly backPressuredMs: number;
+  readonly readRecords: number;
+  readonly writeRecords: number;
+  readonly readBytes: number;
+  readonly writeBytes: number;
+};
+
+/** Shares of the last seconds in ms per second, over the subtasks of a vertex. */
+export type SubtaskShares = { readonly min: number; readonly max: number; readonly avg: number };
+export type VertexGauges = {
+  /** undefined if a subtask does not measure it, such as a legacy source. */
+  readonly busy: SubtaskShares | undefined;
+  readonly idle: SubtaskShares;
+  readonly backPressured: SubtaskShares;
 };
 
 export type JobDetail = {

@@ -15,6 +15,7 @@ import type {
   SavepointFormat,
   SavepointStatus,
   TaskManager,
+  VertexGauges,
 } from './responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
@@ -98,6 +99,18 @@ export type FlinkRest = {
     metric: { readonly name: string; readonly aggregate: MetricAggregate },
     signal?: AbortSignal,
   ) => Promise<MetricValue>;
+  /**
+   * Returns how busy the subtasks of a vertex were in the last seconds; undefined if Flink does not have all three
+   * gauges. Like `subtaskMetric`, the first call makes the JobManager fetch all metrics.
+   */
+  readonly vertexGauges: (id: string, vertexId: string, signal?: AbortSignal) => Promise<VertexGauges | undefined>;
+  /** Returns the busy time in ms per second of each subtask; undefined for a subtask without the gauge. */
+  readonly subtaskBusyTimes: (
+    id: string,
+    vertexId: string,
+    parallelism: number,
+    signal?: AbortSignal,
+  ) => Promise<readonly (number | undefined)[]>;
   /**
    * Returns one numeric metric of a job. Like `subtaskMetric`, the call makes the JobManager fetch all metrics, at most
    * every 10 s, and returns the value of the previous fetch.

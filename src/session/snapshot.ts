@@ -5,6 +5,7 @@ import type { Forward } from './forwards/forward.ts';
 import type { SessionLogging } from './levels/session-logging.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
 import type { ClusterCounts } from './readings/count-cluster.ts';
+import type { LoadState } from './readings/job-load.ts';
 import type { JobRow } from './readings/join-jobs.ts';
 import type { Readings } from './readings/reading.ts';
 
@@ -176,6 +177,8 @@ export type SessionSnapshot = {
   readonly jobsFailure?: string | undefined;
   /** Data polled from REST: see `readingOf`. */
   readonly readings: Readings;
+  /** Vertices and load of the unfinished jobs by job id, from their latest responses. */
+  readonly loads: ReadonlyMap<string, LoadState>;
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];

@@ -56,6 +56,7 @@ export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
     highAvailability: false,
     haConfigMaps: [],
     readings: noReadings,
+    loads: new Map(),
     forwards: [],
     configuration: undefined,
     leader: undefined,

@@ -334,7 +334,17 @@ test('Enter opens the page of a job, and Esc goes back', async () => {
   const { screen } = await open({
     job: async () => ({
       ...job,
-      vertices: [{ id: 'v', name: 'Source: Events', parallelism: 2, status: 'RUNNING', tasks: { RUNNING: 2 } }],
+      vertices: [
+        {
+          id: 'v',
+          name: 'Source: Events',
+          parallelism: 2,
+          status: 'RUNNING',
+          tasks: { RUNNING: 2 },
+          inputs: [],
+          counters: undefined,
+        },
+      ],
     }),
     latestException: async () => ({ at: Date.now() - 60_000, message: 'Connection to the broker was lost' }),
     checkpoints: async () => ({
@@ -377,6 +387,8 @@ test('shows the busiest subtask of each vertex, and never 0 for a missing metric
     parallelism: 2,
     status,
     tasks: { RUNNING: 2 },
+    inputs: [],
+    counters: undefined,
   });
   const requests: string[] = [];
   let map: MetricValue = { state: 'absent' };

@@ -158,7 +158,15 @@ test("filters by a job's id, name and task names, from the jobs pane and from a 
   const requested: string[] = [];
   const job = async (id: string) => {
     requested.push(id);
-    const vertex = { id: 'v', name: 'Source: Words -> Map', parallelism: 2, status: 'RUNNING', tasks: {} };
+    const vertex = {
+      id: 'v',
+      name: 'Source: Words -> Map',
+      parallelism: 2,
+      status: 'RUNNING',
+      tasks: {},
+      inputs: [],
+      counters: undefined,
+    };
     return {
       id,
       name: 'TopSpeedWindowing',
@@ -190,7 +198,17 @@ test("filters by a job's id, name and task names, from the jobs pane and from a 
 });
 
 test('follows the pods of a job and shows their warnings', async () => {
-  const vertices = [{ id: 'v', name: 'Source: Words -> Map', parallelism: 1, status: 'RUNNING', tasks: {} }];
+  const vertices = [
+    {
+      id: 'v',
+      name: 'Source: Words -> Map',
+      parallelism: 1,
+      status: 'RUNNING',
+      tasks: {},
+      inputs: [],
+      counters: undefined,
+    },
+  ];
   const { endTime, ...detail } = jobOverview({ name: 'TopSpeedWindowing' });
   const opened = await openMixed({
     job: async () => ({ ...detail, endTime, vertices }),
@@ -220,7 +238,17 @@ test('says that the TaskManagers of a job are not known yet', async () => {
   await screen.jobs.press('job.logs', 'o');
   await screen.logs.isFocused();
   await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k · job TopSpeedWindowing finding TaskManagers…');
-  const vertices = [{ id: 'v', name: 'Source: Words -> Map', parallelism: 1, status: 'RUNNING', tasks: {} }];
+  const vertices = [
+    {
+      id: 'v',
+      name: 'Source: Words -> Map',
+      parallelism: 1,
+      status: 'RUNNING',
+      tasks: {},
+      inputs: [],
+      counters: undefined,
+    },
+  ];
   response.resolve({ ...jobOverview({ name: 'TopSpeedWindowing' }), vertices });
   await screen.logs.isTitled(/^3 Logs of 2 pods · job TopSpeedWindowing$/);
 });

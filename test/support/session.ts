@@ -105,6 +105,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     ],
     events: [],
     readings: noReadings,
+    loads: new Map(),
     forwards: [],
     configuration: undefined,
     logging: undefined,

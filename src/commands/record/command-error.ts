@@ -9,6 +9,10 @@ export const exitCodes = {
   notFound: 3,
   notAllowed: 4,
   unreachable: 5,
+  /** Only `why`: something is wrong with the cluster or a job. */
+  findings: 6,
+  /** Only `why`: nothing was found, but something could not be assessed. */
+  notAssessed: 7,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

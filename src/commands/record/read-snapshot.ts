@@ -68,6 +68,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     },
     restData,
     readings: noReadings,
+    loads: new Map(),
     forwards: [],
     restRespondedAt: hasResponse ? at : undefined,
     taskManagersReadAt: taskManagers && at,

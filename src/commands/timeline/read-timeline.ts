@@ -33,6 +33,8 @@ export type Timeline = {
   readonly now: number;
   /** What is missing, one line each. */
   readonly notes: readonly string[];
+  /** The cluster with the readings about its jobs; undefined if it does not exist any more or does not respond. */
+  readonly snapshot: SessionSnapshot | undefined;
 };
 
 /**
@@ -62,7 +64,7 @@ export async function readTimeline(services: Services, signal: AbortSignal): Pro
   const remembered =
     snapshot.presence === 'present'
       ? await readRemembered(services, snapshot, replay.state, now, signal)
-      : { entries: [], notes: [absenceNote(snapshot, errors.deployment, stored)] };
+      : { entries: [], notes: [absenceNote(snapshot, errors.deployment, stored)], snapshot: undefined };
   const isRecorded = content.watched.some(({ until }) => now - until < 5000);
   // A recorder sees these changes itself, at a slightly different time.
   const added = remembered.entries.filter(({ isSeen, kind }) => !(isRecorded && isSeen && kind !== 'checkpoints'));
@@ -70,6 +72,7 @@ export async function readTimeline(services: Services, signal: AbortSignal): Pro
     entries: resolveCounts([...content.entries, ...added].sort((a, b) => a.at - b.at)),
     watched: content.watched,
     now,
+    snapshot: remembered.snapshot,
     notes: [
       ...remembered.notes,
       ...(content.watched.length === 0 && snapshot.presence === 'present' ? [neverWatched(clusterId)] : []),
@@ -101,7 +104,7 @@ async function readRemembered(
   known: JournalState,
   now: number,
   signal: AbortSignal,
-): Promise<{ readonly entries: readonly JournalEntry[]; readonly notes: readonly string[] }> {
+): Promise<Pick<Timeline, 'entries' | 'notes' | 'snapshot'>> {
   const { clusterId, namespace } = snapshot;
   const warnings = { resource: resources.events, namespace, fieldSelector: 'type=Warning' };
   const [histories, events] = await Promise.all([
@@ -120,6 +123,7 @@ async function readRemembered(
   const failed = failures.find((failure) => failure !== undefined && !isNotFound(failure));
   return {
     entries: entriesBetween(known, undefined, complete, clock),
+    snapshot: complete,
     notes: [
       ...(snapshot.jobs === undefined ? ['Jobs unknown: Flink did not respond'] : []),
       ...(failed === undefined ? [] : [`Some jobs could not be read: ${describeError(failed).message}`]),

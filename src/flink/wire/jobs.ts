@@ -1,5 +1,25 @@
-import { array, type InferOutput, number, object, pipe, record, string, transform } from 'valibot';
-import { type JobDetail, type JobHistory, type JobOverview, type JobState, jobStates } from '../responses.ts';
+import {
+  array,
+  boolean,
+  type InferOutput,
+  literal,
+  nullish,
+  number,
+  object,
+  pipe,
+  record,
+  string,
+  transform,
+  union,
+} from 'valibot';
+import {
+  type JobDetail,
+  type JobHistory,
+  type JobOverview,
+  type JobState,
+  jobStates,
+  type VertexCounters,
+} from '../responses.ts';
 import { counts, moment, unassigned } from './schemas.ts';
 
 const jobState = pipe(
@@ -58,13 +78,66 @@ export const jobOverviewSchema = pipe(
   ),
 );
 
+const vertexMetrics = object({
+  'accumulated-busy-time': nullish(union([number(), literal('NaN')]), 'NaN'),
+  'accumulated-idle-time': nullish(number(), 0),
+  'accumulated-backpressured-time': nullish(number(), 0),
+  'read-records': number(),
+  'read-records-complete': boolean(),
+  'write-records': number(),
+  'write-records-complete': boolean(),
+  'read-bytes': number(),
+  'read-bytes-complete': boolean(),
+  'write-bytes': number(),
+  'write-bytes-complete': boolean(),
+});
+
+const vertex = object({
+  id: string(),
+  name: string(),
+  parallelism: number(),
+  status: string(),
+  tasks: counts,
+  metrics: nullish(vertexMetrics),
+});
+/** Flink has no plan before it has created the execution graph. */
+const plan = object({
+  nodes: nullish(array(object({ id: string(), inputs: nullish(array(object({ id: string() })), []) })), []),
+});
+
+/** Flink lists the vertices in topological order (`ExecutionGraph#getVerticesTopologically`). */
 export const jobSchema = pipe(
-  object({
-    ...jobEntries,
-    vertices: array(object({ id: string(), name: string(), parallelism: number(), status: string(), tasks: counts })),
+  object({ ...jobEntries, vertices: array(vertex), plan: nullish(plan) }),
+  transform((wire): JobDetail => {
+    const inputs = new Map((wire.plan?.nodes ?? []).map((node) => [node.id, node.inputs.map(({ id }) => id)]));
+    return {
+      ...readJob(wire),
+      vertices: wire.vertices.map(({ metrics, ...fields }) => ({
+        ...fields,
+        inputs: inputs.get(fields.id) ?? [],
+        counters: readCounters(metrics),
+      })),
+    };
   }),
-  transform((wire): JobDetail => ({ ...readJob(wire), vertices: wire.vertices })),
 );
+
+function readCounters(metrics: InferOutput<typeof vertexMetrics> | null | undefined): VertexCounters | undefined {
+  if (!metrics) return undefined;
+  const isComplete = (['read-records', 'write-records', 'read-bytes', 'write-bytes'] as const).every(
+    (name) => metrics[`${name}-complete`],
+  );
+  if (!isComplete) return undefined;
+  const busy = metrics['accumulated-busy-time'];
+  return {
+    busyMs: busy === 'NaN' ? undefined : busy,
+    idleMs: metrics['accumulated-idle-time'],
+    backPressuredMs: metrics['accumulated-backpressured-time'],
+    readRecords: metrics['read-records'],
+    writeRecords: metrics['write-records'],
+    readBytes: metrics['read-bytes'],
+    writeBytes: metrics['write-bytes'],
+  };
+}
 
 export const jobHistorySchema = pipe(
   object({

@@ -1,5 +1,5 @@
-import { array, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
-import type { MetricValue } from '../responses.ts';
+import { array, type InferOutput, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
+import type { MetricValue, SubtaskShares, VertexGauges } from '../responses.ts';
 
 /** JSON has no NaN and no infinities, so Flink sends them as strings. */
 const aggregate = optional(
@@ -16,8 +16,30 @@ export const aggregatedMetricsSchema = array(
   object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
 );
 
-/** Flink responds only with requested metrics that the job has. All values are text. */
-export const jobMetricsSchema = array(
+type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
+
+const [busy, idle, backPressured] = [
+  'busyTimeMsPerSecond',
+  'idleTimeMsPerSecond',
+  'backPressuredTimeMsPerSecond',
+] as const;
+export const gaugeNames = [busy, idle, backPressured];
+
+/** Returns undefined if a gauge is missing. Only the busy time may be NaN. */
+export function readGauges(metrics: Aggregated): VertexGauges | undefined {
+  const sharesOf = (name: string): SubtaskShares | undefined => {
+    const found = metrics.find(({ id }) => id === name);
+    const [min, max, avg] = [found?.min, found?.max, found?.avg];
+    if (min?.state !== 'measured' || max?.state !== 'measured' || avg?.state !== 'measured') return undefined;
+    return { min: min.value, max: max.value, avg: avg.value };
+  };
+  const shares = { idle: sharesOf(idle), backPressured: sharesOf(backPressured) };
+  if (shares.idle === undefined || shares.backPressured === undefined) return undefined;
+  return { busy: sharesOf(busy), idle: shares.idle, backPressured: shares.backPressured };
+}
+
+/** Flink responds only with requested metrics that the job or the vertex has. All values are text. */
+export const metricsSchema = array(
   object({
     id: string(),
     value: pipe(

@@ -1,6 +1,7 @@
 import { describeForwardTarget } from '../../session/forwards/describe-target.ts';
 import type { Forward, ForwardState } from '../../session/forwards/forward.ts';
 import { formatSize } from '../../text/format-size.ts';
+import { shortPodName } from '../../text/short-pod-name.ts';
 import { clockAndAge, formatAge } from '../draw/age.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
@@ -8,7 +9,6 @@ import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ForwardList } from '../state/open/show-forwards.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { shortPodName } from '../state/short-pod-name.ts';
 import type { Token } from '../theme/theme.ts';
 
 /** One row for state and target, one for the traffic, and up to two for the pod or the reason. */

@@ -1,10 +1,11 @@
+import { restartsInHour } from '../../diagnosis/restarts.ts';
 import { jobDurationMs } from '../../flink/job-duration.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { formatAge } from '../draw/age.ts';
 import { sparkline } from '../draw/sparkline.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
-import { recentRestartsText, restartCounts, restartsInHour, type restartsOf } from '../state/restarts.ts';
+import { recentRestartsText, restartCounts, type restartsOf } from '../state/restarts.ts';
 import type { Column } from '../table/table-format.ts';
 
 const nameColumn: Column<JobRow> = {

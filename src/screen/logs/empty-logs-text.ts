@@ -1,3 +1,4 @@
+import { shortPodName } from '../../text/short-pod-name.ts';
 import type { DrawnLog, MatchCount } from '../state/logs/drawn-logs.ts';
 import {
   drawnHiddenMatches,
@@ -8,7 +9,6 @@ import {
 } from '../state/logs/followed-logs.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { shortPodName } from '../state/short-pod-name.ts';
 
 /** Returns the reason for an empty pane, and where matching lines are. */
 export function emptyLogsText(state: ScreenState): readonly string[] {

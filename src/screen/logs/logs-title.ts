@@ -1,3 +1,4 @@
+import { shortPodName } from '../../text/short-pod-name.ts';
 import { formatAge } from '../draw/age.ts';
 import type { FrameTitle } from '../draw/frame/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -6,7 +7,6 @@ import { filterProgress, followedJob, followedLogs, followedPods, newLines } fro
 import type { TimeFormat } from '../state/logs/logs-state.ts';
 import { describeFilter } from '../state/logs/typed-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { shortPodName } from '../state/short-pod-name.ts';
 import { shortLevel } from './level/minimum-level.ts';
 
 const timeFormatNames: { readonly [Form in TimeFormat]?: string } = {

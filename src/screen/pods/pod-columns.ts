@@ -1,8 +1,8 @@
 import type { LogMinutes } from '../../logs/log-store.ts';
 import type { PodRow } from '../../session/snapshot.ts';
+import { shortPodName } from '../../text/short-pod-name.ts';
 import { formatAge } from '../draw/age.ts';
 import { healthTokens, statusText } from '../state/pod-status.ts';
-import { shortPodName } from '../state/short-pod-name.ts';
 import type { Column } from '../table/table-format.ts';
 import { errorSparkline, sparklineFormats } from './error-sparkline.ts';
 

@@ -1,11 +1,11 @@
 import { taskManagers } from '../../session/readings/flink-readings.ts';
+import { shortPodName } from '../../text/short-pod-name.ts';
 import { layoutOf } from '../state/layout.ts';
 import { selectLogs, toggleContainers } from '../state/logs/select-logs.ts';
 import { openCopy } from '../state/open/open-copy.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { shortPodName } from '../state/short-pod-name.ts';
 import { podUnderCursor, selectedPods } from '../state/shown-items.ts';
 import { moveCursor, setFilter } from '../state/tables.ts';
 import { markBindings, marksBack } from '../table/mark-bindings.ts';

@@ -1,54 +1,21 @@
-import type { FailureEntry, JournalEntry, RestartCountEntry } from '../../session/journal/entry.ts';
+import { countSince, groupRestarts, hourMs, type Restart, restartsInHour } from '../../diagnosis/restarts.ts';
+import type { JournalEntry } from '../../session/journal/entry.ts';
 import { countProblems, countText } from '../../session/journal/timeline/count-problems.ts';
-import { resolveCounts } from '../../session/journal/timeline/resolve-counts.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { formatAge } from '../draw/age.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { ScreenState } from './screen-state.ts';
 
-/** A restart, or several ones that Flink did not list. */
-type Restart = FailureEntry | RestartCountEntry;
 /** Restarts of a job in the journal, oldest first. */
 type Restarts = readonly [Restart, ...Restart[]];
 
-const hourMs = 3_600_000;
-
-/** Returns the restarts in a journal, oldest first. */
-export function restartsIn(entries: readonly JournalEntry[]): readonly Restart[] {
-  return resolveCounts(entries.filter(isRestart)).filter(isRestart);
-}
-
-function isRestart(entry: JournalEntry): entry is Restart {
-  return (entry.kind === 'failure' && entry.isFinal !== true) || entry.kind === 'restarts';
-}
-
-const restartsByJob = rememberLast((entries: readonly JournalEntry[]): ReadonlyMap<string, Restarts> => {
-  const byJob = new Map<string, [Restart, ...Restart[]]>();
-  for (const restart of restartsIn(entries)) {
-    const known = byJob.get(restart.job);
-    if (known === undefined) byJob.set(restart.job, [restart]);
-    else known.push(restart);
-  }
-  return byJob;
-});
+const restartsByJob = rememberLast(groupRestarts);
 
 export function restartsOf({ journal }: Pick<ScreenState, 'journal'>): ReadonlyMap<string, Restarts> {
   return restartsByJob(journal?.entries ?? none);
 }
 
 const none: readonly JournalEntry[] = [];
-
-/** Returns the restarts of the last hour. */
-export function restartsInHour(restarts: readonly Restart[] | undefined, now: number): readonly Restart[] {
-  return restarts?.filter(({ at }) => now - at < hourMs) ?? [];
-}
-
-/** `7`, or `16+` if there were more restarts, but it is unknown how many of them were after `since`. */
-export function countSince(restarts: readonly Restart[], since: number): string {
-  const counted = restarts.filter((each) => each.kind === 'failure' || each.from >= since);
-  const { count, accuracy } = countProblems(counted);
-  return `${count}${accuracy === 'at least' || counted.length < restarts.length ? '+' : ''}`;
-}
 
 /** `7, 2m ago`; empty without restarts in the last hour. */
 export function recentRestartsText(restarts: Restarts | undefined, now: number): string {

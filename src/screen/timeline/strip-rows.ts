@@ -1,3 +1,4 @@
+import { countSince, restartsIn } from '../../diagnosis/restarts.ts';
 import { severityOf } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import { countOf } from '../../text/count-of.ts';
@@ -8,7 +9,6 @@ import { cell } from '../draw/fit.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { sparkline } from '../draw/sparkline.ts';
 import { minuteCounts, total } from '../state/logs/minute-counts.ts';
-import { countSince, restartsIn } from '../state/restarts.ts';
 import type { JournalData, ScreenState } from '../state/screen-state.ts';
 import type { Token } from '../theme/theme.ts';
 import { watchedTime } from './timeline-data.ts';

@@ -8,6 +8,7 @@ import {
 } from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { largest } from '../../text/largest.ts';
+import { shortPodName } from '../../text/short-pod-name.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, widthOf } from '../draw/fit.ts';
@@ -15,7 +16,6 @@ import { windowTop } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { shortPodName } from '../state/short-pod-name.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { type Column, formatRow, formatTitles } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';

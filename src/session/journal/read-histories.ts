@@ -9,6 +9,7 @@ import {
   jobState,
   numRestarts,
 } from '../readings/flink-readings.ts';
+import { readOnce } from '../readings/read-once.ts';
 import type { Reading, ReadingState, Readings } from '../readings/reading.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
 import { unlistedJobs } from './changes/job-changes.ts';
@@ -48,18 +49,4 @@ export async function readHistories(
   await inParallel(restarted, ({ id }) => read(numRestarts(id)));
   await inParallel(unlisted.slice(0, maxJobs), ([id]) => read(jobState(id)));
   return { readings, skipped: Math.max(0, jobs.length - maxJobs) };
-}
-
-async function readOnce(
-  reading: Reading<unknown>,
-  flink: FlinkRest,
-  signal: AbortSignal,
-): Promise<ReadingState<unknown>> {
-  try {
-    const { value } = await reading.read(flink, signal);
-    return { value, readAt: Date.now(), failure: undefined };
-  } catch (error) {
-    signal.throwIfAborted();
-    return { value: undefined, readAt: undefined, failure: error instanceof Error ? error : new Error(String(error)) };
-  }
 }

@@ -10,6 +10,7 @@ import type {
   JobState,
   MetricValue,
   TaskManager,
+  VertexGauges,
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { Reading } from './reading.ts';
@@ -124,6 +125,43 @@ export const busiestSubtask = (jobId: string, vertexId: string): Reading<MetricV
     const value = await flink.subtaskMetric(jobId, vertexId, metric, signal);
     return { value, isEmpty: value.state === 'absent' };
   },
+});
+
+/** How busy a vertex was in the last seconds. Unlike the counters of `jobDetail`, one response is enough. */
+export const vertexGauges = (jobId: string, vertexId: string): Reading<VertexGauges | undefined> => ({
+  key: `vertex-gauges/${jobId}/${vertexId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.vertexGauges(jobId, vertexId, signal);
+    return { value, isEmpty: value === undefined };
+  },
+});
+
+/** Busy time of each subtask in ms per second; undefined for a subtask without the gauge. */
+export const subtaskBusyTimes = (
+  jobId: string,
+  vertexId: string,
+  parallelism: number,
+): Reading<readonly (number | undefined)[]> => ({
+  key: `subtask-busy/${jobId}/${vertexId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal);
+    return { value, isEmpty: value.every((busy) => busy === undefined) };
+  },
+});
+
+/** A metric of a job. The value may be as old as the last request of any client. */
+export const jobMetric = (jobId: string, name: string): Reading<MetricValue> => ({
+  key: `job-metric/${jobId}/${name}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: complete((flink, signal) => flink.jobMetric(jobId, name, signal)),
 });
 
 /** A JobManager has fetched new metrics after this time. */

@@ -1,7 +1,9 @@
+import { hasEnded } from '../../flink/has-ended.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { RestData, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
-import { clusterConfig, inBackground, jobState, jobs, taskManagers } from './flink-readings.ts';
+import { clusterConfig, inBackground, jobDetail, jobState, jobs, taskManagers } from './flink-readings.ts';
+import { type LoadState, measureLoad } from './job-load.ts';
 import { joinJobs, noJobs } from './join-jobs.ts';
 import { pollReadings, type ReadingPoll } from './poll-readings.ts';
 import { noReadings, type Reading, type Readings, readingOf } from './reading.ts';
@@ -9,7 +11,7 @@ import { noReadings, type Reading, type Readings, readingOf } from './reading.ts
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'restData' | 'readings' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
+  'restData' | 'readings' | 'loads' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
@@ -25,6 +27,9 @@ export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
 /** Responses within this time are shown together, because a snapshot costs more than a response. */
 const batchMs = 50;
 
+/** Every unfinished job is read in this interval, or as fast as the limit of one call a second for all jobs allows. */
+const assessMs = 60_000;
+
 /**
  * Polls the readings that a session always needs and the displayed readings. Also polls the state of each job that
  * Flink omits from its list.
@@ -32,11 +37,13 @@ const batchMs = 50;
 export function watchReadings(
   flink: FlinkRest,
   listener: { readonly changed: () => void; readonly answered: () => void },
+  { assessJobs = false }: { readonly assessJobs?: boolean } = {},
 ): ReadingsWatch {
   let joined = noJobs;
   let facts: RestFacts = {
     restData: {},
     readings: noReadings,
+    loads: new Map(),
     restRespondedAt: undefined,
     taskManagersReadAt: undefined,
   };
@@ -48,16 +55,17 @@ export function watchReadings(
   const poll = pollReadings(flink, (key) => {
     const readings = poll.readings();
     const isSuccess = readings.get(key)?.failure === undefined;
-    const { unanswered } = joined;
+    const { unanswered, rows } = joined;
     joined = joinJobs(joined, readings);
     facts = {
       readings,
+      loads: updateLoads(facts.loads, readings, key, joined.rows),
       restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
       restRespondedAt: isSuccess ? Date.now() : facts.restRespondedAt,
       taskManagersReadAt: readingOf({ readings }, taskManagers).readAt,
     };
-    if (unanswered !== joined.unanswered) needAll();
+    if (unanswered !== joined.unanswered || (assessJobs && rows !== joined.rows)) needAll();
     if (isSuccess) listener.answered();
     if (!poll.isBusy()) notify();
     else notifyTimer ??= setTimeout(notify, batchMs);
@@ -76,9 +84,17 @@ export function watchReadings(
       inBackground(jobs),
       inBackground(taskManagers),
       ...omitted,
+      ...assessed(),
       ...neededForJournal,
       ...needed,
     ]);
+  }
+
+  /** Two responses about an unfinished job show the load of its vertices. */
+  function assessed(): readonly Reading<unknown>[] {
+    if (!assessJobs) return [];
+    const unfinished = (joined.rows ?? []).filter(({ state }) => !hasEnded(state));
+    return unfinished.map(({ id }) => inBackground(jobDetail(id), assessMs));
   }
 
   needAll();
@@ -112,3 +128,28 @@ function restDataOf(readings: Readings, rows: RestData['jobs'], previous: RestDa
     taskManagers: registered,
   };
 }
+
+/** Returns the loads after a response. Jobs that have ended are removed. */
+function updateLoads(
+  previous: ReadonlyMap<string, LoadState>,
+  readings: Readings,
+  key: string,
+  rows: RestData['jobs'],
+): ReadonlyMap<string, LoadState> {
+  const unfinished = new Set(rows?.filter(({ state }) => !hasEnded(state)).map(({ id }) => id));
+  const jobId = jobIdOf(key);
+  const { value, readAt } = jobId === undefined ? {} : readingOf({ readings }, jobDetail(jobId));
+  const known = jobId === undefined ? undefined : previous.get(jobId);
+  const hasNewDetail = value !== undefined && known?.detail !== value;
+  const hasEndedJob = [...previous.keys()].some((id) => !unfinished.has(id));
+  if (!hasNewDetail && !hasEndedJob) return previous;
+  const loads = new Map([...previous].filter(([id]) => unfinished.has(id)));
+  if (jobId !== undefined && value !== undefined && readAt !== undefined && unfinished.has(jobId)) {
+    loads.set(jobId, measureLoad(known, value, readAt));
+  }
+  return loads;
+}
+
+const detailKey = jobDetail('').key;
+const jobIdOf = (key: string): string | undefined =>
+  key.startsWith(detailKey) ? key.slice(detailKey.length) : undefined;

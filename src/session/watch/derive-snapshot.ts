@@ -15,6 +15,7 @@ import { readSessionLogging, type SessionLogging } from '../levels/session-loggi
 import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
 import type { ReleaseReason } from '../pods/pod-status.ts';
 import type { ClusterCounts } from '../readings/count-cluster.ts';
+import type { LoadState } from '../readings/job-load.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
 import type { Readings } from '../readings/reading.ts';
 import type { SessionTarget } from '../session.ts';
@@ -35,6 +36,7 @@ export type SessionSources = {
   readonly watches: Pick<ObjectWatches, 'objects' | 'states'>;
   readonly restData: RestData;
   readonly readings: Readings;
+  readonly loads: ReadonlyMap<string, LoadState>;
   readonly forwards: readonly Forward[];
   /** Error of the last poll if it returned no jobs. */
   readonly jobsFailure?: string | undefined;
@@ -67,7 +69,19 @@ export function createSnapshots(
   let jobs: { readonly answered?: RestData['jobs']; readonly sorted?: SessionSnapshot['jobs'] } = {};
   let previous: SessionSnapshot | undefined;
 
-  return ({ watches, restData, readings, forwards, jobsFailure, links, backend, releaseReasons, now, ...rest }) => {
+  return ({
+    watches,
+    restData,
+    readings,
+    loads,
+    forwards,
+    jobsFailure,
+    links,
+    backend,
+    releaseReasons,
+    now,
+    ...rest
+  }) => {
     const { applicationStatus, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
@@ -132,6 +146,7 @@ export function createSnapshots(
       jobs: jobs.sorted,
       jobsFailure,
       readings,
+      loads,
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),

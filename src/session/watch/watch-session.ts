@@ -26,6 +26,8 @@ type WatchOptions = {
   readonly logs?: LogStoreOptions & { readonly keep: boolean };
   /** Pods whose logs are followed; all by default. The JobManagers' logs contain release reasons. */
   readonly followedPods?: 'all' | 'job-managers';
+  /** Whether the load of every unfinished job is read, for the health of jobs that nobody looks at. */
+  readonly assessJobs?: boolean;
   /** If undefined, no journal is written. */
   readonly journal?: JournalOptions | undefined;
 };
@@ -65,10 +67,11 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     () => publisher.trigger(),
   );
   const logging = watchBackend(connection, () => publisher.trigger());
-  const readings = watchReadings(connection.flink, {
-    changed: () => publisher.trigger(),
-    answered: () => logging.read(),
-  });
+  const readings = watchReadings(
+    connection.flink,
+    { changed: () => publisher.trigger(), answered: () => logging.read() },
+    { assessJobs: options.assessJobs ?? false },
+  );
 
   const forwards = watchForwards(connection.forwards, () => publisher.trigger());
 

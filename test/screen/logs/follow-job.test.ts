@@ -9,7 +9,15 @@ import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support
 import { screenInMemory } from '../screen-in-memory.ts';
 
 const job = jobOverview({ name: 'orders', lastModification: 1 });
-const vertices = ['a', 'b'].map((id) => ({ id, name: id, parallelism: 1, status: 'RUNNING', tasks: {} }));
+const vertices = ['a', 'b'].map((id) => ({
+  id,
+  name: id,
+  parallelism: 1,
+  status: 'RUNNING',
+  tasks: {},
+  inputs: [],
+  counters: undefined,
+}));
 
 /** Creates a screen that follows the job. `taskManagers` maps vertex ids to TaskManagers. */
 async function followOrders(taskManagers: { [vertexId: string]: string[] }, otherPods: readonly PodRow[] = []) {

@@ -1,12 +1,12 @@
 import type { ExceptionGroup } from '../../../logs/log-store.ts';
 import { largest } from '../../../text/largest.ts';
+import { shortPodName } from '../../../text/short-pod-name.ts';
 import { clockAndAge } from '../../draw/age.ts';
 import { wrap } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
 import { centred, type Rectangle } from '../../draw/rectangle.ts';
 import { layoutOf } from '../../state/layout.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import { shortPodName } from '../../state/short-pod-name.ts';
 import { cutParts, type LinePart, paintParts, widthOfParts } from '../lines/line-parts.ts';
 import type { ExceptionList } from './open-exceptions.ts';
 

@@ -1,6 +1,6 @@
 import type { LogSource } from '../../../logs/log-store.ts';
 import { largest } from '../../../text/largest.ts';
-import { shortPodName } from '../../state/short-pod-name.ts';
+import { shortPodName } from '../../../text/short-pod-name.ts';
 import type { Token } from '../../theme/theme.ts';
 
 export type LogPrefix = { readonly text: string; readonly token: Token };

@@ -1,0 +1,41 @@
+import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
+import type { JobRow } from '../../session/readings/join-jobs.ts';
+import { selectJob } from '../job/job-selector.ts';
+import type { Services } from '../record/command.ts';
+import { CommandError, exitCodes } from '../record/command-error.ts';
+import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
+import { readLoads } from './read-loads.ts';
+
+export type DiagnosisResult = Diagnosis & {
+  readonly clusterId: string;
+  /** The diagnosed job; undefined for the whole cluster. */
+  readonly job: JobRow | undefined;
+  readonly jobCount: number;
+  /** Epoch ms by the API server's clock. */
+  readonly now: number;
+  /** What could not be read, one line each. */
+  readonly notes: readonly string[];
+};
+
+/** Reads what the rules need, and diagnoses a cluster or one of its jobs. */
+export async function readDiagnosis(
+  services: Services,
+  selector: string | undefined,
+  signal: AbortSignal,
+): Promise<DiagnosisResult> {
+  const timeline = await readTimeline(services, signal);
+  const { now, notes } = timeline;
+  const { clusterId } = services.connection.target;
+  const known = requireSnapshot(timeline, clusterId);
+  const job = selector === undefined ? undefined : selectJob(known.jobs ?? [], selector);
+  const jobs = job === undefined ? (known.jobs ?? []) : [job];
+  const snapshot = await readLoads(services.connection.flink, known, jobs, signal);
+  return { ...diagnose(snapshot, timeline.entries, now, jobs), clusterId, job, jobCount: jobs.length, now, notes };
+}
+
+function requireSnapshot({ snapshot, notes }: Timeline, clusterId: string) {
+  if (snapshot !== undefined) return snapshot;
+  throw new CommandError(exitCodes.unreachable, `cannot diagnose ${clusterId}: ${notes[0] ?? 'no response'}`, [
+    'Run timeline to show what was recorded',
+  ]);
+}

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { jobEvidence } from '../../diagnosis/evidence.ts';
+import { suspects } from '../../diagnosis/rules/back-pressure.ts';
+import type { FlinkRest } from '../../flink/rest.ts';
+import { inParallel } from '../../session/in-parallel.ts';
+import {
+  jobDetail,
+  jobHistory,
+  jobMetric,
+  subtaskBusyTimes,
+  vertexGauges,
+} from '../../session/readings/flink-readings.ts';
+import { type LoadState, measureLoad } from '../../session/readings/job-load.ts';
+import type { JobRow } from '../../session/readings/join-jobs.ts';
+import { readOnce } from '../../session/readings/read-once.ts';
+import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
+
+/** Large jobs are read as far as this, because each vertex costs a call. */
+const maxVertices = 200;
+const maxSuspects = 2;
+
+/**
+ * Adds the load of the jobs to a snapshot. Reads gauges, which state how busy a task was in the last seconds, so that one
+ * response is enough.
+ */
+export async function readLoads(
+  flink: FlinkRest,
+  snapshot: SessionSnapshot,
+  jobs: readonly JobRow[],
+  signal: AbortSignal,
+): Promise<SessionSnapshot> {
+  const running = jobs.filter(({ state }) => state === 'RUNNING');
+  const readings = new Map<string, ReadingState<unknown>>(snapshot.readings);
+  const loads = new Map<string, LoadState>(snapshot.loads);
+  const read = async <T>(reading: Reading<T>): Promise<T | undefined> => {
+    const result = await readOnce(reading, flink, signal);
+    readings.set(reading.key, result);
+    return result.value;
+  };
+  if (running.length === 0) return snapshot;
+
+  await inParallel(running, async ({ id }) => {
+    const detail = await read(jobDetail(id));
+    if (detail !== undefined) loads.set(id, measureLoad(undefined, detail, Date.now()));
+  });
+  await untilFetched(flink, { ...snapshot, readings }, running, signal);
+  const vertices = [...loads].flatMap(([jobId, { detail }]) => detail.vertices.map(({ id }) => ({ jobId, id })));
+  await inParallel(vertices.slice(0, maxVertices), ({ jobId, id }) => read(vertexGauges(jobId, id)));
+
+  const measured: SessionSnapshot = { ...snapshot, readings, loads };
+  const cluster = { snapshot: measured, now: 0, entries: undefined };
+  const suspected = running.flatMap((job) =>
+    suspects(jobEvidence(cluster, undefined, job))
+      .slice(0, maxSuspects)
+      .map(({ id, parallelism }) => subtaskBusyTimes(job.id, id, parallelism)),
+  );
+  await inParallel(suspected, read);
+  return measured;
+}
+
+const fetchedWithinMs = 2000;
+const pollMs = 200;
+/** The JobManager fetches metrics at most this often (`metrics.fetcher.update-interval`). */
+const fetchIntervalMs = 10_000;
+const roundingMs = 2000;
+
+/**
+ * Waits until the JobManager has fetched the metrics of the last seconds: the first request only makes it fetch them, and
+ * gets those of the previous fetch. The age of the metrics is that of the gauge `runningTime`, the time since a job entered
+ * its state (`JobStatusMetrics`).
+ */
+async function untilFetched(
+  flink: FlinkRest,
+  snapshot: SessionSnapshot,
+  running: readonly JobRow[],
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = Date.now();
+  const known = running.find(({ id }) => readingOf(snapshot, jobHistory(id)).value !== undefined);
+  const { value, readAt } = known === undefined ? {} : readingOf(snapshot, jobHistory(known.id));
+  const runningAt = value?.states.findLast(({ state }) => state === 'RUNNING')?.at;
+  while (Date.now() - startedAt < fetchedWithinMs) {
+    if (known !== undefined && value !== undefined && readAt !== undefined && runningAt !== undefined) {
+      const runningTime = await readOnce(jobMetric(known.id, 'runningTime'), flink, signal);
+      const flinkNow = value.now + Date.now() - readAt;
+      const measured = runningTime.value?.state === 'measured' ? runningTime.value.value : Number.NEGATIVE_INFINITY;
+      if (flinkNow - runningAt - measured < fetchIntervalMs + roundingMs) return;
+    }
+    await pause(pollMs, undefined, { signal });
+  }
+}

@@ -1,0 +1,103 @@
+import type { Finding, NotAssessed, Step } from '../../diagnosis/finding.ts';
+import { countOf } from '../../text/count-of.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { utcClock } from '../../text/utc-time.ts';
+import type { DiagnosisResult } from './read-diagnosis.ts';
+
+/** Formats a diagnosis: findings, risks, then what was not assessed. */
+export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
+  const { findings, notAssessed, notes, now, clusterId } = result;
+  const problems = findings.filter(({ severity }) => severity !== 'risk');
+  const risks = findings.filter(({ severity }) => severity === 'risk');
+  yield summaryOf(result, problems.length);
+  for (const [index, finding] of problems.entries()) {
+    yield '';
+    yield `${index + 1}. ${finding.text}`;
+    if (finding.since !== undefined) {
+      yield `   since     ${utcClock(finding.since, now)} UTC (${formatDuration(now - finding.since)} ago)`;
+    }
+    yield* labelled('evidence', finding.evidence);
+    yield* labelled(
+      'next',
+      finding.next.map((step) => stepText(step, clusterId)),
+    );
+  }
+  if (risks.length > 0) yield* section('Risks', risks.map(riskLine));
+  if (notAssessed.length > 0) yield* section('Not assessed', groupUnknown(notAssessed).map(unknownLine));
+  if (notes.length > 0) yield* section('Notes', notes);
+}
+
+function summaryOf({ clusterId, job, jobCount, notAssessed }: DiagnosisResult, problems: number): string {
+  const what = job === undefined ? `${clusterId} (${countOf(jobCount, 'job')})` : `${job.name} in ${clusterId}`;
+  if (problems > 0) return `${countOf(problems, 'finding')} in ${what}`;
+  return `No findings in ${what}${notAssessed.length === 0 ? '' : ', but not everything could be assessed'}`;
+}
+
+function* labelled(label: string, texts: readonly string[]): Generator<string> {
+  for (const [index, text] of texts.entries()) yield `   ${(index === 0 ? label : '').padEnd(9)} ${text}`;
+}
+
+function* section(title: string, lines: readonly string[]): Generator<string> {
+  yield '';
+  yield title;
+  for (const line of lines) yield `- ${line}`;
+}
+
+/** `Read the log of the pod: flink-tui logs my-cluster POD` */
+function stepText({ text, command }: Step, clusterId: string): string {
+  if (command === undefined) return text;
+  const [name, ...rest] = command.split(' ');
+  return `${text}: ${['flink-tui', name, clusterId, ...rest].join(' ')}`;
+}
+
+const riskLine = ({ text, next }: Finding): string => (next[0] === undefined ? text : `${text}. ${next[0].text}`);
+
+type UnknownGroup = NotAssessed & { readonly jobs: readonly string[] };
+
+/** Groups what is unknown for the same reason. */
+function groupUnknown(all: readonly NotAssessed[]): readonly UnknownGroup[] {
+  const groups = Map.groupBy(all, ({ what, reason }) => `${what}\n${reason}`);
+  return [...groups.values()].flatMap((members): UnknownGroup[] => {
+    const [first] = members;
+    if (first === undefined) return [];
+    return [{ ...first, jobs: members.flatMap(({ job }) => (job === undefined ? [] : [job.name])) }];
+  });
+}
+
+function unknownLine({ what, reason, jobs }: UnknownGroup): string {
+  const [only, ...others] = jobs;
+  const of = only === undefined ? '' : ` of ${others.length === 0 ? only : countOf(jobs.length, 'job')}`;
+  return `${what}${of}: ${reason}`;
+}
+
+/** The diagnosis as data. */
+export function diagnosisData({ findings, notAssessed, notes }: DiagnosisResult): unknown {
+  return {
+    findings: findings.filter(({ severity }) => severity !== 'risk').map(findingData),
+    risks: findings.filter(({ severity }) => severity === 'risk').map(findingData),
+    notAssessed: notAssessed.map(({ rule, job, what, reason }) => ({ rule, job: job ?? null, what, reason })),
+    notes,
+  };
+}
+
+function findingData(finding: Finding): unknown {
+  const { rule, severity, job, text, since, evidence, next, cause, vertex, subtask, pod } = finding;
+  return {
+    rule,
+    severity,
+    job: job ?? null,
+    text,
+    since: since === undefined ? null : isoTime(since),
+    vertex: vertex ?? null,
+    subtask: subtask ?? null,
+    pod: pod ?? null,
+    rootCause:
+      cause === undefined
+        ? null
+        : { ...cause, task: cause.task ?? null, pod: cause.pod ?? null, at: isoTime(cause.at) },
+    evidence,
+    next: next.map(({ text: step, command }) => ({ text: step, command: command ?? null })),
+  };
+}
+
+const isoTime = (at: number): string => new Date(at).toISOString();

@@ -1,0 +1,68 @@
+import { countOf } from '../../text/count-of.ts';
+import { jobArgumentHelp } from '../job/job-selector.ts';
+import { checkFlinkReachable } from '../record/availability.ts';
+import { command, type Plan } from '../record/command.ts';
+import { exitCodes } from '../record/command-error.ts';
+import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
+import type { DiagnosisResult } from './read-diagnosis.ts';
+
+type WhyPlan = Plan & { readonly job: string | undefined };
+type WhyResult = {
+  readonly diagnosis: DiagnosisResult;
+  readonly lines: readonly string[];
+  readonly data: unknown;
+};
+
+export const why = command<WhyPlan, WhyResult>({
+  name: 'why',
+  summary: 'Say what is wrong, why, and what to do next',
+  description:
+    'Diagnose the cluster, or one job: restarts and their first cause, failing, late and growing checkpoints, ' +
+    'back-pressure and the vertex that causes it, skew, missing slots, lost TaskManagers, and restarts of the JobManager. ' +
+    'The most urgent finding is first, each with its evidence and the next step. Risks in the configuration are listed, ' +
+    'but are not findings.\n\n' +
+    'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing.\n\n' +
+    `Exit code ${exitCodes.success}: no findings. ${exitCodes.findings}: findings. ${exitCodes.notAssessed}: no findings, ` +
+    'but something could not be assessed.\n\n' +
+    'JSON: an object with findings, risks, notAssessed and notes. A finding has rule, severity (critical or warning), ' +
+    'job, text, since, vertex, subtask (from 1), pod, rootCause, evidence and next (text and command).',
+  group: 'cluster',
+  examples: ['why', 'why orders', 'why -o json'],
+  needs: 'read',
+  arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp }],
+  options: [],
+  keys: [
+    {
+      key: 'D',
+      pane: 'any',
+      hint: 'why',
+      help: 'Say what is wrong, why, and what to do next',
+      subject: 'session',
+    },
+  ],
+  rules: [],
+  available: checkFlinkReachable,
+  plan: async (_services, input) => readOnlyPlan('Diagnose the cluster', { job: input.arguments[0] }),
+  run: runWithoutProgress(async (services, { job }, signal) => {
+    // Loaded on demand: other commands do not need the rules.
+    const [{ readDiagnosis }, { diagnosisData, diagnosisLines }] = await Promise.all([
+      import('./read-diagnosis.ts'),
+      import('./show-diagnosis.ts'),
+    ]);
+    const diagnosis = await readDiagnosis(services, job, signal);
+    return { diagnosis, lines: [...diagnosisLines(diagnosis)], data: diagnosisData(diagnosis) };
+  }),
+  render: {
+    text: ({ lines }) => lines.join('\n'),
+    json: ({ data }) => data,
+    names: ({ diagnosis: { findings } }) => [
+      ...new Set(findings.filter(({ severity }) => severity !== 'risk').map(({ rule }) => rule)),
+    ],
+  },
+  failure: ({ diagnosis: { findings, notAssessed } }) => {
+    const count = findings.filter(({ severity }) => severity !== 'risk').length;
+    if (count > 0) return { exitCode: exitCodes.findings, message: countOf(count, 'finding') };
+    if (notAssessed.length > 0) return { exitCode: exitCodes.notAssessed, message: 'not everything could be assessed' };
+    return undefined;
+  },
+});

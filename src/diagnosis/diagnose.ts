@@ -1,0 +1,52 @@
+import type { JournalEntry } from '../session/journal/entry.ts';
+import type { JobRow } from '../session/readings/join-jobs.ts';
+import type { SessionSnapshot } from '../session/snapshot.ts';
+import { type ClusterEvidence, jobEvidence, jobJournals, recentEntries } from './evidence.ts';
+import type { Assessment, Finding, NotAssessed, Severity } from './finding.ts';
+import { assessCluster, assessJob } from './rule.ts';
+import { clusterRules, jobRules } from './rules.ts';
+
+export type Diagnosis = {
+  /** The most urgent first. Risks are last. */
+  readonly findings: readonly Finding[];
+  readonly notAssessed: readonly NotAssessed[];
+};
+
+/**
+ * Judges a cluster and its jobs, or the given jobs only.
+ * @param entries the journal, oldest first; undefined if none is known
+ * @param now epoch ms by the API server's clock
+ */
+export function diagnose(
+  snapshot: SessionSnapshot,
+  entries: readonly JournalEntry[] | undefined,
+  now: number,
+  jobs: readonly JobRow[] = snapshot.jobs ?? [],
+): Diagnosis {
+  const cluster: ClusterEvidence = { snapshot, now, entries: entries && recentEntries(entries, now) };
+  const journals = entries && jobJournals(entries, now);
+  return rank([
+    ...assessCluster(clusterRules, cluster),
+    ...(snapshot.jobs === undefined ? [unknownJobs] : []),
+    ...jobs.flatMap((job) => assessJob(jobRules, jobEvidence(cluster, journals, job))),
+  ]);
+}
+
+const unknownJobs: NotAssessed = {
+  kind: 'not assessed',
+  rule: 'jobs',
+  job: undefined,
+  what: 'jobs',
+  reason: "Flink's REST API does not respond",
+};
+
+const severities: readonly Severity[] = ['critical', 'warning', 'risk'];
+
+/** Sorts findings by severity, and keeps the order of the rules among equals. */
+export function rank(assessments: readonly Assessment[]): Diagnosis {
+  const findings = assessments.filter((assessment) => assessment.kind === 'finding');
+  return {
+    findings: findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    notAssessed: assessments.filter((assessment) => assessment.kind === 'not assessed'),
+  };
+}

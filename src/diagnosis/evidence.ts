@@ -1,0 +1,117 @@
+import type { CheckpointConfig, Checkpoints, JobVertex, VertexGauges } from '../flink/responses.ts';
+import type { JournalEntry } from '../session/journal/entry.ts';
+import { checkpointConfig, checkpoints, subtaskBusyTimes, vertexGauges } from '../session/readings/flink-readings.ts';
+import type { LoadState, VertexLoad } from '../session/readings/job-load.ts';
+import type { JobRow } from '../session/readings/join-jobs.ts';
+import { type ReadingState, readingOf } from '../session/readings/reading.ts';
+import type { SessionSnapshot } from '../session/snapshot.ts';
+import { groupRestarts, hourMs, type Restart } from './restarts.ts';
+
+/** What the rules about the cluster see. */
+export type ClusterEvidence = {
+  readonly snapshot: SessionSnapshot;
+  /** Epoch ms by the API server's clock, which also dates journal entries. */
+  readonly now: number;
+  /** Entries of the last hour, oldest first; undefined if no journal is known. */
+  readonly entries: readonly JournalEntry[] | undefined;
+};
+
+/** How a vertex spends its time. Shares from 0 to 1. */
+export type VertexShares = {
+  /** Of the average subtask; undefined if a subtask does not measure it. */
+  readonly busy: number | undefined;
+  readonly idle: number;
+  readonly backPressured: number;
+  /** Busy share of the busiest subtask; undefined if only averages are known. */
+  readonly busiest: number | undefined;
+  /** Busy shares by subtask index; undefined if not read. */
+  readonly subtasks: readonly (number | undefined)[] | undefined;
+};
+
+/** What the rules about a job see. `entries` are those about the job. */
+export type JobEvidence = ClusterEvidence & {
+  readonly job: JobRow;
+  /** Restarts, oldest first; undefined if no journal is known. */
+  readonly restarts: readonly Restart[] | undefined;
+  readonly checkpoints: ReadingState<Checkpoints>;
+  readonly checkpointConfig: ReadingState<CheckpointConfig | undefined>;
+  /** In topological order; undefined until read. */
+  readonly vertices: readonly JobVertex[] | undefined;
+  /** By vertex id. A vertex is missing while nothing is known about its current attempt. */
+  readonly shares: ReadonlyMap<string, VertexShares>;
+};
+
+/** The journal of the jobs by job id. */
+export type JobJournals = {
+  readonly restarts: ReadonlyMap<string, readonly Restart[]>;
+  /** Entries of the last hour, oldest first. */
+  readonly entries: ReadonlyMap<string, readonly JournalEntry[]>;
+};
+
+/** @param entries oldest first, of any age */
+export function jobJournals(entries: readonly JournalEntry[], now: number): JobJournals {
+  const byJob = new Map<string, JournalEntry[]>();
+  for (const entry of recentEntries(entries, now)) {
+    if (!('job' in entry)) continue;
+    const known = byJob.get(entry.job);
+    if (known === undefined) byJob.set(entry.job, [entry]);
+    else known.push(entry);
+  }
+  return { restarts: groupRestarts(entries), entries: byJob };
+}
+
+/** Entries may be recorded late, so that the order is not exact. */
+const disorderMs = 10 * 60_000;
+
+/** Returns the entries of the last hour. */
+export function recentEntries(entries: readonly JournalEntry[], now: number): readonly JournalEntry[] {
+  const from = entries.findLastIndex(({ at }) => at < now - hourMs - disorderMs) + 1;
+  return entries.slice(from).filter(({ at }) => at >= now - hourMs);
+}
+
+/** Returns the evidence about a job. */
+export function jobEvidence(cluster: ClusterEvidence, journal: JobJournals | undefined, job: JobRow): JobEvidence {
+  const { snapshot } = cluster;
+  const known = snapshot.loads.get(job.id);
+  return {
+    ...cluster,
+    entries: journal && (journal.entries.get(job.id) ?? []),
+    job,
+    restarts: journal && (journal.restarts.get(job.id) ?? []),
+    checkpoints: readingOf(snapshot, checkpoints(job.id)),
+    checkpointConfig: readingOf(snapshot, checkpointConfig(job.id)),
+    vertices: known?.detail.vertices,
+    shares: sharesOf(snapshot, job.id, known),
+  };
+}
+
+function sharesOf(
+  snapshot: SessionSnapshot,
+  jobId: string,
+  known: LoadState | undefined,
+): ReadonlyMap<string, VertexShares> {
+  const shares = new Map<string, VertexShares>();
+  for (const { id, parallelism } of known?.detail.vertices ?? []) {
+    const gauges = readingOf(snapshot, vertexGauges(jobId, id)).value;
+    const load = known?.load.get(id);
+    const subtasks = readingOf(snapshot, subtaskBusyTimes(jobId, id, parallelism)).value?.map((busyMs) =>
+      busyMs === undefined ? undefined : busyMs / 1000,
+    );
+    if (gauges !== undefined) shares.set(id, { ...fromGauges(gauges), subtasks });
+    else if (load !== undefined) shares.set(id, { ...fromLoad(load), subtasks });
+  }
+  return shares;
+}
+
+function fromGauges({ busy, idle, backPressured }: VertexGauges): Omit<VertexShares, 'subtasks'> {
+  return {
+    busy: busy && busy.avg / 1000,
+    busiest: busy && busy.max / 1000,
+    idle: idle.avg / 1000,
+    backPressured: backPressured.avg / 1000,
+  };
+}
+
+function fromLoad({ busy, idle, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks'> {
+  return { busy, idle, backPressured, busiest: undefined };
+}

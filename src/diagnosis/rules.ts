@@ -1,0 +1,36 @@
+import type { ClusterRule, JobRule } from './rule.ts';
+import { backPressure } from './rules/back-pressure.ts';
+import { checkpointOverdue } from './rules/checkpoint-overdue.ts';
+import { checkpointsFailing } from './rules/checkpoints-failing.ts';
+import { checkpointsGrowing } from './rules/checkpoints-growing.ts';
+import { configurationRisks, noCheckpointing } from './rules/configuration-risks.ts';
+import { jobFailed } from './rules/job-failed.ts';
+import { jobManagerRestarts } from './rules/job-manager-restarts.ts';
+import { lostTaskManager } from './rules/lost-task-manager.ts';
+import { missingSlots } from './rules/missing-slots.ts';
+import { neverRegistered } from './rules/never-registered.ts';
+import { restartLoop } from './rules/restart-loop.ts';
+import { skew } from './rules/skew.ts';
+import { unresponsiveJobMaster } from './rules/unresponsive-job-master.ts';
+
+/** Rules about the cluster. Causes are before their effects: of two findings of a severity, the first rule's is first. */
+export const clusterRules: readonly ClusterRule[] = [
+  jobManagerRestarts,
+  lostTaskManager,
+  neverRegistered,
+  configurationRisks,
+];
+
+/** Rules about each job, in the same order. */
+export const jobRules: readonly JobRule[] = [
+  unresponsiveJobMaster,
+  missingSlots,
+  restartLoop,
+  jobFailed,
+  checkpointsFailing,
+  checkpointOverdue,
+  skew,
+  backPressure,
+  checkpointsGrowing,
+  noCheckpointing,
+];

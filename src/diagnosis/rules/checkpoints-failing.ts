@@ -1,0 +1,73 @@
+import type { CheckpointAttempt } from '../../flink/responses.ts';
+import { formatDuration, formatSeconds } from '../../text/duration.ts';
+import type { JobEvidence } from '../evidence.ts';
+import type { JobRule } from '../rule.ts';
+import { isReadable, unreadCheckpoints } from './checkpoint-evidence.ts';
+
+/** Failed checkpoints in a row from which a finding is critical. */
+const criticalFrom = 3;
+
+/** The newest checkpoints of a job failed. Those that Flink aborts because of a restart do not count. */
+export const checkpointsFailing: JobRule = {
+  name: 'checkpoints-failing',
+  assess: (evidence) => {
+    const { checkpoints, job, now } = evidence;
+    if (!isReadable(job)) return [];
+    if (checkpoints.value === undefined) return unreadCheckpoints(checkpoints);
+    if (!checkpoints.value.enabled) return [];
+    const { history, latestCompleted, failed } = checkpoints.value;
+    const inRow = failedInRow(history);
+    const last = inRow.at(-1);
+    if (last === undefined) return [];
+    const isWholeHistory = inRow.length === history.filter(({ status }) => status !== 'in-progress').length;
+    // Flink keeps ten checkpoints. If none of them completed, all failures since the last completed one count.
+    const count = isWholeHistory && latestCompleted === undefined ? Math.max(failed, inRow.length) : inRow.length;
+    const reason = reasonOf(last);
+    return [
+      {
+        severity: count >= criticalFrom || latestCompleted === undefined ? 'critical' : 'warning',
+        health: 'checkpoints failing',
+        reason: `${count} in a row: ${reason}`,
+        text: `The last ${count === 1 ? 'checkpoint' : `${count} checkpoints`} of ${job.name} failed: ${reason}`,
+        since: inRow[0]?.endedAt,
+        evidence: [
+          `checkpoint ${last.id} failed ${formatDuration(now - (last.endedAt ?? now))} ago${durationText(last)}: ${last.message ?? 'no reason given'}`,
+          latestCompleted === undefined
+            ? 'none has completed since the start'
+            : `last completed: checkpoint ${latestCompleted.id}, ${formatDuration(now - (latestCompleted.completedAt ?? latestCompleted.triggeredAt))} ago`,
+          ...timeoutText(evidence),
+        ],
+        next: [
+          { text: 'Find the subtask that does not finish', action: 'job.open' },
+          { text: 'See what happened before', command: `timeline --job ${job.id}`, action: 'timeline.show' },
+        ],
+      },
+    ];
+  },
+};
+
+/** The CheckpointFailureReason texts of Flink for checkpoints that end with an attempt of the job. */
+const aborted = /Checkpoint ?Coordinator (is suspending|shutdown)|FailoverRegion is restarting/i;
+
+/** Returns the failed checkpoints since the last completed one, oldest first. */
+function failedInRow(history: readonly CheckpointAttempt[]): readonly CheckpointAttempt[] {
+  const ended = history.filter(({ status, isSavepoint }) => status !== 'in-progress' && !isSavepoint);
+  const completed = ended.findLastIndex(({ status }) => status === 'completed');
+  return ended.slice(completed + 1).filter(({ message = '' }) => !aborted.test(message));
+}
+
+function reasonOf({ message = '' }: CheckpointAttempt): string {
+  if (/expired/i.test(message)) return 'expired';
+  if (/declined/i.test(message)) return 'declined by a task';
+  return message === '' ? 'no reason given' : (message.split(/[.:\n]/, 1)[0] ?? message);
+}
+
+const durationText = ({ durationMs }: CheckpointAttempt): string =>
+  durationMs === undefined || durationMs <= 0 ? '' : `, after ${formatSeconds(durationMs)}`;
+
+function timeoutText({ checkpointConfig: { value } }: JobEvidence): readonly string[] {
+  if (value === undefined) return [];
+  const { intervalMs, timeoutMs } = value;
+  const interval = intervalMs === undefined ? [] : [`interval ${formatSeconds(intervalMs)}`];
+  return [[...interval, `timeout ${formatSeconds(timeoutMs)}`].join(', ')];
+}

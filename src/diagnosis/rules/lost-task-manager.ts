@@ -1,0 +1,79 @@
+import type { FailureEntry, JournalEntry, PodEntry } from '../../session/journal/entry.ts';
+import { formatDuration } from '../../text/duration.ts';
+import { shortPodName } from '../../text/short-pod-name.ts';
+import { utcClock } from '../../text/utc-time.ts';
+import type { ClusterEvidence } from '../evidence.ts';
+import type { ClusterRule } from '../rule.ts';
+
+const recentMs = 15 * 60_000;
+const maxLost = 3;
+/** Flink notices a lost TaskManager at the latest after its heartbeat timeout (50 s). */
+const afterMs = 60_000;
+
+type Lost = { readonly pod: string; readonly at: number; readonly how: string; readonly reason: string | undefined };
+
+/** A TaskManager that Flink had not released is gone: killed, failed, evicted or deleted. */
+export const lostTaskManager: ClusterRule = {
+  name: 'lost-task-manager',
+  assess: (evidence) => {
+    const { now, snapshot, entries = [] } = evidence;
+    const lost = lostPods(evidence)
+      .filter(({ at }) => now - at < recentMs)
+      .sort((a, b) => b.at - a.at);
+    return lost.slice(0, maxLost).map(({ pod, at, how, reason }) => {
+      const hit = entries.filter((entry) => isHit(entry, pod, at));
+      const jobs = [...new Set(hit.map(({ jobName }) => jobName))];
+      const name = shortPodName(pod, snapshot.clusterId);
+      const ago = formatDuration(now - at);
+      const effect = jobs.length === 0 ? '' : `: ${jobs.join(', ')} restarted`;
+      const isOom = how === 'OOM-killed';
+      return {
+        severity: jobs.length > 0 || isOom ? ('critical' as const) : ('warning' as const),
+        text: `TaskManager ${name} was ${how} ${ago} ago${effect}`,
+        since: at,
+        evidence: [
+          `${utcClock(at, now)} ${reason ?? how}`,
+          ...hit.slice(0, maxLost).map(({ jobName, message }) => `${jobName} failed: ${message}`),
+        ],
+        next: [
+          { text: 'Read its last lines', command: `logs ${pod}`, action: 'pods.logs' },
+          isOom
+            ? { text: 'Give TaskManagers more memory (taskmanager.memory.process.size)' }
+            : { text: 'See what happened before', command: `timeline --pod ${pod}`, action: 'timeline.show' },
+        ],
+        pod,
+      };
+    });
+  },
+};
+
+/** Returns the lost pods of the last minutes from their rows and the journal, each once. */
+function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lost[] {
+  const found = new Map<string, Lost>();
+  for (const entry of entries) {
+    if (entry.kind !== 'pod' || entry.role !== 'taskmanager') continue;
+    const how = lostHow(entry.phase);
+    if (how !== undefined) found.set(entry.pod, { pod: entry.pod, at: entry.at, how, reason: entry.reason });
+  }
+  for (const { name, role, status, reason, goneAt, lastEnd } of snapshot.pods ?? []) {
+    if (role !== 'taskmanager' || found.has(name)) continue;
+    const how = lostHow(status);
+    if (how !== undefined) found.set(name, { pod: name, at: lastEnd?.at ?? goneAt ?? now, how, reason });
+  }
+  return [...found.values()];
+}
+
+/** Completes `was …`; undefined for a pod that is not lost. */
+function lostHow(phase: PodEntry['phase'] | string): string | undefined {
+  if (phase === 'OOM-killed' || phase === 'deleted') return phase;
+  return phase === 'failed' ? 'ended' : undefined;
+}
+
+function isHit(entry: JournalEntry, pod: string, at: number): entry is FailureEntry {
+  if (entry.kind !== 'failure' || entry.at < at - afterMs || entry.at > at + afterMs) return false;
+  return (
+    entry.pod === pod ||
+    entry.message.includes(pod) ||
+    /TaskManager|TaskExecutor|Connection|heartbeat/i.test(entry.message)
+  );
+}
