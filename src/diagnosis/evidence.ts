@@ -85,6 +85,9 @@ export function jobEvidence(cluster: ClusterEvidence, journal: JobJournals | und
   };
 }
 
+/** Gauges are more exact than averages, unless they are older by this. */
+const sameAgeMs = 15_000;
+
 function sharesOf(
   snapshot: SessionSnapshot,
   jobId: string,
@@ -92,12 +95,13 @@ function sharesOf(
 ): ReadonlyMap<string, VertexShares> {
   const shares = new Map<string, VertexShares>();
   for (const { id, parallelism } of known?.detail.vertices ?? []) {
-    const gauges = readingOf(snapshot, vertexGauges(jobId, id)).value;
+    const { value: gauges, readAt = 0 } = readingOf(snapshot, vertexGauges(jobId, id));
     const load = known?.load.get(id);
+    const isFresh = readAt > (load?.measuredAt ?? 0) - sameAgeMs;
     const subtasks = readingOf(snapshot, subtaskBusyTimes(jobId, id, parallelism)).value?.map((busyMs) =>
       busyMs === undefined ? undefined : busyMs / 1000,
     );
-    if (gauges !== undefined) shares.set(id, { ...fromGauges(gauges), subtasks });
+    if (gauges !== undefined && isFresh) shares.set(id, { ...fromGauges(gauges), subtasks });
     else if (load !== undefined) shares.set(id, { ...fromLoad(load), subtasks });
   }
   return shares;

@@ -2,6 +2,7 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 import type { Connection } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import type { ExitCode } from './command-error.ts';
 import type { LocalState } from './local-state.ts';
 import type { PlanSection, PlanSwitch } from './plan/plan-section.ts';
 
@@ -219,6 +220,8 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   readonly render: Rendering<R>;
   /** Returns a failure if the run completed but the result is not a success. */
   readonly failure?: (result: R) => Failure | undefined;
+  /** Exit code of a subcommand that succeeded. Default: 0. */
+  readonly exitCode?: (result: R) => ExitCode;
   readonly onScreen?: OnScreen<R>;
   /** false if the command is not offered as a subcommand. */
   readonly isSubcommand?: false;

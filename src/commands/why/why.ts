@@ -1,4 +1,3 @@
-import { countOf } from '../../text/count-of.ts';
 import { jobArgumentHelp } from '../job/job-selector.ts';
 import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
@@ -59,10 +58,8 @@ export const why = command<WhyPlan, WhyResult>({
       ...new Set(findings.filter(({ severity }) => severity !== 'risk').map(({ rule }) => rule)),
     ],
   },
-  failure: ({ diagnosis: { findings, notAssessed } }) => {
-    const count = findings.filter(({ severity }) => severity !== 'risk').length;
-    if (count > 0) return { exitCode: exitCodes.findings, message: countOf(count, 'finding') };
-    if (notAssessed.length > 0) return { exitCode: exitCodes.notAssessed, message: 'not everything could be assessed' };
-    return undefined;
+  exitCode: ({ diagnosis: { findings, notAssessed } }) => {
+    if (findings.some(({ severity }) => severity !== 'risk')) return exitCodes.findings;
+    return notAssessed.length > 0 ? exitCodes.notAssessed : exitCodes.success;
   },
 });

@@ -30,7 +30,7 @@ export const skew: JobRule = {
       {
         severity: 'warning',
         health: 'skewed',
-        reason: `${place} ${load}`,
+        reason: `${subtask === undefined ? name : `${name} ${subtask}/${vertex.parallelism}`} ${load}`,
         text: `One subtask of ${name} does most of the work of ${job.name}: ${place} is ${percent(busiest)} busy, the others ${percent(others)} on average`,
         evidence: [`${vertex.name}: busiest subtask ${percent(busiest)}, average ${percent(share.busy ?? 0)}`],
         next: [

@@ -1,3 +1,7 @@
+import type { JobHealth } from '../../diagnosis/job-health.ts';
+import type { Health } from '../../session/snapshot.ts';
+import { countOf } from '../../text/count-of.ts';
+import { jobHealths } from '../state/job-health.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownForwards } from '../state/shown-items.ts';
 import type { HeaderPart } from './fit-parts.ts';
@@ -16,15 +20,20 @@ function slotParts({ snapshot }: ScreenState): readonly HeaderPart[] {
   ];
 }
 
-function jobParts({ snapshot }: ScreenState): readonly HeaderPart[] {
+function jobParts(state: ScreenState): readonly HeaderPart[] {
+  const { snapshot } = state;
   if (snapshot?.overview === undefined) return [];
   const { jobsRunning, jobsFinished, jobsCancelled, jobsFailed } = snapshot.overview;
   const ended = [
     ...(jobsFinished === 0 ? [] : [`${jobsFinished} finished`]),
     ...(jobsCancelled === 0 ? [] : [`${jobsCancelled} canceled`]),
   ].join(' ');
-  const running = `${jobsRunning} running`;
+  const healths = jobHealths(state);
+  const unwell = [...healths.values()].filter(({ kind }) => kind === 'critical' || kind === 'warning');
+  const restarting = [...healths.values()].filter(({ word }) => word === 'restarting').length;
+  const running = `${Math.max(0, jobsRunning - restarting)} running`;
   return [
+    ...attentionParts(state, unwell),
     {
       forms: [{ label: 'jobs', text: running }, { text: running }],
       token: jobsRunning > 0 ? 'ok' : 'muted',
@@ -36,6 +45,26 @@ function jobParts({ snapshot }: ScreenState): readonly HeaderPart[] {
     ...(ended === '' ? [] : [{ forms: [{ text: ended }], token: 'muted', importance: 5 } as const]),
   ];
 }
+
+/** Counts the jobs and pods that need attention. */
+function attentionParts({ snapshot }: ScreenState, unwell: readonly JobHealth[]): readonly HeaderPart[] {
+  const pods = (snapshot?.pods ?? []).filter(({ goneAt, health }) => goneAt === undefined && needsAttention(health));
+  if (unwell.length + pods.length === 0) return [];
+  const counts = [
+    ...(unwell.length === 0 ? [] : [countOf(unwell.length, 'job')]),
+    ...(pods.length === 0 ? [] : [countOf(pods.length, 'pod')]),
+  ].join(', ');
+  const isCritical = unwell.some(({ kind }) => kind === 'critical') || pods.some(({ health }) => health === 'error');
+  return [
+    {
+      forms: [{ label: 'attention', text: counts }, { text: `${unwell.length + pods.length} sick` }],
+      token: isCritical ? 'error' : 'warning',
+      importance: 1,
+    },
+  ];
+}
+
+const needsAttention = (health: Health): boolean => health === 'warning' || health === 'error';
 
 /** Returns the port of the open forward or the number of open forwards, and warns of a broken one. */
 function forwardParts(state: ScreenState): readonly HeaderPart[] {

@@ -1,12 +1,15 @@
 import { restartsInHour } from '../../diagnosis/restarts.ts';
 import { jobDurationMs } from '../../flink/job-duration.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { sparkline } from '../draw/sparkline.ts';
+import { healthText, type JobHealths, jobHealthTokens } from '../state/job-health.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import { recentRestartsText, restartCounts, type restartsOf } from '../state/restarts.ts';
 import type { Column } from '../table/table-format.ts';
+import { measuredColumns } from './measured-columns.ts';
 
 const nameColumn: Column<JobRow> = {
   title: 'NAME',
@@ -20,16 +23,33 @@ const nameColumn: Column<JobRow> = {
 const stateColumn: Column<JobRow> = {
   title: 'STATE',
   sortKey: 'state',
-  importance: 2,
+  importance: 10,
   width: 12,
   text: ({ state }) => state,
   token: ({ state }) => jobTokens[state],
 };
 
+function healthColumn(healths: JobHealths): Column<JobRow> {
+  return {
+    title: 'HEALTH',
+    sortKey: 'health',
+    importance: 2,
+    width: { min: 40, preferred: 60 },
+    text: ({ id }) => {
+      const health = healths.get(id);
+      return health === undefined ? '' : healthText(health);
+    },
+    token: ({ id }) => {
+      const health = healths.get(id);
+      return health && jobHealthTokens[health.kind];
+    },
+  };
+}
+
 const tasksColumn: Column<JobRow> = {
   title: 'TASKS',
   sortKey: 'tasks',
-  importance: 4,
+  importance: 8,
   width: { short: 7, long: 9 },
   align: 'right',
   text: taskCounts,
@@ -52,22 +72,28 @@ export function jobColumns(
     tints,
     serverNow,
     restarts,
+    healths,
+    snapshot,
   }: {
     readonly tints: JobTints;
     readonly serverNow: number;
     readonly restarts: ReturnType<typeof restartsOf>;
+    readonly healths: JobHealths;
+    readonly snapshot: SessionSnapshot | undefined;
   },
 ): readonly Column<JobRow>[] {
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
   return [
     nameColumn,
-    stateColumn,
+    healthColumn(healths),
     ...(hasStaleJob ? [ageColumn] : []),
     ...(jobs.some(({ id }) => restartsInHour(restarts.get(id), serverNow).length > 0)
       ? [restartsColumn(restarts, serverNow), restartsStrip(restarts, serverNow)]
       : []),
+    ...measuredColumns(jobs, snapshot, serverNow),
     tasksColumn,
     durationColumn(serverNow),
+    stateColumn,
     idColumn(tints),
   ];
 }
@@ -77,9 +103,9 @@ function restartsColumn(restarts: ReturnType<typeof restartsOf>, serverNow: numb
   return {
     title: 'RESTARTS/H',
     shortTitle: 'RESTARTS',
-    importance: 3,
-    width: { short: 11, long: 14 },
-    text: ({ id }) => recentRestartsText(restarts.get(id), serverNow),
+    importance: 4,
+    width: { short: 8, long: 14 },
+    text: ({ id }, _, width) => recentRestartsText(restarts.get(id), serverNow, width),
     token: () => 'error',
   };
 }
@@ -105,7 +131,7 @@ function durationColumn(serverNow: number): Column<JobRow> {
     title: 'DURATION',
     shortTitle: 'TIME',
     sortKey: 'duration',
-    importance: 5,
+    importance: 9,
     width: 8,
     align: 'right',
     text: (job) => formatAge(jobDurationMs(job, serverNow)),
@@ -117,7 +143,7 @@ function idColumn(tints: JobTints): Column<JobRow> {
   return {
     title: 'ID',
     sortKey: 'id',
-    importance: 6,
+    importance: 11,
     width: 8,
     text: ({ id }) => id.slice(0, 8),
     token: ({ id }) => tintOf(id, tints),

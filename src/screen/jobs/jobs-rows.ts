@@ -3,6 +3,7 @@ import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { FrameTitle } from '../draw/frame/frame-lines.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { jobHealths } from '../state/job-health.ts';
 import { jobTints } from '../state/job-tint.ts';
 import { paneInside } from '../state/layout.ts';
 import { brokenLinkTexts, linkText, staleNote } from '../state/link-text.ts';
@@ -46,7 +47,13 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
 /** Returns all columns for these jobs, also those that the pane is too narrow for. */
 export function columnsOf(state: ScreenState, jobs: readonly JobRow[]): readonly Column<JobRow>[] {
   const { snapshot, serverNow } = state;
-  return jobColumns(jobs, { tints: jobTints(snapshot?.jobs), serverNow, restarts: restartsOf(state) });
+  return jobColumns(jobs, {
+    tints: jobTints(snapshot?.jobs),
+    serverNow,
+    restarts: restartsOf(state),
+    healths: jobHealths(state),
+    snapshot,
+  });
 }
 
 /** Returns the reason for an empty pane, and the next steps. */

@@ -1,4 +1,6 @@
+import { hasEnded } from '../../flink/has-ended.ts';
 import { jobState, jobs as jobsReading } from '../../session/readings/flink-readings.ts';
+import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { isListUnanswered } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import { windowTop } from '../draw/movement.ts';
@@ -7,12 +9,13 @@ import { layoutOf, tableHeight } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { cursorIndex, jobUnderCursor, keysOf } from '../state/shown-items.ts';
+import { cursorIndex, jobUnderCursor, keysOf, shownJobs } from '../state/shown-items.ts';
 import { moveCursor, setFilter } from '../state/tables.ts';
 import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { tablePosition } from '../table/table-position.ts';
 import { rowText, tableCursorRow } from '../table/table-rows.ts';
+import { healthReadings } from './health-readings.ts';
 import { columnsOf, jobsRows, jobsTitle } from './jobs-rows.ts';
 
 /** Pane with the jobs, unfinished ones first. */
@@ -35,7 +38,10 @@ export const jobs = view({
   filter: { text: ({ tables }) => tables.jobs.filter, set: (screen, text) => setFilter(screen, 'jobs', text) },
   back: (state) => filterBack(state, 'jobs') ?? marksBack(state, 'jobs'),
   status: (state) => filterStatus(state, 'jobs') ?? underCursor(state),
-  readings: (state) => [jobsReading, ...visibleJobStates(state)],
+  readings: (state) => {
+    const visible = visibleJobs(state);
+    return [jobsReading, ...visibleJobStates(state, visible), ...healthReadings(state, visible)];
+  },
   cursorRow: (state) => tableCursorRow(state, 'jobs'),
   draw: {
     box: (state) => {
@@ -54,16 +60,19 @@ function underCursor(state: ScreenState): string {
   return job === undefined ? '' : `${job.id} ${job.name}`;
 }
 
-/** While Flink does not return the job list, the states of the visible unfinished jobs are read one by one. */
-function visibleJobStates(state: ScreenState): readonly Reading<unknown>[] {
-  const { snapshot, tables } = state;
-  if (snapshot === undefined || !isListUnanswered(snapshot.readings)) return [];
+/** Returns the visible jobs that have not ended. */
+function visibleJobs(state: ScreenState): readonly JobRow[] {
+  const { tables } = state;
   const keys = keysOf(state, 'jobs');
   const height = tableHeight(state, 'jobs');
   const top = windowTop(tables.jobs.top, cursorIndex(keys, tables.jobs), height, keys.length);
-  const unfinished = new Set(snapshot.jobs?.filter(({ endTime }) => endTime === undefined).map(({ id }) => id));
-  return keys
+  return shownJobs(state)
     .slice(top, top + height)
-    .filter((id) => unfinished.has(id))
-    .map(jobState);
+    .filter(({ state: jobState }) => !hasEnded(jobState));
+}
+
+/** While Flink does not return the job list, the states of the visible unfinished jobs are read one by one. */
+function visibleJobStates({ snapshot }: ScreenState, visible: readonly JobRow[]): readonly Reading<unknown>[] {
+  if (snapshot === undefined || !isListUnanswered(snapshot.readings)) return [];
+  return visible.map(({ id }) => jobState(id));
 }

@@ -17,11 +17,13 @@ export function restartsOf({ journal }: Pick<ScreenState, 'journal'>): ReadonlyM
 
 const none: readonly JournalEntry[] = [];
 
-/** `7, 2m ago`; empty without restarts in the last hour. */
-export function recentRestartsText(restarts: Restarts | undefined, now: number): string {
+/** `7, 2m ago`, or `7, 2m` if that is too wide; empty without restarts in the last hour. */
+export function recentRestartsText(restarts: Restarts | undefined, now: number, width: number): string {
   const recent = restartsInHour(restarts, now);
   const last = recent.at(-1);
-  return last === undefined ? '' : `${countSince(recent, now - hourMs)}, ${formatAge(now - last.at)} ago`;
+  if (last === undefined) return '';
+  const text = `${countSince(recent, now - hourMs)}, ${formatAge(now - last.at)}`;
+  return text.length + ' ago'.length <= width ? `${text} ago` : text;
 }
 
 /** `7 times since 14:02:11, last 2m ago`; undefined without restarts. */

@@ -50,6 +50,8 @@ export type TableState = {
   readonly cursor: string | undefined;
   /** Last index of the cursor, used when its row is gone. */
   readonly index: number;
+  /** Until the user moves the cursor or enters the table, it is on the first row, which is the sickest job. */
+  readonly isMoved: boolean;
   readonly top: number;
   readonly filter: string;
   /** Undefined: the default order. */

@@ -2,6 +2,7 @@ import type { Forward } from '../../session/forwards/forward.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { PodRow } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { healthRank, type JobHealths, jobHealths } from './job-health.ts';
 import { jobSortKeys } from './list/job-sort-keys.ts';
 import { matchesFilter } from './list/matches-filter.ts';
 import { podSortKeys, type RecentErrors, recentErrors } from './list/pod-sort-keys.ts';
@@ -20,10 +21,12 @@ const sortPods = keepOrder((pods: readonly PodRow[], sort: TableSort | undefined
   if (sort === undefined || key === undefined) return pods;
   return sortItems(pods, (pod) => (pod.goneAt === undefined ? key.value(pod, errors) : undefined), sort.direction);
 });
-const sortJobs = keepOrder((jobs: readonly JobRow[], sort: TableSort | undefined, now: number) => {
+const sortJobs = keepOrder((jobs: readonly JobRow[], sort: TableSort | undefined, now: number, healths: JobHealths) => {
   const key = sortKeyOf(jobSortKeys, sort);
-  if (sort === undefined || key === undefined) return jobs;
-  return sortItems(jobs, (job) => key.value(job, now), sort.direction);
+  if (sort === undefined || key === undefined) {
+    return sortItems(jobs, ({ id }) => healthRank(healths.get(id)), 'ascending');
+  }
+  return sortItems(jobs, (job) => key.value(job, { now, healths }), sort.direction);
 });
 const filterPods = rememberLast((pods: readonly PodRow[], filter: string) =>
   filter === ''
@@ -43,10 +46,12 @@ export function shownPods({ snapshot, tables: { pods }, drawnLogs, now }: Screen
   return filterPods(sortPods(snapshot?.pods ?? noPods, pods.sort, errors), pods.filter);
 }
 
-/** Returns the jobs that match the filter, in the chosen order. */
-export function shownJobs({ snapshot, tables: { jobs }, serverNow }: ScreenState): readonly JobRow[] {
-  const now = jobs.sort?.by === 'duration' ? serverNow : 0;
-  return filterJobs(sortJobs(snapshot?.jobs ?? noJobs, jobs.sort, now), jobs.filter);
+/** Returns the jobs that match the filter, in the chosen order. By default, the sickest are first. */
+export function shownJobs(state: ScreenState): readonly JobRow[] {
+  const { snapshot, tables, serverNow } = state;
+  const { sort, filter } = tables.jobs;
+  const now = sort?.by === 'duration' ? serverNow : 0;
+  return filterJobs(sortJobs(snapshot?.jobs ?? noJobs, sort, now, jobHealths(state)), filter);
 }
 
 /** Returns the open forwards. */

@@ -7,7 +7,15 @@ import type { ScreenState, TableState } from './screen-state.ts';
 export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'> &
   Partial<Pick<ScreenState, 'isScreenReader'>>;
 
-const emptyTable: TableState = { cursor: undefined, index: 0, top: 0, filter: '', sort: undefined, marked: [] };
+const emptyTable: TableState = {
+  cursor: undefined,
+  index: 0,
+  isMoved: false,
+  top: 0,
+  filter: '',
+  sort: undefined,
+  marked: [],
+};
 
 export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
   const store = createStore<ScreenState>(() => ({

@@ -13,7 +13,7 @@ export function moveCursor({ store }: Screen, table: TableName, movement: Moveme
     const current = state.tables[table];
     const index = moveBy(cursorIndex(keys, current), movement, height, keys.length - 1);
     const top = windowTop(current.top, index, height, keys.length);
-    return { tables: { ...state.tables, [table]: { ...current, cursor: keys[index], index, top } } };
+    return { tables: { ...state.tables, [table]: { ...current, cursor: keys[index], index, isMoved: true, top } } };
   });
 }
 
@@ -23,7 +23,13 @@ export function setFilter({ store }: Screen, table: TableName, filter: string): 
     const filtered = { ...state, tables: { ...state.tables, [table]: { ...state.tables[table], filter, index: 0 } } };
     const keys = keysOf(filtered, table);
     const index = cursorIndex(keys, filtered.tables[table]);
-    const next = { ...filtered.tables[table], cursor: keys[index] ?? state.tables[table].cursor, index, top: 0 };
+    const next = {
+      ...filtered.tables[table],
+      cursor: keys[index] ?? state.tables[table].cursor,
+      index,
+      isMoved: true,
+      top: 0,
+    };
     return { tables: { ...state.tables, [table]: next } };
   });
 }
@@ -53,7 +59,8 @@ function pinCursors(state: ScreenState): ScreenState['tables'] {
     if (awaitsLeader) return current;
     const keys = keysOf(state, table);
     const first = table === 'pods' && current.cursor === undefined ? leaderIndex(state) : -1;
-    const index = first === -1 ? cursorIndex(keys, current) : first;
+    const isFree = table === 'jobs' && !current.isMoved && state.focus !== 'jobs';
+    const index = isFree ? 0 : first === -1 ? cursorIndex(keys, current) : first;
     const cursor = keys[index] ?? current.cursor;
     return cursor === current.cursor && index === current.index ? current : { ...current, cursor, index };
   };

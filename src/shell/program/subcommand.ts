@@ -27,8 +27,8 @@ export async function runSubcommand(
   try {
     const services = createServices('subcommand', connection, options.local);
     if (command.reportsOverdueLevels !== true) await warnAboutOverdueLevels(services, options);
-    await runCommand({ command, input }, services, options);
-    return exitCodes.success;
+    const { exitCode } = await runCommand({ command, input }, services, options);
+    return exitCode;
   } finally {
     await warnAboutUnverifiedRest(connection, options);
     await connection.close();

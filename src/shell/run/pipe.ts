@@ -43,7 +43,9 @@ export async function runPipe(
       if (line.trim().startsWith('#')) continue;
       try {
         const parsed = parseCommandLine(line);
-        if (parsed !== undefined && (await runCommand(parsed, services, { ...options, readAnswer }))) break;
+        if (parsed === undefined) continue;
+        const { endsAttachment } = await runCommand(parsed, services, { ...options, readAnswer });
+        if (endsAttachment) break;
       } catch (error) {
         signal.throwIfAborted();
         exitCode = printFailure(error);

@@ -1,4 +1,5 @@
 import type { Command, Input, Plan, Services } from '../../commands/record/command.ts';
+import { type ExitCode, exitCodes } from '../../commands/record/command-error.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../../commands/record/output-format.ts';
 import { decideNextStep } from '../../commands/record/plan/decide-next-step.ts';
 import { printable, printableLines } from '../../text/printable.ts';
@@ -12,15 +13,17 @@ import { confirmPlan, needsConfirmation } from './confirm-plan.ts';
 import { prepareJournal } from './journal-act.ts';
 import { retryDuringElection } from './retry-during-election.ts';
 
+type Outcome = { readonly endsAttachment: boolean; readonly exitCode: ExitCode };
+
 /**
- * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. Resolves
- * with true if the command ends the attachment, and rejects if the command fails or the user declines.
+ * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. Rejects if the
+ * command fails or the user declines.
  */
 export async function runCommand(
   invocation: { readonly command: Command; readonly input: Input },
   services: Services,
   options: RunOptions,
-): Promise<boolean> {
+): Promise<Outcome> {
   const { streams, signal } = options;
   const format = formatOf(invocation.input) ?? options.format;
   // Some plans depend on the output format, so the default format is filled in.
@@ -34,7 +37,7 @@ export async function runCommand(
     const next = decideNextStep(input, plan);
     if (next === 'show') {
       await writeText(streams.stdout, await renderPlan(plan, format), signal);
-      return false;
+      return { endsAttachment: false, exitCode: exitCodes.success };
     }
     progress.clear();
     if (next === 'ask' && needsConfirmation(plan.confirmation, options)) await confirmPlan(plan, options);
@@ -45,7 +48,10 @@ export async function runCommand(
     isWriting = false;
     progress.clear();
     await printResult(command, result, format, options);
-    return command.endsAttachment?.(result) ?? false;
+    return {
+      endsAttachment: command.endsAttachment?.(result) ?? false,
+      exitCode: command.exitCode?.(result) ?? exitCodes.success,
+    };
   } catch (error) {
     progress.clear();
     if (isWriting && signal.aborted) {

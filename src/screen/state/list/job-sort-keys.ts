@@ -1,12 +1,25 @@
 import { jobDurationMs } from '../../../flink/job-duration.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
+import { healthRank, healthText, type JobHealths } from '../job-health.ts';
 import type { SortKey } from './sort-items.ts';
+
+/** What the sort values depend on. `now` is epoch ms. */
+export type JobSortContext = { readonly now: number; readonly healths: JobHealths };
 
 const aToZ = { ascending: 'A to Z', descending: 'Z to A' } as const;
 
 /** The columns by which jobs can be sorted, in the order of the table. */
 export const jobSortKeys = {
   name: { title: 'NAME', first: 'ascending', meaning: aToZ, value: ({ name }) => name },
+  health: {
+    title: 'HEALTH',
+    first: 'ascending',
+    meaning: { ascending: 'sickest first', descending: 'healthiest first' },
+    value: ({ id }, { healths }) => {
+      const health = healths.get(id);
+      return health && `${healthRank(health)} ${healthText(health)}`;
+    },
+  },
   state: { title: 'STATE', first: 'ascending', meaning: aToZ, value: ({ state }) => state },
   tasks: {
     title: 'TASKS',
@@ -18,7 +31,7 @@ export const jobSortKeys = {
     title: 'DURATION',
     first: 'descending',
     meaning: { ascending: 'shortest first', descending: 'longest first' },
-    value: (job, now) => jobDurationMs(job, now),
+    value: (job, { now }) => jobDurationMs(job, now),
   },
   id: {
     title: 'ID',
@@ -26,4 +39,4 @@ export const jobSortKeys = {
     meaning: { ascending: '0 to f', descending: 'f to 0' },
     value: ({ id }) => id,
   },
-} as const satisfies { readonly [id: string]: SortKey<JobRow, number> };
+} as const satisfies { readonly [id: string]: SortKey<JobRow, JobSortContext> };

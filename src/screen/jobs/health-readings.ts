@@ -1,0 +1,40 @@
+import { jobEvidence } from '../../diagnosis/evidence.ts';
+import { suspects } from '../../diagnosis/rules/back-pressure.ts';
+import { jobDetail, subtaskBusyTimes, vertexGauges } from '../../session/readings/flink-readings.ts';
+import type { JobRow } from '../../session/readings/join-jobs.ts';
+import type { Reading } from '../../session/readings/reading.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+
+const detailMs = 15_000;
+/** The jobs in sight use at most half of the one call of class G or K per second. */
+const perJobMs = 2000;
+/** Each vertex costs a call. Larger jobs wait for the second response about the job. */
+const maxVertices = 12;
+const maxSuspects = 2;
+
+/**
+ * Returns the readings for the health of the jobs in sight. Until two responses about a job show the load of its vertices,
+ * the gauges do, and then only those of vertices that may be skewed.
+ */
+export function healthReadings(
+  { snapshot, serverNow }: ScreenState,
+  visible: readonly JobRow[],
+): readonly Reading<unknown>[] {
+  if (snapshot === undefined) return [];
+  const intervalMs = Math.max(detailMs, perJobMs * visible.length);
+  return visible.flatMap((job) => [{ ...jobDetail(job.id), intervalMs }, ...gaugesOf(job, snapshot, serverNow)]);
+}
+
+function gaugesOf(job: JobRow, snapshot: SessionSnapshot, now: number): readonly Reading<unknown>[] {
+  const known = snapshot.loads.get(job.id);
+  if (known === undefined) return [];
+  const { vertices } = known.detail;
+  if (known.load.size === 0) {
+    return vertices.length > maxVertices ? [] : vertices.map(({ id }) => vertexGauges(job.id, id));
+  }
+  const evidence = jobEvidence({ snapshot, now, entries: undefined }, undefined, job);
+  return suspects(evidence)
+    .slice(0, maxSuspects)
+    .flatMap(({ id, parallelism }) => [vertexGauges(job.id, id), subtaskBusyTimes(job.id, id, parallelism)]);
+}
