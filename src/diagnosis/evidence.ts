@@ -7,9 +7,15 @@ import { type ReadingState, readingOf } from '../session/readings/reading.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { groupRestarts, hourMs, type Restart } from './restarts.ts';
 
+/** The part of a snapshot that rules about jobs read. */
+export type JobsSnapshot = Pick<
+  SessionSnapshot,
+  'clusterId' | 'jobs' | 'pods' | 'leader' | 'configuration' | 'readings' | 'loads'
+>;
+
 /** What the rules about the cluster see. */
-export type ClusterEvidence = {
-  readonly snapshot: SessionSnapshot;
+export type ClusterEvidence<Snapshot = SessionSnapshot> = {
+  readonly snapshot: Snapshot;
   /** Epoch ms by the API server's clock, which also dates journal entries. */
   readonly now: number;
   /** Entries of the last hour, oldest first; undefined if no journal is known. */
@@ -29,7 +35,7 @@ export type VertexShares = {
 };
 
 /** What the rules about a job see. `entries` are those about the job. */
-export type JobEvidence = ClusterEvidence & {
+export type JobEvidence = ClusterEvidence<JobsSnapshot> & {
   readonly job: JobRow;
   /** Restarts, oldest first; undefined if no journal is known. */
   readonly restarts: readonly Restart[] | undefined;
@@ -70,7 +76,11 @@ export function recentEntries(entries: readonly JournalEntry[], now: number): re
 }
 
 /** Returns the evidence about a job. */
-export function jobEvidence(cluster: ClusterEvidence, journal: JobJournals | undefined, job: JobRow): JobEvidence {
+export function jobEvidence(
+  cluster: ClusterEvidence<JobsSnapshot>,
+  journal: JobJournals | undefined,
+  job: JobRow,
+): JobEvidence {
   const { snapshot } = cluster;
   const known = snapshot.loads.get(job.id);
   return {
@@ -89,7 +99,7 @@ export function jobEvidence(cluster: ClusterEvidence, journal: JobJournals | und
 const sameAgeMs = 15_000;
 
 function sharesOf(
-  snapshot: SessionSnapshot,
+  snapshot: JobsSnapshot,
   jobId: string,
   known: LoadState | undefined,
 ): ReadonlyMap<string, VertexShares> {

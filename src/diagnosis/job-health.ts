@@ -1,34 +1,31 @@
 import { hasEnded } from '../flink/has-ended.ts';
 import type { JobState } from '../flink/responses.ts';
+import { countProblems } from '../session/journal/timeline/count-problems.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
 import { rank } from './diagnose.ts';
-import { type ClusterEvidence, type JobEvidence, type JobJournals, jobEvidence } from './evidence.ts';
-import type { Finding, RootCause } from './finding.ts';
-import { countSince, hourMs, restartsInHour } from './restarts.ts';
+import {
+  type ClusterEvidence,
+  type JobEvidence,
+  type JobJournals,
+  type JobsSnapshot,
+  jobEvidence,
+} from './evidence.ts';
+import type { Finding } from './finding.ts';
+import type { JobHealth } from './health.ts';
+import { restartsInHour } from './restarts.ts';
 import { assessJob } from './rule.ts';
 import { jobRules } from './rules.ts';
 
-/** The health of a job for a table. */
-export type JobHealth = {
-  /** `ended` is a job that finished or was cancelled. */
-  readonly kind: 'critical' | 'warning' | 'healthy' | 'not assessed' | 'starting' | 'ended';
-  /** One or two words: `back-pressured`. The state in lower case of a job that starts or has ended. */
-  readonly word: string;
-  /** One line that completes the word; empty if there is nothing to say. */
-  readonly reason: string;
-  /** `7`, `16+`; undefined if no journal is known. */
-  readonly restartsLastHour: string | undefined;
-  readonly rootCause: RootCause | undefined;
-  /** Epoch ms; undefined if unknown or if the job is healthy. */
-  readonly since: number | undefined;
-};
-
 /** Judges one job. The health is the most urgent finding. */
-export function healthOf(cluster: ClusterEvidence, journals: JobJournals | undefined, job: JobRow): JobHealth {
+export function healthOf(
+  cluster: ClusterEvidence<JobsSnapshot>,
+  journals: JobJournals | undefined,
+  job: JobRow,
+): JobHealth {
   const evidence = jobEvidence(cluster, journals, job);
   const { findings, notAssessed } = rank(assessJob(jobRules, evidence));
   const [worst] = findings.filter(({ severity }) => severity !== 'risk');
-  const common = { restartsLastHour: restartsText(evidence), rootCause: worst?.cause };
+  const common = { restartsLastHour: countRestarts(evidence), rootCause: worst?.cause };
   if (worst !== undefined) return { ...common, ...healthOfFinding(worst) };
   const nothing = { ...common, reason: '', since: undefined };
   if (hasEnded(job.state)) return { ...nothing, kind: 'ended', word: wordOf(job.state) };
@@ -48,6 +45,6 @@ function healthOfFinding({ severity, health, reason, since }: Finding) {
 
 const wordOf = (state: JobState): string => state.toLowerCase();
 
-function restartsText({ restarts, now }: JobEvidence): string | undefined {
-  return restarts && countSince(restartsInHour(restarts, now), now - hourMs);
+function countRestarts({ restarts, now }: JobEvidence): number | undefined {
+  return restarts && countProblems(restartsInHour(restarts, now)).count;
 }

@@ -1,3 +1,4 @@
+import { healthText, type JobHealth } from '../../diagnosis/health.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import { jobDurationMs } from '../../flink/job-duration.ts';
 import { inJobOrder } from '../../flink/job-order.ts';
@@ -11,10 +12,12 @@ import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { isOn } from '../record/shared-options.ts';
+import type { JobHealths } from './job-healths.ts';
 
-type ListPlan = Plan & { readonly all: boolean };
+type ListPlan = Plan & { readonly all: boolean; readonly health: boolean };
 type ListResult = {
   readonly jobs: readonly JobRow[];
+  readonly healths: JobHealths;
   readonly all: boolean;
   /** API server's clock in epoch ms, for the durations of running jobs. */
   readonly listedAt: number;
@@ -28,21 +31,36 @@ export const list = command<ListPlan, ListResult>({
     'for an hour, or until the JobManager is replaced.\n\n' +
     'Flink omits jobs whose JobMaster does not respond. On the screen, list adds these jobs with their last known data ' +
     'and the age of the data.\n\n' +
-    'JSON: an array of jobs with id, name, state, startTime, endTime, durationMs, lastModification and tasks (count by ' +
+    'list shows the health of each job as far as it is known without waiting: from the journal, if the screen or record ' +
+    'watches the cluster. Everything else is not assessed. --health measures the jobs, which takes a few seconds.\n\n' +
+    'JSON: an array of jobs with id, name, state, health, reason, restartsLastHour (null if unknown), rootCause ' +
+    '(exception, message, task, pod and at, or null), startTime, endTime, durationMs, lastModification and tasks (count by ' +
     'state). Times are ISO 8601 in UTC or null. A job that Flink omits also has unresponsiveSince, the time of its data.',
   group: 'jobs',
-  examples: ['list', 'list --all'],
+  examples: ['list', 'list --all', 'list --health'],
   needs: 'read',
   arguments: [],
-  options: [{ name: 'all', short: 'a', summary: 'Also list ended jobs' }],
+  options: [
+    { name: 'all', short: 'a', summary: 'Also list ended jobs' },
+    { name: 'health', summary: 'Measure the health of the jobs' },
+  ],
   keys: [],
   rules: [],
   available: checkFlinkReachable,
-  plan: async (_services, input) => readOnlyPlan('List jobs', { all: isOn(input, 'all') }),
-  run: runWithoutProgress(async ({ connection, snapshot }, { all }, signal) => {
-    const jobs = withOmittedJobs(await connection.flink.jobs(signal), snapshot?.jobs);
-    const shown = jobs.filter(({ state }) => all || !hasEnded(state));
-    return { jobs: shown.toSorted(inJobOrder), all, listedAt: serverNow(connection, Date.now()) };
+  plan: async (_services, input) =>
+    readOnlyPlan('List jobs', { all: isOn(input, 'all'), health: isOn(input, 'health') }),
+  run: runWithoutProgress(async (services, { all, health }, signal) => {
+    // Loaded on demand: most commands do not need the rules.
+    const { knownHealths, measuredHealths } = await import('./job-healths.ts');
+    const measured = health ? await measuredHealths(services, signal) : undefined;
+    const listed = measured?.jobs ?? (await services.connection.flink.jobs(signal));
+    const jobs = withOmittedJobs(listed, services.snapshot?.jobs);
+    return {
+      jobs: jobs.filter(({ state }) => all || !hasEnded(state)).toSorted(inJobOrder),
+      healths: measured?.healths ?? (await knownHealths(services, jobs)),
+      all,
+      listedAt: serverNow(services.connection, Date.now()),
+    };
   }),
   render: {
     text: (result, options) => [...linesOf(result, options)].join('\n'),
@@ -59,17 +77,21 @@ function withOmittedJobs(listed: readonly JobOverview[], known: readonly JobRow[
 }
 
 function linesOf(
-  { jobs, all, listedAt }: ListResult,
+  { jobs, healths, all, listedAt }: ListResult,
   { wide, now }: { readonly wide: boolean; readonly now: number },
 ): Iterable<string> {
   if (jobs.length === 0) return [all ? 'No jobs' : 'No running jobs'];
   const header = ['STATE', 'ID', 'NAME', 'STARTED', 'DURATION', 'TASKS'];
   if (wide) header.push('BY STATE', 'CHANGED', 'ENDED');
-  return tableLines(header, jobs, (job) => row(job, jobDurationMs(job, listedAt), { wide, now }));
+  header.push('HEALTH');
+  return tableLines(header, jobs, (job) => [
+    ...row(job, jobDurationMs(job, listedAt), { wide, now }),
+    healthCell(healths.get(job.id)),
+  ]);
 }
 
-function* itemsOf({ jobs, listedAt }: ListResult): Generator<unknown> {
-  for (const job of jobs) yield jobData(job, jobDurationMs(job, listedAt));
+function* itemsOf({ jobs, healths, listedAt }: ListResult): Generator<unknown> {
+  for (const job of jobs) yield jobData(job, healths.get(job.id), jobDurationMs(job, listedAt));
 }
 
 function row(
@@ -100,17 +122,38 @@ function stateText({ state, unresponsiveSince }: JobRow, now: number): string {
   return unresponsiveSince === undefined ? state : `${state}, as of ${formatDuration(now - unresponsiveSince)} ago`;
 }
 
-function jobData(job: JobRow, durationMs: number): unknown {
+/** Only says what is not assessed, because the reason is the same for most jobs. */
+function healthCell(health: JobHealth | undefined): string {
+  if (health === undefined || health.kind === 'not assessed') return 'not assessed';
+  return healthText(health);
+}
+
+function jobData(job: JobRow, health: JobHealth | undefined, durationMs: number): unknown {
   const { id, name, state, startTime, endTime, lastModification, tasks, unresponsiveSince } = job;
   return {
     id,
     name,
     state,
+    ...healthData(health),
     startTime: utcTime(startTime),
     endTime: endTime === undefined ? null : utcTime(endTime),
     durationMs,
     lastModification: utcTime(lastModification),
     tasks,
     ...(unresponsiveSince !== undefined && { unresponsiveSince: utcTime(unresponsiveSince) }),
+  };
+}
+
+function healthData(health: JobHealth | undefined) {
+  if (health === undefined) return { health: 'not assessed', reason: null, restartsLastHour: null, rootCause: null };
+  const { word, reason, restartsLastHour, rootCause } = health;
+  return {
+    health: word,
+    reason: reason === '' ? null : reason,
+    restartsLastHour: restartsLastHour ?? null,
+    rootCause:
+      rootCause === undefined
+        ? null
+        : { ...rootCause, task: rootCause.task ?? null, pod: rootCause.pod ?? null, at: utcTime(rootCause.at) },
   };
 }

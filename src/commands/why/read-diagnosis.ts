@@ -1,5 +1,7 @@
 import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
+import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
+import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { selectJob } from '../job/job-selector.ts';
 import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
@@ -17,20 +19,43 @@ export type DiagnosisResult = Diagnosis & {
   readonly notes: readonly string[];
 };
 
-/** Reads what the rules need, and diagnoses a cluster or one of its jobs. */
+/** A cluster with everything that the rules read. */
+export type Measured = {
+  readonly snapshot: SessionSnapshot;
+  /** The journal and what Flink and Kubernetes remember, oldest first. */
+  readonly entries: readonly JournalEntry[];
+  /** Epoch ms by the API server's clock. */
+  readonly now: number;
+  /** What could not be read, one line each. */
+  readonly notes: readonly string[];
+  readonly job: JobRow | undefined;
+};
+
+/** Reads the cluster and measures its jobs, or the selected job only. */
+export async function readMeasured(
+  services: Services,
+  selector: string | undefined,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const timeline = await readTimeline(services, signal);
+  const { now, notes, entries } = timeline;
+  const known = requireSnapshot(timeline, services.connection.target.clusterId);
+  const job = selector === undefined ? undefined : selectJob(known.jobs ?? [], selector);
+  const jobs = job === undefined ? (known.jobs ?? []) : [job];
+  const snapshot = await readLoads(services.connection.flink, known, jobs, signal);
+  return { snapshot, entries, now, notes, job };
+}
+
+/** Diagnoses a cluster, or one of its jobs. */
 export async function readDiagnosis(
   services: Services,
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
-  const timeline = await readTimeline(services, signal);
-  const { now, notes } = timeline;
+  const { snapshot, entries, now, notes, job } = await readMeasured(services, selector, signal);
   const { clusterId } = services.connection.target;
-  const known = requireSnapshot(timeline, clusterId);
-  const job = selector === undefined ? undefined : selectJob(known.jobs ?? [], selector);
-  const jobs = job === undefined ? (known.jobs ?? []) : [job];
-  const snapshot = await readLoads(services.connection.flink, known, jobs, signal);
-  return { ...diagnose(snapshot, timeline.entries, now, jobs), clusterId, job, jobCount: jobs.length, now, notes };
+  const jobs = job === undefined ? (snapshot.jobs ?? []) : [job];
+  return { ...diagnose(snapshot, entries, now, jobs), clusterId, job, jobCount: jobs.length, now, notes };
 }
 
 function requireSnapshot({ snapshot, notes }: Timeline, clusterId: string) {

@@ -1,4 +1,4 @@
-import type { JobHealth } from '../../diagnosis/job-health.ts';
+import type { JobHealth } from '../../diagnosis/health.ts';
 import type { Health } from '../../session/snapshot.ts';
 import { countOf } from '../../text/count-of.ts';
 import { jobHealths } from '../state/job-health.ts';

@@ -4,7 +4,7 @@ import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
 import { sparkline } from '../draw/sparkline.ts';
-import { healthText, type JobHealths, jobHealthTokens } from '../state/job-health.ts';
+import { type JobHealths, jobHealthTokens, shownHealth } from '../state/job-health.ts';
 import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import { recentRestartsText, restartCounts, type restartsOf } from '../state/restarts.ts';
@@ -37,7 +37,7 @@ function healthColumn(healths: JobHealths): Column<JobRow> {
     width: { min: 40, preferred: 60 },
     text: ({ id }) => {
       const health = healths.get(id);
-      return health === undefined ? '' : healthText(health);
+      return health === undefined ? '' : shownHealth(health);
     },
     token: ({ id }) => {
       const health = healths.get(id);

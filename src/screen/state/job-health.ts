@@ -1,5 +1,6 @@
 import { jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
-import { healthOf, type JobHealth } from '../../diagnosis/job-health.ts';
+import { healthText, type JobHealth } from '../../diagnosis/health.ts';
+import { healthOf } from '../../diagnosis/job-health.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -48,12 +49,8 @@ function compute(snapshot: SessionSnapshot, { entries, tick }: Inputs): JobHealt
 const isSame = (a: Inputs, b: Inputs): boolean =>
   a.jobs === b.jobs && a.loads === b.loads && a.entries === b.entries && a.tick === b.tick;
 
-/** `restarting (7 in 1h: SocketTimeoutException in enrich, taskmanager-1-5)` */
-export function healthText({ kind, word, reason }: JobHealth): string {
-  if (kind === 'not assessed') return 'not assessed yet';
-  if (reason === '') return word;
-  return /^(by|for) /.test(reason) ? `${word} ${reason}` : `${word} (${reason})`;
-}
+export const shownHealth = (health: JobHealth): string =>
+  health.kind === 'not assessed' ? 'not assessed yet' : healthText(health);
 
 /** The theme token of each kind of health. */
 export const jobHealthTokens = {

@@ -1,6 +1,6 @@
 import { jobDurationMs } from '../../../flink/job-duration.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
-import { healthRank, healthText, type JobHealths } from '../job-health.ts';
+import { healthRank, type JobHealths, shownHealth } from '../job-health.ts';
 import type { SortKey } from './sort-items.ts';
 
 /** What the sort values depend on. `now` is epoch ms. */
@@ -17,7 +17,7 @@ export const jobSortKeys = {
     meaning: { ascending: 'sickest first', descending: 'healthiest first' },
     value: ({ id }, { healths }) => {
       const health = healths.get(id);
-      return health && `${healthRank(health)} ${healthText(health)}`;
+      return health && `${healthRank(health)} ${shownHealth(health)}`;
     },
   },
   state: { title: 'STATE', first: 'ascending', meaning: aToZ, value: ({ state }) => state },
