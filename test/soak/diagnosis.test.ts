@@ -68,7 +68,7 @@ const faults: readonly Fault[] = [
     options: ['--slow-sink', '20', '--rate', '1000'],
     rule: 'back-pressure',
     text: /^slow sink slows Trouble down: it is \d+% busy$/,
-    vertex: 'slow sink -> discard: Writer',
+    vertex: 'slow sink',
   },
   {
     options: ['--slow-sink', '20', '--rate', '1000', '--branch', 'true'],
@@ -102,14 +102,14 @@ const faults: readonly Fault[] = [
     session: ['-Dkubernetes.taskmanager.cpu.amount=0.8'],
     options: ['--parallelism', '4'],
     rule: 'missing-slots',
-    text: /^Trouble has waited for \d slots? for /,
+    text: /^Trouble waits for \d slots?: 0\/1 nodes are available: 1 Insufficient cpu/,
     pod: taskManager,
   },
   {
     session: ['-Dkubernetes.taskmanager.cpu.amount=100', '-Dkubernetes.taskmanager.cpu.limit-factor=1'],
     options: [],
     rule: 'missing-slots',
-    text: /^Trouble has waited for 1 slot for /,
+    text: /^Trouble waits for 1 slot: 0\/1 nodes are available: 1 Insufficient cpu/,
     pod: taskManager,
   },
   {

@@ -47,9 +47,19 @@ export const lostTaskManager: ClusterRule = {
   },
 };
 
-/** Returns the lost pods of the last minutes from their rows and the journal, each once. */
+/**
+ * Returns the lost pods of the last minutes from their rows, the journal and the failures of their tasks, each once. Of a
+ * pod that was gone before anybody watched, Flink only remembers the failures.
+ */
 function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lost[] {
   const found = new Map<string, Lost>();
+  const present = new Set(snapshot.pods?.filter(({ goneAt }) => goneAt === undefined).map(({ name }) => name));
+  for (const entry of entries) {
+    if (entry.kind === 'failure' && entry.pod !== undefined && lostMessage.test(entry.message)) {
+      const { pod, at, message } = entry;
+      if (snapshot.pods !== undefined && !present.has(pod)) found.set(pod, { pod, at, how: 'lost', reason: message });
+    }
+  }
   for (const entry of entries) {
     if (entry.kind !== 'pod' || entry.role !== 'taskmanager') continue;
     const how = lostHow(entry.phase);
@@ -62,6 +72,10 @@ function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lo
   }
   return [...found.values()];
 }
+
+/** Failures of Flink's JobMaster and TaskExecutor when a TaskManager is gone. */
+const lostMessage =
+  /TaskExecutor is shutting down|TaskManager .*no longer reachable|Heartbeat of TaskManager|Pod terminated|OOMKilled/i;
 
 /** Completes `was …`; undefined for a pod that is not lost. */
 function lostHow(phase: PodEntry['phase'] | string): string | undefined {

@@ -28,10 +28,10 @@ export const missingSlots: JobRule = {
         severity: 'critical',
         health: 'waiting',
         reason: `for ${what}: ${why}`,
-        text: `${job.name} has waited for ${what} for ${formatDuration(waitingMs)}`,
+        text: `${job.name} waits for ${what}: ${why}`,
         since: job.lastModification,
         evidence: [
-          `${scheduled + created} of ${job.tasks.total} tasks wait for a slot`,
+          `${scheduled + created} of ${job.tasks.total} tasks have waited for a slot for ${formatDuration(waitingMs)}`,
           ...starting.map(
             ({ name, status, reason }) => `${shortPodName(name, snapshot.clusterId)} ${status}: ${reason}`,
           ),

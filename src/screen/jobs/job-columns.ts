@@ -2,6 +2,7 @@ import { restartsInHour } from '../../diagnosis/restarts.ts';
 import { jobDurationMs } from '../../flink/job-duration.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { largest } from '../../text/largest.ts';
 import { formatAge } from '../draw/age.ts';
 import { sparkline } from '../draw/sparkline.ts';
 import { type JobHealths, jobHealthTokens, shownHealth } from '../state/job-health.ts';
@@ -29,12 +30,20 @@ const stateColumn: Column<JobRow> = {
   token: ({ state }) => jobTokens[state],
 };
 
-function healthColumn(healths: JobHealths): Column<JobRow> {
+/** Without findings, the column is narrow. Long reasons are cut before other columns vanish. */
+const healthWidths = { least: 12, most: 40, preferred: 60 };
+
+function healthColumn(jobs: readonly JobRow[], healths: JobHealths): Column<JobRow> {
+  const lengths = jobs.map(({ id }) => {
+    const health = healths.get(id);
+    return health === undefined ? 0 : shownHealth(health).length;
+  });
+  const needed = largest(lengths, healthWidths.least);
   return {
     title: 'HEALTH',
     sortKey: 'health',
     importance: 2,
-    width: { min: 40, preferred: 60 },
+    width: { min: Math.min(needed, healthWidths.most), preferred: Math.min(needed, healthWidths.preferred) },
     text: ({ id }) => {
       const health = healths.get(id);
       return health === undefined ? '' : shownHealth(health);
@@ -85,7 +94,7 @@ export function jobColumns(
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
   return [
     nameColumn,
-    healthColumn(healths),
+    healthColumn(jobs, healths),
     ...(hasStaleJob ? [ageColumn] : []),
     ...(jobs.some(({ id }) => restartsInHour(restarts.get(id), serverNow).length > 0)
       ? [restartsColumn(restarts, serverNow), restartsStrip(restarts, serverNow)]
