@@ -113,6 +113,7 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         break;
       case 'assign-slots':
         job.slots = effect.slots;
+        job.deployedTo = effect.slots;
         break;
       case 'free-slots':
         job.slots = [];

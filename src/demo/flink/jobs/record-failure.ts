@@ -22,7 +22,7 @@ export function failTask(
   const id = attemptId(job, vertex, 0);
   const trace = stackTrace(thrown);
   const change = `(${id}) switched from ${vertex.state} to FAILED`;
-  Object.assign(vertex, { state: 'FAILED', endedAt: at });
+  Object.assign(vertex, { state: 'FAILED', endedAt: at, enteredAt: { ...vertex.enteredAt, FAILED: at } });
   const failure = {
     at,
     thrown,
