@@ -60,6 +60,19 @@ export type VertexSpec = {
   readonly load?: ((subtask: number) => Load) | undefined;
 };
 
+/** How the checkpoints of a job differ from those of a healthy job. Times are in simulated ms. */
+export type CheckpointBehaviour = {
+  readonly timeoutMs?: number | undefined;
+  readonly tolerableFailures?: number | undefined;
+  readonly durationMs?: { readonly from: number; readonly to: number } | undefined;
+  /** Ids of the vertices that barriers reach only when the checkpoint is almost over. */
+  readonly lateVertices?: readonly string[] | undefined;
+  /** The subtask that never acknowledges a checkpoint, so that every checkpoint expires. */
+  readonly stuck?: { readonly vertexId: string; readonly subtask: number } | undefined;
+  /** Growth of the state, as a share of `stateSize`. */
+  readonly growthPerHour?: number | undefined;
+};
+
 /** A job that a client submits. */
 export type JobSpec = {
   readonly name: string;
@@ -69,6 +82,7 @@ export type JobSpec = {
   readonly vertices: readonly VertexSpec[];
   readonly checkpointEveryMs?: number | undefined;
   readonly stateSize?: number | undefined;
+  readonly checkpoints?: CheckpointBehaviour | undefined;
   readonly userCode?: UserCode | undefined;
   /** The periodic failure of a task. As in Flink, the job restarts only with checkpoints. */
   readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;

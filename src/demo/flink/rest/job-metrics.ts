@@ -1,4 +1,4 @@
-import { countInProgress } from '../jobs/checkpoint.ts';
+import { countInProgress, sizeOf } from '../jobs/checkpoint.ts';
 import { isTerminal, type Job, type JobState } from '../jobs/job.ts';
 
 /** Metrics of a job as text by metric id. */
@@ -10,7 +10,7 @@ export function metricsOfJob(job: Job, now: number, isFlink1: boolean): JobMetri
   const { completed, failed, latestCompleted, latestSavepoint, latestRestored } = checkpoints;
   const running = countInProgress(checkpoints);
   const newest = (latestSavepoint?.endedAt ?? 0) > (latestCompleted?.endedAt ?? 0) ? latestSavepoint : latestCompleted;
-  const size = newest?.size ?? -1;
+  const size = newest ? sizeOf(newest) : -1;
   const wholeMs = (at: number) => Math.max(0, Math.floor(at));
   /** Flink measures only the time in the current state. */
   const inState = (state: JobState) => (job.state === state ? wholeMs(now - (timestamps[state] ?? now)) : 0);

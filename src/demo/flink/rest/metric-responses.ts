@@ -1,5 +1,5 @@
 import type { Job, Vertex } from '../jobs/job.ts';
-import { bytesPerRecord, loadOf, type SubtaskIo } from '../jobs/load.ts';
+import { bytesPerRecord, loadOf, type SubtaskIo } from '../jobs/subtask-io.ts';
 import { fetchedIo, fetchMetrics } from './metric-store.ts';
 import { badParameter } from './rest-error.ts';
 import type { RestContext } from './route.ts';

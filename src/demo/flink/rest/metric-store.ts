@@ -1,6 +1,6 @@
 import type { JobManager } from '../job-manager.ts';
 import type { Job } from '../jobs/job.ts';
-import { ioOfSubtasks, type SubtaskIo } from '../jobs/load.ts';
+import { ioOfSubtasks, type SubtaskIo } from '../jobs/subtask-io.ts';
 import { isFlink1 } from '../settings.ts';
 import { type JobMetrics, metricsOfJob } from './job-metrics.ts';
 import type { RestContext } from './route.ts';

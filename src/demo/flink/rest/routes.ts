@@ -2,6 +2,7 @@ import { jobNotFound } from '../job-manager.ts';
 import { isTerminal, type Vertex } from '../jobs/job.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
+import { checkpointDetails, checkpointSubtasks } from './checkpoint-details.ts';
 import { checkpointConfigResponse, checkpointsResponse } from './checkpoint-responses.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
 import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-responses.ts';
@@ -66,10 +67,11 @@ function cancelJob(context: RestContext): RestResponse {
 }
 
 /** Returns 404 for batch jobs. A streaming job without a checkpoint interval has zero counts. */
-const checkpoints = forJob((job) => {
-  if (job.spec.type === 'BATCH') throw handlerError(404, 'Checkpointing has not been enabled.');
-  return checkpointsResponse(job);
-});
+const forCheckpoints = (respond: (job: JobRunner['job'], context: RestContext) => unknown): Handler =>
+  forJob((job, context) => {
+    if (job.spec.type === 'BATCH') throw handlerError(404, 'Checkpointing has not been enabled.');
+    return respond(job, context);
+  });
 
 /** The message of the 404 differs from the other response about checkpoints. */
 const checkpointConfig = forJob((job) => {
@@ -137,8 +139,10 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', forVertex(vertexTaskManagers)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/metrics', json(vertexMetrics)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
-  route('GET', '/jobs/:jobid/checkpoints', checkpoints),
+  route('GET', '/jobs/:jobid/checkpoints', forCheckpoints(checkpointsResponse)),
   route('GET', '/jobs/:jobid/checkpoints/config', checkpointConfig),
+  route('GET', '/jobs/:jobid/checkpoints/details/:checkpointid', forCheckpoints(checkpointDetails)),
+  route('GET', '/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid', forCheckpoints(checkpointSubtasks)),
   route('POST', '/jobs/:jobid/savepoints', triggerSavepoint),
   route('POST', '/jobs/:jobid/stop', stopWithSavepoint),
   route('GET', '/jobs/:jobid/savepoints/:triggerid', savepointStatus),

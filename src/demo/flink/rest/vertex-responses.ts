@@ -1,6 +1,6 @@
 import type { Allocation, Job, TaskState, Vertex } from '../jobs/job.ts';
 import { taskStates } from '../jobs/job.ts';
-import { ioOfSubtasks, type SubtaskIo } from '../jobs/load.ts';
+import { ioOfSubtasks, type SubtaskIo } from '../jobs/subtask-io.ts';
 import { isFlink1 } from '../settings.ts';
 import { fetchedIo } from './metric-store.ts';
 import type { RestContext } from './route.ts';
