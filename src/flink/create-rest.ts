@@ -20,7 +20,9 @@ import {
   turnLength,
 } from './rest.ts';
 import { rootCause } from './root-cause.ts';
-import { checkpointConfigSchema, checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
+import { checkpointConfigSchema } from './wire/checkpoint-config.ts';
+import { checkpointDetailSchema, checkpointSubtasksSchema } from './wire/checkpoint-details.ts';
+import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
   configSchema,
   environmentSchema,
@@ -29,6 +31,7 @@ import {
   taskManagerSchema,
 } from './wire/cluster.ts';
 import { exceptionsSchema, newestExceptionSchema } from './wire/exceptions.ts';
+import { jobConfigurationSchema } from './wire/job-configuration.ts';
 import {
   jobHistorySchema,
   jobOverviewSchema,
@@ -37,6 +40,7 @@ import {
   vertexTaskManagersSchema,
 } from './wire/jobs.ts';
 import { aggregatedMetricsSchema, jobMetricsSchema, metricIdPart } from './wire/metrics.ts';
+import { subtasksSchema } from './wire/subtasks.ts';
 
 const timeoutMs = 10_000;
 
@@ -127,12 +131,14 @@ export function createFlinkRest(
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
     taskManagers: createListCall(taskManagerSchema, 'taskmanagers', '/taskmanagers'),
     taskManagersOfVertex: (id, vertexId, signal) =>
-      getOfJob(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
+      getOfJob(vertexTaskManagersSchema, vertexPath(id, vertexId, '/taskmanagers'), signal),
+    subtasks: (id, vertexId, signal) => getOfJob(subtasksSchema, vertexPath(id, vertexId), signal),
+    jobConfiguration: (id, signal) => getOfJob(jobConfigurationSchema, jobPath(id, '/config'), signal),
 
     async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
       const metricId = metricIdPart(name);
       const query = new URLSearchParams({ get: metricId, agg: aggregate });
-      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
+      const path = vertexPath(id, vertexId, `/subtasks/metrics?${query}`);
       const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === metricId);
       return found?.[aggregate] ?? { state: 'absent' };
     },
@@ -156,6 +162,12 @@ export function createFlinkRest(
     },
     checkpointConfig: (id, signal) =>
       ifEnabled(getOfJob(checkpointConfigSchema, jobPath(id, '/checkpoints/config'), signal)),
+    checkpointDetail: (id, checkpointId, signal) =>
+      getOfJob(checkpointDetailSchema, jobPath(id, `/checkpoints/details/${checkpointId}`), signal),
+    checkpointSubtasks: (id, checkpointId, vertexId, signal) => {
+      const path = `/checkpoints/details/${checkpointId}/subtasks/${encodeURIComponent(vertexId)}`;
+      return getOfJob(checkpointSubtasksSchema, jobPath(id, path), signal);
+    },
 
     async cancel(id, signal) {
       await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), signal });
@@ -182,6 +194,8 @@ export function createFlinkRest(
 }
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
+const vertexPath = (id: string, vertexId: string, rest = ''): string =>
+  jobPath(id, `/vertices/${encodeURIComponent(vertexId)}${rest}`);
 
 /** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */
 async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {

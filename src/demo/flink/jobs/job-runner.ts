@@ -24,6 +24,7 @@ import {
 } from './job-progress.ts';
 import { loggers } from './loggers.ts';
 import { failTask, recordFailure, withoutRestart } from './record-failure.ts';
+import { runUserCode } from './run-user-code.ts';
 import { switchTasks } from './tasks.ts';
 
 export type JobRunner = {
@@ -109,7 +110,12 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         );
         break;
       case 'request-slots':
-        taskManagers.requestSlots(id, spec.parallelism, (slots) => dispatch({ event: 'slots-granted', slots }));
+        taskManagers.requestSlots({
+          jobId: id,
+          count: spec.parallelism,
+          isUnschedulable: spec.lacksNodes ?? false,
+          onReady: (slots) => dispatch({ event: 'slots-granted', slots }),
+        });
         break;
       case 'assign-slots':
         job.slots = effect.slots;
@@ -182,25 +188,17 @@ export function runJob(options: JobRunnerOptions): JobRunner {
 
   function startWork(): void {
     checkpoints.start();
-    startUserCode(job.slots);
-    const { failure, endsAfterMs } = spec;
+    if (spec.userCode) pending.push(runUserCode(spec.userCode, job.slots, clock));
+    const { failure, endsAfterMs, outOfMemoryAfterMs } = spec;
     if (failure) {
       const event = spec.checkpointEveryMs === undefined ? 'job-failed' : 'task-failed';
       schedule(failure.everyMs, { event, thrown: failure.thrown(job.attempt + 1) });
     }
+    const [slot] = job.slots;
+    if (outOfMemoryAfterMs !== undefined && slot && job.attempt === 0) {
+      pending.push(clock.after(outOfMemoryAfterMs, () => taskManagers.killForMemory(slot.taskManager)));
+    }
     if (endsAfterMs !== undefined) schedule(endsAfterMs, { event: 'finish' });
-  }
-
-  function startUserCode(slots: readonly Allocation[]): void {
-    const { userCode } = spec;
-    if (!userCode) return;
-    let iteration = 0;
-    const cancel = clock.every(userCode.everyMs, () => {
-      iteration += 1;
-      const slot = slots[iteration % slots.length];
-      if (slot) userCode.write(slot.console, iteration, clock.now());
-    });
-    pending.push(cancel);
   }
 
   function end(state: 'CANCELED' | 'FINISHED' | 'FAILED'): void {

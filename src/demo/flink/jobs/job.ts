@@ -88,6 +88,10 @@ export type JobSpec = {
   readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;
   /** The run time of a bounded job, in simulated ms. */
   readonly endsAfterMs?: number | undefined;
+  /** The kernel kills the first TaskManager of the job this many simulated ms after the job starts. */
+  readonly outOfMemoryAfterMs?: number | undefined;
+  /** True if the nodes have no room for the job's TaskManagers, so that the job waits for slots. */
+  readonly lacksNodes?: boolean | undefined;
   /** Writes no logs, for benchmarks with many jobs. */
   readonly isQuiet?: boolean | undefined;
 };
