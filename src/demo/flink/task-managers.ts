@@ -2,7 +2,7 @@ import { largest } from '../../text/largest.ts';
 import type { DemoObject } from '../contracts.ts';
 import type { Cancel } from './clock.ts';
 import { loggers } from './jobs/loggers.ts';
-import { podTerminated, shutdownException } from './jobs/lost-task-manager.ts';
+import { podTerminated, shutdownException } from './jobs/slot-failures.ts';
 import type { Console } from './logs/container-log.ts';
 import type { Throwable } from './logs/stack-trace.ts';
 import type { Node, RunningPod } from './node.ts';
@@ -129,8 +129,11 @@ export function createTaskManagers(options: {
 
   function requestSlots(request: SlotRequest): void {
     const { jobId, count, isUnschedulable } = request;
+    requests.remove(jobId);
     requests.add(request);
     requests.serve();
+    // The pods of an earlier request still wait for a node.
+    if (unschedulable.has(jobId)) return;
     const wanted = isUnschedulable ? count : requests.missing() - pending.size * settings.slotsPerTaskManager;
     const missing = Math.ceil(wanted / settings.slotsPerTaskManager);
     if (missing <= 0) return;

@@ -116,6 +116,7 @@ export function runJob(options: JobRunnerOptions): JobRunner {
           isUnschedulable: spec.lacksNodes ?? false,
           onReady: (slots) => dispatch({ event: 'slots-granted', slots }),
         });
+        schedule(slotTimeoutMs, { event: 'slots-timed-out' });
         break;
       case 'assign-slots':
         job.slots = effect.slots;
@@ -134,10 +135,13 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         break;
       case 'record-failure':
         job.restarts += 1;
-        recordFailure(job, failTask(job, effect.thrown, clock.now(), console, { restarts: true }));
+        recordFailure(
+          job,
+          failTask(job, effect.thrown, clock.now(), console, { restarts: true, hasSlots: hasSlots() }),
+        );
         break;
       case 'fail-task':
-        failed = failTask(job, effect.thrown, clock.now(), console, { restarts: false });
+        failed = failTask(job, effect.thrown, clock.now(), console, { restarts: false, hasSlots: true });
         break;
       case 'record-final-failure':
         if (failed) recordFailure(job, withoutRestart(failed, clock.now()));
@@ -155,6 +159,8 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         end(effect.state);
     }
   }
+
+  const hasSlots = () => progress.step !== 'failing' || progress.hasSlots;
 
   function schedule(simulatedMs: number, event: JobEvent): void {
     pending.push(clock.after(simulatedMs, () => dispatch(event)));
@@ -236,6 +242,9 @@ export function runJob(options: JobRunnerOptions): JobRunner {
 }
 
 const restartStrategy = `FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=2147483647, backoffTimeMS=${restartDelayMs})`;
+
+/** Flink's default for `slot.request.timeout`. */
+const slotTimeoutMs = 300_000;
 
 const newestCheckpoint = (job: Job | undefined) =>
   job?.checkpoints.latestCompleted ?? job?.checkpoints.latestRestored?.checkpoint;

@@ -1,6 +1,7 @@
 import { type Failure, isTerminal, type Job, jobStates, type Vertex } from '../jobs/job.ts';
 import { stackTrace } from '../logs/stack-trace.ts';
 import { isFlink1 } from '../settings.ts';
+import { fetchMetrics } from './metric-store.ts';
 import type { RestContext } from './route.ts';
 import { taskCounts, vertexDetail } from './vertex-responses.ts';
 
@@ -37,6 +38,7 @@ export function jobOverview(job: Job, { settings, clock }: RestContext) {
 export function jobDetail(job: Job, context: RestContext) {
   const { settings, clock } = context;
   const now = clock.now();
+  fetchMetrics(context);
   const vertices = knownVertices(job);
   const timestamps = jobStates.map((state) => [state, wholeMs(job.timestamps[state], 0)]);
   return {

@@ -12,7 +12,12 @@ export const expiringCheckpointsJob: JobSpec = {
   type: 'STREAMING',
   vertices: [
     { id: sourceId, name: 'Source: transfers' },
-    { id: secondId, name: 'look up exchange rate -> Sink: transfers: Writer' },
+    {
+      id: secondId,
+      name: 'look up exchange rate -> Sink: transfers: Writer',
+      // Measured on a real cluster: the subtask works on its snapshot all the time.
+      load: (subtask) => ({ busyMs: subtask === 0 ? 995 : 20, backPressuredMs: 0, recordsIn: 40, recordsOut: 0 }),
+    },
   ],
   checkpointEveryMs: 5000,
   stateSize: 3347,
