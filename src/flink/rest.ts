@@ -1,7 +1,5 @@
 import type {
   CheckpointConfig,
-  CheckpointDetail,
-  CheckpointSubtask,
   Checkpoints,
   ClusterConfig,
   ClusterOverview,
@@ -17,9 +15,9 @@ import type {
   MetricValue,
   SavepointFormat,
   SavepointStatus,
-  Subtask,
   TaskManager,
 } from './responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask } from './subtask-responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
 /**

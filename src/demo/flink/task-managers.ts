@@ -10,22 +10,10 @@ import { taskManagerPod } from './objects/pod.ts';
 import type { ContainerExit } from './objects/pod-status.ts';
 import { randomBetween, randomHex } from './random.ts';
 import type { ClusterSettings } from './settings.ts';
-import { createSlotRequests, isFree, type SlotRequest } from './slot-requests.ts';
+import { createSlotRequests, type SlotRequest } from './slots/slot-requests.ts';
+import { isFree, type TaskManager } from './slots/task-manager.ts';
 import { runTaskManager } from './task-manager-process.ts';
 import type { World } from './world.ts';
-
-export type Slot = { readonly allocationId: string; jobId: string | undefined };
-
-/** A registered TaskManager. */
-export type TaskManager = {
-  /** The pod name, which is also the id in the REST API. */
-  readonly id: string;
-  readonly ip: string;
-  readonly dataPort: number;
-  readonly console: Console;
-  readonly slots: readonly Slot[];
-  idleSince: number | undefined;
-};
 
 /** Simulates Flink's ActiveResourceManager, which creates TaskManager pods and releases idle ones. */
 export type TaskManagers = {

@@ -1,5 +1,5 @@
 import { array, boolean, nullish, number, object, picklist, pipe, record, string, transform } from 'valibot';
-import type { CheckpointDetail, CheckpointSubtask, CheckpointVertex } from '../responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, CheckpointVertex } from '../subtask-responses.ts';
 import { attemptEntries, attemptStatuses, toAttempt } from './checkpoints.ts';
 import { moment } from './schemas.ts';
 

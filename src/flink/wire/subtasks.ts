@@ -1,5 +1,5 @@
 import { array, boolean, literal, nullish, number, object, pipe, string, transform, union } from 'valibot';
-import type { Subtask } from '../responses.ts';
+import type { Subtask } from '../subtask-responses.ts';
 import { moment, unassigned } from './schemas.ts';
 
 /** Flink sends the busy time as a double. JSON has no NaN, so Flink sends NaN as a string. */

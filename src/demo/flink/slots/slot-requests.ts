@@ -1,5 +1,5 @@
-import type { Allocation } from './jobs/job.ts';
-import type { Slot, TaskManager } from './task-managers.ts';
+import type { Allocation } from '../jobs/job.ts';
+import { isFree, type TaskManager } from './task-manager.ts';
 
 export type SlotRequest = {
   readonly jobId: string;
@@ -18,8 +18,6 @@ export type SlotRequests = {
   /** Returns the number of slots that TaskManagers could serve, but do not have yet. */
   readonly missing: () => number;
 };
-
-export const isFree = ({ jobId }: Slot): boolean => jobId === undefined;
 
 export function createSlotRequests(taskManagers: ReadonlyMap<string, TaskManager>): SlotRequests {
   let requests: SlotRequest[] = [];
