@@ -120,6 +120,7 @@ export function createTaskManagers(options: {
     requests.remove(jobId);
     requests.add(request);
     requests.serve();
+    if (isUnschedulable) logInfo(missingResources(jobId, count), loggers.slotManager);
     // The pods of an earlier request still wait for a node.
     if (unschedulable.has(jobId)) return;
     const wanted = isUnschedulable ? count : requests.missing() - pending.size * settings.slotsPerTaskManager;
@@ -230,6 +231,10 @@ function nextAttempt({ store }: World, { namespace, clusterId }: ClusterSettings
     .map(({ metadata }) => Number(metadata.name.slice(prefix.length).split('-')[0]));
   return largest(attempts) + 1;
 }
+
+const missingResources = (jobId: string, count: number): string =>
+  'Matching resource requirements against available resources.\nMissing resources:\n' +
+  `\t Job ${jobId}\n\t\tResourceRequirement{resourceProfile=ResourceProfile{UNKNOWN}, numberOfRequiredSlots=${count}}`;
 
 const workerResourceSpec = ({ slotsPerTaskManager }: ClusterSettings): string =>
   'WorkerResourceSpec {cpuCores=1.0, taskHeapSize=384.000mb (402653174 bytes), taskOffHeapSize=0 bytes, ' +

@@ -27,7 +27,7 @@ const timedOut = {
   ],
   cause: {
     className: 'java.util.concurrent.TimeoutException',
-    message: 'Timeout has occurred: 300000 ms',
+    message: 'Timeout has occurred: PT5M',
     frames: [],
   },
 } as const;
