@@ -79,9 +79,11 @@ export async function checkCompletedCheckpoint(target: ContractTarget, id: strin
   );
   assert.deepEqual([attempt.status, acknowledgedSubtasks, total], ['completed', 2, 2]);
   assert.equal(latestAckAt, attempt.endedAt);
-  assert.deepEqual(vertices.map((vertex) => vertex.id).sort(), vertexIds.sort());
+  assert.deepEqual(vertices.map((vertex) => vertex.id).sort(), vertexIds.toSorted());
   assert.equal(Math.max(...vertices.map((vertex) => vertex.latestAckAt ?? 0)), latestAckAt);
   assert.equal(sum(vertices.map(({ bytes }) => bytes)), attempt.bytes);
+  const [source, stateful] = vertexIds.map((vertexId) => vertices.find((vertex) => vertex.id === vertexId)?.bytes ?? 0);
+  assert.ok((stateful ?? 0) > (source ?? 0) && (source ?? 0) > 0, `state of ${source} and ${stateful} bytes`);
   for (const vertex of vertices) {
     assert.deepEqual([vertex.acknowledgedSubtasks, vertex.subtasks], [1, 1]);
     assert.equal(vertex.durationMs, (vertex.latestAckAt ?? Number.NaN) - attempt.triggeredAt);
