@@ -51,15 +51,36 @@ export async function checkRunningSubtasks(target: ContractTarget, id: string): 
   assert.equal(subtasks[0]?.readRecords, 0);
   assert.equal(others[0]?.writeRecords, 0);
 
-  const { body } = await get(target, `/jobs/${id}/vertices/${source}`);
-  const [raw] = body.subtasks;
-  const hasHost = (await flink.config()).flinkVersion.startsWith('1.');
-  const fields = ['subtask', 'status', 'attempt', ...(hasHost ? ['host'] : []), 'endpoint', 'start-time', 'end-time'];
-  const others2 = ['duration', 'metrics', 'taskmanager-id', 'status-duration', 'start_time'];
-  assert.deepEqual(Object.keys(raw), [...fields, ...others2]);
-  const states = ['CREATED', 'SCHEDULED', 'DEPLOYING', 'INITIALIZING', 'RUNNING'];
-  assert.deepEqual(Object.keys(raw['status-duration']).sort(), states.sort());
-  assert.ok(Object.values<number>(raw['status-duration']).every((ms) => ms >= 0));
+  await checkFields(target, `/jobs/${id}/vertices/${source}`);
+}
+
+const statistics = ['avg', 'max', 'median', 'min', 'p25', 'p75', 'p95', 'sum'];
+
+/** Checks the names of the fields of a vertex. Only Flink 1.x has the host. */
+async function checkFields(target: ContractTarget, path: string): Promise<void> {
+  const host = (await target.flink.config()).flinkVersion.startsWith('1.') ? ['host'] : [];
+  const times = ['start-time', 'end-time', 'duration', 'metrics'];
+  const { body } = await get(target, path);
+  assert.deepEqual(Object.keys(body), [
+    ...['id', 'name', 'parallelism', 'maxParallelism', 'now', 'subtasks', 'aggregated'],
+  ]);
+  const [subtask] = body.subtasks;
+  assert.deepEqual(Object.keys(subtask), [
+    ...['subtask', 'status', 'attempt', ...host, 'endpoint', ...times],
+    ...['taskmanager-id', 'status-duration', 'start_time'],
+  ]);
+  const durations: { readonly [state: string]: number } = subtask['status-duration'];
+  const states = ['CREATED', 'DEPLOYING', 'INITIALIZING', 'RUNNING', 'SCHEDULED'];
+  assert.deepEqual(Object.keys(durations).sort(), states);
+  assert.ok(Object.values(durations).every((ms) => ms >= 0));
+  assert.deepEqual(Object.keys(body.aggregated['status-duration']).sort(), states);
+  assert.deepEqual(Object.keys(body.aggregated.metrics['read-records']).sort(), statistics);
+  assert.equal(body.aggregated.metrics['write-records'].max, subtask.metrics['write-records']);
+
+  const { taskmanagers } = (await get(target, `${path}/taskmanagers`)).body;
+  assert.deepEqual(Object.keys(taskmanagers[0]), [
+    ...[...host, 'endpoint', 'status', ...times, 'status-counts', 'taskmanager-id', 'aggregated'],
+  ]);
 }
 
 export async function checkCompletedCheckpoint(target: ContractTarget, id: string): Promise<void> {

@@ -45,7 +45,7 @@ export function checkpointsResponse(job: Job, { clock }: RestContext) {
 const noInterval = 2 ** 63;
 
 /** A streaming job without periodic checkpoints has the interval `Long.MAX_VALUE`. */
-export function checkpointConfigResponse({ spec }: Job) {
+export function checkpointConfigResponse({ spec }: Job, { settings }: RestContext) {
   const isPeriodic = spec.checkpointEveryMs !== undefined;
   const { timeoutMs = defaultTimeoutMs, tolerableFailures = 0 } = spec.checkpoints ?? {};
   return {
@@ -56,7 +56,7 @@ export function checkpointConfigResponse({ spec }: Job) {
     max_concurrent: 1,
     externalization: { enabled: false, delete_on_cancellation: true },
     state_backend: 'HashMapStateBackend',
-    checkpoint_storage: 'FileSystemCheckpointStorage',
+    checkpoint_storage: settings.hasSavepointDirectory ? 'FileSystemCheckpointStorage' : 'JobManagerCheckpointStorage',
     unaligned_checkpoints: false,
     tolerable_failed_checkpoints: tolerableFailures,
     aligned_checkpoint_timeout: 0,

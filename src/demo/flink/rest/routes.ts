@@ -74,9 +74,9 @@ const forCheckpoints = (respond: (job: JobRunner['job'], context: RestContext) =
   });
 
 /** The message of the 404 differs from the other response about checkpoints. */
-const checkpointConfig = forJob((job) => {
+const checkpointConfig = forJob((job, context) => {
   if (job.spec.type === 'BATCH') throw handlerError(404, `Checkpointing is not enabled for this job (${job.id}).`);
-  return checkpointConfigResponse(job);
+  return checkpointConfigResponse(job, context);
 });
 
 const forVertex = (respond: (job: JobRunner['job'], vertex: Vertex, context: RestContext) => unknown): Handler =>

@@ -4,6 +4,7 @@ import { ioOfSubtasks, type SubtaskIo } from '../jobs/subtask-io.ts';
 import { isFlink1 } from '../settings.ts';
 import { fetchedIo } from './metric-store.ts';
 import type { RestContext } from './route.ts';
+import { subtaskStatistics } from './subtask-statistics.ts';
 
 const unassigned = '(unassigned)';
 
@@ -87,6 +88,28 @@ const placeOf = (job: Job, vertex: Vertex, subtask: number): Allocation | undefi
 const endpointOf = (place: Allocation | undefined): string =>
   place === undefined ? unassigned : `${place.ip}:${place.dataPort}`;
 
+const counterIds = [
+  'write-records',
+  'accumulated-backpressured-time',
+  'accumulated-idle-time',
+  'write-bytes',
+  'read-bytes',
+  'read-records',
+  'accumulated-busy-time',
+] as const;
+
+/** Statistics over subtasks. In the simulation, all subtasks of a vertex are in the same state. */
+function aggregated(vertex: Vertex, io: readonly (SubtaskIo | undefined)[], now: number) {
+  const counters = io.map((subtask) => ioMetrics(subtask && [subtask]));
+  const durations = Object.entries(statusDurations(vertex, now));
+  return {
+    metrics: Object.fromEntries(
+      counterIds.map((id) => [id, subtaskStatistics(counters.map((counter) => counter[id]))]),
+    ),
+    'status-duration': Object.fromEntries(durations.map(([state, ms]) => [state, subtaskStatistics(io.map(() => ms))])),
+  };
+}
+
 /** All subtasks of a vertex. The endpoint of Flink 1.20 has the host, too. `start_time` is a copy of `start-time`. */
 export function vertexSubtasks(job: Job, vertex: Vertex, context: RestContext) {
   const now = context.clock.now();
@@ -113,6 +136,11 @@ export function vertexSubtasks(job: Job, vertex: Vertex, context: RestContext) {
         start_time: known['start-time'],
       };
     }),
+    aggregated: aggregated(
+      vertex,
+      Array.from({ length: job.spec.parallelism }, (_, subtask) => io?.[subtask]),
+      now,
+    ),
   };
 }
 
@@ -136,6 +164,11 @@ export function vertexTaskManagers(job: Job, vertex: Vertex, context: RestContex
         metrics: ioMetrics(io?.filter((_, subtask) => members.includes(subtask))),
         'status-counts': taskCounts([vertex], members.length),
         'taskmanager-id': id,
+        aggregated: aggregated(
+          vertex,
+          members.map((subtask) => io?.[subtask]),
+          now,
+        ),
       };
     }),
   };
