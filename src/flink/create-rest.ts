@@ -32,6 +32,7 @@ import {
 } from './wire/cluster.ts';
 import { exceptionsSchema, newestExceptionSchema } from './wire/exceptions.ts';
 import { jobConfigurationSchema } from './wire/job-configuration.ts';
+import { subtasksSchema } from './wire/job-subtasks.ts';
 import {
   jobHistorySchema,
   jobOverviewSchema,
@@ -40,7 +41,6 @@ import {
   vertexTaskManagersSchema,
 } from './wire/jobs.ts';
 import { aggregatedMetricsSchema, jobMetricsSchema, metricIdPart } from './wire/metrics.ts';
-import { subtasksSchema } from './wire/subtasks.ts';
 
 const timeoutMs = 10_000;
 
@@ -138,7 +138,7 @@ export function createFlinkRest(
     async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
       const metricId = metricIdPart(name);
       const query = new URLSearchParams({ get: metricId, agg: aggregate });
-      const path = vertexPath(id, vertexId, `/subtasks/metrics?${query}`);
+      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
       const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === metricId);
       return found?.[aggregate] ?? { state: 'absent' };
     },
@@ -194,8 +194,6 @@ export function createFlinkRest(
 }
 
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
-const vertexPath = (id: string, vertexId: string, rest = ''): string =>
-  jobPath(id, `/vertices/${encodeURIComponent(vertexId)}${rest}`);
 
 /** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */
 async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {
@@ -208,6 +206,9 @@ async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+const vertexPath = (id: string, vertexId: string, rest = ''): string =>
+  jobPath(id, `/vertices/${encodeURIComponent(vertexId)}${rest}`);
 
 function orUnexpectedResponse<T>(path: string, read: () => T): T {
   try {
