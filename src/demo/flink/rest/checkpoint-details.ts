@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../../text/largest.ts';
 import { acknowledged, type Checkpoint, type Snapshot } from '../jobs/checkpoint.ts';
 import type { Job } from '../jobs/job.ts';
 import { checkpointResponse } from './checkpoint-responses.ts';
@@ -47,7 +48,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /** Statistics of one vertex. -1: no subtask has acknowledged. */
 function taskStatistics(checkpoint: Checkpoint, subtasks: readonly Snapshot[], now: number) {
   const acks = acknowledged(checkpoint, subtasks, now);
-  const latestAt = Math.max(...acks.map(({ ackAt }) => ackAt));
+  const latestAt = largest(acks.map(({ ackAt }) => ackAt));
   const size = sum(acks.map((ack) => ack.size));
   return {
     id: checkpoint.id,
@@ -108,8 +109,8 @@ function summaries(checkpoint: Checkpoint, acks: Acknowledged) {
 function minMaxAverage(values: readonly number[]) {
   const isEmpty = values.length === 0;
   return {
-    min: isEmpty ? 0 : Math.min(...values),
-    max: isEmpty ? 0 : Math.max(...values),
+    min: isEmpty ? 0 : smallest(values),
+    max: largest(values),
     avg: isEmpty ? 0 : Math.floor(sum(values) / values.length),
     p50: 'NaN',
     p90: 'NaN',

@@ -1,3 +1,4 @@
+import { largest } from '../../../text/largest.ts';
 import { acknowledged, type Checkpoint, countInProgress, sizeOf } from '../jobs/checkpoint.ts';
 import { defaultTimeoutMs } from '../jobs/checkpoint-coordinator.ts';
 import type { Job } from '../jobs/job.ts';
@@ -72,7 +73,7 @@ export function checkpointResponse(job: Job, checkpoint: Checkpoint, now: number
   const subtasks = checkpoint.vertices.flatMap((vertex) => vertex.subtasks);
   const acks = acknowledged(checkpoint, subtasks, now);
   const size = acks.reduce((sum, ack) => sum + ack.size, 0);
-  const latestAckAt = acks.length === 0 ? -1 : Math.floor(Math.max(...acks.map(({ ackAt }) => ackAt)));
+  const latestAckAt = acks.length === 0 ? -1 : Math.floor(largest(acks.map(({ ackAt }) => ackAt)));
   const isDone = status === 'COMPLETED';
   // The duration of a checkpoint in progress ends with the newest acknowledgement.
   const endAt = status === 'FAILED' ? Math.floor(endedAt ?? triggeredAt) : latestAckAt;

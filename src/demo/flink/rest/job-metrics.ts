@@ -1,3 +1,4 @@
+import { largest } from '../../../text/largest.ts';
 import { countInProgress, sizeOf } from '../jobs/checkpoint.ts';
 import { isTerminal, type Job, type JobState } from '../jobs/job.ts';
 
@@ -14,7 +15,7 @@ export function metricsOfJob(job: Job, now: number, isFlink1: boolean): JobMetri
   const wholeMs = (at: number) => Math.max(0, Math.floor(at));
   /** Flink measures only the time in the current state. */
   const inState = (state: JobState) => (job.state === state ? wholeMs(now - (timestamps[state] ?? now)) : 0);
-  const runningSince = Math.max(...job.vertices.map(({ enteredAt }) => enteredAt.RUNNING ?? Number.POSITIVE_INFINITY));
+  const runningSince = largest(job.vertices.map(({ enteredAt }) => enteredAt.RUNNING ?? Number.POSITIVE_INFINITY));
   const values: { readonly [id: string]: string | number } = {
     numRestarts: restarts,
     ...(isFlink1 ? { fullRestarts: restarts } : { numRescales: 0 }),

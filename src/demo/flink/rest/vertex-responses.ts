@@ -1,3 +1,4 @@
+import { smallest } from '../../../text/largest.ts';
 import type { Allocation, Job, TaskState, Vertex } from '../jobs/job.ts';
 import { taskStates } from '../jobs/job.ts';
 import { ioOfSubtasks, type SubtaskIo } from '../jobs/subtask-io.ts';
@@ -76,7 +77,7 @@ function statusDurations({ enteredAt, state }: Vertex, now: number) {
     const from = enteredAt[of];
     if (from === undefined) return -1;
     const later = ends.filter((at) => at > from);
-    return Math.floor(state === of || later.length === 0 ? now : Math.min(...later)) - Math.floor(from);
+    return Math.floor(state === of || later.length === 0 ? now : smallest(later)) - Math.floor(from);
   };
   return Object.fromEntries(durationStates.map((of) => [of, durationIn(of)]));
 }
