@@ -327,7 +327,7 @@ const frontends: Frontends = {
       import('./demo/start-demo.ts'),
       import('./shell/program/with-kubeconfig-file.ts'),
     ]);
-    const demo = await startDemo(options);
+    const demo = await startDemo({ ...options, scenario: { jobs: 'sick' } });
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {

@@ -20,14 +20,29 @@ export type DemoScenario = {
   readonly keepApplicationCluster?: boolean;
   /** The logging configuration of the pods; the default is `stock`, as Flink ships it. */
   readonly logging?: DemoLogging;
-  /** Initial jobs; the default is `samples`. */
-  readonly jobs?: 'samples' | 'none';
+  /** Initial jobs; the default is `samples`. `sick` adds one job with each kind of trouble to the samples. */
+  readonly jobs?: 'samples' | 'sick' | 'none';
   /** Additional TaskManagers and jobs, for benchmarks. */
   readonly extraTaskManagers?: number;
   readonly extraJobs?: number;
   /** Adds a job that logs this many lines per second, for benchmarks. */
   readonly logLinesPerSecond?: number;
 };
+
+/** What is wrong with a job. */
+export type DemoTrouble =
+  /** A slow sink behind one of two branches causes back-pressure. */
+  | 'slow-sink'
+  /** One of two subtasks gets almost all records. */
+  | 'skew'
+  /** One subtask never acknowledges a checkpoint, so that every checkpoint expires. The job tolerates this. */
+  | 'expiring-checkpoints'
+  /** The state grows steadily. */
+  | 'growing-state'
+  /** The nodes have no room for the TaskManagers of the job. */
+  | 'no-slots'
+  /** The TaskManager is killed once because it uses too much memory. The job restarts. */
+  | 'oom-kill';
 
 export type DemoLogging =
   | 'stock'
@@ -72,11 +87,16 @@ export type Demo = {
   readonly restRequests: () => readonly DemoRestRequest[];
   /**
    * Submits a job, as a Flink client does. Returns the job id. A job with `failEveryMs` restarts after a failure if it
-   * takes checkpoints, and otherwise ends.
+   * takes checkpoints, and otherwise ends. A job with `trouble` ignores the other options.
    */
   readonly submitJob: (
     name: string,
-    options?: { readonly checkpoints?: boolean; readonly parallelism?: number; readonly failEveryMs?: number },
+    options?: {
+      readonly checkpoints?: boolean;
+      readonly parallelism?: number;
+      readonly failEveryMs?: number;
+      readonly trouble?: DemoTrouble;
+    },
   ) => string;
   readonly deletePod: (name: string) => void;
   /** Ends the pod's container with this exit code, so that the kubelet restarts the container. */

@@ -3,6 +3,7 @@ import { createClock } from './flink/clock.ts';
 import { createNode } from './flink/node.ts';
 import { numberedLinesJob } from './flink/sample-jobs.ts';
 import { pastMs, startScenario } from './flink/scenario.ts';
+import { troubledJob } from './flink/troubles/troubled-job.ts';
 import { createWorld } from './flink/world.ts';
 import { createObjectStore } from './kubernetes/object-store.ts';
 import { serveKubernetes } from './kubernetes/serve.ts';
@@ -35,7 +36,8 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     kubeconfig: (user = 'admin') => server.kubeconfig(user),
     requests: server.requests,
     restRequests: session.restRequests,
-    submitJob: (name, options) => session.submit(numberedLinesJob(name, options)),
+    submitJob: (name, { trouble, ...options } = {}) =>
+      session.submit(trouble === undefined ? numberedLinesJob(name, options) : troubledJob(name, trouble)),
     deletePod: (name) => node.stop(namespace, name),
     restartContainer: (pod, exitCode) => node.restart(namespace, pod, exitCode),
     crashContainer: (pod, exitCode) => node.crash(namespace, pod, exitCode),

@@ -21,7 +21,9 @@ import {
   turnLength,
 } from './rest.ts';
 import { rootCause } from './root-cause.ts';
-import { checkpointConfigSchema, checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
+import { checkpointConfigSchema } from './wire/checkpoint-config.ts';
+import { checkpointDetailSchema, checkpointSubtasksSchema } from './wire/checkpoint-details.ts';
+import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
 import {
   configSchema,
   environmentSchema,
@@ -30,6 +32,8 @@ import {
   taskManagerSchema,
 } from './wire/cluster.ts';
 import { exceptionsSchema, newestExceptionSchema } from './wire/exceptions.ts';
+import { jobConfigurationSchema } from './wire/job-configuration.ts';
+import { subtasksSchema } from './wire/job-subtasks.ts';
 import {
   jobHistorySchema,
   jobOverviewSchema,
@@ -128,7 +132,9 @@ export function createFlinkRest(
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
     taskManagers: createListCall(taskManagerSchema, 'taskmanagers', '/taskmanagers'),
     taskManagersOfVertex: (id, vertexId, signal) =>
-      getOfJob(vertexTaskManagersSchema, jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/taskmanagers`), signal),
+      getOfJob(vertexTaskManagersSchema, vertexPath(id, vertexId, '/taskmanagers'), signal),
+    subtasks: (id, vertexId, signal) => getOfJob(subtasksSchema, vertexPath(id, vertexId), signal),
+    jobConfiguration: (id, signal) => getOfJob(jobConfigurationSchema, jobPath(id, '/config'), signal),
 
     async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
       const metricId = metricIdPart(name);
@@ -177,6 +183,12 @@ export function createFlinkRest(
     },
     checkpointConfig: (id, signal) =>
       ifEnabled(getOfJob(checkpointConfigSchema, jobPath(id, '/checkpoints/config'), signal)),
+    checkpointDetail: (id, checkpointId, signal) =>
+      getOfJob(checkpointDetailSchema, jobPath(id, `/checkpoints/details/${checkpointId}`), signal),
+    checkpointSubtasks: (id, checkpointId, vertexId, signal) => {
+      const path = `/checkpoints/details/${checkpointId}/subtasks/${encodeURIComponent(vertexId)}`;
+      return getOfJob(checkpointSubtasksSchema, jobPath(id, path), signal);
+    },
 
     async cancel(id, signal) {
       await exchange({ method: 'PATCH', path: jobPath(id, '?mode=cancel'), signal });
@@ -218,6 +230,9 @@ async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {
     throw error;
   }
 }
+
+const vertexPath = (id: string, vertexId: string, rest = ''): string =>
+  jobPath(id, `/vertices/${encodeURIComponent(vertexId)}${rest}`);
 
 function orUnexpectedResponse<T>(path: string, read: () => T): T {
   try {

@@ -191,6 +191,29 @@ export type CheckpointConfig = {
   /** undefined without periodic checkpoints */
   readonly intervalMs: number | undefined;
   readonly timeoutMs: number;
+  /** Pause between the end of a checkpoint and the start of the next one. */
+  readonly minPauseMs: number | undefined;
+  readonly maxConcurrent: number | undefined;
+  readonly isExactlyOnce: boolean;
+  /** True if Flink keeps the newest checkpoint of a cancelled job. */
+  readonly isRetained: boolean;
+  readonly isUnaligned: boolean;
+  /** Number of consecutive failures that the job survives. */
+  readonly tolerableFailures: number | undefined;
+  /** Flink's class names, such as `HashMapStateBackend` and `FileSystemCheckpointStorage`. */
+  readonly stateBackend: string | undefined;
+  readonly storage: string | undefined;
+};
+
+/** The execution configuration of a job. Fields are undefined if Flink does not send them. */
+export type JobConfiguration = {
+  /** Flink's description, such as `Cluster level default restart strategy`. */
+  readonly restartStrategy: string | undefined;
+  /** The default parallelism of the job. */
+  readonly parallelism: number | undefined;
+  readonly objectReuse: boolean | undefined;
+  /** Global job parameters by name. */
+  readonly userConfig: { readonly [name: string]: string };
 };
 
 export type SavepointFormat = 'CANONICAL' | 'NATIVE';

@@ -4,6 +4,7 @@ import type {
   ClusterConfig,
   ClusterOverview,
   FlinkOptions,
+  JobConfiguration,
   JobDetail,
   JobFailure,
   JobHistory,
@@ -17,6 +18,7 @@ import type {
   TaskManager,
   VertexGauges,
 } from './responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask } from './subtask-responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
 /**
@@ -119,6 +121,21 @@ export type FlinkRest = {
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Returns undefined if checkpointing is disabled, as for a batch job. */
   readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;
+  /**
+   * Returns the part of each vertex in a checkpoint. Rejects with kind `not-found` if Flink no longer has the
+   * checkpoint in its history (`web.checkpoints.history`, 10 by default).
+   */
+  readonly checkpointDetail: (id: string, checkpointId: number, signal?: AbortSignal) => Promise<CheckpointDetail>;
+  /** Returns the part of each subtask of a vertex in a checkpoint. Rejects like `checkpointDetail`. */
+  readonly checkpointSubtasks: (
+    id: string,
+    checkpointId: number,
+    vertexId: string,
+    signal?: AbortSignal,
+  ) => Promise<readonly CheckpointSubtask[]>;
+  /** Returns the subtasks of a vertex. The request costs as much as `job`. */
+  readonly subtasks: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly Subtask[]>;
+  readonly jobConfiguration: (id: string, signal?: AbortSignal) => Promise<JobConfiguration>;
   /** Requests cancellation. Poll `jobState` for the result. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;
   /** Like `stopWithSavepoint`, returns the trigger id for `savepointStatus`. */

@@ -39,6 +39,7 @@ function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Con
           namespace: demo.namespace,
           submit: async () => demo.submitJob('contract'),
           submitFailing: async ({ checkpoints }) => demo.submitJob('contract', { checkpoints, failEveryMs: 5000 }),
+          submitTrouble: async (trouble) => demo.submitJob('contract', { trouble }),
         }),
       );
     }

@@ -6,6 +6,7 @@ import { resources } from '../../src/kubernetes/resource.ts';
 import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
+import { diagnosisContracts } from './diagnosis.ts';
 import { flinkClientContracts } from './flink-client.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
@@ -162,16 +163,6 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'the checkpoint configuration has the interval and the timeout',
-    check: async (target) => {
-      const id = await runningJob(target);
-      const config = await target.flink.checkpointConfig(id);
-      assert.deepEqual(config, { intervalMs: 2000, timeoutMs: 600_000 });
-      await rejection('not-found', target.flink.checkpointConfig(unknownJob));
-      await cancelAndWait(target, id);
-    },
-  },
-  {
     name: 'the failures of a restarting job name the task, its pod and the root cause, oldest first',
     check: async (target) => {
       const { flink } = target;
@@ -205,7 +196,7 @@ export const flinkContracts: readonly Contract[] = [
       const id = await target.submitFailing({ checkpoints: false });
       await untilState(target, id, 'FAILED');
       const config = await flink.checkpointConfig(id);
-      assert.deepEqual(config, { intervalMs: undefined, timeoutMs: 600_000 });
+      assert.deepEqual([config?.intervalMs, config?.timeoutMs], [undefined, 600_000]);
       const first = async () => (await flink.exceptions(id))[0];
       const failure = await eventually('the failure', first, waitOptions);
       assert.equal(failure.isFinal, true);
@@ -344,6 +335,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   ...flinkClientContracts,
+  ...diagnosisContracts,
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

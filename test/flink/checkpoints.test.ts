@@ -117,13 +117,30 @@ test('reads the checkpoint configuration', async () => {
   const notFound = (message: string) => ({ errors: [`org.apache.flink.RestHandlerException: ${message}\n\tat a.b`] });
   const responses: Responses = {
     'GET /jobs/j/checkpoints/config': [200, { mode: 'exactly_once', interval: 2000, timeout: 600_000 }],
+    'GET /jobs/retained/checkpoints/config': [
+      200,
+      { interval: 2000, timeout: 1, externalization: { enabled: true, delete_on_cancellation: false } },
+    ],
     'GET /jobs/manual/checkpoints/config': [200, '{"interval":9223372036854775807,"timeout":600000}'],
     'GET /jobs/batch/checkpoints/config': [404, notFound('Checkpointing is not enabled for this job (batch).')],
     'GET /jobs/gone/checkpoints/config': [404, notFound('Job gone not found')],
   };
   await withFlink(responses, async (rest) => {
-    assert.deepEqual(await rest.checkpointConfig('j'), { intervalMs: 2000, timeoutMs: 600_000 });
-    assert.deepEqual(await rest.checkpointConfig('manual'), { intervalMs: undefined, timeoutMs: 600_000 });
+    assert.deepEqual(await rest.checkpointConfig('j'), {
+      intervalMs: 2000,
+      timeoutMs: 600_000,
+      minPauseMs: undefined,
+      maxConcurrent: undefined,
+      isExactlyOnce: true,
+      isRetained: false,
+      isUnaligned: false,
+      tolerableFailures: undefined,
+      stateBackend: undefined,
+      storage: undefined,
+    });
+    assert.equal((await rest.checkpointConfig('retained'))?.isRetained, true);
+    const manual = await rest.checkpointConfig('manual');
+    assert.deepEqual([manual?.intervalMs, manual?.timeoutMs], [undefined, 600_000]);
     assert.equal(await rest.checkpointConfig('batch'), undefined);
     await assert.rejects(rest.checkpointConfig('gone'), { kind: 'not-found', message: 'Job gone not found' });
   });

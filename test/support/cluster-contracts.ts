@@ -5,6 +5,15 @@ import type { Connection } from '../../src/session/session.ts';
 import type { Contract } from '../contract/contract.ts';
 import { cluster } from './cluster.ts';
 
+/** Options of the job `Trouble`. */
+const troubleOptions = {
+  'slow-sink': ['--rate', '1000', '--slow-sink', '20', '--branch', 'true', '--checkpoint', '5', '--log-every', '1000'],
+  'expiring-checkpoints': [
+    ...['--parallelism', '2', '--checkpoint', '5', '--checkpoint-timeout', '10', '--tolerate', '1000'],
+    ...['--snapshot-sleep', '15'],
+  ],
+};
+
 /** Checks contracts in order on a session cluster of the real Kubernetes cluster. The demo has the same contracts. */
 export function checkOnCluster(
   name: string,
@@ -37,6 +46,7 @@ export function checkOnCluster(
             const options = ['--fail-every', '100', '--checkpoint', checkpoints ? '2' : '0'];
             return cluster.submit([clusterId, 'Trouble', ...options], env);
           },
+          submitTrouble: (trouble) => cluster.submit([clusterId, 'Trouble', ...troubleOptions[trouble]], env),
         }),
       );
     }

@@ -6,6 +6,8 @@ export type Clock = {
   readonly now: () => number;
   /** Simulated milliseconds since an epoch time. */
   readonly elapsed: (since: number) => number;
+  /** Converts simulated milliseconds to a difference between epoch times. */
+  readonly toEpochMs: (simulatedMs: number) => number;
   readonly after: (simulatedMs: number, callback: () => void) => Cancel;
   readonly every: (simulatedMs: number, callback: () => void) => Cancel;
   /** Advances the clock, at most to the present, and runs the due callbacks. Throws once the clock is live. */
@@ -76,6 +78,7 @@ export function createClock(speed: number, pastMs: number): Clock {
   return {
     now,
     elapsed: (since) => (now() - since) * speed,
+    toEpochMs: (simulatedMs) => simulatedMs / speed,
     after: (simulatedMs, callback) => schedule(simulatedMs / speed, callback),
     every,
     advance,

@@ -4,6 +4,7 @@ import type { Cancel } from './clock.ts';
 import type { ConfigVolume, PodFile } from './config-volume.ts';
 import { execute } from './execute.ts';
 import { type Console, createConsole } from './logs/container-log.ts';
+import type { ContainerExit } from './objects/pod-status.ts';
 import { newPod, nextPodLifecycle, type PodEffect, type PodEvent, type PodLifecycle } from './pod-lifecycle.ts';
 import { type AssignedPod, createPodReporter, pendingPod, runningPod } from './pod-reporter.ts';
 import { createPodVolumes } from './pod-volumes.ts';
@@ -14,6 +15,8 @@ import { rfc3339, type World } from './world.ts';
 export type PodProcess = {
   /** Sends SIGTERM. The process may still write log lines. */
   readonly terminate: () => void;
+  /** Ends the process at once (SIGKILL). By default like `terminate`. */
+  readonly kill?: () => void;
   /** Opens a connection to a port of the process. Returns undefined if the port is closed. */
   readonly connect?: (port: number) => Duplex | undefined;
 };
@@ -32,6 +35,10 @@ export type PodPlan = {
   readonly start: (pod: RunningPod) => PodProcess;
   readonly onTerminating?: () => void;
   readonly onTerminated?: () => void;
+  /** Called when the container was killed and does not restart. */
+  readonly onFailed?: (exit: ContainerExit) => void;
+  /** True if no node has enough CPU for the pod. */
+  readonly isUnschedulable?: boolean;
   /** True to skip scheduling and container creation, for benchmarks with many pods. */
   readonly skipsStartup?: boolean;
 };
@@ -45,8 +52,13 @@ export type Node = Omit<Kubelet, 'onDeploymentDeleted'> & {
   readonly restart: (namespace: string, name: string, exitCode: number) => void;
   /** Ends the pod's container now and soon after every restart. The kubelet backs off between restarts. */
   readonly crash: (namespace: string, name: string, exitCode: number) => void;
+  /** Kills the pod's container because it uses more memory than its limit. */
+  readonly killForMemory: (namespace: string, name: string) => void;
   readonly console: (namespace: string, name: string) => Console | undefined;
 };
+
+/** 128 + SIGKILL */
+const outOfMemory = { exitCode: 137, reason: 'OOMKilled' } as const;
 
 type Pod = AssignedPod & {
   readonly plan: PodPlan;
@@ -92,7 +104,8 @@ export function createNode(world: World): Node {
     if (plan.skipsStartup) {
       pod.volume.sync();
       dispatch(pod, { event: 'run-immediately', at: timestamp() });
-    } else dispatch(pod, { event: 'schedule' });
+    } else if (plan.isUnschedulable) reporter.recordUnschedulable(pod);
+    else dispatch(pod, { event: 'schedule' });
     return pod.object;
   }
 
@@ -131,6 +144,14 @@ export function createNode(world: World): Node {
         pod.process?.terminate();
         pod.process = undefined;
         pod.console?.end();
+        break;
+      case 'kill-container':
+        (pod.process?.kill ?? pod.process?.terminate)?.();
+        pod.process = undefined;
+        pod.console?.end();
+        break;
+      case 'report-failure':
+        if (pod.lifecycle.state === 'failed') pod.plan.onFailed?.(pod.lifecycle.exit);
         break;
       case 'keep-previous-log':
         pod.previousConsole = pod.console;
@@ -190,6 +211,8 @@ export function createNode(world: World): Node {
       dispatch(find(namespace, name), { event: 'restart', at: timestamp(), exitCode }),
     crash: (namespace, name, exitCode) =>
       dispatch(find(namespace, name), { event: 'crash', at: timestamp(), exitCode }),
+    killForMemory: (namespace, name) =>
+      dispatch(find(namespace, name), { event: 'kill', at: timestamp(), ...outOfMemory }),
     console: (namespace, name) => find(namespace, name)?.console,
     log: (namespace, name, container, previous) => {
       const pod = container === mainContainer ? find(namespace, name) : undefined;

@@ -17,6 +17,8 @@ export type PodLifecycle = History &
     /** The container has exited and the back-off is about to start. */
     | { readonly state: 'crashed'; readonly exit: ContainerExit }
     | { readonly state: 'backing-off'; readonly exit: ContainerExit }
+    /** The container was killed, and its restart policy is `Never`. */
+    | { readonly state: 'failed'; readonly exit: ContainerExit }
     /** `startedAt`: start of the container's last run; undefined if the container never started. */
     | { readonly state: 'terminating'; readonly startedAt: string | undefined }
     | { readonly state: 'terminated' }
@@ -35,6 +37,8 @@ export type PodEvent =
   | { readonly event: 'restart'; readonly at: string; readonly exitCode: number }
   /** The container exits now and soon after every restart. */
   | { readonly event: 'crash'; readonly at: string; readonly exitCode: number }
+  /** The kernel kills the container, which does not restart. */
+  | { readonly event: 'kill'; readonly at: string; readonly exitCode: number; readonly reason: string }
   /** The pod was deleted. */
   | { readonly event: 'stop' };
 
@@ -49,6 +53,10 @@ export type PodEffect =
   | { readonly effect: 'run' }
   /** Ends the process, as if it exited on its own. */
   | { readonly effect: 'end-process' }
+  /** Ends the process at once, without a log line. */
+  | { readonly effect: 'kill-container' }
+  /** Tells the owner of the pod that the container has failed. */
+  | { readonly effect: 'report-failure' }
   /** Keeps the log of this run as the previous log. */
   | { readonly effect: 'keep-previous-log' }
   | { readonly effect: 'report-back-off'; readonly delayMs: number; readonly since: string }
@@ -109,6 +117,8 @@ export function nextPodLifecycle(current: PodLifecycle, event: PodEvent): Next {
     }
     case 'crash':
       return current.state === 'running' ? crash(current, event) : [current, []];
+    case 'kill':
+      return current.state === 'running' ? kill(current, event) : [current, []];
     case 'stop':
       return stop(current);
   }
@@ -144,6 +154,7 @@ function waitElapsed(current: PodLifecycle, at: string): Next {
     case 'terminated':
       return [{ state: 'removed', previousExits: current.previousExits }, [{ effect: 'remove' }]];
     case 'pending':
+    case 'failed':
     case 'removed':
       return [current, []];
   }
@@ -184,6 +195,14 @@ function crash(current: Running, event: Exit): Next {
   return [{ state: 'crashed', exit, previousExits: current.previousExits }, endProcess(exit)];
 }
 
+function kill(current: Running, event: Exit & { readonly reason: string }): Next {
+  const exit = { ...toContainerExit(current, event), reason: event.reason };
+  return [
+    { state: 'failed', exit, previousExits: current.previousExits },
+    [{ effect: 'kill-container' }, writeStatus({ stage: 'terminated', ...exit }), { effect: 'report-failure' }],
+  ];
+}
+
 function backOff({ exit, previousExits }: Extract<PodLifecycle, { readonly state: 'crashed' }>, at: string): Next {
   const delayMs = Math.min(firstBackOffMs * 2 ** previousExits.length, maxBackOffMs);
   return [
@@ -209,6 +228,8 @@ function stop(current: PodLifecycle): Next {
 
 function lastStart(current: PodLifecycle): string | undefined {
   if (current.state === 'running') return current.startedAt;
+  // The status of a failed pod keeps the exit of its container.
+  if (current.state === 'failed') return undefined;
   return 'exit' in current ? current.exit.startedAt : undefined;
 }
 

@@ -16,6 +16,7 @@ type Exits = readonly ContainerExit[];
 /** Writes pod statuses and records pod events, like the scheduler and the kubelet. */
 export type PodReporter = {
   readonly assign: (pod: AssignedPod) => void;
+  readonly recordUnschedulable: (pod: AssignedPod) => void;
   readonly recordMountFailure: (pod: AssignedPod, missingKey: string) => void;
   readonly recordStarted: (pod: AssignedPod) => void;
   readonly writeStatus: (pod: AssignedPod, stage: PodStage, previousExits: Exits) => void;
@@ -27,6 +28,10 @@ export type PodReporter = {
 const nodeName = 'demo-node';
 const hostIp = '172.18.0.2';
 const graceSeconds = 30;
+/** The scheduler's message of Kubernetes 1.34 for a cluster whose three nodes are full. */
+const insufficientCpu =
+  '0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, ' +
+  'preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.';
 
 export function createPodReporter(world: World): PodReporter {
   const { clock, store } = world;
@@ -61,6 +66,11 @@ export function createPodReporter(world: World): PodReporter {
     world.recordEvent(pod.object, 'default-scheduler', 'Scheduled', message);
   }
 
+  function recordUnschedulable(pod: AssignedPod): void {
+    writeStatus(pod, { stage: 'unschedulable', since: pod.scheduledAt, message: insufficientCpu }, []);
+    world.recordEvent(pod.object, 'default-scheduler', 'FailedScheduling', insufficientCpu);
+  }
+
   function recordMountFailure({ object }: AssignedPod, missingKey: string): void {
     const reason = `configmap references non-existent config key: ${missingKey}`;
     const message = `MountVolume.SetUp failed for volume "flink-config-volume" : ${reason}`;
@@ -91,7 +101,16 @@ export function createPodReporter(world: World): PodReporter {
 
   const recordKilling = (pod: AssignedPod) => recordEvent(pod, 'Killing', `Stopping container ${mainContainer}`);
 
-  return { assign, recordMountFailure, recordStarted, writeStatus, reportBackOff, markDeleted, recordKilling };
+  return {
+    assign,
+    recordUnschedulable,
+    recordMountFailure,
+    recordStarted,
+    writeStatus,
+    reportBackOff,
+    markDeleted,
+    recordKilling,
+  };
 }
 
 export function pendingPod(object: DemoObject): DemoObject {

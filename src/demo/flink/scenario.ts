@@ -1,4 +1,4 @@
-import type { DemoScenario } from '../demo.ts';
+import type { DemoScenario, DemoTrouble } from '../demo.ts';
 import type { Clock } from './clock.ts';
 import { type Cluster, createCluster } from './cluster.ts';
 import type { Node } from './node.ts';
@@ -12,6 +12,7 @@ import {
   wordCountJob,
 } from './sample-jobs.ts';
 import type { ClusterSettings } from './settings.ts';
+import { troubledJobs } from './troubles/troubled-job.ts';
 import type { World } from './world.ts';
 
 /** Simulated age of the clusters when the demo starts. */
@@ -51,7 +52,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   for (let index = 1; index <= extraJobs; index += 1) {
     session.submit(benchmarkJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
   }
-  if (options.jobs !== 'none') runSampleJobs(session, world.clock);
+  if (options.jobs !== 'none') runSampleJobs(session, world.clock, { isSick: options.jobs === 'sick' });
   if (options.logLinesPerSecond !== undefined) {
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));
@@ -59,18 +60,28 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   return { session, clusters: [session, application, idle] };
 }
 
-/** Runs the sample jobs. One finishes, three keep running, and one is cancelled, so that a TaskManager is idle. */
-function runSampleJobs(session: Cluster, clock: Clock): void {
+/**
+ * Runs the sample jobs. One finishes, three keep running, and one is cancelled, so that a TaskManager is idle. With
+ * `isSick`, also runs one job with each kind of trouble. Their last events are a minute ago.
+ */
+function runSampleJobs(session: Cluster, clock: Clock, { isSick }: { readonly isSick: boolean }): void {
+  const submitSick = (...troubles: readonly DemoTrouble[]) => {
+    if (isSick) for (const trouble of troubles) session.submit(troubledJobs[trouble]);
+  };
   session.submit(wordCountJob);
   clock.advance(50_000);
   session.submit(stateMachineJob);
   clock.advance(20_000);
+  submitSick('growing-state');
   const cancelled = session.submit(clickCountJob);
   clock.advance(30_000);
   session.submit(topSpeedJob);
+  submitSick('slow-sink', 'skew', 'expiring-checkpoints');
   clock.advance(40_000);
   session.submit(orderEnrichmentJob);
-  clock.advance(440_000);
+  clock.advance(350_000);
+  submitSick('no-slots', 'oom-kill');
+  clock.advance(90_000);
   session.jobManager()?.job(cancelled)?.cancel();
 }
 

@@ -24,6 +24,10 @@ export function runTaskManager(
     });
   }
   return {
+    kill: () => {
+      cancel();
+      stopLogging();
+    },
     terminate: () => {
       cancel();
       console.write('WARN', loggers.taskManagerRunner, 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');

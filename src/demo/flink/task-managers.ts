@@ -1,47 +1,35 @@
 import { largest } from '../../text/largest.ts';
 import type { DemoObject } from '../contracts.ts';
 import type { Cancel } from './clock.ts';
-import type { Allocation } from './jobs/job.ts';
 import { loggers } from './jobs/loggers.ts';
+import { podTerminated, shutdownException } from './jobs/slot-failures.ts';
 import type { Console } from './logs/container-log.ts';
 import type { Throwable } from './logs/stack-trace.ts';
 import type { Node, RunningPod } from './node.ts';
 import { taskManagerPod } from './objects/pod.ts';
+import type { ContainerExit } from './objects/pod-status.ts';
 import { randomBetween, randomHex } from './random.ts';
 import type { ClusterSettings } from './settings.ts';
+import { createSlotRequests, type SlotRequest } from './slots/slot-requests.ts';
+import { isFree, type TaskManager } from './slots/task-manager.ts';
 import { runTaskManager } from './task-manager-process.ts';
 import type { World } from './world.ts';
-
-export type Slot = { readonly allocationId: string; jobId: string | undefined };
-
-/** A registered TaskManager. */
-export type TaskManager = {
-  /** The pod name, which is also the id in the REST API. */
-  readonly id: string;
-  readonly ip: string;
-  readonly dataPort: number;
-  readonly console: Console;
-  readonly slots: readonly Slot[];
-  idleSince: number | undefined;
-};
 
 /** Simulates Flink's ActiveResourceManager, which creates TaskManager pods and releases idle ones. */
 export type TaskManagers = {
   readonly registered: () => readonly TaskManager[];
   /** Calls `onReady` once all slots are available. */
-  readonly requestSlots: (jobId: string, count: number, onReady: (slots: readonly Allocation[]) => void) => void;
+  readonly requestSlots: (request: SlotRequest) => void;
   readonly freeSlots: (jobId: string) => void;
+  /** Kills the container of a TaskManager because it uses more memory than its limit. */
+  readonly killForMemory: (id: string) => void;
   /** Stops all TaskManagers because the JobManager shuts down. */
   readonly close: () => void;
 };
 
-type SlotRequest = {
-  readonly jobId: string;
-  readonly count: number;
-  readonly onReady: (slots: readonly Allocation[]) => void;
-};
-
 const idleTimeoutMs = 30_000;
+/** Delay until Flink knows that a pod has failed. */
+const watchMs = 100;
 /** `heartbeat.interval` */
 const heartbeatMs = 10_000;
 
@@ -60,40 +48,46 @@ export function createTaskManagers(options: {
   const { clock } = world;
   const taskManagers = new Map<string, TaskManager>();
   const pending = new Set<string>();
-  let requests: SlotRequest[] = [];
+  /** Pods without a node, by the id of the job that needs them. */
+  const unschedulable = new Map<string, string[]>();
+  const requests = createSlotRequests(taskManagers);
   let started = 0;
   let isClosed = false;
 
   const attempt = nextAttempt(world, settings);
   const logInfo = (message: string, logger: string = loggers.resourceManager) => console.write('INFO', logger, message);
   logInfo(`Recovered 0 pods from previous attempts, current attempt id is ${attempt}.`, loggers.kubernetesDriver);
-  for (let index = 0; index < options.initialTaskManagers; index += 1) startTaskManager(true);
+  for (let index = 0; index < options.initialTaskManagers; index += 1) startTaskManager({ skipsStartup: true });
   const timers: readonly Cancel[] = [
     clock.every(idleTimeoutMs, releaseIdleTaskManagers),
     clock.every(heartbeatMs, logHeartbeats),
   ];
   const heartbeatId = randomHex(32);
 
-  function startTaskManager(skipsStartup = false): void {
+  function startTaskManager({ skipsStartup = false, isUnschedulable = false } = {}): string {
     started += 1;
     const name = `${settings.clusterId}-taskmanager-${attempt}-${started}`;
-    pending.add(name);
+    if (!isUnschedulable) pending.add(name);
     if (!skipsStartup) {
       logInfo(`Creating new TaskManager pod with name ${name} and resource <1728,1.0>.`, loggers.kubernetesDriver);
     }
     node.start({
       object: taskManagerPod(settings, deployment, name),
       skipsStartup,
+      isUnschedulable,
       start: (pod) => {
         if (skipsStartup) register(pod, true);
         return runTaskManager(pod, settings, clock, skipsStartup ? undefined : () => register(pod, false));
       },
       onTerminated: () => handleTerminated(name),
+      // Flink learns about the pod from a watch.
+      onFailed: (exit) => clock.after(watchMs, () => handleFailed(name, exit)),
     });
-    if (skipsStartup) return;
+    if (skipsStartup) return name;
     logInfo(`Pod ${name} is created.`, loggers.kubernetesDriver);
     logInfo(`Received new TaskManager pod: ${name}`, loggers.kubernetesDriver);
     logInfo(`Requested worker ${name} with resource spec ${workerResourceSpec(settings)}.`);
+    return name;
   }
 
   function register({ name, ip, console: taskManagerConsole }: RunningPod, isQuiet: boolean): void {
@@ -118,62 +112,43 @@ export function createTaskManagers(options: {
       const registered = `Successful registration at resource manager under registration id ${registration}.`;
       taskManagerConsole.write('INFO', loggers.taskExecutor, registered);
     }
-    serveRequests();
+    requests.serve();
   }
 
-  function requestSlots(jobId: string, count: number, onReady: SlotRequest['onReady']): void {
-    requests.push({ jobId, count, onReady });
-    serveRequests();
-    const requested = requests.reduce((sum, request) => sum + request.count, 0);
-    const available = pending.size * settings.slotsPerTaskManager + freeSlotCount();
-    const missing = Math.ceil((requested - available) / settings.slotsPerTaskManager);
+  function requestSlots(request: SlotRequest): void {
+    const { jobId, count, isUnschedulable } = request;
+    requests.remove(jobId);
+    requests.add(request);
+    requests.serve();
+    if (isUnschedulable) logInfo(missingResources(jobId, count), loggers.slotManager);
+    // The pods of an earlier request still wait for a node.
+    if (unschedulable.has(jobId)) return;
+    const wanted = isUnschedulable ? count : requests.missing() - pending.size * settings.slotsPerTaskManager;
+    const missing = Math.ceil(wanted / settings.slotsPerTaskManager);
     if (missing <= 0) return;
     const current = taskManagers.size + pending.size;
     logInfo(
       `need request ${missing} new workers, current worker number ${current}, declared worker number ${current + missing}`,
     );
-    for (let index = 0; index < missing; index += 1) startTaskManager();
-  }
-
-  const freeSlotCount = () =>
-    [...taskManagers.values()].reduce((sum, { slots }) => sum + slots.filter(isFree).length, 0);
-
-  /** Serves requests in order. A job waits until all requested slots are available. */
-  function serveRequests(): void {
-    for (let first = requests[0]; first && first.count <= freeSlotCount(); first = requests[0]) {
-      requests = requests.slice(1);
-      first.onReady(allocate(first));
-    }
-  }
-
-  function allocate({ jobId, count }: SlotRequest): readonly Allocation[] {
-    const allocations: Allocation[] = [];
-    for (const taskManager of taskManagers.values()) {
-      const { id, ip, dataPort, console: taskManagerConsole } = taskManager;
-      for (const slot of taskManager.slots) {
-        if (allocations.length === count) return allocations;
-        if (!isFree(slot)) continue;
-        slot.jobId = jobId;
-        taskManager.idleSince = undefined;
-        allocations.push({
-          allocationId: slot.allocationId,
-          taskManager: id,
-          ip,
-          dataPort,
-          console: taskManagerConsole,
-        });
-      }
-    }
-    return allocations;
+    const names = Array.from({ length: missing }, () => startTaskManager({ isUnschedulable }));
+    if (isUnschedulable) unschedulable.set(jobId, names);
   }
 
   function freeSlots(jobId: string): void {
-    requests = requests.filter((request) => request.jobId !== jobId);
+    requests.remove(jobId);
+    for (const name of unschedulable.get(jobId) ?? []) stopWorker(name);
+    unschedulable.delete(jobId);
     for (const taskManager of taskManagers.values()) {
       for (const slot of taskManager.slots) if (slot.jobId === jobId) slot.jobId = undefined;
       if (taskManager.slots.every(isFree)) taskManager.idleSince ??= clock.now();
     }
-    serveRequests();
+    requests.serve();
+  }
+
+  function stopWorker(name: string): void {
+    logInfo(`Stopping worker ${name}.`);
+    logInfo(`Stopping TaskManager pod ${name}.`, loggers.kubernetesDriver);
+    node.stop(settings.namespace, name);
   }
 
   /** Writes the DEBUG lines of a heartbeat on the JobManager and the TaskManagers. */
@@ -200,12 +175,10 @@ export function createTaskManagers(options: {
     );
     for (const { id } of released) {
       taskManagers.delete(id);
-      logInfo(`Stopping worker ${id}.`);
-      logInfo(`Stopping TaskManager pod ${id}.`, loggers.kubernetesDriver);
+      stopWorker(id);
       logInfo(
         `Closing TaskExecutor connection ${id} because: slot manager has determined that the resource is no longer needed`,
       );
-      node.stop(settings.namespace, id);
     }
   }
 
@@ -220,29 +193,34 @@ export function createTaskManagers(options: {
     logInfo(`Stopping TaskManager pod ${name}.`, loggers.kubernetesDriver);
     const jobIds = new Set(taskManager?.slots.flatMap(({ jobId }) => jobId ?? []));
     onLost([...jobIds], shutdownException);
-    if (wasPending && requests.length > 0) startTaskManager();
+    if (wasPending && requests.missing() > 0) startTaskManager();
+  }
+
+  /** Handles a killed container. Flink deletes the pod, which therefore exists only for a moment. */
+  function handleFailed(name: string, exit: ContainerExit): void {
+    const taskManager = taskManagers.get(name);
+    if (isClosed || !taskManager) return;
+    taskManagers.delete(name);
+    const thrown = podTerminated(exit);
+    logInfo(`Worker ${name} is terminated. Diagnostics: ${thrown.message}`);
+    logInfo(`Closing TaskExecutor connection ${name} because: ${thrown.message}`);
+    onLost([...new Set(taskManager.slots.flatMap(({ jobId }) => jobId ?? []))], thrown);
+    stopWorker(name);
   }
 
   return {
     registered: () => [...taskManagers.values()],
     requestSlots,
     freeSlots,
+    killForMemory: (id) => node.killForMemory(settings.namespace, id),
     close: () => {
       isClosed = true;
       for (const cancel of timers) cancel();
-      for (const name of [...taskManagers.keys(), ...pending]) node.stop(settings.namespace, name);
+      for (const name of [...taskManagers.keys(), ...pending, ...[...unschedulable.values()].flat()])
+        node.stop(settings.namespace, name);
     },
   };
 }
-
-/** The exception that fails the jobs of a terminated TaskManager. */
-const shutdownException: Throwable = {
-  className: 'org.apache.flink.util.FlinkExpectedException',
-  message: 'The TaskExecutor is shutting down.',
-  frames: ['org.apache.flink.runtime.taskexecutor.TaskExecutor.onStop(TaskExecutor.java:551)'],
-};
-
-const isFree = ({ jobId }: Slot): boolean => jobId === undefined;
 
 /** Returns one more than the highest attempt id of the existing TaskManager pods. */
 function nextAttempt({ store }: World, { namespace, clusterId }: ClusterSettings): number {
@@ -253,6 +231,10 @@ function nextAttempt({ store }: World, { namespace, clusterId }: ClusterSettings
     .map(({ metadata }) => Number(metadata.name.slice(prefix.length).split('-')[0]));
   return largest(attempts) + 1;
 }
+
+const missingResources = (jobId: string, count: number): string =>
+  'Matching resource requirements against available resources.\nMissing resources:\n' +
+  `\t Job ${jobId}\n\t\tResourceRequirement{resourceProfile=ResourceProfile{UNKNOWN}, numberOfRequiredSlots=${count}}`;
 
 const workerResourceSpec = ({ slotsPerTaskManager }: ClusterSettings): string =>
   'WorkerResourceSpec {cpuCores=1.0, taskHeapSize=384.000mb (402653174 bytes), taskOffHeapSize=0 bytes, ' +

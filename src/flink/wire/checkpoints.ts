@@ -1,5 +1,5 @@
 import { array, boolean, type InferOutput, nullish, number, object, picklist, pipe, string, transform } from 'valibot';
-import type { Checkpoint, CheckpointAttempt, CheckpointConfig, Checkpoints, SavepointStatus } from '../responses.ts';
+import type { Checkpoint, CheckpointAttempt, Checkpoints, SavepointStatus } from '../responses.ts';
 import { moment } from './schemas.ts';
 
 const checkpoint = object({
@@ -18,7 +18,7 @@ const failedCheckpoint = object({
 });
 
 /** Common fields of all items of the history, and fields of completed and failed checkpoints. */
-const attempt = object({
+export const attemptEntries = {
   id: number(),
   status: string(),
   trigger_timestamp: number(),
@@ -29,7 +29,8 @@ const attempt = object({
   is_savepoint: nullish(boolean(), false),
   external_path: nullish(string()),
   failure_message: nullish(string()),
-});
+};
+const attempt = object(attemptEntries);
 
 export const checkpointsSchema = pipe(
   object({
@@ -53,7 +54,11 @@ export const checkpointsSchema = pipe(
       latestFailed: latest.failed
         ? { id: latest.failed.id, failedAt: latest.failed.failure_timestamp, message: latest.failed.failure_message }
         : undefined,
-      history: history.flatMap(toAttempt).sort((a, b) => a.id - b.id),
+      // Items with a status that flink-tui does not know are left out.
+      history: history
+        .filter(isKnown)
+        .map(toAttempt)
+        .sort((a, b) => a.id - b.id),
     }),
   ),
 );
@@ -72,55 +77,43 @@ function toCheckpoint(wire: InferOutput<typeof checkpoint> | null | undefined): 
   };
 }
 
-/** Returns no item for a status that flink-tui does not know. */
-function toAttempt(wire: InferOutput<typeof attempt>): CheckpointAttempt[] {
+type Attempt = InferOutput<typeof attempt>;
+export const attemptStatuses = ['IN_PROGRESS', 'COMPLETED', 'FAILED'] as const;
+type KnownAttempt = Attempt & { readonly status: (typeof attemptStatuses)[number] };
+
+const isKnown = (wire: Attempt): wire is KnownAttempt => attemptStatuses.some((status) => status === wire.status);
+
+export function toAttempt(wire: KnownAttempt): CheckpointAttempt {
   const common = { id: wire.id, triggeredAt: wire.trigger_timestamp, isSavepoint: wire.is_savepoint };
   const open = { endedAt: undefined, durationMs: undefined, bytes: undefined, path: undefined, message: undefined };
   switch (wire.status) {
     // Flink's duration ends with the newest acknowledgement of a task. It does not grow until the next one.
     case 'IN_PROGRESS':
-      return [{ ...common, ...open, status: 'in-progress' }];
+      return { ...common, ...open, status: 'in-progress' };
     case 'COMPLETED':
-      return [
-        {
-          ...common,
-          ...open,
-          status: 'completed',
-          endedAt: wire.latest_ack_timestamp,
-          durationMs: wire.end_to_end_duration,
-          bytes: wire.state_size ?? undefined,
-          path: wire.external_path === notAddressable ? undefined : (wire.external_path ?? undefined),
-        },
-      ];
+      return {
+        ...common,
+        ...open,
+        status: 'completed',
+        endedAt: wire.latest_ack_timestamp,
+        durationMs: wire.end_to_end_duration,
+        bytes: wire.state_size ?? undefined,
+        path: wire.external_path === notAddressable ? undefined : (wire.external_path ?? undefined),
+      };
     case 'FAILED':
-      return [
-        {
-          ...common,
-          ...open,
-          status: 'failed',
-          endedAt: wire.failure_timestamp,
-          durationMs: wire.end_to_end_duration,
-          message: wire.failure_message ?? undefined,
-        },
-      ];
-    default:
-      return [];
+      return {
+        ...common,
+        ...open,
+        status: 'failed',
+        endedAt: wire.failure_timestamp,
+        durationMs: wire.end_to_end_duration,
+        message: wire.failure_message ?? undefined,
+      };
   }
 }
 
 /** Flink's path of a checkpoint in the memory of the JobManager. */
 const notAddressable = '<checkpoint-not-externally-addressable>';
-
-/** Without periodic checkpoints, Flink's interval is `Long.MAX_VALUE`. */
-export const checkpointConfigSchema = pipe(
-  object({ interval: number(), timeout: number() }),
-  transform(
-    ({ interval, timeout }): CheckpointConfig => ({
-      intervalMs: interval > Number.MAX_SAFE_INTEGER ? undefined : interval,
-      timeoutMs: timeout,
-    }),
-  ),
-);
 
 export const triggerSchema = pipe(
   object({ 'request-id': string() }),

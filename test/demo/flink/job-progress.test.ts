@@ -7,6 +7,7 @@ import {
   newJobProgress,
   nextJobProgress,
 } from '../../../src/demo/flink/jobs/job-progress.ts';
+import { noResourceAvailable } from '../../../src/demo/flink/jobs/slot-failures.ts';
 import { describeFields, type Samples, type Transitions, testTransitions } from '../../support/transitions.ts';
 
 const thrown = { className: 'RuntimeException', message: 'broken', frames: [] };
@@ -32,6 +33,7 @@ const states = {
 const events = {
   'wait-elapsed': { event: 'wait-elapsed' },
   'slots-granted': { event: 'slots-granted', slots: [] },
+  'slots-timed-out': { event: 'slots-timed-out' },
   'slots-lost': { event: 'slots-lost', thrown },
   'task-failed': { event: 'task-failed', thrown },
   'job-failed': { event: 'job-failed', thrown },
@@ -41,7 +43,9 @@ const events = {
 } as const satisfies Samples<JobEvent, 'event'>;
 
 function describeEffect(effect: JobEffect): string {
-  if (effect.effect === 'record-failure') return `record ${effect.thrown.message}`;
+  if (effect.effect === 'record-failure') {
+    return `record ${effect.thrown === noResourceAvailable ? 'no slots' : effect.thrown.message}`;
+  }
   return effect.effect === 'fail-task' ? `fail-task ${effect.thrown.message}` : describeFields(effect);
 }
 
@@ -49,6 +53,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   submitted: {
     'wait-elapsed': 'initializing: log-submission, wait 400',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -59,6 +64,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   initializing: {
     'wait-elapsed': 'created: create, wait 300',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -69,6 +75,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   created: {
     'wait-elapsed': 'waiting-for-slots: log-start, switch-job RUNNING, switch-tasks SCHEDULED, request-slots',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -79,6 +86,8 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   'waiting-for-slots': {
     'wait-elapsed': 'same',
     'slots-granted': 'deploying: assign-slots [], switch-tasks DEPLOYING, wait 250',
+    'slots-timed-out':
+      'failing without slots: stop-work, record no slots, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150',
     'slots-lost': 'same',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -89,6 +98,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   deploying: {
     'wait-elapsed': 'starting: switch-tasks INITIALIZING, wait 350',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed': 'same',
@@ -100,6 +110,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   starting: {
     'wait-elapsed': 'working: switch-tasks RUNNING, start-work',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed': 'same',
@@ -111,6 +122,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   working: {
     'wait-elapsed': 'same',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost':
       'failing without slots: stop-work, record broken, stop-checkpoints FailoverRegion is restarting., switch-job RESTARTING, switch-other-tasks CANCELING, wait 150, free-slots',
     'task-failed':
@@ -124,6 +136,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   failing: {
     'wait-elapsed': 'restarting: switch-other-tasks CANCELED, wait 4850',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'failing without slots: free-slots',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -134,6 +147,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   'failing (slots lost)': {
     'wait-elapsed': 'restarting without slots: switch-other-tasks CANCELED, wait 4850',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'failing without slots: free-slots',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -145,6 +159,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'wait-elapsed':
       'deploying: begin-attempt, switch-job RUNNING, switch-tasks CREATED, restore, switch-tasks SCHEDULED, switch-tasks DEPLOYING, wait 250',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'restarting without slots: free-slots',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -156,6 +171,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'wait-elapsed':
       'waiting-for-slots: begin-attempt, switch-job RUNNING, switch-tasks CREATED, restore, switch-tasks SCHEDULED, request-slots',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'restarting without slots: free-slots',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -166,6 +182,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   cancelling: {
     'wait-elapsed': 'ended: switch-tasks CANCELED, end CANCELED',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'cancelling: free-slots',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -176,6 +193,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   'job-failing': {
     'wait-elapsed': 'ended: switch-other-tasks CANCELED, end FAILED, record-final-failure',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'job-failing: free-slots',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -186,6 +204,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   ended: {
     'wait-elapsed': 'same',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     'job-failed': 'same',
@@ -196,6 +215,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
   suspended: {
     'wait-elapsed': 'same',
     'slots-granted': 'same',
+    'slots-timed-out': 'same',
     'slots-lost': 'same',
     'task-failed': 'same',
     'job-failed': 'same',

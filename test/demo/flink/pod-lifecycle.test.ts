@@ -15,6 +15,7 @@ const states = {
   crashed: { state: 'crashed', exit, previousExits: [] },
   'crashed (many times)': { state: 'crashed', exit, previousExits: Array.from({ length: 9 }, () => exit) },
   'backing-off': { state: 'backing-off', exit, previousExits },
+  failed: { state: 'failed', exit, previousExits: [] },
   terminating: { state: 'terminating', startedAt: '1', previousExits },
   'terminating (never started)': { state: 'terminating', startedAt: undefined, previousExits: [] },
   terminated: { state: 'terminated', previousExits: [] },
@@ -29,6 +30,7 @@ const events = {
   'not-mounted': { event: 'not-mounted', missingKey: 'log4j' },
   restart: { event: 'restart', at: '3', exitCode: 1 },
   crash: { event: 'crash', at: '3', exitCode: 1 },
+  kill: { event: 'kill', at: '3', exitCode: 137, reason: 'OOMKilled' },
   stop: { event: 'stop' },
 } as const satisfies Samples<PodEvent, 'event'>;
 
@@ -41,6 +43,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating, restarts 0: mark-deleted, terminate-process, wait 0',
   },
   scheduled: {
@@ -51,6 +54,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating, restarts 0: mark-deleted, terminate-process, wait 0',
   },
   creating: {
@@ -61,6 +65,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'creating, restarts 0: record-mount-failure log4j, wait 2000',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating, restarts 0: mark-deleted, terminate-process, wait 0',
   },
   running: {
@@ -71,6 +76,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'restarting exited with 1, restarts 0: end-process, write-status terminated true 1 3 1, wait 700',
     crash: 'crashed exited with 1, restarts 0: end-process, write-status terminated true 1 3 1, wait 700',
+    kill: 'failed exited with 137, restarts 0: kill-container, write-status terminated 1 3 137 OOMKilled, report-failure',
     stop: 'terminating since 1, restarts 0: mark-deleted, record-killing, terminate-process, wait 1200',
   },
   'running (crashes)': {
@@ -82,6 +88,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     restart:
       'restarting crashes with 7 exited with 1, restarts 1: end-process, write-status terminated true 1 3 1, wait 700',
     crash: 'crashed exited with 1, restarts 1: end-process, write-status terminated true 1 3 1, wait 700',
+    kill: 'failed exited with 137, restarts 1: kill-container, write-status terminated 1 3 137 OOMKilled, report-failure',
     stop: 'terminating since 1, restarts 1: mark-deleted, record-killing, terminate-process, wait 1200',
   },
   restarting: {
@@ -92,6 +99,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating since 1, restarts 0: mark-deleted, terminate-process, wait 0',
   },
   'restarting (crashes)': {
@@ -103,6 +111,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating since 1, restarts 1: mark-deleted, terminate-process, wait 0',
   },
   crashed: {
@@ -113,6 +122,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating since 1, restarts 0: mark-deleted, terminate-process, wait 0',
   },
   'crashed (many times)': {
@@ -123,6 +133,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating since 1, restarts 9: mark-deleted, terminate-process, wait 0',
   },
   'backing-off': {
@@ -133,7 +144,19 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'terminating since 1, restarts 1: mark-deleted, terminate-process, wait 0',
+  },
+  failed: {
+    schedule: 'same',
+    'run-immediately': 'same',
+    'wait-elapsed': 'same',
+    mounted: 'same',
+    'not-mounted': 'same',
+    restart: 'same',
+    crash: 'same',
+    kill: 'same',
+    stop: 'terminating, restarts 0: mark-deleted, terminate-process, wait 0',
   },
   terminating: {
     schedule: 'same',
@@ -143,6 +166,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'same',
   },
   'terminating (never started)': {
@@ -153,6 +177,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'same',
   },
   terminated: {
@@ -163,6 +188,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'same',
   },
   removed: {
@@ -173,6 +199,7 @@ const expected: Transitions<keyof typeof states, keyof typeof events> = {
     'not-mounted': 'same',
     restart: 'same',
     crash: 'same',
+    kill: 'same',
     stop: 'same',
   },
 };

@@ -1,11 +1,12 @@
 import type { Cancel, Clock } from '../clock.ts';
 import type { Console } from '../logs/container-log.ts';
-import type { Throwable } from '../logs/stack-trace.ts';
+import { stackTrace, type Throwable } from '../logs/stack-trace.ts';
 import { randomBetween, randomHex } from '../random.ts';
-import { beginCheckpoint, type Checkpoint, completeCheckpoint, failCheckpoint } from './checkpoint.ts';
+import { beginCheckpoint, type Checkpoint, completeCheckpoint, failCheckpoint, sizeOf } from './checkpoint.ts';
 import { logCompletion, logSnapshots } from './checkpoint-details.ts';
 import type { Job } from './job.ts';
 import { loggers } from './loggers.ts';
+import { planSnapshots, withoutAcknowledgements } from './snapshots.ts';
 import { taskName } from './tasks.ts';
 
 export type SavepointOutcome =
@@ -29,7 +30,9 @@ export type CheckpointCoordinator = {
 };
 
 const notAddressable = '<checkpoint-not-externally-addressable>';
-const defaultStateSize = 2183;
+const expired = 'Checkpoint expired before completing.';
+/** Flink's default timeout of a checkpoint. */
+export const defaultTimeoutMs = 600_000;
 
 export function createCheckpointCoordinator(options: {
   readonly job: Job;
@@ -42,6 +45,7 @@ export function createCheckpointCoordinator(options: {
   const { checkpoints: statistics, spec } = job;
   const pending = new Map<Checkpoint, { readonly cancel: Cancel; readonly abort: (reason: string) => void }>();
   let periodic: Cancel | undefined;
+  let consecutiveFailures = 0;
 
   const logInfo = (message: string, logger: string = loggers.checkpointCoordinator) => {
     if (!spec.isQuiet) console.write('INFO', logger, message);
@@ -56,23 +60,53 @@ export function createCheckpointCoordinator(options: {
       readonly abort: (reason: string) => void;
     },
   ): void {
-    const checkpoint = beginCheckpoint(statistics, type, format, clock.now());
+    const triggeredAt = clock.now();
+    const durationMs = plannedDuration(type);
+    const snapshots = planSnapshots(job, { triggeredAt, durationMs, clock });
+    const checkpoint = beginCheckpoint(statistics, type, format, triggeredAt, snapshots);
     const triggering = `Triggering checkpoint ${checkpoint.id} (type=${describeType(type, format)})`;
-    logInfo(`${triggering} @ ${Math.floor(checkpoint.triggeredAt)} for job ${job.id}.`);
+    logInfo(`${triggering} @ ${Math.floor(triggeredAt)} for job ${job.id}.`);
     if (!spec.isQuiet) logSnapshots(job, checkpoint, describeType(type, format));
-    const durationMs = type === 'CHECKPOINT' ? randomBetween(30, 400) : randomBetween(900, 1600);
-    const cancel = clock.after(durationMs, () => {
+    const complete = () => {
       pending.delete(checkpoint);
-      const size = Math.round((spec.stateSize ?? defaultStateSize) * (0.9 + Math.random() / 5));
-      const at = clock.now();
-      completeCheckpoint(statistics, checkpoint, { at, size, path: callbacks.path(checkpoint.id) });
-      const durations = `checkpointDuration=${Math.round(at - checkpoint.triggeredAt)} ms, finalizationTime=1 ms`;
-      logInfo(`Completed checkpoint ${checkpoint.id} for job ${job.id} (${size} bytes, ${durations}).`);
+      consecutiveFailures = 0;
+      const at = Math.min(clock.now(), triggeredAt + clock.toEpochMs(durationMs));
+      completeCheckpoint(statistics, checkpoint, { at, path: callbacks.path(checkpoint.id) });
+      const durations = `checkpointDuration=${Math.round(at - triggeredAt)} ms, finalizationTime=1 ms`;
+      logInfo(`Completed checkpoint ${checkpoint.id} for job ${job.id} (${sizeOf(checkpoint)} bytes, ${durations}).`);
       if (!spec.isQuiet) logCompletion(job, checkpoint, console);
       options.onCompleted();
       callbacks.done(callbacks.path(checkpoint.id));
-    });
+    };
+    const { stuck, timeoutMs = defaultTimeoutMs } = spec.checkpoints ?? {};
+    const cancel = stuck
+      ? clock.after(timeoutMs, () => expire(checkpoint, callbacks.abort))
+      : clock.after(durationMs, complete);
     pending.set(checkpoint, { cancel, abort: callbacks.abort });
+  }
+
+  function plannedDuration(type: Checkpoint['type']): number {
+    if (type !== 'CHECKPOINT') return randomBetween(900, 1600);
+    const { from, to } = spec.checkpoints?.durationMs ?? { from: 30, to: 400 };
+    return randomBetween(from, to);
+  }
+
+  function expire(checkpoint: Checkpoint, abort: (reason: string) => void): void {
+    pending.delete(checkpoint);
+    logInfo(`Checkpoint ${checkpoint.id} of job ${job.id} expired before completing.`);
+    fail(checkpoint, expired);
+    abort(expired);
+    // Flink triggers the next periodic checkpoint at once, because its time has passed.
+    if (pending.size === 0 && periodic) triggerPeriodic();
+  }
+
+  function fail(checkpoint: Checkpoint, reason: string): void {
+    failCheckpoint(statistics, checkpoint, clock.now(), reason);
+    const attempts = `(${consecutiveFailures} consecutive failed attempts so far)`;
+    consecutiveFailures += 1;
+    if (spec.isQuiet) return;
+    const message = `Failed to trigger or complete checkpoint ${checkpoint.id} for job ${job.id}. ${attempts}`;
+    console.write('WARN', loggers.checkpointFailures, message, ...stackTrace(checkpointException(reason)));
   }
 
   function stop(reason: string): void {
@@ -80,12 +114,7 @@ export function createCheckpointCoordinator(options: {
     periodic = undefined;
     for (const [checkpoint, { cancel, abort }] of pending) {
       cancel();
-      failCheckpoint(statistics, checkpoint, clock.now(), reason);
-      if (!spec.isQuiet) {
-        const message = `Failed to trigger or complete checkpoint ${checkpoint.id} for job ${job.id}. (0 consecutive failed attempts so far)`;
-        const cause = `org.apache.flink.runtime.checkpoint.CheckpointException: ${reason}`;
-        console.write('WARN', loggers.checkpointFailures, message, cause);
-      }
+      fail(checkpoint, reason);
       abort(reason);
     }
     pending.clear();
@@ -94,13 +123,17 @@ export function createCheckpointCoordinator(options: {
   function start(): void {
     const { checkpointEveryMs } = spec;
     if (checkpointEveryMs === undefined) return;
+    consecutiveFailures = 0;
     periodic = clock.every(checkpointEveryMs, () => {
-      if (pending.size > 0) return;
-      trigger('CHECKPOINT', undefined, {
-        path: (id) => (directory === undefined ? notAddressable : `${toPath(directory)}/${job.id}/chk-${id}`),
-        done: () => {},
-        abort: () => {},
-      });
+      if (pending.size === 0) triggerPeriodic();
+    });
+  }
+
+  function triggerPeriodic(): void {
+    trigger('CHECKPOINT', undefined, {
+      path: (id) => (directory === undefined ? notAddressable : `${toPath(directory)}/${job.id}/chk-${id}`),
+      done: () => {},
+      abort: () => {},
     });
   }
 
@@ -130,7 +163,8 @@ export function createCheckpointCoordinator(options: {
     if (notRunning) return checkpointException(notRunningMessage(job, taskName(job, notRunning, 0)));
     if (isWritable(target)) return undefined;
     const reason = 'An Exception occurred while triggering the checkpoint. IO-problem detected.';
-    const checkpoint = beginCheckpoint(statistics, isStop ? 'SYNC_SAVEPOINT' : 'SAVEPOINT', format, clock.now());
+    const type = isStop ? 'SYNC_SAVEPOINT' : 'SAVEPOINT';
+    const checkpoint = beginCheckpoint(statistics, type, format, clock.now(), withoutAcknowledgements(job));
     failCheckpoint(statistics, checkpoint, clock.now(), reason);
     return checkpointException(reason, cannotCreate(target));
   }

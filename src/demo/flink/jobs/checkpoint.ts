@@ -1,12 +1,24 @@
+/** The part of one subtask in a checkpoint. The phases follow one another. */
+export type Snapshot = {
+  /** undefined if the subtask never acknowledges the checkpoint */
+  readonly ackAt: number | undefined;
+  readonly startDelayMs: number;
+  readonly alignmentMs: number;
+  readonly syncMs: number;
+  readonly asyncMs: number;
+  readonly size: number;
+};
+export type VertexSnapshots = { readonly vertexId: string; readonly subtasks: readonly Snapshot[] };
+
 /** One checkpoint or savepoint in a job's checkpoint statistics. */
 export type Checkpoint = {
   readonly id: number;
   readonly type: 'CHECKPOINT' | 'SAVEPOINT' | 'SYNC_SAVEPOINT';
   readonly format: 'CANONICAL' | 'NATIVE' | undefined;
   readonly triggeredAt: number;
+  readonly vertices: readonly VertexSnapshots[];
   status: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   endedAt: number | undefined;
-  size: number;
   path: string | undefined;
   failure: string | undefined;
 };
@@ -40,6 +52,22 @@ export function newCheckpointStatistics(nextId: number): CheckpointStatistics {
   };
 }
 
+/** Returns the snapshots that their subtasks have acknowledged by now, before the checkpoint ended. */
+export function acknowledged(
+  { endedAt }: Checkpoint,
+  subtasks: readonly Snapshot[],
+  now: number,
+): readonly (Snapshot & { readonly ackAt: number })[] {
+  const end = Math.min(now, endedAt ?? now);
+  return subtasks.flatMap(({ ackAt, ...phases }) =>
+    ackAt !== undefined && ackAt <= end ? [{ ...phases, ackAt }] : [],
+  );
+}
+
+/** Returns the size of a complete checkpoint. */
+export const sizeOf = ({ vertices }: Checkpoint): number =>
+  vertices.reduce((total, { subtasks }) => total + subtasks.reduce((sum, { size }) => sum + size, 0), 0);
+
 export const countInProgress = ({ history }: CheckpointStatistics): number =>
   history.filter(({ status }) => status === 'IN_PROGRESS').length;
 
@@ -48,15 +76,16 @@ export function beginCheckpoint(
   type: Checkpoint['type'],
   format: Checkpoint['format'],
   at: number,
+  vertices: readonly VertexSnapshots[],
 ): Checkpoint {
   const checkpoint: Checkpoint = {
     id: statistics.nextId,
     type,
     format,
     triggeredAt: at,
+    vertices,
     status: 'IN_PROGRESS',
     endedAt: undefined,
-    size: 0,
     path: undefined,
     failure: undefined,
   };
@@ -68,9 +97,9 @@ export function beginCheckpoint(
 export function completeCheckpoint(
   statistics: CheckpointStatistics,
   checkpoint: Checkpoint,
-  outcome: { readonly at: number; readonly size: number; readonly path: string },
+  outcome: { readonly at: number; readonly path: string },
 ): void {
-  Object.assign(checkpoint, { status: 'COMPLETED', endedAt: outcome.at, size: outcome.size, path: outcome.path });
+  Object.assign(checkpoint, { status: 'COMPLETED', endedAt: outcome.at, path: outcome.path });
   statistics.completed += 1;
   if (checkpoint.type === 'CHECKPOINT') statistics.latestCompleted = checkpoint;
   else statistics.latestSavepoint = checkpoint;

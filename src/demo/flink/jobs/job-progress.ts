@@ -1,5 +1,6 @@
 import type { Throwable } from '../logs/stack-trace.ts';
 import type { Allocation, JobState, TaskState } from './job.ts';
+import { noResourceAvailable } from './slot-failures.ts';
 
 /** The current step of a job in the simulated JobMaster. */
 export type JobProgress =
@@ -27,6 +28,8 @@ export type JobEvent =
   /** The wait time of the current step has elapsed. */
   | { readonly event: 'wait-elapsed' }
   | { readonly event: 'slots-granted'; readonly slots: readonly Allocation[] }
+  /** Flink has not found slots within `slot.request.timeout`. */
+  | { readonly event: 'slots-timed-out' }
   /** A TaskManager of the job has ended. */
   | { readonly event: 'slots-lost'; readonly thrown: Throwable }
   | { readonly event: 'task-failed'; readonly thrown: Throwable }
@@ -85,6 +88,8 @@ export function nextJobProgress(current: JobProgress, event: JobEvent): Next {
       const [next, effects] = deploy();
       return [next, [{ effect: 'assign-slots', slots: event.slots }, ...effects]];
     }
+    case 'slots-timed-out':
+      return current.step === 'waiting-for-slots' ? fail(noResourceAvailable, false) : [current, []];
     case 'slots-lost':
       return slotsLost(current, event.thrown);
     case 'task-failed':

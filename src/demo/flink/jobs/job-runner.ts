@@ -24,6 +24,7 @@ import {
 } from './job-progress.ts';
 import { loggers } from './loggers.ts';
 import { failTask, recordFailure, withoutRestart } from './record-failure.ts';
+import { runUserCode } from './run-user-code.ts';
 import { switchTasks } from './tasks.ts';
 
 export type JobRunner = {
@@ -109,10 +110,17 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         );
         break;
       case 'request-slots':
-        taskManagers.requestSlots(id, spec.parallelism, (slots) => dispatch({ event: 'slots-granted', slots }));
+        taskManagers.requestSlots({
+          jobId: id,
+          count: spec.parallelism,
+          isUnschedulable: spec.lacksNodes ?? false,
+          onReady: (slots) => dispatch({ event: 'slots-granted', slots }),
+        });
+        schedule(slotTimeoutMs, { event: 'slots-timed-out' });
         break;
       case 'assign-slots':
         job.slots = effect.slots;
+        job.deployedTo = effect.slots;
         break;
       case 'free-slots':
         job.slots = [];
@@ -127,10 +135,13 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         break;
       case 'record-failure':
         job.restarts += 1;
-        recordFailure(job, failTask(job, effect.thrown, clock.now(), console, { restarts: true }));
+        recordFailure(
+          job,
+          failTask(job, effect.thrown, clock.now(), console, { restarts: true, hasSlots: hasSlots() }),
+        );
         break;
       case 'fail-task':
-        failed = failTask(job, effect.thrown, clock.now(), console, { restarts: false });
+        failed = failTask(job, effect.thrown, clock.now(), console, { restarts: false, hasSlots: true });
         break;
       case 'record-final-failure':
         if (failed) recordFailure(job, withoutRestart(failed, clock.now()));
@@ -148,6 +159,8 @@ export function runJob(options: JobRunnerOptions): JobRunner {
         end(effect.state);
     }
   }
+
+  const hasSlots = () => progress.step !== 'failing' || progress.hasSlots;
 
   function schedule(simulatedMs: number, event: JobEvent): void {
     pending.push(clock.after(simulatedMs, () => dispatch(event)));
@@ -181,25 +194,17 @@ export function runJob(options: JobRunnerOptions): JobRunner {
 
   function startWork(): void {
     checkpoints.start();
-    startUserCode(job.slots);
-    const { failure, endsAfterMs } = spec;
+    if (spec.userCode) pending.push(runUserCode(spec.userCode, job.slots, clock));
+    const { failure, endsAfterMs, outOfMemoryAfterMs } = spec;
     if (failure) {
       const event = spec.checkpointEveryMs === undefined ? 'job-failed' : 'task-failed';
       schedule(failure.everyMs, { event, thrown: failure.thrown(job.attempt + 1) });
     }
+    const [slot] = job.slots;
+    if (outOfMemoryAfterMs !== undefined && slot && job.attempt === 0) {
+      pending.push(clock.after(outOfMemoryAfterMs, () => taskManagers.killForMemory(slot.taskManager)));
+    }
     if (endsAfterMs !== undefined) schedule(endsAfterMs, { event: 'finish' });
-  }
-
-  function startUserCode(slots: readonly Allocation[]): void {
-    const { userCode } = spec;
-    if (!userCode) return;
-    let iteration = 0;
-    const cancel = clock.every(userCode.everyMs, () => {
-      iteration += 1;
-      const slot = slots[iteration % slots.length];
-      if (slot) userCode.write(slot.console, iteration, clock.now());
-    });
-    pending.push(cancel);
   }
 
   function end(state: 'CANCELED' | 'FINISHED' | 'FAILED'): void {
@@ -237,6 +242,9 @@ export function runJob(options: JobRunnerOptions): JobRunner {
 }
 
 const restartStrategy = `FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=2147483647, backoffTimeMS=${restartDelayMs})`;
+
+/** Flink's default for `slot.request.timeout`. */
+const slotTimeoutMs = 300_000;
 
 const newestCheckpoint = (job: Job | undefined) =>
   job?.checkpoints.latestCompleted ?? job?.checkpoints.latestRestored?.checkpoint;

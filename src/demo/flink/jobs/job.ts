@@ -2,6 +2,7 @@ import type { Console } from '../logs/container-log.ts';
 import type { Throwable } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
 import { type CheckpointStatistics, newCheckpointStatistics } from './checkpoint.ts';
+import type { Load } from './load.ts';
 
 /** Job states in the order of the timestamps in Flink's job response. */
 export const jobStates = [
@@ -50,20 +51,47 @@ export type UserCode = {
   readonly write: (console: Console, iteration: number, at: number) => void;
 };
 
+export type VertexSpec = {
+  readonly id: string;
+  readonly name: string;
+  /** Ids of the vertices that send records to this vertex; by default the previous vertex. */
+  readonly inputs?: readonly string[] | undefined;
+  /** The load of each subtask; by default the load of a healthy job. */
+  readonly load?: ((subtask: number) => Load) | undefined;
+};
+
+/** How the checkpoints of a job differ from those of a healthy job. Times are in simulated ms. */
+export type CheckpointBehaviour = {
+  readonly timeoutMs?: number | undefined;
+  readonly tolerableFailures?: number | undefined;
+  readonly durationMs?: { readonly from: number; readonly to: number } | undefined;
+  /** Ids of the vertices that barriers reach only when the checkpoint is almost over. */
+  readonly lateVertices?: readonly string[] | undefined;
+  /** The subtask that never acknowledges a checkpoint, so that every checkpoint expires. */
+  readonly stuck?: { readonly vertexId: string; readonly subtask: number } | undefined;
+  /** Growth of the state, as a share of `stateSize`. */
+  readonly growthPerHour?: number | undefined;
+};
+
 /** A job that a client submits. */
 export type JobSpec = {
   readonly name: string;
   readonly parallelism: number;
   readonly type: 'STREAMING' | 'BATCH';
-  /** Ordered from source to sink. Each vertex sends records to the next vertex. */
-  readonly vertices: readonly { readonly id: string; readonly name: string }[];
+  /** In topological order, as in Flink's responses. */
+  readonly vertices: readonly VertexSpec[];
   readonly checkpointEveryMs?: number | undefined;
   readonly stateSize?: number | undefined;
+  readonly checkpoints?: CheckpointBehaviour | undefined;
   readonly userCode?: UserCode | undefined;
   /** The periodic failure of a task. As in Flink, the job restarts only with checkpoints. */
   readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;
   /** The run time of a bounded job, in simulated ms. */
   readonly endsAfterMs?: number | undefined;
+  /** The kernel kills the first TaskManager of the job this many simulated ms after the job starts. */
+  readonly outOfMemoryAfterMs?: number | undefined;
+  /** True if the nodes have no room for the job's TaskManagers, so that the job waits for slots. */
+  readonly lacksNodes?: boolean | undefined;
   /** Writes no logs, for benchmarks with many jobs. */
   readonly isQuiet?: boolean | undefined;
 };
@@ -71,7 +99,11 @@ export type JobSpec = {
 export type Vertex = {
   readonly id: string;
   readonly name: string;
+  readonly inputs: readonly string[];
+  readonly load: VertexSpec['load'];
   state: TaskState;
+  /** The times at which the current attempt entered its states. */
+  enteredAt: { readonly [state in TaskState]?: number };
   startedAt: number | undefined;
   endedAt: number | undefined;
 };
@@ -113,6 +145,8 @@ export type Job = {
   /** The number of failures after which the job restarts. Flink counts a restart before its delay. */
   restarts: number;
   slots: readonly Allocation[];
+  /** The slots of the newest deployment, also after the job has freed them. */
+  deployedTo: readonly Allocation[];
 };
 
 export const isTerminal = ({ state }: Job): boolean =>
@@ -126,9 +160,13 @@ export function newJob(id: string, spec: JobSpec, now: number, firstCheckpointId
     slotSharingGroupId: randomHex(32),
     startedAt: now,
     timestamps: { INITIALIZING: now },
-    vertices: spec.vertices.map((vertex) => ({
-      ...vertex,
+    vertices: spec.vertices.map(({ id: vertexId, name, inputs, load }, index) => ({
+      id: vertexId,
+      name,
+      inputs: inputs ?? spec.vertices.slice(Math.max(0, index - 1), index).map((previous) => previous.id),
+      load,
       state: 'CREATED',
+      enteredAt: { CREATED: now },
       startedAt: undefined,
       endedAt: undefined,
     })),
@@ -140,5 +178,6 @@ export function newJob(id: string, spec: JobSpec, now: number, firstCheckpointId
     attempt: 0,
     restarts: 0,
     slots: [],
+    deployedTo: [],
   };
 }

@@ -7,22 +7,25 @@ import { attemptId, taskName } from './tasks.ts';
 /** Flink's default for `web.exception-history-size`. */
 const maxFailures = 16;
 
-/** Fails the first subtask of the job's last vertex. Logs the failure on the JobManager and the TaskManager. */
+/**
+ * Fails the first subtask of the job's last vertex, whose user code throws. Without slots, a source fails first. Logs the failure on the JobManager and the
+ * TaskManager.
+ */
 export function failTask(
   job: Job,
   thrown: Throwable,
   at: number,
   jobManager: Console,
-  { restarts }: { readonly restarts: boolean },
+  { restarts, hasSlots }: { readonly restarts: boolean; readonly hasSlots: boolean },
 ): Failure | undefined {
-  const vertex = job.vertices.at(-1);
+  const vertex = job.vertices.at(hasSlots ? -1 : 0);
   if (!vertex) return undefined;
   const [slot] = job.slots;
   const name = taskName(job, vertex, 0);
   const id = attemptId(job, vertex, 0);
   const trace = stackTrace(thrown);
   const change = `(${id}) switched from ${vertex.state} to FAILED`;
-  Object.assign(vertex, { state: 'FAILED', endedAt: at });
+  Object.assign(vertex, { state: 'FAILED', endedAt: at, enteredAt: { ...vertex.enteredAt, FAILED: at } });
   const failure = {
     at,
     thrown,
@@ -33,7 +36,9 @@ export function failTask(
   if (job.spec.isQuiet) return failure;
 
   slot?.console.write('WARN', loggers.task, `${name}#${job.attempt} ${change} with failure cause:`, ...trace);
-  const location = slot ? ` on ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort})` : '';
+  const location = slot
+    ? ` on ${slot.taskManager} @ ${slot.ip} (dataPort=${slot.dataPort})`
+    : ' on [unassigned resource]';
   jobManager.write('INFO', loggers.executionGraph, `${name} ${change}${location}.`, ...trace);
   if (!restarts) return failure;
   const tasks = job.vertices.length * job.spec.parallelism;

@@ -14,6 +14,7 @@ export function switchTasks(job: Job, vertex: Vertex, to: TaskState, at: number,
   const from = vertex.state;
   if (from === to) return;
   vertex.state = to;
+  vertex.enteredAt = to === 'CREATED' ? { CREATED: at } : { ...vertex.enteredAt, [to]: at };
   job.changedAt = at;
   if (to === 'SCHEDULED' || to === 'CREATED') Object.assign(vertex, { startedAt: undefined, endedAt: undefined });
   if (to === 'DEPLOYING') vertex.startedAt = at;

@@ -3,7 +3,7 @@ import { randomHex } from '../random.ts';
 
 export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controller' | 'deployment-controller';
 
-const warnings = new Set(['BackOff', 'FailedMount']);
+const warnings = new Set(['BackOff', 'FailedMount', 'FailedScheduling']);
 
 /** Creates an event of a Kubernetes component. The scheduler uses the newer Events API, which has no count. */
 export function event(
@@ -37,7 +37,7 @@ export function event(
     reportingInstance: nodeName ?? (isFromScheduler ? `${source}-demo` : ''),
     ...(isFromScheduler
       ? {
-          action: 'Binding',
+          action: reason === 'FailedScheduling' ? 'Scheduling' : 'Binding',
           eventTime: `${new Date(at).toISOString().slice(0, -1)}000Z`,
           firstTimestamp: null,
           lastTimestamp: null,

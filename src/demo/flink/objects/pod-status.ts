@@ -4,6 +4,8 @@ import { mainContainer } from '../settings.ts';
 /** The stage of a pod, as shown in its status. Times are RFC 3339. */
 export type PodStage =
   | { readonly stage: 'pending' }
+  /** The scheduler has found no node. */
+  | { readonly stage: 'unschedulable'; readonly since: string; readonly message: string }
   | { readonly stage: 'creating' }
   | { readonly stage: 'running'; readonly startedAt: string }
   /** `willRestart`: the kubelet restarts the container in the same pod. */
@@ -11,7 +13,13 @@ export type PodStage =
   /** CrashLoopBackOff: the kubelet waits before it restarts the container. */
   | { readonly stage: 'backing-off'; readonly since: string; readonly message: string };
 
-export type ContainerExit = { readonly startedAt: string; readonly finishedAt: string; readonly exitCode: number };
+export type ContainerExit = {
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly exitCode: number;
+  /** The kubelet's reason; by default `Error`. */
+  readonly reason?: string | undefined;
+};
 
 type PodPlacement = {
   readonly image: string;
@@ -36,6 +44,10 @@ const condition = (type: string, status: boolean, at: string, reason?: string) =
 export function podStatus(stage: PodStage, placement: PodPlacement): object {
   const { image, ip, hostIp, scheduledAt, previousExits = [] } = placement;
   if (stage.stage === 'pending') return { phase: 'Pending', qosClass: 'Guaranteed' };
+  if (stage.stage === 'unschedulable') {
+    const unscheduled = { ...condition('PodScheduled', false, stage.since, 'Unschedulable'), message: stage.message };
+    return { phase: 'Pending', qosClass: 'Guaranteed', conditions: [unscheduled] };
+  }
   const isReady = stage.stage === 'running';
   const changedAt = lastTransitionTime(stage, scheduledAt);
   const hasFailed = stage.stage === 'terminated' && !stage.willRestart;
@@ -84,9 +96,9 @@ function containerState(stage: PodStage): object {
   return { terminated: terminatedState(stage) };
 }
 
-function terminatedState({ startedAt, finishedAt, exitCode }: ContainerExit): object {
+function terminatedState({ startedAt, finishedAt, exitCode, reason = 'Error' }: ContainerExit): object {
   const containerID = `containerd://${randomHex(64)}`;
-  return { containerID, exitCode, finishedAt, reason: 'Error', startedAt };
+  return { containerID, exitCode, finishedAt, reason, startedAt };
 }
 
 /** The condition that the scheduler sets before the kubelet handles the pod. */

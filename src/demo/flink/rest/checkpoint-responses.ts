@@ -1,20 +1,27 @@
-import { type Checkpoint, countInProgress } from '../jobs/checkpoint.ts';
+import { largest } from '../../../text/largest.ts';
+import { acknowledged, type Checkpoint, countInProgress, sizeOf } from '../jobs/checkpoint.ts';
+import { defaultTimeoutMs } from '../jobs/checkpoint-coordinator.ts';
 import type { Job } from '../jobs/job.ts';
+import type { RestContext } from './route.ts';
 
-export function checkpointsResponse(job: Job) {
+export function checkpointsResponse(job: Job, { clock }: RestContext) {
   const { checkpoints: statistics } = job;
   const { restored, completed, failed, history, latestRestored } = statistics;
   const finished = history.filter(({ status }) => status === 'COMPLETED');
-  const sizes = summary(finished.map(({ size }) => size));
+  const sizes = summary(finished.map(sizeOf));
   const zeros = summary(finished.map(() => 0));
   const running = countInProgress(statistics);
-  const toResponse = (checkpoint: Checkpoint | undefined) => (checkpoint ? checkpointResponse(job, checkpoint) : null);
+  const now = clock.now();
+  const toResponse = (checkpoint: Checkpoint | undefined) =>
+    checkpoint ? checkpointResponse(job, checkpoint, now) : null;
   return {
     counts: { restored, total: completed + failed + running, in_progress: running, completed, failed },
     summary: {
       checkpointed_size: sizes,
       state_size: sizes,
-      end_to_end_duration: summary(finished.map(duration)),
+      end_to_end_duration: summary(
+        finished.map(({ triggeredAt, endedAt = triggeredAt }) => Math.floor(endedAt) - Math.floor(triggeredAt)),
+      ),
       alignment_buffered: zeros,
       processed_data: zeros,
       persisted_data: zeros,
@@ -36,26 +43,23 @@ export function checkpointsResponse(job: Job) {
   };
 }
 
-/** -1 until a task has acknowledged the checkpoint, or the checkpoint has ended. */
-const duration = ({ triggeredAt, endedAt }: Checkpoint): number =>
-  endedAt === undefined ? -1 : Math.floor(endedAt) - Math.floor(triggeredAt);
-
 const noInterval = 2 ** 63;
 
 /** A streaming job without periodic checkpoints has the interval `Long.MAX_VALUE`. */
-export function checkpointConfigResponse({ spec }: Job) {
+export function checkpointConfigResponse({ spec }: Job, { settings }: RestContext) {
   const isPeriodic = spec.checkpointEveryMs !== undefined;
+  const { timeoutMs = defaultTimeoutMs, tolerableFailures = 0 } = spec.checkpoints ?? {};
   return {
     mode: isPeriodic ? 'exactly_once' : 'at_least_once',
     interval: spec.checkpointEveryMs ?? noInterval,
-    timeout: 600_000,
+    timeout: timeoutMs,
     min_pause: 0,
     max_concurrent: 1,
     externalization: { enabled: false, delete_on_cancellation: true },
     state_backend: 'HashMapStateBackend',
-    checkpoint_storage: 'FileSystemCheckpointStorage',
+    checkpoint_storage: settings.hasSavepointDirectory ? 'FileSystemCheckpointStorage' : 'JobManagerCheckpointStorage',
     unaligned_checkpoints: false,
-    tolerable_failed_checkpoints: 0,
+    tolerable_failed_checkpoints: tolerableFailures,
     aligned_checkpoint_timeout: 0,
     checkpoints_after_tasks_finish: true,
     state_changelog_enabled: false,
@@ -64,10 +68,15 @@ export function checkpointConfigResponse({ spec }: Job) {
   };
 }
 
-function checkpointResponse(job: Job, checkpoint: Checkpoint) {
-  const { id, type, status, format, triggeredAt, endedAt, size } = checkpoint;
-  const subtasks = job.vertices.length * job.spec.parallelism;
+export function checkpointResponse(job: Job, checkpoint: Checkpoint, now: number) {
+  const { id, type, status, format, triggeredAt, endedAt } = checkpoint;
+  const subtasks = checkpoint.vertices.flatMap((vertex) => vertex.subtasks);
+  const acks = acknowledged(checkpoint, subtasks, now);
+  const size = acks.reduce((sum, ack) => sum + ack.size, 0);
+  const latestAckAt = acks.length === 0 ? -1 : Math.floor(largest(acks.map(({ ackAt }) => ackAt)));
   const isDone = status === 'COMPLETED';
+  // The duration of a checkpoint in progress ends with the newest acknowledgement.
+  const endAt = status === 'FAILED' ? Math.floor(endedAt ?? triggeredAt) : latestAckAt;
   return {
     className: status.toLowerCase(),
     id,
@@ -75,15 +84,15 @@ function checkpointResponse(job: Job, checkpoint: Checkpoint) {
     is_savepoint: type !== 'CHECKPOINT',
     savepointFormat: format ?? null,
     trigger_timestamp: Math.floor(triggeredAt),
-    latest_ack_timestamp: isDone && endedAt !== undefined ? Math.floor(endedAt) : -1,
+    latest_ack_timestamp: latestAckAt,
     checkpointed_size: size,
     state_size: size,
-    end_to_end_duration: duration(checkpoint),
+    end_to_end_duration: endAt === -1 ? -1 : endAt - Math.floor(triggeredAt),
     alignment_buffered: 0,
     processed_data: 0,
     persisted_data: 0,
-    num_subtasks: subtasks,
-    num_acknowledged_subtasks: isDone ? subtasks : 0,
+    num_subtasks: subtasks.length,
+    num_acknowledged_subtasks: acks.length,
     checkpoint_type: type,
     tasks: {},
     ...(isDone && {

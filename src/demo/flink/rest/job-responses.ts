@@ -1,15 +1,11 @@
-import { type Failure, isTerminal, type Job, jobStates, taskStates, type Vertex } from '../jobs/job.ts';
+import { type Failure, isTerminal, type Job, jobStates, type Vertex } from '../jobs/job.ts';
 import { stackTrace } from '../logs/stack-trace.ts';
 import { isFlink1 } from '../settings.ts';
+import { fetchMetrics } from './metric-store.ts';
 import type { RestContext } from './route.ts';
+import { taskCounts, vertexDetail } from './vertex-responses.ts';
 
 const wholeMs = (at: number | undefined, fallback: number): number => (at === undefined ? fallback : Math.floor(at));
-
-function taskCounts(vertices: readonly Vertex[], parallelism: number): Record<string, number> {
-  return Object.fromEntries(
-    taskStates.map((state) => [state, parallelism * vertices.filter((vertex) => vertex.state === state).length]),
-  );
-}
 
 /** Returns the job's vertices; empty before Flink has created the execution graph. */
 const knownVertices = (job: Job): readonly Vertex[] => (job.state === 'INITIALIZING' ? [] : job.vertices);
@@ -42,6 +38,7 @@ export function jobOverview(job: Job, { settings, clock }: RestContext) {
 export function jobDetail(job: Job, context: RestContext) {
   const { settings, clock } = context;
   const now = clock.now();
+  fetchMetrics(context);
   const vertices = knownVertices(job);
   const timestamps = jobStates.map((state) => [state, wholeMs(job.timestamps[state], 0)]);
   return {
@@ -56,52 +53,16 @@ export function jobDetail(job: Job, context: RestContext) {
     maxParallelism: -1,
     now: Math.floor(now),
     timestamps: Object.fromEntries(timestamps),
-    vertices: vertices.map((vertex, index) => vertexDetail(job, vertex, index, now)),
+    vertices: vertices.map((vertex) => vertexDetail(job, vertex, context)),
     'status-counts': taskCounts(vertices, 1),
     plan: jobPlan(job),
     ...(!isFlink1(settings) && { 'stream-graph': null, 'pending-operators': 0 }),
   };
 }
 
-const recordsPerSecond = 40;
-
-function vertexDetail(job: Job, vertex: Vertex, index: number, now: number) {
-  const { parallelism } = job.spec;
-  const duration = vertex.startedAt === undefined ? -1 : Math.floor((vertex.endedAt ?? now) - vertex.startedAt);
-  const records = Math.max(0, Math.floor((duration / 1000) * recordsPerSecond * parallelism));
-  const isSource = index === 0;
-  const isSink = index === job.vertices.length - 1;
-  return {
-    id: vertex.id,
-    slotSharingGroupId: job.slotSharingGroupId,
-    name: vertex.name,
-    maxParallelism: 128,
-    parallelism,
-    status: vertex.state === 'SCHEDULED' || vertex.state === 'DEPLOYING' ? 'CREATED' : vertex.state,
-    'start-time': wholeMs(vertex.startedAt, -1),
-    'end-time': wholeMs(vertex.endedAt, -1),
-    duration,
-    tasks: taskCounts([vertex], parallelism),
-    metrics: {
-      'read-bytes': isSource ? 0 : records * 48,
-      'read-bytes-complete': true,
-      'write-bytes': isSink ? 0 : records * 48,
-      'write-bytes-complete': true,
-      'read-records': isSource ? 0 : records,
-      'read-records-complete': true,
-      'write-records': isSink ? 0 : records,
-      'write-records-complete': true,
-      'accumulated-backpressured-time': 0,
-      'accumulated-idle-time': Math.max(0, Math.floor(duration * 0.8)),
-      'accumulated-busy-time': Math.max(0, Math.floor(duration * 0.2)),
-    },
-  };
-}
-
 /** Descriptions are HTML, because Flink's Web UI renders them. */
 export function jobPlan(job: Job) {
-  const nodes = job.vertices.map(({ id, name }, index) => {
-    const source = job.vertices[index - 1];
+  const nodes = job.vertices.map(({ id, name, inputs }) => {
     return {
       id,
       parallelism: job.spec.parallelism,
@@ -111,8 +72,13 @@ export function jobPlan(job: Job) {
         .split(' -> ')
         .map((operator, depth) => `${depth === 0 ? '' : '+- '}${operator}<br/>`)
         .join(''),
-      ...(source && {
-        inputs: [{ num: 0, id: source.id, ship_strategy: 'HASH', exchange: 'pipelined_bounded' }],
+      ...(inputs.length > 0 && {
+        inputs: inputs.map((input, num) => ({
+          num,
+          id: input,
+          ship_strategy: 'HASH',
+          exchange: 'pipelined_bounded',
+        })),
       }),
       optimizer_properties: {},
     };

@@ -1,86 +1,100 @@
-import type { JobManager } from '../job-manager.ts';
 import type { Job, Vertex } from '../jobs/job.ts';
+import { bytesPerRecord, loadOf, type SubtaskIo } from '../jobs/subtask-io.ts';
+import { fetchedIo, fetchMetrics } from './metric-store.ts';
+import { badParameter } from './rest-error.ts';
 import type { RestContext } from './route.ts';
-
-/** `metrics.fetcher.update-interval` */
-const fetchIntervalMs = 10_000;
-/** Duration of a fetch from all TaskManagers. */
-const fetchMs = 400;
-
-type Metrics = { readonly [id: string]: string };
-/** Metrics of all jobs at the start of a fetch, by job id. */
-type Fetch = { readonly at: number; readonly jobs: ReadonlyMap<string, Metrics> };
-type MetricStore = { readonly newest: Fetch; readonly complete: Fetch | undefined };
-const stores = new WeakMap<JobManager, MetricStore>();
-
-/**
- * Like Flink's metric handlers, starts to fetch all metrics if the last fetch is older than the interval. Returns the
- * metrics of the last complete fetch.
- */
-export function fetchMetrics({ jobManager, clock }: RestContext): Fetch | undefined {
-  const store = stores.get(jobManager);
-  const isComplete = store !== undefined && clock.elapsed(store.newest.at) >= fetchMs;
-  const complete = isComplete ? store.newest : store?.complete;
-  const isOld = store === undefined || clock.elapsed(store.newest.at) >= fetchIntervalMs;
-  const jobs = () => new Map(jobManager.jobs().map((job) => [job.id, metricsOfJob(job)]));
-  stores.set(jobManager, { newest: isOld ? { at: clock.now(), jobs: jobs() } : store.newest, complete });
-  return complete;
-}
-
-function metricsOfJob({ restarts, checkpoints }: Job): Metrics {
-  return {
-    numRestarts: String(restarts),
-    numberOfCompletedCheckpoints: String(checkpoints.completed),
-    numberOfFailedCheckpoints: String(checkpoints.failed),
-  };
-}
 
 /** Metrics of a job. The response is empty before the first fetch, and for an unknown job. */
 export function jobMetrics(context: RestContext): unknown {
-  const metrics = Object.entries(fetchMetrics(context)?.jobs.get(context.params.jobid ?? '') ?? {});
-  const ids = splitList(context.query.get('get'));
-  if (ids.length === 0) return metrics.map(([id]) => ({ id }));
-  return metrics.filter(([id]) => ids.includes(id)).map(([id, value]) => ({ id, value }));
+  const metrics = fetchMetrics(context).get(context.params.jobid ?? '')?.metrics ?? {};
+  return select(metrics, splitList(context.query.get('get')));
 }
 
-/** Returns the metrics of one subtask by metric id. */
-function metricsOfSubtask(job: Job, vertex: Vertex, subtask: number): { readonly [id: string]: number } {
-  const isSource = vertex === job.vertices[0];
-  const isSink = vertex === job.vertices.at(-1);
-  const busy = Math.min(1000, 180 + 90 * job.vertices.indexOf(vertex) + 35 * subtask);
+/** Returns the ids of all metrics, or the values of the requested ids as text. Flink skips unknown ids. */
+function select(metrics: { readonly [id: string]: string }, ids: readonly string[]): unknown {
+  if (ids.length === 0) return Object.keys(metrics).map((id) => ({ id }));
+  return Object.entries(metrics)
+    .filter(([id]) => ids.includes(id))
+    .map(([id, value]) => ({ id, value }));
+}
+
+type TaskMetrics = { readonly [id: string]: number };
+
+/** Returns the metrics of one subtask by metric id. The rates belong to the same load as the counters. */
+function metricsOfSubtask(job: Job, vertex: Vertex, subtask: number, io: SubtaskIo): TaskMetrics {
+  const { busyMs, backPressuredMs, recordsIn, recordsOut } = loadOf(job, vertex, subtask);
   return {
-    busyTimeMsPerSecond: busy,
-    backPressuredTimeMsPerSecond: 0,
-    idleTimeMsPerSecond: 1000 - busy,
-    numRecordsInPerSecond: isSource ? 0 : 40,
-    numRecordsOutPerSecond: isSink ? 0 : 40,
+    busyTimeMsPerSecond: busyMs,
+    backPressuredTimeMsPerSecond: backPressuredMs,
+    softBackPressuredTimeMsPerSecond: backPressuredMs,
+    hardBackPressuredTimeMsPerSecond: 0,
+    idleTimeMsPerSecond: 1000 - busyMs - backPressuredMs,
+    // Flink's ids of the accumulated times have no `d`, unlike the fields of the other responses.
+    accumulateBusyTimeMs: io.busyMs,
+    accumulateBackPressuredTimeMs: io.backPressuredMs,
+    accumulateIdleTimeMs: io.idleMs,
+    numRecordsIn: io.readRecords,
+    numRecordsOut: io.writeRecords,
+    numBytesIn: io.readBytes,
+    numBytesOut: io.writeBytes,
+    numRecordsInPerSecond: recordsIn,
+    numRecordsOutPerSecond: recordsOut,
+    numBytesInPerSecond: recordsIn * bytesPerRecord,
+    numBytesOutPerSecond: recordsOut * bytesPerRecord,
   };
 }
+
+/** Returns the metrics of every subtask; empty before the fetch, and for an unknown job or a vertex without tasks. */
+function taskMetrics(context: RestContext): readonly TaskMetrics[] {
+  const { jobManager, params } = context;
+  fetchMetrics(context);
+  const job = jobManager.job(params.jobid ?? '')?.job;
+  const vertex = job?.vertices.find(({ id }) => id === params.vertexid);
+  if (job === undefined || vertex?.state !== 'RUNNING') return [];
+  const fetched = fetchedIo(context, job, vertex.id) ?? [];
+  return fetched.map((io, subtask) => metricsOfSubtask(job, vertex, subtask, io));
+}
+
+/** Metrics of single subtasks. The ids start with the subtask, such as `0.busyTimeMsPerSecond`. */
+export function vertexMetrics(context: RestContext): unknown {
+  const metrics = taskMetrics(context).flatMap((values, subtask) =>
+    Object.entries(values).map(([id, value]) => [`${subtask}.${id}`, metricText(id, value)] as const),
+  );
+  return select(Object.fromEntries(metrics), splitList(context.query.get('get')));
+}
+
+/** Flink's busy time and its rates are doubles, which Java prints with a fraction. */
+const metricText = (id: string, value: number): string =>
+  Number.isInteger(value) && doubles.test(id) ? `${value}.0` : String(value);
+const doubles = /^(busyTime|num\w+PerSecond|accumulateBusy)/;
 
 const aggregates = {
   min: (values: readonly number[]) => values.reduce((least, value) => Math.min(least, value)),
   max: (values: readonly number[]) => values.reduce((most, value) => Math.max(most, value)),
-  avg: (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  avg: (values: readonly number[]) => mean(values),
   sum: (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0),
+  skew,
 };
 
-/**
- * Aggregates metrics over all subtasks of a vertex. The response is empty before the first fetch, and for an unknown
- * job or a vertex that is not running.
- */
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The mean absolute deviation in percent of the mean, at most 100. Flink's value is 0 if the mean is 0. */
+function skew(values: readonly number[]): number {
+  const average = mean(values);
+  if (average === 0) return 0;
+  return Math.min(100, (mean(values.map((value) => Math.abs(value - average))) / average) * 100);
+}
+
+/** Aggregates metrics over all subtasks of a vertex. */
 export function subtaskMetrics(context: RestContext): unknown {
-  const { jobManager, params, query } = context;
-  const isFilled = fetchMetrics(context) !== undefined;
-  const job = jobManager.job(params.jobid ?? '')?.job;
-  const vertex = job?.vertices.find(({ id }) => id === params.vertexid);
-  const isRunning = vertex?.state === 'RUNNING';
-  if (!isFilled || job === undefined || vertex === undefined || !isRunning) return [];
-  const subtasks = Array.from({ length: job.spec.parallelism }, (_, index) => metricsOfSubtask(job, vertex, index));
-  const ids = splitList(query.get('get'));
+  const aggregateNames = splitList(context.query.get('agg'));
+  const unknown = aggregateNames.find((name) => !Object.hasOwn(aggregates, name));
+  if (unknown !== undefined) throw badParameter('query', 'agg', unknown);
+  const subtasks = taskMetrics(context);
+  const ids = splitList(context.query.get('get'));
   if (ids.length === 0) return Object.keys(subtasks[0] ?? {}).map((id) => ({ id }));
   // As in Flink, one unknown metric id makes the whole response empty.
   if (ids.some((id) => subtasks.every((values) => values[id] === undefined))) return [];
-  const aggregateNames = splitList(query.get('agg'));
   return ids.map((id) => {
     const values = subtasks.map((subtask) => subtask[id]).filter((value) => value !== undefined);
     const selected = Object.entries(aggregates).filter(

@@ -37,6 +37,7 @@ export const route = (method: string, path: string, handle: Handler): Route => (
 });
 
 const hexId = /^[0-9a-f]{32}$/;
+const idPatterns = { jobid: hexId, triggerid: hexId, vertexid: hexId, checkpointid: /^-?\d+$/ };
 
 /** Returns the path parameters, or undefined if the route does not match. */
 export function matchRoute(
@@ -56,10 +57,10 @@ export function matchRoute(
   return params;
 }
 
-/** Throws Flink's error for a malformed job id or trigger id. */
+/** Throws Flink's error for a malformed id. */
 export function checkIds(params: { readonly [name: string]: string }): void {
-  for (const name of ['jobid', 'triggerid']) {
+  for (const [name, pattern] of Object.entries(idPatterns)) {
     const value = params[name];
-    if (value !== undefined && !hexId.test(value)) throw badParameter('path', name, value);
+    if (value !== undefined && !pattern.test(value)) throw badParameter('path', name, value);
   }
 }

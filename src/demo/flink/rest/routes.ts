@@ -1,16 +1,18 @@
 import { jobNotFound } from '../job-manager.ts';
-import { isTerminal } from '../jobs/job.ts';
+import { isTerminal, type Vertex } from '../jobs/job.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
+import { checkpointDetails, checkpointSubtasks } from './checkpoint-details.ts';
 import { checkpointConfigResponse, checkpointsResponse } from './checkpoint-responses.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
 import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-responses.ts';
-import { fetchMetrics, jobMetrics, subtaskMetrics } from './metric-responses.ts';
+import { jobMetrics, subtaskMetrics, vertexMetrics } from './metric-responses.ts';
+import { fetchMetrics } from './metric-store.ts';
 import { badParameter, handlerError, serverError } from './rest-error.ts';
 import { type Handler, type RestContext, type RestResponse, type Route, route } from './route.ts';
 import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-responses.ts';
 import { taskManagerDetail, taskManagerResponse } from './task-manager-responses.ts';
-import { vertexTaskManagers } from './vertex-responses.ts';
+import { vertexSubtasks, vertexTaskManagers } from './vertex-responses.ts';
 import { webPage } from './web-page.ts';
 
 const json =
@@ -65,25 +67,27 @@ function cancelJob(context: RestContext): RestResponse {
 }
 
 /** Returns 404 for batch jobs. A streaming job without a checkpoint interval has zero counts. */
-const checkpoints = forJob((job) => {
-  if (job.spec.type === 'BATCH') throw handlerError(404, 'Checkpointing has not been enabled.');
-  return checkpointsResponse(job);
-});
+const forCheckpoints = (respond: (job: JobRunner['job'], context: RestContext) => unknown): Handler =>
+  forJob((job, context) => {
+    if (job.spec.type === 'BATCH') throw handlerError(404, 'Checkpointing has not been enabled.');
+    return respond(job, context);
+  });
 
 /** The message of the 404 differs from the other response about checkpoints. */
-const checkpointConfig = forJob((job) => {
+const checkpointConfig = forJob((job, context) => {
   if (job.spec.type === 'BATCH') throw handlerError(404, `Checkpointing is not enabled for this job (${job.id}).`);
-  return checkpointConfigResponse(job);
+  return checkpointConfigResponse(job, context);
 });
 
-const taskManagersOfVertex = forJob((job, context) => {
-  const { vertexid } = context.params;
-  const vertex = job.vertices.find(({ id }) => id === vertexid);
-  if (vertex) return vertexTaskManagers(job, vertex, context);
-  throw handlerError(404, `JobVertex ${vertexid} not found`, {
-    className: 'org.apache.flink.runtime.rest.NotFoundException',
+const forVertex = (respond: (job: JobRunner['job'], vertex: Vertex, context: RestContext) => unknown): Handler =>
+  forJob((job, context) => {
+    const { vertexid } = context.params;
+    const vertex = job.vertices.find(({ id }) => id === vertexid);
+    if (vertex) return respond(job, vertex, context);
+    throw handlerError(404, `JobVertex ${vertexid} not found`, {
+      className: 'org.apache.flink.runtime.rest.NotFoundException',
+    });
   });
-});
 
 const taskManager = json((context) => {
   const { id = '' } = context.params;
@@ -119,14 +123,7 @@ const commonRoutes: readonly Route[] = [
       jobs: listedJobs(context).map((job) => jobOverview(job, context)),
     })),
   ),
-  route(
-    'GET',
-    '/jobs/:jobid',
-    forJob((job, context) => {
-      fetchMetrics(context);
-      return jobDetail(job, context);
-    }),
-  ),
+  route('GET', '/jobs/:jobid', forJob(jobDetail)),
   route('PATCH', '/jobs/:jobid', cancelJob),
   route('GET', '/jobs/:jobid/status', json(jobStatus)),
   route(
@@ -138,10 +135,14 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/jobs/:jobid/exceptions', forJob(jobExceptions)),
   route('GET', '/jobs/:jobid/execution-result', forJob(executionResult)),
   route('GET', '/jobs/:jobid/metrics', json(jobMetrics)),
-  route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', taskManagersOfVertex),
+  route('GET', '/jobs/:jobid/vertices/:vertexid', forVertex(vertexSubtasks)),
+  route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', forVertex(vertexTaskManagers)),
+  route('GET', '/jobs/:jobid/vertices/:vertexid/metrics', json(vertexMetrics)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
-  route('GET', '/jobs/:jobid/checkpoints', checkpoints),
+  route('GET', '/jobs/:jobid/checkpoints', forCheckpoints(checkpointsResponse)),
   route('GET', '/jobs/:jobid/checkpoints/config', checkpointConfig),
+  route('GET', '/jobs/:jobid/checkpoints/details/:checkpointid', forCheckpoints(checkpointDetails)),
+  route('GET', '/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid', forCheckpoints(checkpointSubtasks)),
   route('POST', '/jobs/:jobid/savepoints', triggerSavepoint),
   route('POST', '/jobs/:jobid/stop', stopWithSavepoint),
   route('GET', '/jobs/:jobid/savepoints/:triggerid', savepointStatus),

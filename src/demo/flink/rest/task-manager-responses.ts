@@ -1,5 +1,5 @@
 import { isFlink1, taskManagerMemory } from '../settings.ts';
-import type { TaskManager } from '../task-managers.ts';
+import type { TaskManager } from '../slots/task-manager.ts';
 import type { RestContext } from './route.ts';
 
 const heartbeatMs = 10_000;

@@ -4,9 +4,10 @@ import type { CheckpointAttempt, CheckpointConfig, Checkpoints } from '../../../
 import { checkpointChanges } from '../../../../src/session/journal/changes/checkpoint-changes.ts';
 import type { CheckpointEntry } from '../../../../src/session/journal/entry.ts';
 import { checkpointConfig, checkpoints } from '../../../../src/session/readings/flink-readings.ts';
+import { checkpointConfig as configWith } from '../../../support/checkpoint-config.ts';
 import { found, jobRow, now, ofOrders, read, readingsOf, seen } from './change-fixtures.ts';
 
-const everyMinute: CheckpointConfig = { intervalMs: 60_000, timeoutMs: 600_000 };
+const everyMinute: CheckpointConfig = configWith({ intervalMs: 60_000, timeoutMs: 600_000 });
 const inProgress = (id: number, ageMs: number): CheckpointAttempt => ({
   id,
   status: 'in-progress',
@@ -102,12 +103,12 @@ test('a checkpoint in progress for longer than the interval is late, once', () =
 });
 
 test('a checkpoint in progress for half of the timeout is late, but never within 10 s', () => {
-  const soon = { intervalMs: undefined, timeoutMs: 100_000 };
+  const soon = configWith({ intervalMs: undefined, timeoutMs: 100_000 });
   assert.deepEqual(found(checkpointChanges, { snapshot: withHistory([inProgress(7, 50_000)], soon) }), []);
   assert.deepEqual(found(checkpointChanges, { snapshot: withHistory([inProgress(7, 50_001)], soon) }), [
     { ...entryOf(7, 'late', now - 1), durationMs: 50_000 },
   ]);
-  const often = { intervalMs: 1000, timeoutMs: 2000 };
+  const often = configWith({ intervalMs: 1000, timeoutMs: 2000 });
   assert.deepEqual(found(checkpointChanges, { snapshot: withHistory([inProgress(7, 10_000)], often) }), []);
 });
 
@@ -120,7 +121,7 @@ test('a checkpoint that was late between two responses is late and completed', (
 
 test('a checkpoint is not late because the response is old', () => {
   const readAt = now - 9000;
-  const snapshot = withHistory([inProgress(7, 14_000)], { intervalMs: 10_000, timeoutMs: 600_000 }, readAt);
+  const snapshot = withHistory([inProgress(7, 14_000)], configWith({ intervalMs: 10_000, timeoutMs: 600_000 }), readAt);
   assert.deepEqual(found(checkpointChanges, { snapshot }), []);
 });
 

@@ -1,5 +1,6 @@
 import type { CheckpointAttempt, CheckpointConfig, Checkpoints } from '../../../../src/flink/responses.ts';
 import type { CheckpointOutcome } from '../../../../src/session/journal/entry.ts';
+import { checkpointConfig } from '../../../support/checkpoint-config.ts';
 import type { Model } from './model.ts';
 
 export type ModelCheckpoints = {
@@ -27,7 +28,7 @@ export function createCheckpointModel({ random, clock, seen, tick }: Model) {
 
   const create = (): ModelCheckpoints => ({
     attempts: [],
-    config: { intervalMs: pick([undefined, 5000, 30_000]), timeoutMs: pick([20_000, 600_000]) },
+    config: checkpointConfig({ intervalMs: pick([undefined, 5000, 30_000]), timeoutMs: pick([20_000, 600_000]) }),
     highest: undefined,
   });
 

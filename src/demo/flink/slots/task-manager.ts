@@ -1,0 +1,16 @@
+import type { Console } from '../logs/container-log.ts';
+
+export type Slot = { readonly allocationId: string; jobId: string | undefined };
+
+/** A registered TaskManager. */
+export type TaskManager = {
+  /** The pod name, which is also the id in the REST API. */
+  readonly id: string;
+  readonly ip: string;
+  readonly dataPort: number;
+  readonly console: Console;
+  readonly slots: readonly Slot[];
+  idleSince: number | undefined;
+};
+
+export const isFree = ({ jobId }: Slot): boolean => jobId === undefined;
