@@ -1,11 +1,19 @@
 import type { CheckpointConfig, Checkpoints, JobVertex, VertexGauges } from '../flink/responses.ts';
 import type { JournalEntry } from '../session/journal/entry.ts';
-import { checkpointConfig, checkpoints, subtaskBusyTimes, vertexGauges } from '../session/readings/flink-readings.ts';
+import {
+  checkpointConfig,
+  checkpointSubtasks,
+  checkpoints,
+  subtaskBusyTimes,
+  vertexGauges,
+  vertexSubtasks,
+} from '../session/readings/flink-readings.ts';
 import type { LoadState, VertexLoad } from '../session/readings/job-load.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
 import { type ReadingState, readingOf } from '../session/readings/reading.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
 import { groupRestarts, hourMs, type Restart } from './restarts.ts';
+import { failedInRow } from './rules/failed-checkpoints.ts';
 
 /** The part of a snapshot that rules about jobs read. */
 export type JobsSnapshot = Pick<
@@ -34,6 +42,15 @@ export type VertexShares = {
   readonly subtasks: readonly (number | undefined)[] | undefined;
 };
 
+export type Straggler = {
+  readonly checkpoint: number;
+  readonly vertex: string;
+  /** From 1. */
+  readonly subtask: number;
+  readonly subtasks: number;
+  readonly pod: string | undefined;
+};
+
 /** What the rules about a job see. `entries` are those about the job. */
 export type JobEvidence = ClusterEvidence<JobsSnapshot> & {
   readonly job: JobRow;
@@ -43,6 +60,10 @@ export type JobEvidence = ClusterEvidence<JobsSnapshot> & {
   readonly checkpointConfig: ReadingState<CheckpointConfig | undefined>;
   /** In topological order; undefined until read. */
   readonly vertices: readonly JobVertex[] | undefined;
+  /** The first subtask that has not acknowledged the newest failed checkpoint; undefined if not read. */
+  readonly straggler: Straggler | undefined;
+  /** Pods of the subtasks by vertex id and subtask index, as far as they are read. */
+  readonly pods: ReadonlyMap<string, readonly (string | undefined)[]>;
   /** By vertex id. A vertex is missing while nothing is known about its current attempt. */
   readonly shares: ReadonlyMap<string, VertexShares>;
 };
@@ -91,8 +112,41 @@ export function jobEvidence(
     checkpoints: readingOf(snapshot, checkpoints(job.id)),
     checkpointConfig: readingOf(snapshot, checkpointConfig(job.id)),
     vertices: known?.detail.vertices,
+    straggler: stragglerOf(snapshot, job.id, known?.detail.vertices),
+    pods: podsOf(snapshot, job.id, known?.detail.vertices),
     shares: sharesOf(snapshot, job.id, known),
   };
+}
+
+function podsOf(snapshot: JobsSnapshot, jobId: string, vertices: readonly JobVertex[] = []): JobEvidence['pods'] {
+  const pods = new Map<string, readonly (string | undefined)[]>();
+  for (const { id } of vertices) {
+    const { value } = readingOf(snapshot, vertexSubtasks(jobId, id));
+    if (value !== undefined)
+      pods.set(
+        id,
+        value.map(({ pod }) => pod),
+      );
+  }
+  return pods;
+}
+
+function stragglerOf(
+  snapshot: JobsSnapshot,
+  jobId: string,
+  vertices: readonly JobVertex[] = [],
+): Straggler | undefined {
+  const { value: read } = readingOf(snapshot, checkpoints(jobId));
+  const failed = read?.enabled === true ? failedInRow(read.history).at(-1) : undefined;
+  if (failed === undefined) return undefined;
+  for (const { id, name, parallelism } of vertices) {
+    const { value: subtasks } = readingOf(snapshot, checkpointSubtasks(jobId, failed.id, id));
+    const pending = subtasks?.find(({ state }) => state === 'pending');
+    if (pending === undefined) continue;
+    const pod = readingOf(snapshot, vertexSubtasks(jobId, id)).value?.find(({ index }) => index === pending.index)?.pod;
+    return { checkpoint: failed.id, vertex: name, subtask: pending.index + 1, subtasks: parallelism, pod };
+  }
+  return undefined;
 }
 
 /** Gauges are more exact than averages, unless they are older by this. */

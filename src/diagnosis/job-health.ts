@@ -29,8 +29,7 @@ export function healthOf(
   if (worst !== undefined) return { ...common, ...healthOfFinding(worst) };
   const nothing = { ...common, reason: '', since: undefined };
   if (hasEnded(job.state)) return { ...nothing, kind: 'ended', word: wordOf(job.state) };
-  const isRunning = job.state === 'RUNNING' && job.tasks.running === job.tasks.total;
-  if (!isRunning)
+  if (!allTasksRun(job))
     return { ...nothing, kind: 'starting', word: job.state === 'RUNNING' ? 'starting' : wordOf(job.state) };
   const [missing] = notAssessed;
   if (missing !== undefined) {

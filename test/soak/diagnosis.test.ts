@@ -82,11 +82,15 @@ const faults: readonly Fault[] = [
     text: /^One subtask of work does most of the work/,
     vertex: work,
     subtask: 2,
+    pod: taskManager,
   },
   {
     options: ['--snapshot-sleep', '30', '--checkpoint', '5', '--checkpoint-timeout', '10', '--tolerate', '100'],
     rule: 'checkpoints-failing',
     text: /^The last \d+ checkpoints of Trouble failed: expired$/,
+    vertex: work,
+    subtask: 1,
+    pod: taskManager,
   },
   {
     options: ['--snapshot-sleep', '30', '--checkpoint', '5', '--checkpoint-timeout', '10'],
@@ -202,7 +206,7 @@ test('a rescale under the adaptive scheduler is no finding', { skip: isSkipped, 
   const stateFolder = await temporaryFolder(t);
   const job = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2', '--parallelism', '1']);
   t.after(() => cancel(job, stateFolder));
-  const forward = await startPortForward(clusterId);
+  const forward = await startPortForward(clusterId, ':8081');
   t.after(() => forward.end());
   const requirements = `${forward.url}/jobs/${job}/resource-requirements`;
   const parallelism = async () => {

@@ -1,14 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jobEvidence } from '../../diagnosis/evidence.ts';
 import { suspects } from '../../diagnosis/rules/back-pressure.ts';
+import { failedInRow } from '../../diagnosis/rules/failed-checkpoints.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../../session/in-parallel.ts';
 import {
+  checkpointDetail,
+  checkpointSubtasks,
+  checkpoints,
   jobDetail,
   jobHistory,
   jobMetric,
   subtaskBusyTimes,
   vertexGauges,
+  vertexSubtasks,
 } from '../../session/readings/flink-readings.ts';
 import { type LoadState, measureLoad } from '../../session/readings/job-load.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
@@ -53,10 +58,32 @@ export async function readLoads(
   const suspected = running.flatMap((job) =>
     suspects(jobEvidence(cluster, undefined, job))
       .slice(0, maxSuspects)
-      .map(({ id, parallelism }) => subtaskBusyTimes(job.id, id, parallelism)),
+      .flatMap(({ id, parallelism }) => [subtaskBusyTimes(job.id, id, parallelism), vertexSubtasks(job.id, id)]),
   );
-  await inParallel(suspected, read);
+  await inParallel(suspected, (reading: Reading<unknown>) => read(reading));
+  await inParallel(running, (job) => readStraggler(measured, job.id, read));
   return measured;
+}
+
+/** Reads which subtasks have not acknowledged the newest failed checkpoint of a job. */
+async function readStraggler(
+  snapshot: SessionSnapshot,
+  jobId: string,
+  read: <T>(reading: Reading<T>) => Promise<T | undefined>,
+): Promise<void> {
+  const { value } = readingOf(snapshot, checkpoints(jobId));
+  const failed = value?.enabled === true ? failedInRow(value.history).at(-1) : undefined;
+  if (failed === undefined) return;
+  const detail = await read(checkpointDetail(jobId, failed.id));
+  const lateIds = new Set(
+    detail?.vertices
+      .filter(({ acknowledgedSubtasks, subtasks }) => acknowledgedSubtasks < subtasks)
+      .map(({ id }) => id),
+  );
+  // In topological order: the vertices after a late one are late because of it.
+  const late = snapshot.loads.get(jobId)?.detail.vertices.find(({ id }) => lateIds.has(id));
+  if (late === undefined) return;
+  await Promise.all([read(checkpointSubtasks(jobId, failed.id, late.id)), read(vertexSubtasks(jobId, late.id))]);
 }
 
 const fetchedWithinMs = 2000;

@@ -1,4 +1,5 @@
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
+import { allTasksRun } from '../all-tasks-run.ts';
 import type { JobRule } from '../rule.ts';
 import { isReadable } from './checkpoint-evidence.ts';
 
@@ -11,12 +12,11 @@ const maxIntervals = 5;
 /** No checkpoint completes, although none fails: one is about to time out, none has ever completed, or the last is old. */
 export const checkpointOverdue: JobRule = {
   name: 'checkpoint-overdue',
-  assess: ({ checkpoints: { value, readAt }, checkpointConfig: { value: config }, job, now, vertices }) => {
+  assess: ({ checkpoints: { value, readAt }, checkpointConfig: { value: config }, job, now }) => {
     if (!isReadable(job) || value?.enabled !== true || config?.intervalMs === undefined || readAt === undefined)
       return [];
     const { intervalMs, timeoutMs } = config;
     const { history, latestCompleted, failed } = value;
-    const isRunning = job.state === 'RUNNING' && job.tasks.running === job.tasks.total && vertices !== undefined;
     const next = [{ text: 'Find the subtask that does not finish', action: 'job.open' }];
     const pending = history.findLast(({ status, isSavepoint }) => status === 'in-progress' && !isSavepoint);
     const pendingMs = pending === undefined ? 0 : now - pending.triggeredAt;
@@ -36,7 +36,7 @@ export const checkpointOverdue: JobRule = {
     }
     const allowedMs = maxIntervals * intervalMs + 2 * (latestCompleted?.durationMs ?? 0) + minRunMs;
     const since = latestCompleted?.completedAt ?? job.startTime;
-    if (!isRunning || failed > 0 || now - since < allowedMs) return [];
+    if (!allTasksRun(job) || failed > 0 || now - since < allowedMs) return [];
     const age = formatDuration(now - since);
     return [
       {

@@ -1,8 +1,9 @@
 import type { CheckpointAttempt } from '../../flink/responses.ts';
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
-import type { JobEvidence } from '../evidence.ts';
+import type { JobEvidence, Straggler } from '../evidence.ts';
 import type { JobRule } from '../rule.ts';
 import { isReadable, unreadCheckpoints } from './checkpoint-evidence.ts';
+import { failedInRow } from './failed-checkpoints.ts';
 
 /** Failed checkpoints in a row from which a finding is critical. */
 const criticalFrom = 3;
@@ -23,6 +24,8 @@ export const checkpointsFailing: JobRule = {
     // Flink keeps ten checkpoints. If none of them completed, all failures since the last completed one count.
     const count = isWholeHistory && latestCompleted === undefined ? Math.max(failed, inRow.length) : inRow.length;
     const reason = reasonOf(last);
+    const { straggler } = evidence;
+    const place = straggler && placeOf(straggler);
     return [
       {
         severity: count >= criticalFrom || latestCompleted === undefined ? 'critical' : 'warning',
@@ -35,25 +38,26 @@ export const checkpointsFailing: JobRule = {
           latestCompleted === undefined
             ? 'none has completed since the start'
             : `last completed: checkpoint ${latestCompleted.id}, ${formatDuration(now - (latestCompleted.completedAt ?? latestCompleted.triggeredAt))} ago`,
+          ...(place === undefined ? [] : [`${place} has not acknowledged checkpoint ${straggler?.checkpoint}`]),
           ...timeoutText(evidence),
         ],
         next: [
-          { text: 'Find the subtask that does not finish', action: 'job.open' },
+          straggler?.pod === undefined
+            ? { text: 'Find the subtask that does not finish', action: 'job.open' }
+            : { text: `See what ${place} does`, command: `logs ${straggler.pod}`, action: 'job.open' },
           { text: 'See what happened before', command: `timeline --job ${job.id}`, action: 'timeline.show' },
         ],
+        vertex: straggler?.vertex,
+        subtask: straggler?.subtask,
+        pod: straggler?.pod,
       },
     ];
   },
 };
 
-/** The CheckpointFailureReason texts of Flink for checkpoints that end with an attempt of the job. */
-const aborted = /Checkpoint ?Coordinator (is suspending|shutdown)|FailoverRegion is restarting/i;
-
-/** Returns the failed checkpoints since the last completed one, oldest first. */
-function failedInRow(history: readonly CheckpointAttempt[]): readonly CheckpointAttempt[] {
-  const ended = history.filter(({ status, isSavepoint }) => status !== 'in-progress' && !isSavepoint);
-  const completed = ended.findLastIndex(({ status }) => status === 'completed');
-  return ended.slice(completed + 1).filter(({ message = '' }) => !aborted.test(message));
+/** `work (1/2) on my-cluster-taskmanager-1-1` */
+function placeOf({ vertex, subtask, subtasks, pod }: Straggler): string {
+  return `${vertex} (${subtask}/${subtasks})${pod === undefined ? '' : ` on ${pod}`}`;
 }
 
 function reasonOf({ message = '' }: CheckpointAttempt): string {

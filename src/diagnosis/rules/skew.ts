@@ -9,7 +9,7 @@ const idleShare = 0.5;
 /** One subtask of a vertex is busy, and the others are not. */
 export const skew: JobRule = {
   name: 'skew',
-  assess: ({ job, vertices = [], shares }) => {
+  assess: ({ job, vertices = [], shares, pods }) => {
     const skewed = vertices
       .flatMap((vertex) => {
         const share = shares.get(vertex.id);
@@ -25,6 +25,7 @@ export const skew: JobRule = {
     const index = share.subtasks?.indexOf(largestOf(share.subtasks)) ?? -1;
     const subtask = index < 0 ? undefined : index + 1;
     const place = subtask === undefined ? name : `${name} (${subtask}/${vertex.parallelism})`;
+    const pod = pods.get(vertex.id)?.[index];
     const load = `${percent(busiest)} busy, others ${percent(others)}`;
     return [
       {
@@ -32,13 +33,17 @@ export const skew: JobRule = {
         health: 'skewed',
         reason: `${subtask === undefined ? name : `${name} ${subtask}/${vertex.parallelism}`} ${load}`,
         text: `One subtask of ${name} does most of the work of ${job.name}: ${place} is ${percent(busiest)} busy, the others ${percent(others)} on average`,
-        evidence: [`${vertex.name}: busiest subtask ${percent(busiest)}, average ${percent(share.busy ?? 0)}`],
+        evidence: [
+          `${vertex.name}: busiest subtask ${percent(busiest)}, average ${percent(share.busy ?? 0)}`,
+          ...(pod === undefined ? [] : [`${place} runs on ${pod}`]),
+        ],
         next: [
           { text: 'See the load of the vertices', action: 'job.open' },
           { text: `Choose a key for ${name} that spreads the records` },
         ],
         vertex: vertex.name,
         subtask,
+        pod,
       },
     ];
   },

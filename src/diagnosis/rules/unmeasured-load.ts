@@ -1,4 +1,5 @@
 import { formatDuration } from '../../text/duration.ts';
+import { allTasksRun } from '../all-tasks-run.ts';
 import type { JobEvidence } from '../evidence.ts';
 import type { JobResult } from '../rule.ts';
 
@@ -13,8 +14,8 @@ export function unmeasuredLoad(
   { job, vertices, shares, now }: JobEvidence,
   what: string,
 ): readonly JobResult[] | undefined {
-  const { state, tasks, unresponsiveSince, lastModification } = job;
-  if (state !== 'RUNNING' || tasks.running !== tasks.total || unresponsiveSince !== undefined) return [];
+  const { unresponsiveSince, lastModification } = job;
+  if (!allTasksRun(job) || unresponsiveSince !== undefined) return [];
   if (shares.size > 0) return undefined;
   const since = now - lastModification;
   const reason =

@@ -13,6 +13,7 @@ import type {
   VertexGauges,
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask } from '../../flink/subtask-responses.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -153,6 +154,37 @@ export const subtaskBusyTimes = (
     const value = await flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal);
     return { value, isEmpty: value.every((busy) => busy === undefined) };
   },
+});
+
+/** The newest attempts of the subtasks of a vertex, and their pods. */
+export const vertexSubtasks = (jobId: string, vertexId: string): Reading<readonly Subtask[]> => ({
+  key: `subtasks/${jobId}/${vertexId}`,
+  cost: 'G',
+  jobId,
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.subtasks(jobId, vertexId, signal)),
+});
+
+/** A checkpoint by vertex. */
+export const checkpointDetail = (jobId: string, checkpointId: number): Reading<CheckpointDetail> => ({
+  key: `checkpoint/${jobId}/${checkpointId}`,
+  cost: 'K',
+  jobId,
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.checkpointDetail(jobId, checkpointId, signal)),
+});
+
+/** The part of each subtask of a vertex in a checkpoint. */
+export const checkpointSubtasks = (
+  jobId: string,
+  checkpointId: number,
+  vertexId: string,
+): Reading<readonly CheckpointSubtask[]> => ({
+  key: `checkpoint/${jobId}/${checkpointId}/${vertexId}`,
+  cost: 'K',
+  jobId,
+  intervalMs: shownMs,
+  read: complete((flink, signal) => flink.checkpointSubtasks(jobId, checkpointId, vertexId, signal)),
 });
 
 /** A metric of a job. The value may be as old as the last request of any client. */
