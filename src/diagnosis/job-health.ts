@@ -1,3 +1,4 @@
+import { allTasksRun } from './all-tasks-run.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import type { JobState } from '../flink/responses.ts';
 import { countProblems } from '../session/journal/timeline/count-problems.ts';

@@ -96,7 +96,45 @@ test('reads a job with its vertices', async () => {
   await withFlink({ [`GET /jobs/${id}`]: [200, { ...job, vertices: [vertex], plan: {} }] }, async (rest) => {
     const { vertices, endTime } = await rest.job(id);
     assert.equal(endTime, undefined);
-    assert.deepEqual(vertices, [{ ...vertex, tasks: { RUNNING: 2 } }]);
+    assert.deepEqual(vertices, [{ ...vertex, tasks: { RUNNING: 2 }, inputs: [], counters: undefined }]);
+  });
+});
+
+test('reads the edges of a job and what its vertices have done, if all subtasks are measured', async () => {
+  const metrics = (isComplete: boolean, busy: number | 'NaN') => ({
+    'read-bytes': 1,
+    'read-bytes-complete': isComplete,
+    'write-bytes': 2,
+    'write-bytes-complete': true,
+    'read-records': 3,
+    'read-records-complete': true,
+    'write-records': 4,
+    'write-records-complete': true,
+    'accumulated-backpressured-time': 5,
+    'accumulated-idle-time': 6,
+    'accumulated-busy-time': busy,
+  });
+  const vertex = { name: 'v', parallelism: 1, status: 'RUNNING', tasks: {} };
+  const job = {
+    ...{ jid: id, name: 'Trouble', state: 'RUNNING', 'start-time': 1, 'end-time': -1 },
+    vertices: [
+      { ...vertex, id: 'a', metrics: metrics(true, 7.5) },
+      { ...vertex, id: 'b', metrics: metrics(false, 0) },
+      { ...vertex, id: 'c', metrics: metrics(true, 'NaN') },
+    ],
+    plan: { nodes: [{ id: 'c', inputs: [{ id: 'a' }, { id: 'b' }] }, { id: 'b' }, { id: 'a' }] },
+  };
+  await withFlink({ [`GET /jobs/${id}`]: [200, job] }, async (rest) => {
+    const { vertices } = await rest.job(id);
+    assert.deepEqual(
+      vertices.map(({ inputs }) => inputs),
+      [[], [], ['a', 'b']],
+    );
+    const [a, b, c] = vertices.map(({ counters }) => counters);
+    const others = { idleMs: 6, backPressuredMs: 5, readRecords: 3, writeRecords: 4, readBytes: 1, writeBytes: 2 };
+    assert.deepEqual(a, { busyMs: 7.5, ...others });
+    assert.equal(b, undefined);
+    assert.deepEqual(c, { busyMs: undefined, ...others });
   });
 });
 

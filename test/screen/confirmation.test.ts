@@ -30,7 +30,7 @@ async function openWithJobs(size?: { readonly columns: number; readonly rows: nu
   return { screen, ids: ids.map((id) => id.slice(0, 8)) };
 }
 
-const running = [/Orders RUNNING 2\/2/, /Clicks RUNNING 2\/2/] as const;
+const running = [/Orders .*RUNNING 2\/2/, /Clicks .*RUNNING 2\/2/] as const;
 const deletions = () => demo.requests().filter(({ method }) => method === 'DELETE');
 const savepoints = () =>
   demo.restRequests().filter(({ method, path }) => method === 'POST' && path.endsWith('/savepoints'));

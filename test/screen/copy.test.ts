@@ -30,7 +30,7 @@ test('the menu offers what the row has, with a key for each', async () => {
   await screen.copyMenu.shows([
     ' ▶ i y id b1b2c3d4e5f60718293a4b5c6d7e8f90',
     '   n name WordCount',
-    '   r row WordCount FINISHED 2/2 2m b1b2c3d4',
+    '   r row WordCount finished FINISHED 2/2 2m b1b2c3d4',
   ]);
   await screen.copyMenu.press('copy.name');
   await screen.copied('WordCount');

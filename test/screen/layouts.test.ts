@@ -40,7 +40,7 @@ test('60x15 shows one pane at a time, below a row that names all panes', async (
   await screen.pods.contains(/^ {2}NAME STATUS SLOTS AGE REASON$/m, /taskmanager-1-6/);
   assert.equal(framesOf(screen.terminal).length, 1);
   screen.press('pane.next');
-  await screen.jobs.contains(/^ {2}NAME STATE TASKS DURATION ID$/m, /job-5 RUNNING/);
+  await screen.jobs.contains(/^ {2}NAME HEALTH STATE TASKS DURATION$/m, /job-5 not assessed RUNNING/);
   assert.equal(framesOf(screen.terminal).length, 1);
   screen.press('pane.grow');
   await screen.message(/only one pane is visible/);
@@ -118,10 +118,10 @@ test('pane sizes are kept for the next run, for each layout', async () => {
   await heightsAre(next.screen, [7, 3, 4]);
 });
 
-test('148 columns show all columns of pods and jobs side by side', async () => {
-  const { screen } = open({ size: [148, 40] });
+test('154 columns show all columns of pods and jobs side by side', async () => {
+  const { screen } = open({ size: [154, 40] });
   await screen.pods.contains('NAME STATUS SLOTS AGE RST 5 MIN REASON');
-  await screen.jobs.contains('NAME STATE TASKS DURATION ID');
+  await screen.jobs.contains('NAME HEALTH STATE TASKS DURATION ID');
 });
 
 test('a wide terminal shows the details of the pod or job used last', async () => {

@@ -22,7 +22,7 @@ async function openDemo({ hasSavepointDirectory = true } = {}) {
   };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   const screen = openScreen({ target, source: { attach, find: async () => [] } });
-  await screen.jobs.contains(/orders RUNNING (\d+)\/\1/);
+  await screen.jobs.contains(/orders .*RUNNING (\d+)\/\1/);
   return { demo, screen };
 }
 

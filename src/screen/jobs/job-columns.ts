@@ -12,19 +12,25 @@ import { recentRestartsText, restartCounts, type restartsOf } from '../state/res
 import type { Column } from '../table/table-format.ts';
 import { measuredColumns } from './measured-columns.ts';
 
-const nameColumn: Column<JobRow> = {
-  title: 'NAME',
-  sortKey: 'name',
-  importance: 1,
-  width: { min: 12, preferred: 32 },
-  isName: true,
-  text: ({ name }) => name,
-};
+/** Usual names are whole even if other columns then do not fit. */
+const nameWidths = { least: 12, most: 20, preferred: 32 };
+
+function nameColumn(jobs: readonly JobRow[]): Column<JobRow> {
+  const lengths = jobs.map(({ name }) => name.length);
+  return {
+    title: 'NAME',
+    sortKey: 'name',
+    importance: 1,
+    width: { min: Math.min(largest(lengths, nameWidths.least), nameWidths.most), preferred: nameWidths.preferred },
+    isName: true,
+    text: ({ name }) => name,
+  };
+}
 
 const stateColumn: Column<JobRow> = {
   title: 'STATE',
   sortKey: 'state',
-  importance: 10,
+  importance: 8,
   width: 12,
   text: ({ state }) => state,
   token: ({ state }) => jobTokens[state],
@@ -58,7 +64,7 @@ function healthColumn(jobs: readonly JobRow[], healths: JobHealths): Column<JobR
 const tasksColumn: Column<JobRow> = {
   title: 'TASKS',
   sortKey: 'tasks',
-  importance: 8,
+  importance: 9,
   width: { short: 7, long: 9 },
   align: 'right',
   text: taskCounts,
@@ -93,16 +99,16 @@ export function jobColumns(
 ): readonly Column<JobRow>[] {
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
   return [
-    nameColumn,
+    nameColumn(jobs),
     healthColumn(jobs, healths),
     ...(hasStaleJob ? [ageColumn] : []),
     ...(jobs.some(({ id }) => restartsInHour(restarts.get(id), serverNow).length > 0)
       ? [restartsColumn(restarts, serverNow), restartsStrip(restarts, serverNow)]
       : []),
     ...measuredColumns(jobs, snapshot, serverNow),
+    stateColumn,
     tasksColumn,
     durationColumn(serverNow),
-    stateColumn,
     idColumn(tints),
   ];
 }
@@ -124,7 +130,7 @@ const stripWidth = 20;
 function restartsStrip(restarts: ReturnType<typeof restartsOf>, serverNow: number): Column<JobRow> {
   return {
     title: 'LAST HOUR',
-    importance: 7,
+    importance: 12,
     width: stripWidth,
     text: ({ id }) => {
       const counts = restartCounts(restarts.get(id), serverNow, stripWidth);
@@ -140,7 +146,7 @@ function durationColumn(serverNow: number): Column<JobRow> {
     title: 'DURATION',
     shortTitle: 'TIME',
     sortKey: 'duration',
-    importance: 9,
+    importance: 10,
     width: 8,
     align: 'right',
     text: (job) => formatAge(jobDurationMs(job, serverNow)),

@@ -50,7 +50,7 @@ const isSame = (a: Inputs, b: Inputs): boolean =>
   a.jobs === b.jobs && a.loads === b.loads && a.entries === b.entries && a.tick === b.tick;
 
 export const shownHealth = (health: JobHealth): string =>
-  health.kind === 'not assessed' ? 'not assessed yet' : healthText(health);
+  health.kind === 'not assessed' ? 'not assessed' : healthText(health);
 
 /** The theme token of each kind of health. */
 export const jobHealthTokens = {

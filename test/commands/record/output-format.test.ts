@@ -31,8 +31,8 @@ for (const count of [0, 1, 250]) {
     }));
     for (const format of ['text', 'wide', 'json', 'yaml', 'name'] as const) {
       const blocks: string[] = [];
-      for await (const block of renderBlocks(list.render, { jobs, all: true, listedAt: 2 }, format)) blocks.push(block);
-      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, all: true, listedAt: 2 }, format));
+      for await (const block of renderBlocks(list.render, { jobs, healths: new Map(), all: true, listedAt: 2 }, format)) blocks.push(block);
+      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, healths: new Map(), all: true, listedAt: 2 }, format));
       if (count > 100 && format !== 'name') assert.ok(blocks.length > 2);
     }
   });
@@ -42,7 +42,7 @@ test('the duration of a running job ends at the time of the list, and that of an
   const job = { name: 'x', startTime: 1000, lastModification: 1, tasks: { total: 1 } };
   const running = { ...job, id: 'a', state: 'RUNNING', endTime: undefined } as const;
   const ended = { ...job, id: 'b', state: 'FINISHED', endTime: 4000 } as const;
-  const result = { jobs: [running, ended], all: true, listedAt: 61_000 };
+  const result = { jobs: [running, ended], healths: new Map(), all: true, listedAt: 61_000 };
   const data = JSON.parse(await renderResult(list.render, result, 'json'));
   assert.deepEqual(
     data.map(({ durationMs }: { durationMs: number }) => durationMs),

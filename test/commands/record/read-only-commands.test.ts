@@ -63,7 +63,7 @@ test('list shows jobs with their tasks, newest first', () =>
     const first = await runningJob('first');
     const second = await runningJob('second');
     const { text, data } = await run('list');
-    assert.match(text, /^STATE +ID +NAME +STARTED +DURATION +TASKS$/m);
+    assert.match(text, /^STATE +ID +NAME +STARTED +DURATION +TASKS +HEALTH$/m);
     assert.deepEqual(
       (data as readonly { id: string }[]).map(({ id }) => id),
       [second, first],

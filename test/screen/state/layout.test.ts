@@ -89,10 +89,10 @@ test('two long tables share 60 % of the height, and a short one leaves its share
   assert.deepEqual(heightsOf(layoutAt(120, 54, { counts: { pods: 100, jobs: 2 } })), [24, 6, 20]);
 });
 
-test('pods and jobs are side by side from 148 columns, each with the same height', () => {
-  assert.equal(layoutAt(147, 40).panes.jobs?.left, 0);
-  const { pods, jobs, logs } = layoutAt(148, 40).panes;
-  assert.deepEqual([pods?.width, jobs?.width, logs?.width], [78, 70, 148]);
+test('pods and jobs are side by side from 154 columns, each with the same height', () => {
+  assert.equal(layoutAt(153, 40).panes.jobs?.left, 0);
+  const { pods, jobs, logs } = layoutAt(154, 40).panes;
+  assert.deepEqual([pods?.width, jobs?.width, logs?.width], [78, 76, 154]);
   assert.deepEqual([pods?.height, jobs?.height], [9, 9]);
 });
 
@@ -118,7 +118,7 @@ test('a size set by the user changes its pane in its layout only', () => {
   assert.deepEqual(heightsOf(layoutAt(120, 40, { sizes })), [13, 10, 13]);
   assert.deepEqual(heightsOf(layoutAt(80, 24, { sizes, focus: 'logs' })), [3, 3, 14]);
   assert.deepEqual(heightsOf(layoutAt(80, 24, { sizes, focus: 'pods' })), [9, 5, 6]);
-  assert.deepEqual(heightsOf(layoutAt(148, 40, { sizes })), heightsOf(layoutAt(148, 40)));
+  assert.deepEqual(heightsOf(layoutAt(154, 40, { sizes })), heightsOf(layoutAt(154, 40)));
 });
 
 test('a terminal below 60x15 is too small', () => {

@@ -17,9 +17,9 @@ function keys(overrides: Partial<ScreenState>): readonly string[] {
   return neededReadings(views, { ...state, snapshot: sessionSnapshot(), ...overrides }).map(({ key }) => key);
 }
 
-test('a visible pods pane needs TaskManagers, and a visible jobs pane needs jobs', () => {
-  assert.deepEqual(keys({}), ['task-managers', 'jobs']);
-  assert.deepEqual(keys({ isZoomed: true, focus: 'jobs' }), ['jobs']);
+test('a visible pods pane needs TaskManagers, and a visible jobs pane needs jobs and the vertices of its unfinished jobs', () => {
+  assert.deepEqual(keys({}), ['task-managers', 'jobs', `job-detail/${id}`]);
+  assert.deepEqual(keys({ isZoomed: true, focus: 'jobs' }), ['jobs', `job-detail/${id}`]);
   assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
 });
 

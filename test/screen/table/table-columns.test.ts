@@ -56,7 +56,7 @@ const titlesOf = (titles: string) =>
 
 for (const [pane, rowsOf, first] of [
   ['pods', podsRows, ['NAME', 'STATUS', 'SLOTS', 'AGE']],
-  ['jobs', jobsRows, ['NAME', 'STATE', 'TASKS', 'DURATION']],
+  ['jobs', jobsRows, ['NAME', 'HEALTH', 'STATE']],
 ] as const) {
   test(`a wider terminal never shows fewer columns of the ${pane}`, () => {
     let narrower: readonly string[] = first;
@@ -70,7 +70,7 @@ for (const [pane, rowsOf, first] of [
   test(`no two names of ${pane} look the same at any width`, () => {
     for (const width of widths) {
       const { titles, rows } = paneAt(width, rowsOf);
-      const names = rows.map((row) => row.slice(2, titles.search(/STATE|STATUS/)).trim());
+      const names = rows.map((row) => row.slice(2, titles.search(/HEALTH|STATUS/)).trim());
       const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
       assert.deepEqual(duplicates, [], `at ${width} columns`);
     }

@@ -10,9 +10,9 @@ import type { Size } from '../../draw/rectangle.ts';
 export const layoutModes = ['single', 'accordion', 'stacked', 'beside', 'wide'] as const;
 export type LayoutMode = (typeof layoutModes)[number];
 
-/** All columns fit these widths, at least in their short form. Reasons of pods need more than names of jobs. */
+/** All columns fit these widths, at least in their short form, if there is no finding about a job. */
 export const podsColumns = 78;
-export const jobsColumns = 70;
+export const jobsColumns = 76;
 export const detailsColumns = 44;
 
 const singleBelow: Size = { columns: 80, rows: 18 };
