@@ -1,8 +1,8 @@
-import { allTasksRun } from './all-tasks-run.ts';
 import { hasEnded } from '../flink/has-ended.ts';
 import type { JobState } from '../flink/responses.ts';
 import { countProblems } from '../session/journal/timeline/count-problems.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
+import { allTasksRun } from './all-tasks-run.ts';
 import { rank } from './diagnose.ts';
 import {
   type ClusterEvidence,

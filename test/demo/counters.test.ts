@@ -32,12 +32,10 @@ test('the counters of a subtask are those of the last fetch, which starts with t
 test('the counters of a subtask start again with every attempt', async (t) => {
   const { demo, flink } = await attachDemo(t, { jobs: 'none' });
   const id = demo.submitJob('orders', { failEveryMs: 60_000 });
-  const read = async () => {
-    const [vertex] = (await flink.job(id)).vertices;
-    return vertex && (await flink.subtasks(id, vertex.id))[0];
-  };
+  const vertex = await eventually('a vertex', async () => (await flink.job(id)).vertices[0]);
+  const read = async () => (await flink.subtasks(id, vertex.id))[0];
   await eventually('counters of the first attempt', async () => (await read())?.isComplete);
-  // These requests start no fetch of the metrics.
+  // These requests start no fetch of the metrics. The next one does, but gets the metrics of the fetch before.
   const isRestarted = async () => {
     const [job] = await flink.jobs();
     return (await flink.exceptions(id)).length === 1 && job?.tasks.running === job?.tasks.total;

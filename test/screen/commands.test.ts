@@ -102,9 +102,9 @@ test('cancels only the job under the cursor', async () => {
   session.change({ jobs });
   await screen.jobs.select('orders');
   await screen.jobs.shows([
-    '  clicks RUNNING 2/2 2m aaaaaaaa',
-    '▶ orders RUNNING 2/2 2m bbbbbbbb',
-    '  ads RUNNING 2/2 2m cccccccc',
+    '  clicks not assessed RUNNING 2/2 2m aaaaaaaa',
+    '▶ orders not assessed RUNNING 2/2 2m bbbbbbbb',
+    '  ads not assessed RUNNING 2/2 2m cccccccc',
   ]);
   await screen.jobs.press('job.cancel');
   await screen.dialog.isTitled(/^! Cancel orders /);
@@ -210,7 +210,10 @@ test('SIGTERM also reports what still runs', async () => {
 test('a key of an unavailable action shows the reason', async () => {
   const { session, screen } = await open();
   await screen.jobs.select('WordCount');
-  await screen.jobs.shows(['  TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '▶ WordCount FINISHED 2/2 2m b1b2c3d4']);
+  await screen.jobs.shows([
+    '  TopSpeedWindowing not assessed RUNNING 2/2 2m a1b2c3d4',
+    '▶ WordCount finished FINISHED 2/2 2m b1b2c3d4',
+  ]);
   await screen.jobs.press('job.cancel');
   await screen.message(/already FINISHED/);
   session.change({ jobs: [] });
@@ -415,19 +418,22 @@ test('shows the busiest subtask of each vertex, and never 0 for a missing metric
   assert.equal(requests.length, 3, 'the absent metric was requested twice');
   await screen.job.press('job.close');
   await screen.jobs.isTitled('2 Jobs (2)');
-  assert.deepEqual(session.needs().toSorted(), ['jobs', 'task-managers']);
+  assert.deepEqual(session.needs().toSorted(), [`job-detail/${id}`, 'jobs', 'task-managers']);
 });
 
 test('shows the age of the data if a JobMaster does not respond, in the jobs pane and in list', async () => {
   const { screen, session } = await open({ jobs: async () => [jobOverview({ name: 'Listed', id: 'f'.repeat(32) })] });
-  await screen.jobs.shows(['▷ TopSpeedWindowing RUNNING 2/2 2m a1b2c3d4', '  WordCount FINISHED 2/2 2m b1b2c3d4']);
+  await screen.jobs.shows([
+    '▷ TopSpeedWindowing not assessed RUNNING 2/2 2m a1b2c3d4',
+    '  WordCount finished FINISHED 2/2 2m b1b2c3d4',
+  ]);
   const { jobs = [] } = session.store.getState();
   session.change({
     jobs: jobs.map((job, index) => (index === 0 ? { ...job, unresponsiveSince: Date.now() - 40_000 } : job)),
   });
   await screen.jobs.shows([
     /^▷ TopSpeed\S* RUNNING as of 4\ds ago 2\/2 2m a1b2c3d4$/,
-    '  WordCount FINISHED 2/2 2m b1b2c3d4',
+    '  WordCount finished FINISHED 2/2 2m b1b2c3d4',
   ]);
   screen.commandLine.run('list');
   await screen.result.shows(/RUNNING f{32} Listed/, new RegExp(`RUNNING, as of 4\\ds ago ${id} TopSpeedWindowing`));

@@ -57,7 +57,7 @@ test('80x24 makes the focused pane large, and its column titles stay', async () 
   await screen.pods.contains(/NAME STATUS SLOTS AGE RST/, 'taskmanager-1-6');
   await heightsAre(screen, [7, 3, 4]);
   screen.press('pane.next');
-  await screen.jobs.contains('NAME STATE TASKS', 'job-5');
+  await screen.jobs.contains('NAME HEALTH STATE TASKS', 'job-5');
   await heightsAre(screen, [3, 6, 5]);
   screen.press('pane.next');
   await heightsAre(screen, [2, 2, 10]);

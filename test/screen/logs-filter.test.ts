@@ -188,7 +188,8 @@ test("filters by a job's id, name and task names, from the jobs pane and from a 
     /\+12 frames$/,
     /heartbeat of/,
   ]);
-  assert.deepEqual(requested, [jobId]);
+  // The health of the job needs the same request.
+  assert.deepEqual([...new Set(requested)], [jobId]);
   await screen.logs.press('log.remove-filter');
   await screen.logs.shows(mixed);
   await screen.logs.press('log.follow');

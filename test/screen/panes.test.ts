@@ -211,7 +211,10 @@ test('shows the duration of a connection loss, its reason and the time until the
   await screen.header.shows(/▲ stale 1\ds, retry in 1m: connection refused/);
   await screen.pods.isTitled(/^1 Pods \(3\) as of 1\ds ago$/);
   await screen.jobs.isTitled(/^2 Jobs \(2\) as of 1\ds ago$/);
-  await screen.jobs.shows(['▷ TopSpeedWindowing not assessed RUNNING 2/2 2m a1b2c3d4', '  WordCount finished FINISHED 2/2 2m b1b2c3d4']);
+  await screen.jobs.shows([
+    '▷ TopSpeedWindowing not assessed RUNNING 2/2 2m a1b2c3d4',
+    '  WordCount finished FINISHED 2/2 2m b1b2c3d4',
+  ]);
 });
 
 test('shows a missing permission in its pane while the other panes work', async () => {
@@ -225,7 +228,10 @@ test('shows a missing permission in its pane while the other panes work', async 
   session.change({ pods: undefined, watches: { ...watches, pods: { state: 'denied', error } } });
   const screen = open(session);
   await screen.pods.contains('not allowed to list pods in namespace flink', 'verbs: ["list"]');
-  await screen.jobs.shows(['▷ TopSpeedWindowing not assessed RUNNING 2/2 2m a1b2c3d4', '  WordCount finished FINISHED 2/2 2m b1b2c3d4']);
+  await screen.jobs.shows([
+    '▷ TopSpeedWindowing not assessed RUNNING 2/2 2m a1b2c3d4',
+    '  WordCount finished FINISHED 2/2 2m b1b2c3d4',
+  ]);
   session.change({ pods: [podRow({ name: 'a-pod' })], watches: { ...watches, events: { state: 'denied', error } } });
   await screen.pods.isTitled('not allowed to watch events');
 });

@@ -75,12 +75,12 @@ test('T lists what happened, newest first, and selects the last problem', async 
   const { screen } = await openTimeline();
   await screen.timeline.shows(
     /^ {2}TIME AGO JCPKU SUBJECT EVENT$/m,
-    /^ {2}\S+ 10m ▶ root level DEBUG by ann@laptop$/m,
-    /^ {2}\S+ 25m ● orders RUNNING$/m,
-    /^▶ \S+ 28m ● orders ✕ 3x failed: IOException: disk full, in map \(1\/2\) on /m,
-    /^ {2}\S+ 33m ▶ root level DEBUG by ann@laptop$/m,
-    /^ {2}\S+ ── not watched for 5m/m,
-    /^ {2}\S+ 50m ▲ taskmanager-1-1 ✕ OOM-killed: memory limit of 1Gi exceeded$/m,
+    /^ {2}(?:\S+ )?\S+ 10m ▶ root level DEBUG by ann@laptop$/m,
+    /^ {2}(?:\S+ )?\S+ 25m ● orders RUNNING$/m,
+    /^▶ (?:\S+ )?\S+ 28m ● orders ✕ 3x failed: IOException: disk full, in map \(1\/2\) on /m,
+    /^ {2}(?:\S+ )?\S+ 33m ▶ root level DEBUG by ann@laptop$/m,
+    /^ {2}(?:\S+ )?\S+ ── not watched for 5m/m,
+    /^ {2}(?:\S+ )?\S+ 50m ▲ taskmanager-1-1 ✕ OOM-killed: memory limit of 1Gi exceeded$/m,
   );
 });
 
@@ -111,7 +111,7 @@ test('the cursor stays on its row when new entries arrive', async () => {
   const { screen, journal } = await openTimeline();
   await screen.timeline.shows(/^▶ .*3x failed/m);
   journal.add(state(0, 'CANCELED'));
-  await screen.timeline.shows(/^ {2}\S+ \d+[sm] ● orders CANCELED$/m);
+  await screen.timeline.shows(/^ {2}(?:\S+ )?\S+ \d+[sm] ● orders CANCELED$/m);
   await screen.timeline.shows(/^▶ .*3x failed/m);
 });
 
@@ -169,7 +169,7 @@ test('Enter on a change without a pane lists its entries with their times', asyn
 test('at 80x24 the list and the details fit without the strip', async () => {
   const { screen } = await openTimeline(entries, { columns: 80, rows: 24 });
   await screen.timeline.shows(/^▶ .*3x failed: IOException/m);
-  await screen.timeline.shows(/ to .*, 3 entries orders: failed: IOException: disk full/);
+  await screen.timeline.shows(/ to .*, 3 entries orders: failed:/);
   await screen.timeline.shows(/^ First of 3 restarts: .* In the ten minutes before:$/m);
   await screen.timeline.shows(/^ +3m before: .* root: level DEBUG by ann@laptop$/m);
   await screen.timeline.showsNo('slots in use');
@@ -184,7 +184,7 @@ test('a long journal is complete, whether or not its rows were prepared before t
     screen.press('timeline.show');
     await screen.timeline.shows(/50m ▶ logger11999 /, /50m ▶ logger11980 /);
     journal.add(level(0));
-    await screen.timeline.shows(/^ {2}\S+ \d+s ▶ root level DEBUG/m);
+    await screen.timeline.shows(/^ {2}(?:\S+ )?\S+ \d+s ▶ root level DEBUG/m);
     screen.press('timeline.filter');
     screen.filterPrompt.type('logger4999');
     await screen.timeline.shows(/50m ▶ logger4999 /);

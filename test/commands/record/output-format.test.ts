@@ -31,8 +31,12 @@ for (const count of [0, 1, 250]) {
     }));
     for (const format of ['text', 'wide', 'json', 'yaml', 'name'] as const) {
       const blocks: string[] = [];
-      for await (const block of renderBlocks(list.render, { jobs, healths: new Map(), all: true, listedAt: 2 }, format)) blocks.push(block);
-      assert.equal(blocks.join('\n'), await renderResult(list.render, { jobs, healths: new Map(), all: true, listedAt: 2 }, format));
+      for await (const block of renderBlocks(list.render, { jobs, healths: new Map(), all: true, listedAt: 2 }, format))
+        blocks.push(block);
+      assert.equal(
+        blocks.join('\n'),
+        await renderResult(list.render, { jobs, healths: new Map(), all: true, listedAt: 2 }, format),
+      );
       if (count > 100 && format !== 'name') assert.ok(blocks.length > 2);
     }
   });

@@ -96,12 +96,12 @@ test('pods and jobs are side by side from 154 columns, each with the same height
   assert.deepEqual([pods?.height, jobs?.height], [9, 9]);
 });
 
-test('a wide terminal has details of at least 44 columns, and pods and jobs keep their width', () => {
-  assert.equal(layoutAt(191, 60).details, undefined);
-  for (let columns = 192; columns <= 300; columns += 1) {
+test('a wide terminal has details of at least 46 columns, and pods and jobs keep their width', () => {
+  assert.equal(layoutAt(199, 60).details, undefined);
+  for (let columns = 200; columns <= 300; columns += 1) {
     const { details, panes } = layoutAt(columns, 60);
-    assert.ok((details?.width ?? 0) >= 44);
-    assert.ok((panes.pods?.width ?? 0) >= 78 && (panes.jobs?.width ?? 0) >= 70, `${columns}`);
+    assert.ok((details?.width ?? 0) >= 46);
+    assert.ok((panes.pods?.width ?? 0) >= 78 && (panes.jobs?.width ?? 0) >= 76, `${columns}`);
   }
 });
 

@@ -13,7 +13,7 @@ export type LayoutMode = (typeof layoutModes)[number];
 /** All columns fit these widths, at least in their short form, if there is no finding about a job. */
 export const podsColumns = 78;
 export const jobsColumns = 76;
-export const detailsColumns = 44;
+export const detailsColumns = 46;
 
 const singleBelow: Size = { columns: 80, rows: 18 };
 const stackedRows = 30;
