@@ -418,7 +418,13 @@ test('shows the busiest subtask of each vertex, and never 0 for a missing metric
   assert.equal(requests.length, 3, 'the absent metric was requested twice');
   await screen.job.press('job.close');
   await screen.jobs.isTitled('2 Jobs (2)');
-  assert.deepEqual(session.needs().toSorted(), [`job-detail/${id}`, 'jobs', 'task-managers']);
+  assert.deepEqual(session.needs().toSorted(), [
+    `checkpoint-config/${id}`,
+    `checkpoints/${id}`,
+    `job-detail/${id}`,
+    'jobs',
+    'task-managers',
+  ]);
 });
 
 test('shows the age of the data if a JobMaster does not respond, in the jobs pane and in list', async () => {
@@ -432,8 +438,8 @@ test('shows the age of the data if a JobMaster does not respond, in the jobs pan
     jobs: jobs.map((job, index) => (index === 0 ? { ...job, unresponsiveSince: Date.now() - 40_000 } : job)),
   });
   await screen.jobs.shows([
-    /^▷ TopSpeed\S* RUNNING as of 4\ds ago 2\/2 2m a1b2c3d4$/,
-    '  WordCount finished FINISHED 2/2 2m b1b2c3d4',
+    /^▷ TopSpeedWindowing unresponsive \(JobMaster silent for 4\ds\) as of 4\ds ago/,
+    /^ {2}WordCount finished/,
   ]);
   screen.commandLine.run('list');
   await screen.result.shows(/RUNNING f{32} Listed/, new RegExp(`RUNNING, as of 4\\ds ago ${id} TopSpeedWindowing`));

@@ -136,7 +136,7 @@ test('zooms the focused pane, and the back key restores the layout', async () =>
   await screen.logs.isClosed();
   screen.press('screen.back');
   await screen.logs.isTitled('3 Logs');
-  const ofJob = /^job-detail/;
+  const ofJob = /^(job-detail|checkpoint)/;
   assert.deepEqual(
     session
       .needs()

@@ -1,6 +1,12 @@
 import { jobEvidence } from '../../diagnosis/evidence.ts';
 import { suspects } from '../../diagnosis/rules/back-pressure.ts';
-import { jobDetail, subtaskBusyTimes, vertexGauges } from '../../session/readings/flink-readings.ts';
+import {
+  checkpointConfig,
+  checkpoints,
+  jobDetail,
+  subtaskBusyTimes,
+  vertexGauges,
+} from '../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -8,7 +14,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 
 const detailMs = 15_000;
 /** The jobs in sight use at most half of the one call of class G or K per second. */
-const perJobMs = 2000;
+const perJobMs = 4000;
 /** Each vertex costs a call. Larger jobs wait for the second response about the job. */
 const maxVertices = 12;
 const maxSuspects = 2;
@@ -23,7 +29,12 @@ export function healthReadings(
 ): readonly Reading<unknown>[] {
   if (snapshot === undefined) return [];
   const intervalMs = Math.max(detailMs, perJobMs * visible.length);
-  return visible.flatMap((job) => [{ ...jobDetail(job.id), intervalMs }, ...gaugesOf(job, snapshot, serverNow)]);
+  return visible.flatMap((job) => [
+    { ...jobDetail(job.id), intervalMs },
+    { ...checkpoints(job.id), intervalMs },
+    checkpointConfig(job.id),
+    ...gaugesOf(job, snapshot, serverNow),
+  ]);
 }
 
 function gaugesOf(job: JobRow, snapshot: SessionSnapshot, now: number): readonly Reading<unknown>[] {

@@ -37,7 +37,7 @@ const stateColumn: Column<JobRow> = {
 };
 
 /** Without findings, the column is narrow. Long reasons are cut before other columns vanish. */
-const healthWidths = { least: 12, most: 40, preferred: 60 };
+const healthWidths = { least: 12, most: 52, preferred: 72 };
 
 function healthColumn(jobs: readonly JobRow[], healths: JobHealths): Column<JobRow> {
   const lengths = jobs.map(({ id }) => {

@@ -23,6 +23,9 @@ const costs = {
   latestException: 'G',
   taskManagersOfVertex: 'G',
   checkpoints: 'K',
+  checkpointConfig: 'K',
+  vertexGauges: 'M',
+  subtaskBusyTimes: 'M',
   subtaskMetric: 'M',
   jobMetric: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
@@ -34,6 +37,8 @@ const vertices = ['source', 'map', 'sink'].map((id) => ({
   parallelism: 1,
   status: 'RUNNING',
   tasks: { running: 1 },
+  inputs: [],
+  counters: undefined,
 }));
 
 /** Counts the requests that an idle screen sends in a minute. */
@@ -45,21 +50,25 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     taskManagers: [],
     job: { ...jobs[0], vertices },
     checkpoints: { enabled: false },
+    subtaskBusyTimes: [],
     subtaskMetric: { state: 'measured', value: 1 },
   };
   const requested: Call[] = [];
+  /** Number of graph requests by job. */
+  const graphs = new Map<string, number>();
   const flink = new Proxy({} as FlinkRest, {
-    get: (_, call: Call) => async () => {
+    get: (_, call: Call) => async (id: string) => {
       requested.push(call);
+      if (call === 'job') graphs.set(id, (graphs.get(id) ?? 0) + 1);
       return responses[call];
     },
   });
   mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
   const screen = screenInMemory({}, { columns: 160, rows: 50 });
-  const readings = watchReadings(flink, { changed: show, answered: () => {} });
+  const readings = watchReadings(flink, { changed: show, answered: () => {} }, { assessJobs: true });
   function show(): void {
-    const { restData: known, readings: read } = readings.facts();
-    const snapshot = sessionSnapshot({ jobs: known.jobs, readings: read });
+    const { restData: known, readings: read, loads } = readings.facts();
+    const snapshot = sessionSnapshot({ jobs: known.jobs, readings: read, loads });
     readings.need(neededReadings(views, { ...screen.store.getState(), snapshot, ...part }));
   }
   const pass = async (ms: number) => {
@@ -71,8 +80,9 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
   try {
     await pass(10_000); // the first responses
     requested.length = 0;
+    graphs.clear();
     await pass(minuteMs);
-    return { calls: requested, counts: countBy(requested.map((call) => costs[call])) };
+    return { graphs, counts: countBy(requested.map((call) => costs[call])) };
   } finally {
     readings.stop();
     mock.timers.reset();
@@ -83,24 +93,34 @@ function countBy(kinds: readonly CostClass[]): { readonly [Cost in CostClass]?: 
   return Object.fromEntries([...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
 }
 
+/** One call a second, and a burst of two. */
+const graphLimit = 62;
+
 for (const jobCount of [3, 500]) {
   test(`polls jobs and TaskManagers 20 times a minute on an idle screen with ${jobCount} jobs`, async () => {
-    const { F, R, G = 0, ...others } = (await requestsPerMinute(jobCount)).counts;
+    const { counts, graphs } = await requestsPerMinute(jobCount);
+    const { F, R, G = 0, K = 0, M = 0, ...others } = counts;
     assert.deepEqual({ F, R, others }, { F: 20, R: 20, others: {} });
-    // The jobs in sight use at most half of the one graph call a second.
-    assert.ok(G > 0 && G <= 30, `${G} graph calls`);
+    assert.ok(G > 0 && K > 0 && G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls`);
+    // One batch of metrics in ten seconds: a call for each vertex of each job in sight.
+    assert.ok(M > 0 && M <= 6 * 20 * vertices.length, `${M} calls for metrics`);
+    // The first job is in sight. The others take turns.
+    assert.ok((graphs.get('0') ?? 0) >= 1, 'the job in sight is read');
+    assert.ok(graphs.size > Math.min(jobCount, 20) / 2, `${graphs.size} jobs read`);
   });
 }
 
 test('polls six times a minute on an idle screen that shows only logs', async () => {
-  assert.deepEqual((await requestsPerMinute(500, { focus: 'logs', isZoomed: true })).counts, { F: 6, R: 6 });
+  const { F, R, G = 0, ...others } = (await requestsPerMinute(500, { focus: 'logs', isZoomed: true })).counts;
+  assert.deepEqual({ F, R, others }, { F: 6, R: 6, others: {} });
+  assert.ok(G > 30 && G <= graphLimit, `${G} graph calls for the health of hidden jobs`);
 });
 
 test('limits an open job page to one graph or checkpoint call a second and one metrics batch in 10 s', async () => {
   const page = { id: 'job', jobId: '0', viewState: { jobId: '0', top: 0 } };
-  const { calls, counts } = await requestsPerMinute(3, { page });
+  const { graphs, counts } = await requestsPerMinute(3, { page });
   const { F, R, G = 0, K = 0, M, ...others } = counts;
   assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
-  assert.equal(calls.filter((call) => call === 'job').length, 20, 'the graph is requested every 3 s');
-  assert.ok(G + K <= 60, `${G} graph calls and ${K} checkpoint calls, expected at most 60`);
+  assert.equal(graphs.get('0'), 20, 'the graph is requested every 3 s');
+  assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls, expected at most ${graphLimit}`);
 });

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exitCodes } from '../../../src/commands/record/command-error.ts';
+import { why } from '../../../src/commands/why/why.ts';
+import { eventually } from '../../support/eventually.ts';
+import { type SessionUnderTest, withSession } from '../session-under-test.ts';
+
+type Finding = {
+  readonly rule: string;
+  readonly job: { readonly name: string } | null;
+  readonly vertex: string | null;
+  readonly subtask: number | null;
+  readonly pod: string | null;
+};
+type Data = { readonly findings: readonly Finding[]; readonly notAssessed: readonly { readonly what: string }[] };
+
+/** The finding that each troubled job of the demo must have first. */
+const troubles = [
+  { trouble: 'slow-sink', rule: 'back-pressure', vertex: 'call scoring service' },
+  { trouble: 'skew', rule: 'skew', subtask: true },
+  { trouble: 'expiring-checkpoints', rule: 'checkpoints-failing', subtask: true },
+  { trouble: 'growing-state', rule: 'checkpoints-growing' },
+  { trouble: 'no-slots', rule: 'missing-slots' },
+  { trouble: 'oom-kill', rule: 'lost-task-manager' },
+] as const;
+
+/** Repeats `why` until the job's first finding is of the rule, and returns the finding. */
+async function firstFinding({ run }: SessionUnderTest, rule: string): Promise<Finding> {
+  let last: Data | undefined;
+  const found = async () => {
+    last = (await run('why orders')).data as Data;
+    return last.findings[0]?.rule === rule ? last.findings[0] : undefined;
+  };
+  return eventually(`${rule} as the first finding`, found, { timeoutMs: 40_000 }).catch((error: Error) => {
+    throw new Error(`${error.message}\n${JSON.stringify(last, undefined, 1)}`);
+  });
+}
+
+for (const { trouble, rule, ...expected } of troubles) {
+  test(`the first finding of a job with ${trouble} is ${rule}`, () =>
+    withSession({ jobs: 'none' }, async (session) => {
+      session.demo.submitJob('orders', { trouble });
+      const finding = await firstFinding(session, rule);
+      if (rule !== 'lost-task-manager') assert.equal(finding.job?.name, 'orders');
+      if ('subtask' in expected) assert.ok((finding.subtask ?? 0) > 0 && /-taskmanager-/.test(finding.pod ?? ''));
+      if ('vertex' in expected) assert.equal(finding.vertex, expected.vertex);
+    }));
+}
+
+test('a restarting job is found with its cause, and list --health says the same', () =>
+  withSession({ jobs: 'none' }, async (session) => {
+    const { demo, run } = session;
+    demo.submitJob('orders', { failEveryMs: 20_000 });
+    await eventually('two restarts', async () => {
+      const { data } = await run('list --health');
+      const [job] = data as readonly { health: string; restartsLastHour: number | null }[];
+      return job?.health === 'restarting' && (job.restartsLastHour ?? 0) >= 2;
+    });
+    const [listed] = (await run('list --health')).data as readonly {
+      reason: string;
+      rootCause: { exception: string; pod: string };
+    }[];
+    assert.match(listed?.reason ?? '', /^\d+ in 1h: NumberFormatException in work, taskmanager-/);
+    assert.equal(listed?.rootCause.exception, 'NumberFormatException');
+    const { text, data } = await run('why');
+    assert.match(text, /^1\. orders restarts again and again: \d+ times in the last hour/m);
+    assert.match(
+      text,
+      /next +Read the log of the pod at the failure: flink-tui logs \S+ \S+ --level ERROR --since \d+m/,
+    );
+    assert.equal((data as Data).findings[0]?.rule, 'restart-loop');
+  }));
+
+test('list does not measure: without a journal, jobs are not assessed', () =>
+  withSession({ jobs: 'none' }, async ({ run, runningJob, demo }) => {
+    await runningJob('orders');
+    const before = demo.restRequests().length;
+    const { text, data } = await run('list');
+    assert.match(text, /orders .* not assessed$/m);
+    const [job] = data as readonly { health: string; restartsLastHour: number | null }[];
+    assert.deepEqual([job?.health, job?.restartsLastHour], ['not assessed', null]);
+    const paths = demo
+      .restRequests()
+      .slice(before)
+      .map(({ path }) => path);
+    assert.deepEqual([...new Set(paths)], ['/jobs/overview']);
+  }));
+
+test('a healthy job has no findings, and the exit code says whether everything was assessed', () =>
+  withSession({ jobs: 'none' }, async ({ run, runningJob }) => {
+    await runningJob('orders');
+    const healthy = async () => {
+      const { data, text } = await run('why');
+      const { findings, notAssessed } = data as Data;
+      assert.deepEqual(findings, []);
+      return notAssessed.length === 0 ? text : undefined;
+    };
+    assert.match(await eventually('everything to be assessed', healthy), /^No findings in \S+ \(1 job\)$/m);
+    assert.match((await run('list --health')).text, /orders .* healthy$/m);
+  }));
+
+test('the exit code is 6 with findings, 7 if something was not assessed, else 0', () => {
+  const codeOf = (severities: readonly string[], unknown: number) =>
+    why.exitCode?.({
+      diagnosis: { findings: severities.map((severity) => ({ severity })), notAssessed: Array(unknown).fill({}) },
+    });
+  assert.equal(codeOf(['critical'], 1), exitCodes.findings);
+  assert.equal(codeOf(['risk'], 1), exitCodes.notAssessed);
+  assert.equal(codeOf(['risk'], 0), exitCodes.success);
+});
+
+test('an unknown job is an error that names similar jobs', () =>
+  withSession({ jobs: 'none' }, async ({ runningJob, expectError }) => {
+    await runningJob('orders');
+    const { exitCode, message } = await expectError('why order');
+    assert.deepEqual([exitCode, message], [3, 'no job order']);
+  }));

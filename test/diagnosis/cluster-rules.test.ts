@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { podRow } from '../support/session.ts';
+import { diagnosisOf, findingsOf, minutesAgo, secondsAgo, snapshotWith } from './evidence-of.ts';
+
+const pending = (number: number) =>
+  podRow({
+    name: `my-first-flink-cluster-taskmanager-1-${number}`,
+    status: 'pending',
+    health: 'warning',
+    reason: '0/3 nodes are available: 3 Insufficient cpu',
+  });
+const waiting = { tasks: { total: 4, scheduled: 4 }, lastModification: secondsAgo(5) };
+
+test('a job waits for the slots of its pending pods, with the words of the scheduler', () => {
+  const [finding] = findingsOf(snapshotWith(waiting, { pods: [pending(1), pending(2)] }));
+  assert.equal(finding?.rule, 'missing-slots');
+  assert.equal(finding?.text, 'orders waits for 2 slots: 0/3 nodes are available: 3 Insufficient cpu');
+  assert.equal(finding?.reason, 'for 2 slots: 0/3 nodes are available: 3 Insufficient cpu');
+  assert.equal(finding?.pod, 'my-first-flink-cluster-taskmanager-1-1');
+});
+
+test('TaskManagers that start are no finding within a minute', () => {
+  const pods = [podRow({ name: 'tm', status: 'starting', health: 'busy', reason: 'not registered yet' })];
+  assert.deepEqual(findingsOf(snapshotWith(waiting, { pods })), []);
+  const late = { ...waiting, lastModification: minutesAgo(2) };
+  assert.match(findingsOf(snapshotWith(late, { pods }))[0]?.text ?? '', /^orders waits for 1 slot: TaskManagers are /);
+  assert.match(findingsOf(snapshotWith(late, { pods: [] }))[0]?.text ?? '', /waits for slots: no TaskManager is /);
+});
+
+test('a TaskManager that never registered', () => {
+  const pods = [podRow({ name: 'tm', status: 'never registered', health: 'error', reason: 'running for a minute' })];
+  const [finding] = findingsOf(snapshotWith({}, { pods }));
+  assert.deepEqual([finding?.rule, finding?.pod], ['never-registered', 'tm']);
+});
+
+test('a job whose JobMaster does not respond', () => {
+  const [finding] = findingsOf(snapshotWith({ unresponsiveSince: secondsAgo(40) }));
+  assert.deepEqual([finding?.rule, finding?.reason], ['unresponsive-job-master', 'JobMaster silent for 40s']);
+});
+
+test('risks are listed, but are no findings', () => {
+  const configuration = new Map([['restart-strategy.type', 'none']]);
+  const snapshot = snapshotWith({}, { configuration, highAvailability: false });
+  const { findings } = diagnosisOf(snapshot);
+  assert.deepEqual(
+    findings.map(({ severity, evidence }) => [severity, evidence[0]]),
+    [
+      ['risk', 'high-availability.type is not set'],
+      ['risk', 'execution.checkpointing.savepoint-dir is not set'],
+      ['risk', 'restart-strategy.type is none'],
+    ],
+  );
+});
+
+test('a configuration or jobs that cannot be read are not assessed', () => {
+  const { notAssessed } = diagnosisOf(snapshotWith({}, { configuration: undefined, jobs: undefined }));
+  assert.deepEqual(
+    notAssessed.map(({ what }) => what),
+    ['configuration', 'jobs'],
+  );
+});

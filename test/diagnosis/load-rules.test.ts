@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { diagnosisOf, findingsOf, type JobPart, secondsAgo, snapshotWith, vertex } from './evidence-of.ts';
+
+const chain = [vertex('source'), vertex('work', ['source'], 2), vertex('sink', ['work'])];
+const diamond = [
+  vertex('source'),
+  vertex('work', ['source']),
+  vertex('left', ['work']),
+  vertex('left sink', ['left']),
+  vertex('right', ['work']),
+  vertex('join', ['left', 'right']),
+];
+/** The shares of the real cluster for `Trouble --slow-sink 20 --branch true`. */
+const slowBranch = {
+  source: [563, 0, 437],
+  work: [10, 40, 950],
+  left: [1, 81, 918],
+  'left sink': [1000, 0, 0],
+  right: [20, 850, 130],
+  join: [0, 1000, 0],
+} as const;
+
+function only(part: JobPart) {
+  const findings = findingsOf(snapshotWith(part));
+  assert.equal(findings.length, 1, JSON.stringify(findings));
+  return findings[0] ?? assert.fail();
+}
+
+test('the cause of back-pressure is behind the back-pressured branch, not the next vertex in the list', () => {
+  const finding = only({ vertices: diamond, loads: slowBranch });
+  assert.equal(finding.rule, 'back-pressure');
+  assert.equal(finding.vertex, 'left sink');
+  assert.equal(finding.text, 'left sink slows orders down: it is 100% busy');
+  assert.equal(finding.reason, 'by left sink (100% busy)');
+  assert.deepEqual(finding.evidence.slice(1), ['work: 95% back-pressured', 'left: 92% back-pressured']);
+});
+
+test('of two vertices after a back-pressured one, the busiest is the cause', () => {
+  const vertices = [vertex('source'), vertex('a', ['source']), vertex('b', ['source'])];
+  const loads = { source: [10, 0, 990], a: [300, 700, 0], b: [960, 40, 0] } as const;
+  assert.equal(only({ vertices, loads }).vertex, 'b');
+});
+
+test('a vertex that is not busy but holds the others up waits for something outside', () => {
+  const loads = { source: [10, 0, 990], work: [10, 0, 990], sink: [50, 950, 0] } as const;
+  assert.match(only({ vertices: chain, loads }).text, /^sink slows orders down, although it is not busy \(5% busy\)/);
+});
+
+test('a job whose vertices are busy but not back-pressured has no finding', () => {
+  const loads = { source: [950, 50, 0], work: [700, 300, 0], sink: [900, 100, 0] } as const;
+  assert.deepEqual(findingsOf(snapshotWith({ vertices: chain, loads })), []);
+});
+
+test('one busy subtask is skew, also while it holds the source up', () => {
+  const loads = { source: [10, 40, 950], work: [520, 480, 0, 1000], sink: [0, 1000, 0] } as const;
+  const finding = only({ vertices: chain, loads, subtasks: { work: [40, 1000] } });
+  assert.equal(finding.rule, 'skew');
+  assert.deepEqual([finding.vertex, finding.subtask], ['work', 2]);
+  assert.equal(finding.reason, 'work 2/2 100% busy, others 4%');
+});
+
+test('two busy subtasks are no skew', () => {
+  const loads = { source: [10, 40, 950], work: [900, 100, 0, 980], sink: [0, 1000, 0] } as const;
+  assert.equal(only({ vertices: chain, loads }).rule, 'back-pressure');
+});
+
+test('a cause that is not measured is not assessed', () => {
+  const { findings, notAssessed } = diagnosisOf(snapshotWith({ vertices: chain, loads: { source: [10, 0, 990] } }));
+  assert.deepEqual(findings, []);
+  assert.ok(notAssessed.some(({ what }) => what === 'the cause of back-pressure'));
+});
+
+test('without metrics, back-pressure is not assessed', () => {
+  const reasons = (part: JobPart) =>
+    diagnosisOf(snapshotWith(part)).notAssessed.flatMap(({ what, reason }) => (what === 'back-pressure' ? reason : []));
+  assert.deepEqual(reasons({}), ['not measured yet']);
+  assert.deepEqual(reasons({ vertices: chain }), ['Flink has no metrics of the tasks']);
+  assert.deepEqual(reasons({ vertices: chain, lastModification: secondsAgo(3) }), ['the tasks started 3s ago']);
+  assert.deepEqual(reasons({ vertices: chain, tasks: { total: 4, running: 3, deploying: 1 } }), []);
+});
