@@ -15,8 +15,8 @@ const waiting = { tasks: { total: 4, scheduled: 4 }, lastModification: secondsAg
 test('a job waits for the slots of its pending pods, with the words of the scheduler', () => {
   const [finding] = findingsOf(snapshotWith(waiting, { pods: [pending(1), pending(2)] }));
   assert.equal(finding?.rule, 'missing-slots');
-  assert.equal(finding?.text, 'orders waits for 2 slots: 0/3 nodes are available: 3 Insufficient cpu');
-  assert.equal(finding?.reason, 'for 2 slots: 0/3 nodes are available: 3 Insufficient cpu');
+  assert.equal(finding?.text, 'orders waits for 2 slots: 0/3 nodes have enough cpu');
+  assert.equal(finding?.reason, 'for 2 slots: 0/3 nodes have enough cpu');
   assert.equal(finding?.pod, 'my-first-flink-cluster-taskmanager-1-1');
 });
 

@@ -418,13 +418,7 @@ test('shows the busiest subtask of each vertex, and never 0 for a missing metric
   assert.equal(requests.length, 3, 'the absent metric was requested twice');
   await screen.job.press('job.close');
   await screen.jobs.isTitled('2 Jobs (2)');
-  assert.deepEqual(session.needs().toSorted(), [
-    `checkpoint-config/${id}`,
-    `checkpoints/${id}`,
-    `job-detail/${id}`,
-    'jobs',
-    'task-managers',
-  ]);
+  assert.deepEqual(session.needs().toSorted(), [`checkpoints/${id}`, `job-detail/${id}`, 'jobs', 'task-managers']);
 });
 
 test('shows the age of the data if a JobMaster does not respond, in the jobs pane and in list', async () => {

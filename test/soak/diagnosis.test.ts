@@ -106,14 +106,14 @@ const faults: readonly Fault[] = [
     session: ['-Dkubernetes.taskmanager.cpu.amount=0.8'],
     options: ['--parallelism', '4'],
     rule: 'missing-slots',
-    text: /^Trouble waits for \d slots?: 0\/1 nodes are available: 1 Insufficient cpu/,
+    text: /^Trouble waits for \d slots?: 0\/1 nodes have enough cpu$/,
     pod: taskManager,
   },
   {
     session: ['-Dkubernetes.taskmanager.cpu.amount=100', '-Dkubernetes.taskmanager.cpu.limit-factor=1'],
     options: [],
     rule: 'missing-slots',
-    text: /^Trouble waits for 1 slot: 0\/1 nodes are available: 1 Insufficient cpu/,
+    text: /^Trouble waits for 1 slot: 0\/1 nodes have enough cpu$/,
     pod: taskManager,
   },
   {

@@ -3,6 +3,7 @@ import { formatDuration } from '../../text/duration.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import type { ClusterEvidence } from '../evidence.ts';
+import { lostTaskManagerIn } from '../lost-message.ts';
 import type { ClusterRule } from '../rule.ts';
 
 const recentMs = 15 * 60_000;
@@ -55,9 +56,15 @@ function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lo
   const found = new Map<string, Lost>();
   const present = new Set(snapshot.pods?.filter(({ goneAt }) => goneAt === undefined).map(({ name }) => name));
   for (const entry of entries) {
-    if (entry.kind === 'failure' && entry.pod !== undefined && lostMessage.test(entry.message)) {
+    if (entry.kind === 'failure' && entry.pod !== undefined && lostTaskManagerIn(entry.message) !== undefined) {
       const { pod, at, message } = entry;
-      if (snapshot.pods !== undefined && !present.has(pod)) found.set(pod, { pod, at, how: 'lost', reason: message });
+      if (snapshot.pods !== undefined && !present.has(pod))
+        found.set(pod, {
+          pod,
+          at,
+          how: lostTaskManagerIn(message) === 'TaskManager OOM-killed' ? 'OOM-killed' : 'lost',
+          reason: message,
+        });
     }
   }
   for (const entry of entries) {
@@ -72,10 +79,6 @@ function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lo
   }
   return [...found.values()];
 }
-
-/** Failures of Flink's JobMaster and TaskExecutor when a TaskManager is gone. */
-const lostMessage =
-  /TaskExecutor is shutting down|TaskManager .*no longer reachable|Heartbeat of TaskManager|Pod terminated|OOMKilled/i;
 
 /** Completes `was …`; undefined for a pod that is not lost. */
 function lostHow(phase: PodEntry['phase'] | string): string | undefined {

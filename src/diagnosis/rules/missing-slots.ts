@@ -22,7 +22,9 @@ export const missingSlots: JobRule = {
     if (stuck === undefined && waitingMs < startMs) return [];
     const slots = missingCount(evidence, starting);
     const what = slots === undefined ? 'slots' : countOf(slots, 'slot');
-    const why = stuck?.reason ?? (starting.length > 0 ? 'TaskManagers are starting' : 'no TaskManager is starting');
+    const why =
+      (stuck && schedulerText(stuck.reason)) ??
+      (starting.length > 0 ? 'TaskManagers are starting' : 'no TaskManager is starting');
     return [
       {
         severity: 'critical',
@@ -48,6 +50,12 @@ export const missingSlots: JobRule = {
     ];
   },
 };
+
+/** Shortens the words of the scheduler: `0/3 nodes have enough cpu`. */
+function schedulerText(reason: string): string {
+  const [, nodes, resource] = /(\d+\/\d+ nodes) are available: \d+ Insufficient ([\w.-]+)/.exec(reason) ?? [];
+  return nodes === undefined ? reason : `${nodes} have enough ${resource}`;
+}
 
 const isStarting = ({ role, goneAt, status, taskManager }: PodRow): boolean =>
   role === 'taskmanager' &&

@@ -3,6 +3,7 @@ import { shortPodName } from '../../text/short-pod-name.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import type { JobEvidence } from '../evidence.ts';
 import type { RootCause } from '../finding.ts';
+import { lostTaskManagerIn } from '../lost-message.ts';
 import { countSince, failuresOf, hourMs, type Restart, restartsInHour } from '../restarts.ts';
 import type { JobRule } from '../rule.ts';
 import { shortVertex, subtaskOfTask, vertexOfTask, withoutAttempt } from '../texts.ts';
@@ -29,7 +30,7 @@ export const restartLoop: JobRule = {
     const cause = causeOf(inHour);
     const isExpired = cause !== undefined && isExpiredCheckpoint(cause.message);
     const where = cause && placeOf(cause, snapshot.clusterId);
-    const what = isExpired ? 'checkpoint expired' : cause?.exception;
+    const what = isExpired ? 'checkpoint expired' : cause && (lostTaskManagerIn(cause.message) ?? cause.exception);
     const ago = formatDuration(now - last.at);
     return [
       {

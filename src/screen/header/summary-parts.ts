@@ -57,7 +57,11 @@ function attentionParts({ snapshot }: ScreenState, unwell: readonly JobHealth[])
   const isCritical = unwell.some(({ kind }) => kind === 'critical') || pods.some(({ health }) => health === 'error');
   return [
     {
-      forms: [{ label: 'attention', text: counts }, { text: `${unwell.length + pods.length} sick` }],
+      forms: [
+        { label: 'attention', text: counts },
+        { text: `${unwell.length + pods.length} need attention` },
+        { text: `${unwell.length + pods.length} sick` },
+      ],
       token: isCritical ? 'error' : 'warning',
       importance: 1,
     },

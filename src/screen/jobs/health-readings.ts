@@ -1,12 +1,6 @@
 import { jobEvidence } from '../../diagnosis/evidence.ts';
 import { suspects } from '../../diagnosis/rules/back-pressure.ts';
-import {
-  checkpointConfig,
-  checkpoints,
-  jobDetail,
-  subtaskBusyTimes,
-  vertexGauges,
-} from '../../session/readings/flink-readings.ts';
+import { checkpoints, jobDetail, subtaskBusyTimes, vertexGauges } from '../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -32,7 +26,6 @@ export function healthReadings(
   return visible.flatMap((job) => [
     { ...jobDetail(job.id), intervalMs },
     { ...checkpoints(job.id), intervalMs },
-    checkpointConfig(job.id),
     ...gaugesOf(job, snapshot, serverNow),
   ]);
 }

@@ -38,8 +38,11 @@ const stateColumn: Column<JobRow> = {
 
 /** Without findings, the column is narrow. Long reasons are cut before other columns vanish. */
 const healthWidths = { least: 12, most: 52, preferred: 72 };
+/** Columns for the name, and for the marks and the gaps. */
+const besideHealth = 36;
 
-function healthColumn(jobs: readonly JobRow[], healths: JobHealths): Column<JobRow> {
+function healthColumn(jobs: readonly JobRow[], healths: JobHealths, width: number): Column<JobRow> {
+  const most = Math.min(healthWidths.most, Math.max(healthWidths.least, width - besideHealth));
   const lengths = jobs.map(({ id }) => {
     const health = healths.get(id);
     return health === undefined ? 0 : shownHealth(health).length;
@@ -49,7 +52,7 @@ function healthColumn(jobs: readonly JobRow[], healths: JobHealths): Column<JobR
     title: 'HEALTH',
     sortKey: 'health',
     importance: 2,
-    width: { min: Math.min(needed, healthWidths.most), preferred: Math.min(needed, healthWidths.preferred) },
+    width: { min: Math.min(needed, most), preferred: Math.min(needed, healthWidths.preferred) },
     text: ({ id }) => {
       const health = healths.get(id);
       return health === undefined ? '' : shownHealth(health);
@@ -89,18 +92,21 @@ export function jobColumns(
     restarts,
     healths,
     snapshot,
+    width,
   }: {
     readonly tints: JobTints;
     readonly serverNow: number;
     readonly restarts: ReturnType<typeof restartsOf>;
     readonly healths: JobHealths;
     readonly snapshot: SessionSnapshot | undefined;
+    /** Columns of the pane. */
+    readonly width: number;
   },
 ): readonly Column<JobRow>[] {
   const hasStaleJob = jobs.some(({ unresponsiveSince }) => unresponsiveSince !== undefined);
   return [
     nameColumn(jobs),
-    healthColumn(jobs, healths),
+    healthColumn(jobs, healths, width),
     ...(hasStaleJob ? [ageColumn] : []),
     ...(jobs.some(({ id }) => restartsInHour(restarts.get(id), serverNow).length > 0)
       ? [restartsColumn(restarts, serverNow), restartsStrip(restarts, serverNow)]

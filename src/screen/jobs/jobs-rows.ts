@@ -52,6 +52,7 @@ export function columnsOf(state: ScreenState, jobs: readonly JobRow[]): readonly
     serverNow,
     restarts: restartsOf(state),
     healths: jobHealths(state),
+    width: paneInside(state, 'jobs').width,
     snapshot,
   });
 }

@@ -18,7 +18,7 @@ function keys(overrides: Partial<ScreenState>): readonly string[] {
 }
 
 test('a visible pods pane needs TaskManagers, and a visible jobs pane needs jobs and the vertices of its unfinished jobs', () => {
-  const ofJob = [`job-detail/${id}`, `checkpoints/${id}`, `checkpoint-config/${id}`];
+  const ofJob = [`job-detail/${id}`, `checkpoints/${id}`];
   assert.deepEqual(keys({}), ['task-managers', 'jobs', ...ofJob]);
   assert.deepEqual(keys({ isZoomed: true, focus: 'jobs' }), ['jobs', ...ofJob]);
   assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
