@@ -107,6 +107,13 @@ test('a key pressed after the cursor entered the table acts on the same job, alt
   await screen.jobs.shows([/^ {2}ads unresponsive/, /^▶ clicks/, /^ {2}orders/, /^ {2}visits/]);
 });
 
+test('the line above the footer has the whole reason of the job under the cursor', async () => {
+  const { screen } = await attach([140, 40]);
+  screen.press('pane.jobs');
+  const reason = 'restarting (3 in 1h: SocketTimeoutException in enrich, taskmanager-1-5)';
+  await screen.message(`${ids.ads} ads: ${reason}`);
+});
+
 test('at 80 columns the reason has the most room', async () => {
   const { screen } = await attach([80, 24]);
   screen.press('pane.jobs');

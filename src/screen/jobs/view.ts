@@ -5,6 +5,7 @@ import { isListUnanswered } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import { windowTop } from '../draw/movement.ts';
 import { jobBindings } from '../state/job-bindings.ts';
+import { jobHealths, shownHealth } from '../state/job-health.ts';
 import { layoutOf, tableHeight } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { view } from '../state/screen.ts';
@@ -54,10 +55,13 @@ export const jobs = view({
   },
 });
 
-/** Full id and name of the job under the cursor. */
+/** Full id and name of the job under the cursor, and its finding, which the table may cut. */
 function underCursor(state: ScreenState): string {
   const job = jobUnderCursor(state);
-  return job === undefined ? '' : `${job.id} ${job.name}`;
+  if (job === undefined) return '';
+  const health = jobHealths(state).get(job.id);
+  const hasFinding = health?.kind === 'critical' || health?.kind === 'warning';
+  return `${job.id} ${job.name}${hasFinding ? `: ${shownHealth(health)}` : ''}`;
 }
 
 /** Returns the visible jobs that have not ended. */
