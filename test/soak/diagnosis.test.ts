@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import type { Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { type DiagnosisData, type FindingData, why } from '../support/diagnosis.ts';
-import { startPortForward } from '../support/forwarded.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 // Each fault of jobs/Trouble on the real cluster, and the finding that must come first. 15 minutes, and 30 minutes
@@ -206,27 +209,25 @@ test('a rescale under the adaptive scheduler is no finding', { skip: isSkipped, 
   const stateFolder = await temporaryFolder(t);
   const job = await cluster.submit([clusterId, 'Trouble', '--checkpoint', '2', '--parallelism', '1']);
   t.after(() => cancel(job, stateFolder));
-  const forward = await startPortForward(clusterId, ':8081');
-  t.after(() => forward.end());
-  const requirements = `${forward.url}/jobs/${job}/resource-requirements`;
+  const { FLINK_TUI_TEST_KUBECTL: kubectl = '' } = process.env;
+  const path = `/api/v1/namespaces/${namespace}/services/${clusterId}-rest:8081/proxy/jobs/${job}`;
+  const run = promisify(execFile);
+  const rest = async (...args: readonly string[]) => {
+    const { stdout } = await run(kubectl, ['--kubeconfig', cluster.kubeconfig(), ...args]);
+    return JSON.parse(stdout) as unknown;
+  };
   const parallelism = async () => {
-    const detail = (await (await fetch(`${forward.url}/jobs/${job}`)).json()) as {
-      state: string;
+    const { vertices } = (await rest('get', '--raw', path)) as {
       vertices: { parallelism: number; status: string }[];
     };
-    return detail.vertices.every(({ status }) => status === 'RUNNING') ? detail.vertices[0]?.parallelism : undefined;
+    return vertices.every(({ status }) => status === 'RUNNING') ? vertices[0]?.parallelism : undefined;
   };
   await cluster.eventually('the job to run', async () => (await parallelism()) === 1, 2 * minuteMs);
-  const known = (await (await fetch(requirements)).json()) as { [vertex: string]: unknown };
-  const wanted = Object.fromEntries(
-    Object.keys(known).map((vertex) => [vertex, { parallelism: { lowerBound: 1, upperBound: 2 } }]),
-  );
-  const response = await fetch(requirements, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(wanted),
-  });
-  assert.ok(response.ok, await response.text());
+  const known = (await rest('get', '--raw', `${path}/resource-requirements`)) as object;
+  const wanted = Object.keys(known).map((vertex) => [vertex, { parallelism: { lowerBound: 1, upperBound: 2 } }]);
+  const file = join(stateFolder, 'requirements.json');
+  await writeFile(file, JSON.stringify(Object.fromEntries(wanted)));
+  await rest('replace', '--raw', `${path}/resource-requirements`, '-f', file);
   const findings = new Set<string>();
   const note = async () => {
     for (const { text } of (await why(clusterId, stateFolder, job)).findings) findings.add(text);
