@@ -42,6 +42,22 @@ test('of two vertices after a back-pressured one, the busiest is the cause', () 
   assert.equal(only({ vertices, loads }).vertex, 'b');
 });
 
+test('a busy vertex that does not follow a back-pressured one is not the cause', () => {
+  const vertices = [
+    vertex('source'),
+    vertex('other source'),
+    vertex('sink', ['source']),
+    vertex('count', ['other source']),
+  ];
+  const loads = {
+    source: [10, 0, 990],
+    'other source': [400, 600, 0],
+    sink: [900, 100, 0],
+    count: [990, 10, 0],
+  } as const;
+  assert.equal(only({ vertices, loads }).vertex, 'sink');
+});
+
 test('a vertex that is not busy but holds the others up waits for something outside', () => {
   const loads = { source: [10, 0, 990], work: [10, 0, 990], sink: [50, 950, 0] } as const;
   assert.match(only({ vertices: chain, loads }).text, /^sink slows orders down, although it is not busy \(5% busy\)/);

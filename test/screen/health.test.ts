@@ -63,9 +63,14 @@ function measured(): ReadonlyMap<string, LoadState> {
   ]);
 }
 
+const overview = {
+  ...{ taskManagers: 2, slotsTotal: 4, slotsAvailable: 2 },
+  ...{ jobsRunning: 4, jobsFinished: 0, jobsCancelled: 0, jobsFailed: 0 },
+};
+
 async function attach(size: readonly [number, number] = [160, 40], entries: readonly JournalEntry[] = failures) {
   const pods = [podRow({ name: 'a-taskmanager', status: 'failed', health: 'error', reason: 'exit code 1' })];
-  const session = fakeSession(sessionSnapshot({ jobs, pods, loads: measured() }), {
+  const session = fakeSession(sessionSnapshot({ jobs, pods, overview, loads: measured() }), {
     checkpoints: async () => ({ enabled: false }),
     checkpointConfig: async () => undefined,
   });
@@ -92,7 +97,18 @@ test('the sickest job is first, each job has its health and reason, and the curs
 
 test('the header counts jobs and pods that need attention, and a restarting job does not run', async () => {
   const { screen } = await attach();
-  await screen.header.shows(/attention 2 jobs, 1 pod/);
+  // Flink counts all four jobs as running.
+  await screen.header.shows(/attention 2 jobs, 1 pod +jobs 3 running/);
+});
+
+test('until the cursor enters the table, it stays on the sickest job', async () => {
+  const { screen, session } = await attach([160, 40], []);
+  await screen.jobs.shows([/^▷ clicks/, /^ {2}orders/, /^ {2}ads/, /^ {2}visits/]);
+  const { jobs: listed = [] } = session.store.getState();
+  session.change({
+    jobs: listed.map((job) => (job.name === 'ads' ? { ...job, unresponsiveSince: now - 60_000 } : job)),
+  });
+  await screen.jobs.shows([/^▷ ads unresponsive/, /^ {2}clicks/, /^ {2}orders/, /^ {2}visits/]);
 });
 
 test('a key pressed after the cursor entered the table acts on the same job, although a sicker one moves up', async () => {

@@ -54,6 +54,7 @@ test('equal counters keep the load of the last fetch and its time', () => {
 
 test('counters that fall belong to a new attempt, which has no load until the next fetch', () => {
   assert.equal(loadAfter(first, second, first), undefined);
+  assert.equal(loadAfter(first, second, { ...second, busyMs: 200, idleMs: 90_000 }), undefined);
   assert.equal(Math.round((loadAfter(second, first, second)?.busy ?? 0) * 100), 70);
 });
 
