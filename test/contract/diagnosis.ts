@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { measureLoad } from '../../src/session/readings/job-load.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, waitOptions } from './contract.ts';
 import {
@@ -10,7 +11,7 @@ import {
   checkRunningSubtasks,
 } from './healthy-job.ts';
 import { checkpointsOf, runningJob } from './read-job.ts';
-import { checkPlan, checkSlowMetrics, shareOf } from './slow-job.ts';
+import { checkLoad, checkPlan, checkSlowMetrics, shareOf } from './slow-job.ts';
 
 /** Contracts about the endpoints that show why a job is slow or fails. */
 export const diagnosisContracts: readonly Contract[] = [
@@ -32,15 +33,18 @@ export const diagnosisContracts: readonly Contract[] = [
     check: async (target) => {
       const id = await runningJob(target, await target.submitTrouble('slow-sink'));
       const { slow, slowInput, fastInput } = await checkPlan(target, id);
+      let load = measureLoad(undefined, await target.flink.job(id), Date.now());
       const shares = async () => {
+        load = measureLoad(load, await target.flink.job(id), Date.now());
         const [busy, backPressured, idle] = await Promise.all([
           shareOf(target, id, slow, ({ busyMs = 0 }) => busyMs),
           shareOf(target, id, slowInput, ({ backPressuredMs }) => backPressuredMs),
           shareOf(target, id, fastInput, ({ idleMs }) => idleMs),
         ]);
-        return busy > 0.8 && backPressured > 0.4 && idle > 0.6;
+        return busy > 0.8 && backPressured > 0.4 && idle > 0.6 && load.load.size === load.detail.vertices.length;
       };
       await eventually('a busy vertex behind a back-pressured one', shares, waitOptions);
+      await checkLoad(target, id, load, { slow, slowInput, fastInput });
       await checkSlowMetrics(target, id, slow);
       await target.flink.cancel(id);
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Subtask } from '../../src/flink/subtask-responses.ts';
+import type { LoadState } from '../../src/session/readings/job-load.ts';
 import type { ContractTarget } from './contract.ts';
 import { get } from './read-job.ts';
 
@@ -35,6 +36,28 @@ export async function shareOf(
   const [subtask] = await flink.subtasks(id, vertexId);
   if (!subtask?.isComplete) return 0;
   return pick(subtask) / ((subtask.busyMs ?? Number.NaN) + subtask.idleMs + subtask.backPressuredMs);
+}
+
+/** Checks the load from two responses about the job against the edges and Flink's gauges. */
+export async function checkLoad(
+  { flink }: ContractTarget,
+  id: string,
+  { detail, load }: LoadState,
+  { slow, slowInput, fastInput }: { readonly slow: string; readonly slowInput: string; readonly fastInput: string },
+): Promise<void> {
+  const inputsOf = (vertexId: string) => detail.vertices.find((vertex) => vertex.id === vertexId)?.inputs;
+  assert.deepEqual(inputsOf(slow), [slowInput]);
+  assert.deepEqual(inputsOf(fastInput), inputsOf(slowInput));
+  const [busy, waiting, idle] = [load.get(slow), load.get(slowInput), load.get(fastInput)];
+  assert.ok((waiting?.backPressured ?? 0) > 0.4, `${waiting?.backPressured} back-pressured`);
+  assert.ok((idle?.idle ?? 0) > 0.6, `${idle?.idle} idle`);
+  const gauges = await flink.vertexGauges(id, slow);
+  const measured = gauges?.busy?.avg ?? Number.NaN;
+  assert.ok(Math.abs(measured / 1000 - (busy?.busy ?? 0)) < 0.1, `${measured} ms/s, ${busy?.busy} from two responses`);
+  const [subtask, unknown] = await flink.subtaskBusyTimes(id, slow, 2);
+  assert.ok(Math.abs((subtask ?? 0) - measured) < 100, `${subtask} ms/s of the only subtask, ${measured} on average`);
+  assert.equal(unknown, undefined, 'the job has one subtask');
+  assert.equal(await flink.vertexGauges(id, 'f'.repeat(32)), undefined);
 }
 
 export async function checkSlowMetrics(target: ContractTarget, id: string, slow: string): Promise<void> {

@@ -35,8 +35,9 @@ type Counted = { readonly counters: VertexCounters; readonly since: number };
  * Computes the load from the counters of two responses. Flink defines the busy time of a task as the rest of its time
  * (`TaskIOMetricGroup#getAccumulatedBusyTime`), so the sum of the three times is the elapsed time. No clock is needed.
  *
- * Equal counters mean that the JobManager has not fetched the metrics since: the previous load stays. Smaller ones belong
- * to a new attempt: the vertex has no load until the next fetch.
+ * Equal counters mean that the JobManager has not fetched the metrics since: the previous load stays. Less
+ * elapsed time or fewer records belong to a new attempt: the vertex has no load until the next fetch. The busy time alone
+ * may fall by a second, because it is computed from idle and back-pressured times that are still running.
  */
 export function measureLoad(previous: LoadState | undefined, detail: JobDetail, readAt: number): LoadState {
   const counted = new Map<string, Counted>();
@@ -68,13 +69,12 @@ function differenceOf(before: VertexCounters, now: VertexCounters): VertexCounte
     readBytes: now.readBytes - before.readBytes,
     writeBytes: now.writeBytes - before.writeBytes,
   };
-  const values = Object.values(difference).filter((value) => value !== undefined);
-  if (values.some((value) => value < -roundingMs)) return undefined;
-  return values.every((value) => value === 0) ? 'none' : difference;
+  const { idleMs, backPressuredMs, ...others } = difference;
+  const elapsedMs = (difference.busyMs ?? 0) + idleMs + backPressuredMs;
+  const { busyMs: _, ...records } = others;
+  if (elapsedMs < 0 || Object.values(records).some((count) => count < 0)) return undefined;
+  return Object.values(difference).every((value) => value === 0 || value === undefined) ? 'none' : difference;
 }
-
-/** The busy time is computed from the others, so that it may fall by the rounding of those. */
-const roundingMs = 100;
 
 function loadOf(
   change: VertexCounters,

@@ -54,8 +54,13 @@ test('equal counters keep the load of the last fetch and its time', () => {
 
 test('counters that fall belong to a new attempt, which has no load until the next fetch', () => {
   assert.equal(loadAfter(first, second, first), undefined);
-  assert.equal(loadAfter(first, second, { ...second, busyMs: 200, idleMs: 90_000 }), undefined);
+  assert.equal(loadAfter(first, second, { ...second, idleMs: 90_000, readRecords: 5 }), undefined);
   assert.equal(Math.round((loadAfter(second, first, second)?.busy ?? 0) * 100), 70);
+});
+
+test('a busy time that falls a little is one of the same attempt: no time was busy', () => {
+  const load = loadAfter(first, second, { ...second, busyMs: 14_100, idleMs: 13_000, backPressuredMs: 14_500 });
+  assert.deepEqual([load?.busy, load?.backPressured, load?.idle], [0, 0.5, 0.5]);
 });
 
 test('counters that are missing in between leave no load', () => {
