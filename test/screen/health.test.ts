@@ -6,24 +6,27 @@ import { fakeJournal } from '../support/journal.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
 
-const now = Date.now();
+/** Not a constant: in a full test run, the tests of this file start a minute after it was loaded. */
+const minutesAgo = (minutes: number): number => Date.now() - minutes * 60_000;
 const ids = { orders: 'a'.repeat(32), clicks: 'b'.repeat(32), ads: 'c'.repeat(32), visits: 'd'.repeat(32) } as const;
-const jobs = Object.entries(ids).map(([name, id], index) =>
-  jobOverview({ name, id, startTime: now - (index + 1) * 3_600_000, lastModification: now - 3_600_000 }),
-);
+const jobs = () =>
+  Object.entries(ids).map(([name, id], index) =>
+    jobOverview({ name, id, startTime: minutesAgo(60 * (index + 1)), lastModification: minutesAgo(60) }),
+  );
 
-const failures = [5, 3, 1].map(
-  (minutes): JournalEntry => ({
-    kind: 'failure',
-    at: now - minutes * 60_000,
-    job: ids.ads,
-    jobName: 'ads',
-    exception: 'SocketTimeoutException',
-    message: 'Read timed out',
-    task: 'enrich (1/1) - execution #1',
-    pod: 'my-first-flink-cluster-taskmanager-1-5',
-  }),
-);
+const failures = () =>
+  [5, 3, 1].map(
+    (minutes): JournalEntry => ({
+      kind: 'failure',
+      at: minutesAgo(minutes),
+      job: ids.ads,
+      jobName: 'ads',
+      exception: 'SocketTimeoutException',
+      message: 'Read timed out',
+      task: 'enrich (1/1) - execution #1',
+      pod: 'my-first-flink-cluster-taskmanager-1-5',
+    }),
+  );
 
 const vertices = [
   { id: 'source', inputs: [] },
@@ -46,7 +49,7 @@ function measured(): ReadonlyMap<string, LoadState> {
       idle: 1 - share - backPressured,
       backPressured,
       rates,
-      measuredAt: now,
+      measuredAt: Date.now(),
     });
     return {
       detail: { ...jobOverview({ name, id: ids[name] }), vertices },
@@ -68,13 +71,13 @@ const overview = {
   ...{ jobsRunning: 4, jobsFinished: 0, jobsCancelled: 0, jobsFailed: 0 },
 };
 
-async function attach(size: readonly [number, number] = [160, 40], entries: readonly JournalEntry[] = failures) {
+async function attach(size: readonly [number, number] = [160, 40], entries: readonly JournalEntry[] = failures()) {
   const pods = [podRow({ name: 'a-taskmanager', status: 'failed', health: 'error', reason: 'exit code 1' })];
-  const session = fakeSession(sessionSnapshot({ jobs, pods, overview, loads: measured() }), {
+  const session = fakeSession(sessionSnapshot({ jobs: jobs(), pods, overview, loads: measured() }), {
     checkpoints: async () => ({ enabled: false }),
     checkpointConfig: async () => undefined,
   });
-  const journal = fakeJournal(entries, [{ from: now - 7_200_000, until: now }]);
+  const journal = fakeJournal(entries, [{ from: minutesAgo(120), until: Date.now() }]);
   const screen = openScreen(
     {
       target: { clusterId: 'my-first-flink-cluster' },
@@ -106,7 +109,7 @@ test('until the cursor enters the table, it stays on the sickest job', async () 
   await screen.jobs.shows([/^▷ clicks/, /^ {2}orders/, /^ {2}ads/, /^ {2}visits/]);
   const { jobs: listed = [] } = session.store.getState();
   session.change({
-    jobs: listed.map((job) => (job.name === 'ads' ? { ...job, unresponsiveSince: now - 60_000 } : job)),
+    jobs: listed.map((job) => (job.name === 'ads' ? { ...job, unresponsiveSince: minutesAgo(1) } : job)),
   });
   await screen.jobs.shows([/^▷ ads unresponsive/, /^ {2}clicks/, /^ {2}orders/, /^ {2}visits/]);
 });
@@ -118,7 +121,7 @@ test('a key pressed after the cursor entered the table acts on the same job, alt
   await screen.jobs.shows([/^▶ clicks/, /^ {2}orders/, /^ {2}ads/, /^ {2}visits/]);
   const { jobs: listed = [] } = session.store.getState();
   session.change({
-    jobs: listed.map((job) => (job.name === 'ads' ? { ...job, unresponsiveSince: now - 60_000 } : job)),
+    jobs: listed.map((job) => (job.name === 'ads' ? { ...job, unresponsiveSince: minutesAgo(1) } : job)),
   });
   await screen.jobs.shows([/^ {2}ads unresponsive/, /^▶ clicks/, /^ {2}orders/, /^ {2}visits/]);
 });

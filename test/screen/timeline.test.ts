@@ -10,15 +10,16 @@ import { fakeJournal } from '../support/journal.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
 
-const now = Date.now();
+/** Not a constant: in a full test run, the tests of this file start a minute after it was loaded. */
+const minutesAgo = (minutes: number): number => Date.now() - minutes * minuteMs;
 const minuteMs = 60_000;
 const orders = { job: 'a'.repeat(32), jobName: 'orders' } as const;
-const pod = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1', createdAt: now - 60 * minuteMs });
+const pod = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1', createdAt: minutesAgo(60) });
 
 /** `minutes` ago. */
 const failure = (minutes: number): JournalEntry => ({
   kind: 'failure',
-  at: now - minutes * minuteMs,
+  at: minutesAgo(minutes),
   ...orders,
   exception: 'IOException',
   message: 'disk full',
@@ -27,37 +28,37 @@ const failure = (minutes: number): JournalEntry => ({
 });
 const state = (minutes: number, name: 'RUNNING' | 'CANCELED'): JournalEntry => ({
   kind: 'job',
-  at: now - minutes * minuteMs,
+  at: minutesAgo(minutes),
   ...orders,
   state: name,
 });
 const level = (minutes: number): JournalEntry => ({
   kind: 'level',
-  at: now - minutes * minuteMs,
+  at: minutesAgo(minutes),
   logger: 'root',
   level: 'DEBUG',
   by: 'ann@laptop',
 });
 const killed = (minutes: number): JournalEntry => ({
   kind: 'pod',
-  at: now - minutes * minuteMs,
+  at: minutesAgo(minutes),
   pod: pod.name,
   uid: pod.uid,
   role: 'taskmanager',
   phase: 'OOM-killed',
   reason: 'memory limit of 1Gi exceeded',
 });
-const entries = [killed(50), level(33), failure(30), failure(29), failure(28), state(25, 'RUNNING'), level(10)];
-const watched = [
-  { from: now - 55 * minuteMs, until: now - 45 * minuteMs },
-  { from: now - 40 * minuteMs, until: now },
+const entries = () => [killed(50), level(33), failure(30), failure(29), failure(28), state(25, 'RUNNING'), level(10)];
+const watched = () => [
+  { from: minutesAgo(55), until: minutesAgo(45) },
+  { from: minutesAgo(40), until: Date.now() },
 ];
 
-function attachWith(journalEntries: readonly JournalEntry[] = entries, size = { columns: 120, rows: 40 }) {
+function attachWith(journalEntries: readonly JournalEntry[] = entries(), size = { columns: 120, rows: 40 }) {
   const session = fakeSession(
     sessionSnapshot({ pods: [pod], jobs: [jobOverview({ name: 'orders', id: orders.job })] }),
   );
-  const journal = fakeJournal(journalEntries, journalEntries.length === 0 ? watched.slice(1) : watched);
+  const journal = fakeJournal(journalEntries, journalEntries.length === 0 ? watched().slice(1) : watched());
   const attached = { ...session, journal };
   const source = { attach: async () => attached, find: async () => [] };
   const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, size);
@@ -130,7 +131,7 @@ test('the filter shows matching rows, and Esc clears it before it closes the pag
 });
 
 test('a filter finds the same rows, whatever was typed before', () => {
-  const state = { journal: { entries, watched } } as unknown as ScreenState;
+  const state = { journal: { entries: entries(), watched: watched() } } as unknown as ScreenState;
   const texts = shownItems(state, '').flatMap((item) => (item.kind !== 'gap' ? [searchedText(item)] : []));
   for (const filter of ['d', 'de', 'debug', 'de', 'oom', 'o', '!o', '!oom', 'd']) {
     const shown = shownItems(state, filter).flatMap((item) => (item.kind !== 'gap' ? [searchedText(item)] : []));
@@ -144,7 +145,7 @@ test('a filter finds the same rows, whatever was typed before', () => {
 test('Enter on a failure opens the log of its pod at that time, and on a state the job', async () => {
   const { screen, session } = await openTimeline();
   const writer = session.logs.open({ uid: pod.uid, pod: pod.name, container: 'flink-main-container' });
-  const line = (minutes: number, text: string) => `${new Date(now - minutes * minuteMs).toISOString()} ${text}\n`;
+  const line = (minutes: number, text: string) => `${new Date(minutesAgo(minutes)).toISOString()} ${text}\n`;
   writer.write(Buffer.from([line(40, 'long before'), line(28, 'disk is full'), line(1, 'much later')].join('')));
   await screen.timeline.shows(/^▶ .*3x failed/m);
   screen.press('timeline.open');
@@ -159,7 +160,7 @@ test('Enter on a failure opens the log of its pod at that time, and on a state t
 test('Enter on a change without a pane lists its entries with their times', async () => {
   const image = { what: 'image', from: 'flink:2.2', to: 'flink:2.3' };
   const slots = { what: 'config taskmanager.numberOfTaskSlots', to: '2' };
-  const { screen } = await openTimeline([{ kind: 'deployment', at: now - minuteMs, changes: [image, slots] }]);
+  const { screen } = await openTimeline([{ kind: 'deployment', at: minutesAgo(1), changes: [image, slots] }]);
   await screen.timeline.shows(/image flink:2.2 -> flink:2.3, config taskmanager/);
   screen.press('timeline.open');
   await screen.result.shows(/\d\d:\d\d:\d\dZ? +image flink:2.2 -> flink:2.3$/m);
@@ -167,7 +168,7 @@ test('Enter on a change without a pane lists its entries with their times', asyn
 });
 
 test('at 80x24 the list and the details fit without the strip', async () => {
-  const { screen } = await openTimeline(entries, { columns: 80, rows: 24 });
+  const { screen } = await openTimeline(entries(), { columns: 80, rows: 24 });
   await screen.timeline.shows(/^▶ .*3x failed: IOException/m);
   await screen.timeline.shows(/ to .*, 3 entries orders: failed:/);
   await screen.timeline.shows(/^ First of 3 restarts: .* In the ten minutes before:$/m);
@@ -198,7 +199,7 @@ test('without entries the page says so', async () => {
 });
 
 test('the jobs pane shows the restarts of the last hour, and the page of the job all restarts', async () => {
-  const { screen } = attachWith([failure(70), ...entries], { columns: 200, rows: 40 });
+  const { screen } = attachWith([failure(70), ...entries()], { columns: 200, rows: 40 });
   await screen.jobs.contains(/orders not assessed 3, 28m ago .*RUNNING 2\/2/);
   await screen.jobs.press('screen.zoom');
   await screen.jobs.contains(/orders not assessed 3, 28m ago ·+[▁-█]+·+ RUNNING 2\/2/);
@@ -208,13 +209,13 @@ test('the jobs pane shows the restarts of the last hour, and the page of the job
 
 const unlisted = (fromMinutes: number, minutes: number, count?: number): JournalEntry => ({
   kind: 'restarts',
-  at: now - minutes * minuteMs - 1,
-  from: now - fromMinutes * minuteMs,
+  at: minutesAgo(minutes) - 1,
+  from: minutesAgo(fromMinutes),
   ...orders,
   ...(count !== undefined && { count }),
 });
 
-const withEntry = (entry: JournalEntry) => [...entries, entry].sort((a, b) => a.at - b.at);
+const withEntry = (entry: JournalEntry) => [...entries(), entry].sort((a, b) => a.at - b.at);
 
 test('restarts that Flink did not list count if all of them were in the last hour', async () => {
   const { screen } = attachWith(withEntry(unlisted(50, 30, 284)), { columns: 200, rows: 40 });
@@ -249,8 +250,8 @@ test('without restarts the jobs pane has no columns for them', async () => {
 test('a checkpoint that a restart aborted does not count as failed', async () => {
   const checkpoint = { kind: 'checkpoint', ...orders, outcome: 'failed' } as const;
   const { screen } = await openTimeline([
-    { ...checkpoint, at: now - 5 * minuteMs, id: 7, message: 'Checkpoint Coordinator is suspending.' },
-    { ...checkpoint, at: now - 4 * minuteMs, id: 8, message: 'task not ready' },
+    { ...checkpoint, at: minutesAgo(5), id: 7, message: 'Checkpoint Coordinator is suspending.' },
+    { ...checkpoint, at: minutesAgo(4), id: 8, message: 'task not ready' },
   ]);
   await screen.timeline.shows(/ failed .* 1 failed/);
 });

@@ -116,11 +116,15 @@ test('starts a new segment if the current one is full', async (t) => {
   for (let count = 0; count < names.length; count += 20) {
     journal.append(names.slice(count, count + 20).map((name) => pod(name, 0)));
     journal.watchedUntil(start + count);
-    await eventually('the segment', async () => (await segmentsIn(root)).length > count / 20);
+    const last = `"pod":"${names[count + 19]}"`;
+    const saved = async () =>
+      (await Promise.all((await segmentsIn(root)).map((path) => readFile(path, 'utf8')))).join('');
+    await eventually('the entries in a segment', async () => (await saved()).includes(last));
   }
   await journal.close();
   const segments = await Promise.all((await segmentsIn(root)).map(linesOf));
-  assert.equal(segments.length, 5);
+  // A watched time that is saved after the entries of a full segment starts the next segment, which may stay empty.
+  assert.equal(segments.filter(({ entries }) => entries.length > 0).length, 5);
   assert.deepEqual(
     segments.flatMap(({ entries }) => podNames(entries)),
     names,
