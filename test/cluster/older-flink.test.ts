@@ -30,7 +30,7 @@ for (const [columns, rows] of [
     const program = attach(clusterId, { columns, rows });
     await program.sees(/Flink 1\.20\.5/, 20_000);
     await program.sees(/★ leader/);
-    await program.sees(/CarTopSpeed.* RUNNING/);
+    await program.sees(/CarTop.* RUNNING/);
     await program.sees(/taskmanager-1-1 +registered +1\/1/);
     await program.sees(/\bINFO\b/);
     program.press('q');
@@ -54,7 +54,7 @@ test('Flink 1.20: a key and a dialog cancel a job', async () => {
   await selectJob(program, another);
   program.press('x');
   await confirm(program);
-  await program.sees(/CarTopSpeed.* CANCELED/, 60_000);
+  await program.sees(/CarTop.* CANCELED/, 60_000);
 });
 
 checkOnCluster('contract: Flink 1.20', { clusterId, env: older }, flinkContracts);
