@@ -11,7 +11,7 @@ import {
   checkRunningSubtasks,
 } from './healthy-job.ts';
 import { checkpointsOf, runningJob } from './read-job.ts';
-import { checkLoad, checkPlan, checkSlowMetrics, shareOf } from './slow-job.ts';
+import { checkEdgesAndSubtasks, checkPlan, checkSlowMetrics, isLoadMeasured, shareOf } from './slow-job.ts';
 
 /** Contracts about the endpoints that show why a job is slow or fails. */
 export const diagnosisContracts: readonly Contract[] = [
@@ -41,10 +41,11 @@ export const diagnosisContracts: readonly Contract[] = [
           shareOf(target, id, slowInput, ({ backPressuredMs }) => backPressuredMs),
           shareOf(target, id, fastInput, ({ idleMs }) => idleMs),
         ]);
-        return busy > 0.8 && backPressured > 0.4 && idle > 0.6 && load.load.size === load.detail.vertices.length;
+        const isMeasured = await isLoadMeasured(target, id, load, { slow, slowInput, fastInput });
+        return isMeasured && busy > 0.8 && backPressured > 0.4 && idle > 0.6;
       };
       await eventually('a busy vertex behind a back-pressured one', shares, waitOptions);
-      await checkLoad(target, id, load, { slow, slowInput, fastInput });
+      await checkEdgesAndSubtasks(target, id, { slow, slowInput, fastInput });
       await checkSlowMetrics(target, id, slow);
       await target.flink.cancel(id);
     },

@@ -38,24 +38,37 @@ export async function shareOf(
   return pick(subtask) / ((subtask.busyMs ?? Number.NaN) + subtask.idleMs + subtask.backPressuredMs);
 }
 
-/** Checks the load from two responses about the job against the edges and Flink's gauges. */
-export async function checkLoad(
+type Branches = { readonly slow: string; readonly slowInput: string; readonly fastInput: string };
+
+/**
+ * Returns whether two responses about the job show the load, and Flink's gauge agrees within 10 points. The gauge is the
+ * average of up to a minute, so that it agrees only some time after the start.
+ */
+export async function isLoadMeasured(
   { flink }: ContractTarget,
   id: string,
-  { detail, load }: LoadState,
-  { slow, slowInput, fastInput }: { readonly slow: string; readonly slowInput: string; readonly fastInput: string },
+  { load }: LoadState,
+  { slow, slowInput, fastInput }: Branches,
+): Promise<boolean> {
+  const [busy, waiting, idle] = [load.get(slow), load.get(slowInput), load.get(fastInput)];
+  if (busy?.busy === undefined || waiting === undefined || idle === undefined) return false;
+  if (busy.busy < 0.8 || waiting.backPressured < 0.4 || idle.idle < 0.6) return false;
+  const gauges = await flink.vertexGauges(id, slow);
+  return Math.abs((gauges?.busy?.avg ?? 0) / 1000 - busy.busy) < 0.1;
+}
+
+/** Checks the edges of the job, and the gauges of single subtasks. */
+export async function checkEdgesAndSubtasks(
+  { flink }: ContractTarget,
+  id: string,
+  { slow, slowInput, fastInput }: Branches,
 ): Promise<void> {
-  const inputsOf = (vertexId: string) => detail.vertices.find((vertex) => vertex.id === vertexId)?.inputs;
+  const { vertices } = await flink.job(id);
+  const inputsOf = (vertexId: string) => vertices.find((vertex) => vertex.id === vertexId)?.inputs;
   assert.deepEqual(inputsOf(slow), [slowInput]);
   assert.deepEqual(inputsOf(fastInput), inputsOf(slowInput));
-  const [busy, waiting, idle] = [load.get(slow), load.get(slowInput), load.get(fastInput)];
-  assert.ok((waiting?.backPressured ?? 0) > 0.4, `${waiting?.backPressured} back-pressured`);
-  assert.ok((idle?.idle ?? 0) > 0.6, `${idle?.idle} idle`);
-  const gauges = await flink.vertexGauges(id, slow);
-  const measured = gauges?.busy?.avg ?? Number.NaN;
-  assert.ok(Math.abs(measured / 1000 - (busy?.busy ?? 0)) < 0.1, `${measured} ms/s, ${busy?.busy} from two responses`);
   const [subtask, unknown] = await flink.subtaskBusyTimes(id, slow, 2);
-  assert.ok(Math.abs((subtask ?? 0) - measured) < 100, `${subtask} ms/s of the only subtask, ${measured} on average`);
+  assert.ok((subtask ?? 0) > 800, `${subtask} ms/s of the only subtask`);
   assert.equal(unknown, undefined, 'the job has one subtask');
   assert.equal(await flink.vertexGauges(id, 'f'.repeat(32)), undefined);
 }
