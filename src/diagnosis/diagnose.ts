@@ -7,8 +7,9 @@ import { assessCluster, assessJob } from './rule.ts';
 import { clusterRules, jobRules } from './rules.ts';
 
 export type Diagnosis = {
-  /** The most urgent first. Risks are last. */
+  /** The most urgent first, without risks. */
   readonly findings: readonly Finding[];
+  readonly risks: readonly Finding[];
   readonly notAssessed: readonly NotAssessed[];
 };
 
@@ -40,13 +41,13 @@ const unknownJobs: NotAssessed = {
   reason: "Flink's REST API does not respond",
 };
 
-const severities: readonly Severity[] = ['critical', 'warning', 'risk'];
-
-/** Sorts findings by severity, and keeps the order of the rules among equals. */
+/** Sorts the findings by severity. Those of the same severity keep the order of the rules. */
 export function rank(assessments: readonly Assessment[]): Diagnosis {
   const findings = assessments.filter((assessment) => assessment.kind === 'finding');
+  const ofSeverity = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted);
   return {
-    findings: findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)),
+    findings: [...ofSeverity('critical'), ...ofSeverity('warning')],
+    risks: ofSeverity('risk'),
     notAssessed: assessments.filter((assessment) => assessment.kind === 'not assessed'),
   };
 }

@@ -12,8 +12,8 @@ import type { LoadState, VertexLoad } from '../session/readings/job-load.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
 import { type ReadingState, readingOf } from '../session/readings/reading.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
+import { failedInRow } from './failed-checkpoints.ts';
 import { groupRestarts, hourMs, type Restart } from './restarts.ts';
-import { failedInRow } from './rules/failed-checkpoints.ts';
 
 /** The part of a snapshot that rules about jobs read. */
 export type JobsSnapshot = Pick<
@@ -34,7 +34,6 @@ export type ClusterEvidence<Snapshot = SessionSnapshot> = {
 export type VertexShares = {
   /** Of the average subtask; undefined if a subtask does not measure it. */
   readonly busy: number | undefined;
-  readonly idle: number;
   readonly backPressured: number;
   /** Busy share of the busiest subtask; undefined if only averages are known. */
   readonly busiest: number | undefined;
@@ -171,15 +170,14 @@ function sharesOf(
   return shares;
 }
 
-function fromGauges({ busy, idle, backPressured }: VertexGauges): Omit<VertexShares, 'subtasks'> {
+function fromGauges({ busy, backPressured }: VertexGauges): Omit<VertexShares, 'subtasks'> {
   return {
     busy: busy && busy.avg / 1000,
     busiest: busy && busy.max / 1000,
-    idle: idle.avg / 1000,
     backPressured: backPressured.avg / 1000,
   };
 }
 
-function fromLoad({ busy, idle, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks'> {
-  return { busy, idle, backPressured, busiest: undefined };
+function fromLoad({ busy, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks'> {
+  return { busy, backPressured, busiest: undefined };
 }

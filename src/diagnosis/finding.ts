@@ -13,8 +13,6 @@ export type Step = {
   readonly text: string;
   /** A flink-tui command line without the cluster: `logs my-cluster-taskmanager-1-1`. */
   readonly command?: string;
-  /** The binding that does the same on the screen: `job.open`. */
-  readonly action?: string;
 };
 
 export type RootCause = {

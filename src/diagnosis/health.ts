@@ -11,8 +11,6 @@ export type JobHealth = {
   /** At least this many; undefined if no journal is known. */
   readonly restartsLastHour: number | undefined;
   readonly rootCause: RootCause | undefined;
-  /** Epoch ms; undefined if unknown or if the job is healthy. */
-  readonly since: number | undefined;
 };
 
 /** `restarting (7 in 1h: SocketTimeoutException in enrich, taskmanager-1-5)` */

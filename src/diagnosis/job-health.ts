@@ -24,23 +24,24 @@ export function healthOf(
   job: JobRow,
 ): JobHealth {
   const evidence = jobEvidence(cluster, journals, job);
-  const { findings, notAssessed } = rank(assessJob(jobRules, evidence));
-  const [worst] = findings.filter(({ severity }) => severity !== 'risk');
+  const {
+    findings: [worst],
+    notAssessed: [missing],
+  } = rank(assessJob(jobRules, evidence));
   const common = { restartsLastHour: countRestarts(evidence), rootCause: worst?.cause };
   if (worst !== undefined) return { ...common, ...healthOfFinding(worst) };
-  const nothing = { ...common, reason: '', since: undefined };
+  const nothing = { ...common, reason: '' };
   if (hasEnded(job.state)) return { ...nothing, kind: 'ended', word: wordOf(job.state) };
   if (!allTasksRun(job))
     return { ...nothing, kind: 'starting', word: job.state === 'RUNNING' ? 'starting' : wordOf(job.state) };
-  const [missing] = notAssessed;
   if (missing !== undefined) {
     return { ...nothing, kind: 'not assessed', word: 'not assessed', reason: `${missing.what}: ${missing.reason}` };
   }
   return { ...nothing, kind: 'healthy', word: 'healthy' };
 }
 
-function healthOfFinding({ severity, health, reason, since }: Finding) {
-  return { kind: severity === 'critical' ? 'critical' : 'warning', word: health, reason, since } as const;
+function healthOfFinding({ severity, health, reason }: Finding) {
+  return { kind: severity === 'critical' ? 'critical' : 'warning', word: health, reason } as const;
 }
 
 const wordOf = (state: JobState): string => state.toLowerCase();

@@ -1,10 +1,9 @@
+import { withoutAttempt } from '../session/journal/describe-entry.ts';
+
 /** `97%` */
 export const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
-/** Removes Flink's attempt number: `work (1/2) - execution #0` becomes `work (1/2)`. */
-export const withoutAttempt = (task: string): string => task.replace(/ - execution #\d+$/, '');
-
-/** Removes the subtask as well: `work`. */
+/** Removes the subtask and the attempt: `work (1/2) - execution #0` becomes `work`. */
 export const vertexOfTask = (task: string): string => withoutAttempt(task).replace(/ \(\d+\/\d+\)$/, '');
 
 /** Number of the subtask from 1; undefined if the name has none. */

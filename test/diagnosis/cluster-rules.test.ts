@@ -20,6 +20,11 @@ test('a job waits for the slots of its pending pods, with the words of the sched
   assert.equal(finding?.pod, 'my-first-flink-cluster-taskmanager-1-1');
 });
 
+test('a task that has just been scheduled does not wait for the pods of another job', () => {
+  const restarted = { ...waiting, lastModification: secondsAgo(1) };
+  assert.deepEqual(findingsOf(snapshotWith(restarted, { pods: [pending(1)] })), []);
+});
+
 test('TaskManagers that start are no finding within a minute', () => {
   const pods = [podRow({ name: 'tm', status: 'starting', health: 'busy', reason: 'not registered yet' })];
   assert.deepEqual(findingsOf(snapshotWith(waiting, { pods })), []);
@@ -36,19 +41,20 @@ test('a TaskManager that never registered', () => {
 
 test('a job whose JobMaster does not respond', () => {
   const [finding] = findingsOf(snapshotWith({ unresponsiveSince: secondsAgo(40) }));
-  assert.deepEqual([finding?.rule, finding?.reason], ['unresponsive-job-master', 'JobMaster silent for 40s']);
+  assert.deepEqual([finding?.rule, finding?.reason], ['unresponsive-job-master', 'no answer from its JobMaster']);
 });
 
 test('risks are listed, but are no findings', () => {
   const configuration = new Map([['restart-strategy.type', 'none']]);
   const snapshot = snapshotWith({}, { configuration, highAvailability: false });
-  const { findings } = diagnosisOf(snapshot);
+  const { findings, risks } = diagnosisOf(snapshot);
+  assert.deepEqual(findings, []);
   assert.deepEqual(
-    findings.map(({ severity, evidence }) => [severity, evidence[0]]),
+    risks.map(({ evidence }) => evidence[0]),
     [
-      ['risk', 'high-availability.type is not set'],
-      ['risk', 'execution.checkpointing.savepoint-dir is not set'],
-      ['risk', 'restart-strategy.type is none'],
+      'high-availability.type is not set',
+      'execution.checkpointing.savepoint-dir is not set',
+      'restart-strategy.type is none',
     ],
   );
 });

@@ -92,7 +92,6 @@ export function diagnosisOf(snapshot: SessionSnapshot, entries: readonly Journal
   return diagnose(snapshot, entries, now);
 }
 
-/** Returns the findings without risks. */
 export function findingsOf(snapshot: SessionSnapshot, entries: readonly JournalEntry[] = []): readonly Finding[] {
-  return diagnosisOf(snapshot, entries).findings.filter(({ severity }) => severity !== 'risk');
+  return diagnosisOf(snapshot, entries).findings;
 }

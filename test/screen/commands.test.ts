@@ -432,7 +432,7 @@ test('shows the age of the data if a JobMaster does not respond, in the jobs pan
     jobs: jobs.map((job, index) => (index === 0 ? { ...job, unresponsiveSince: Date.now() - 40_000 } : job)),
   });
   await screen.jobs.shows([
-    /^▷ TopSpeedWindowing unresponsive \(JobMaster silent for 4\ds\) as of 4\ds ago/,
+    /^▷ TopSpeedWindowing unresponsive \(no answer from its JobMaster\) as of 4\ds ago/,
     /^ {2}WordCount finished/,
   ]);
   screen.commandLine.run('list');

@@ -1,4 +1,4 @@
-import { type JobJournals, jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
+import { type JobJournals, type JobsSnapshot, jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
 import type { JobHealth } from '../../diagnosis/health.ts';
 import { healthOf } from '../../diagnosis/job-health.ts';
 import type { JobOverview } from '../../flink/responses.ts';
@@ -18,39 +18,41 @@ const maxEntries = 5000;
 /** A journal whose recorder stopped longer ago than this does not know the latest restarts. */
 const recordedMs = 60_000;
 
-/** Judges jobs by what is known without another request: the screen's readings, or the journal if somebody records it. */
-export async function knownHealths(services: Services, jobs: readonly JobRow[]): Promise<JobHealths> {
+/** Jobs, and a function that judges them and others. */
+type JudgedJobs = {
+  readonly jobs: readonly JobOverview[];
+  readonly judge: (jobs: readonly JobRow[]) => JobHealths;
+};
+
+/**
+ * Reads the jobs. They are judged by what is known without another request to Flink: the screen's readings, or the journal
+ * if somebody records it.
+ */
+export async function readJobs(services: Services, signal: AbortSignal): Promise<JudgedJobs> {
   const { connection, snapshot, now } = services;
   const at = serverNow(connection, now());
-  const entries = await readRecordedEntries(services, at);
-  return healthsOf({ ...(snapshot ?? unread), jobs }, entries, at);
+  const [jobs, entries] = await Promise.all([connection.flink.jobs(signal), readRecordedEntries(services, at)]);
+  const known = snapshot ?? { ...nothingRead, clusterId: connection.target.clusterId };
+  return { jobs, judge: (all) => healthsOf({ ...known, jobs: all }, entries, at) };
 }
 
-/** Measures the jobs, which takes a few seconds. */
-export async function measuredHealths(
-  services: Services,
-  signal: AbortSignal,
-): Promise<{ readonly jobs: readonly JobOverview[]; readonly healths: JobHealths }> {
+/** Reads and measures the jobs, which takes a few seconds. */
+export async function measureJobs(services: Services, signal: AbortSignal): Promise<JudgedJobs> {
   const { readMeasured } = await import('../why/read-diagnosis.ts');
   const { snapshot, entries, now } = await readMeasured(services, undefined, signal);
-  return { jobs: snapshot.jobs ?? [], healths: healthsOf(snapshot, entries, now) };
+  return { jobs: snapshot.jobs ?? [], judge: (all) => healthsOf({ ...snapshot, jobs: all }, entries, now) };
 }
 
-/** The part of a snapshot that the rules about jobs read, with nothing read. */
-const unread = {
+/** The part of a snapshot that the rules about jobs read, if nothing has been read. */
+const nothingRead = {
   readings: noReadings,
   loads: new Map(),
   pods: undefined,
   configuration: undefined,
-  clusterId: '',
   leader: undefined,
 } satisfies Partial<SessionSnapshot>;
 
-function healthsOf(
-  snapshot: Pick<SessionSnapshot, keyof typeof unread | 'jobs'>,
-  entries: readonly JournalEntry[] | undefined,
-  now: number,
-): JobHealths {
+function healthsOf(snapshot: JobsSnapshot, entries: readonly JournalEntry[] | undefined, now: number): JobHealths {
   const journals: JobJournals | undefined = entries && jobJournals(entries, now);
   const cluster = { snapshot, now, entries: entries && recentEntries(entries, now) };
   return new Map((snapshot.jobs ?? []).map((job) => [job.id, healthOf(cluster, journals, job)]));

@@ -13,6 +13,7 @@ import { command, type Plan } from '../record/command.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { isOn } from '../record/shared-options.ts';
 import type { JobHealths } from './job-healths.ts';
+import { rootCauseData } from './root-cause-data.ts';
 
 type ListPlan = Plan & { readonly all: boolean; readonly health: boolean };
 type ListResult = {
@@ -51,13 +52,12 @@ export const list = command<ListPlan, ListResult>({
     readOnlyPlan('List jobs', { all: isOn(input, 'all'), health: isOn(input, 'health') }),
   run: runWithoutProgress(async (services, { all, health }, signal) => {
     // Loaded on demand: most commands do not need the rules.
-    const { knownHealths, measuredHealths } = await import('./job-healths.ts');
-    const measured = health ? await measuredHealths(services, signal) : undefined;
-    const listed = measured?.jobs ?? (await services.connection.flink.jobs(signal));
+    const { measureJobs, readJobs } = await import('./job-healths.ts');
+    const { jobs: listed, judge } = await (health ? measureJobs : readJobs)(services, signal);
     const jobs = withOmittedJobs(listed, services.snapshot?.jobs);
     return {
       jobs: jobs.filter(({ state }) => all || !hasEnded(state)).toSorted(inJobOrder),
-      healths: measured?.healths ?? (await knownHealths(services, jobs)),
+      healths: judge(jobs),
       all,
       listedAt: serverNow(services.connection, Date.now()),
     };
@@ -151,9 +151,6 @@ function healthData(health: JobHealth | undefined) {
     health: word,
     reason: reason === '' ? null : reason,
     restartsLastHour: restartsLastHour ?? null,
-    rootCause:
-      rootCause === undefined
-        ? null
-        : { ...rootCause, task: rootCause.task ?? null, pod: rootCause.pod ?? null, at: utcTime(rootCause.at) },
+    rootCause: rootCauseData(rootCause, utcTime),
   };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jobEvidence } from '../../diagnosis/evidence.ts';
-import { suspects } from '../../diagnosis/rules/back-pressure.ts';
-import { failedInRow } from '../../diagnosis/rules/failed-checkpoints.ts';
+import { failedInRow } from '../../diagnosis/failed-checkpoints.ts';
+import { suspects } from '../../diagnosis/rules/skew.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../../session/in-parallel.ts';
+import { maxJobs } from '../../session/journal/read-histories.ts';
 import {
   checkpointDetail,
   checkpointSubtasks,
@@ -35,7 +36,7 @@ export async function readLoads(
   jobs: readonly JobRow[],
   signal: AbortSignal,
 ): Promise<SessionSnapshot> {
-  const running = jobs.filter(({ state }) => state === 'RUNNING');
+  const running = jobs.filter(({ state }) => state === 'RUNNING').slice(0, maxJobs);
   const readings = new Map<string, ReadingState<unknown>>(snapshot.readings);
   const loads = new Map<string, LoadState>(snapshot.loads);
   const read = async <T>(reading: Reading<T>): Promise<T | undefined> => {
@@ -45,10 +46,11 @@ export async function readLoads(
   };
   if (running.length === 0) return snapshot;
 
-  await inParallel(running, async ({ id }) => {
+  // One job at a time, because each one costs its JobMaster an execution graph.
+  for (const { id } of running) {
     const detail = await read(jobDetail(id));
     if (detail !== undefined) loads.set(id, measureLoad(undefined, detail, Date.now()));
-  });
+  }
   await untilFetched(flink, { ...snapshot, readings }, running, signal);
   const vertices = [...loads].flatMap(([jobId, { detail }]) => detail.vertices.map(({ id }) => ({ jobId, id })));
   await inParallel(vertices.slice(0, maxVertices), ({ jobId, id }) => read(vertexGauges(jobId, id)));

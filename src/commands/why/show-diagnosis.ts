@@ -2,15 +2,14 @@ import type { Finding, NotAssessed, Step } from '../../diagnosis/finding.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcClock } from '../../text/utc-time.ts';
+import { rootCauseData } from '../job/root-cause-data.ts';
 import type { DiagnosisResult } from './read-diagnosis.ts';
 
 /** Formats a diagnosis: findings, risks, then what was not assessed. */
 export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
-  const { findings, notAssessed, notes, now, clusterId } = result;
-  const problems = findings.filter(({ severity }) => severity !== 'risk');
-  const risks = findings.filter(({ severity }) => severity === 'risk');
-  yield summaryOf(result, problems.length);
-  for (const [index, finding] of problems.entries()) {
+  const { findings, risks, notAssessed, notes, now, clusterId } = result;
+  yield summaryOf(result);
+  for (const [index, finding] of findings.entries()) {
     yield '';
     yield `${index + 1}. ${finding.text}`;
     if (finding.since !== undefined) {
@@ -27,9 +26,9 @@ export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
   if (notes.length > 0) yield* section('Notes', notes);
 }
 
-function summaryOf({ clusterId, job, jobCount, notAssessed }: DiagnosisResult, problems: number): string {
+function summaryOf({ clusterId, job, jobCount, findings, notAssessed }: DiagnosisResult): string {
   const what = job === undefined ? `${clusterId} (${countOf(jobCount, 'job')})` : `${job.name} in ${clusterId}`;
-  if (problems > 0) return `${countOf(problems, 'finding')} in ${what}`;
+  if (findings.length > 0) return `${countOf(findings.length, 'finding')} in ${what}`;
   return `No findings in ${what}${notAssessed.length === 0 ? '' : ', but not everything could be assessed'}`;
 }
 
@@ -71,10 +70,10 @@ function unknownLine({ what, reason, jobs }: UnknownGroup): string {
 }
 
 /** The diagnosis as data. */
-export function diagnosisData({ findings, notAssessed, notes }: DiagnosisResult): unknown {
+export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult): unknown {
   return {
-    findings: findings.filter(({ severity }) => severity !== 'risk').map(findingData),
-    risks: findings.filter(({ severity }) => severity === 'risk').map(findingData),
+    findings: findings.map(findingData),
+    risks: risks.map(findingData),
     notAssessed: notAssessed.map(({ rule, job, what, reason }) => ({ rule, job: job ?? null, what, reason })),
     notes,
   };
@@ -91,10 +90,7 @@ function findingData(finding: Finding): unknown {
     vertex: vertex ?? null,
     subtask: subtask ?? null,
     pod: pod ?? null,
-    rootCause:
-      cause === undefined
-        ? null
-        : { ...cause, task: cause.task ?? null, pod: cause.pod ?? null, at: isoTime(cause.at) },
+    rootCause: rootCauseData(cause, isoTime),
     evidence,
     next: next.map(({ text: step, command }) => ({ text: step, command: command ?? null })),
   };

@@ -54,12 +54,10 @@ export const why = command<WhyPlan, WhyResult>({
   render: {
     text: ({ lines }) => lines.join('\n'),
     json: ({ data }) => data,
-    names: ({ diagnosis: { findings } }) => [
-      ...new Set(findings.filter(({ severity }) => severity !== 'risk').map(({ rule }) => rule)),
-    ],
+    names: ({ diagnosis: { findings } }) => [...new Set(findings.map(({ rule }) => rule))],
   },
   exitCode: ({ diagnosis: { findings, notAssessed } }) => {
-    if (findings.some(({ severity }) => severity !== 'risk')) return exitCodes.findings;
+    if (findings.length > 0) return exitCodes.findings;
     return notAssessed.length > 0 ? exitCodes.notAssessed : exitCodes.success;
   },
 });

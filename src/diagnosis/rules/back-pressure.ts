@@ -1,14 +1,12 @@
 import type { JobVertex } from '../../flink/responses.ts';
-import type { JobEvidence, VertexShares } from '../evidence.ts';
+import type { VertexShares } from '../evidence.ts';
 import type { JobRule } from '../rule.ts';
 import { percent, shortVertex } from '../texts.ts';
-import { isSkewed } from './skew.ts';
+import { busyShare, isSkewed } from './skew.ts';
 import { unmeasuredLoad } from './unmeasured-load.ts';
 
 /** Flink calls a back-pressured share above this HIGH (`JobVertexBackPressureHandler`). */
 const highPressure = 0.5;
-/** From this share on, a vertex limits the rate of those before it. */
-const busyShare = 0.8;
 
 /**
  * The vertex that slows a job down: downstream of a back-pressured vertex along the edges of the graph, the first one that
@@ -47,7 +45,7 @@ export const backPressure: JobRule = {
           : `${name} slows ${job.name} down, although it is not busy (${load}): it may wait for an external system`,
         evidence: [`${vertex.name}: ${load}, parallelism ${vertex.parallelism}`, ...facts],
         next: [
-          { text: isBusy ? 'See the load of all vertices' : 'See what the vertex waits for', action: 'job.open' },
+          { text: isBusy ? 'See the load of all vertices' : 'See what the vertex waits for' },
           ...(isBusy ? [{ text: `Make ${name} faster, or raise its parallelism` }] : []),
         ],
         vertex: vertex.name,
@@ -73,11 +71,4 @@ function rootOf(
     return share === undefined ? [] : [{ vertex, share }];
   });
   return known.sort((a, b) => (busyOf(b.share) ?? 0) - (busyOf(a.share) ?? 0))[0];
-}
-
-/** Returns the vertices whose subtasks decide between back-pressure and skew, the busiest first. */
-export function suspects({ vertices = [], shares }: Pick<JobEvidence, 'vertices' | 'shares'>): readonly JobVertex[] {
-  return vertices
-    .filter(({ id, parallelism }) => parallelism > 1 && (shares.get(id)?.busy ?? 0) * parallelism >= busyShare)
-    .sort((a, b) => (shares.get(b.id)?.busy ?? 0) - (shares.get(a.id)?.busy ?? 0));
 }

@@ -1,5 +1,6 @@
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
 import { allTasksRun } from '../all-tasks-run.ts';
+import { failedInRow } from '../failed-checkpoints.ts';
 import type { JobRule } from '../rule.ts';
 import { isReadable } from './checkpoint-evidence.ts';
 
@@ -16,8 +17,8 @@ export const checkpointOverdue: JobRule = {
     if (!isReadable(job) || value?.enabled !== true || config?.intervalMs === undefined || readAt === undefined)
       return [];
     const { intervalMs, timeoutMs } = config;
-    const { history, latestCompleted, failed } = value;
-    const next = [{ text: 'Find the subtask that does not finish', action: 'job.open' }];
+    const { history, latestCompleted } = value;
+    const next = [{ text: 'Find the subtask that does not finish' }];
     const pending = history.findLast(({ status, isSavepoint }) => status === 'in-progress' && !isSavepoint);
     const pendingMs = pending === undefined ? 0 : now - pending.triggeredAt;
     if (pending !== undefined && pendingMs > timeoutMs * latePart && pendingMs < timeoutMs * 1.5) {
@@ -36,7 +37,7 @@ export const checkpointOverdue: JobRule = {
     }
     const allowedMs = maxIntervals * intervalMs + 2 * (latestCompleted?.durationMs ?? 0) + minRunMs;
     const since = latestCompleted?.completedAt ?? job.startTime;
-    if (!allTasksRun(job) || failed > 0 || now - since < allowedMs) return [];
+    if (!allTasksRun(job) || failedInRow(history).length > 0 || now - since < allowedMs) return [];
     const age = formatDuration(now - since);
     return [
       {

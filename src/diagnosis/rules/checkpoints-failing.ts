@@ -1,9 +1,9 @@
 import type { CheckpointAttempt } from '../../flink/responses.ts';
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
 import type { JobEvidence, Straggler } from '../evidence.ts';
+import { failedInRow } from '../failed-checkpoints.ts';
 import type { JobRule } from '../rule.ts';
 import { isReadable, unreadCheckpoints } from './checkpoint-evidence.ts';
-import { failedInRow } from './failed-checkpoints.ts';
 
 /** Failed checkpoints in a row from which a finding is critical. */
 const criticalFrom = 3;
@@ -43,9 +43,9 @@ export const checkpointsFailing: JobRule = {
         ],
         next: [
           straggler?.pod === undefined
-            ? { text: 'Find the subtask that does not finish', action: 'job.open' }
-            : { text: `See what ${place} does`, command: `logs ${straggler.pod}`, action: 'job.open' },
-          { text: 'See what happened before', command: `timeline --job ${job.id}`, action: 'timeline.show' },
+            ? { text: 'Find the subtask that does not finish' }
+            : { text: `See what ${place} does`, command: `logs ${straggler.pod}` },
+          { text: 'See what happened before', command: `timeline --job ${job.id}` },
         ],
         vertex: straggler?.vertex,
         subtask: straggler?.subtask,

@@ -1,6 +1,5 @@
 import type { ClusterEvidence } from '../evidence.ts';
-import type { ClusterRule, JobRule } from '../rule.ts';
-import { isReadable } from './checkpoint-evidence.ts';
+import type { ClusterRule } from '../rule.ts';
 
 type Risk = {
   readonly applies: (evidence: ClusterEvidence, options: ReadonlyMap<string, string>) => boolean;
@@ -57,23 +56,5 @@ export const configurationRisks: ClusterRule = {
         evidence: [fact],
         next: [{ text: next }],
       }));
-  },
-};
-
-/** A streaming job without checkpoints loses its state with each failure. */
-export const noCheckpointing: JobRule = {
-  name: 'no-checkpointing',
-  assess: ({ job, checkpointConfig: { value, readAt } }) => {
-    if (!isReadable(job) || readAt === undefined || value === undefined || value.intervalMs !== undefined) return [];
-    return [
-      {
-        severity: 'risk',
-        health: 'no checkpoints',
-        reason: '',
-        text: `${job.name} takes no checkpoints: a failure ends it and loses its state`,
-        evidence: ['no checkpoint interval is set'],
-        next: [{ text: 'Set execution.checkpointing.interval' }],
-      },
-    ];
   },
 };

@@ -25,7 +25,7 @@ export const jobManagerRestarts: ClusterRule = {
           .slice(-3)
           .map(({ at, pod, reason }) => `${utcClock(at, now)} ${pod}: ${reason ?? 'reason unknown'}`),
         next: [
-          { text: 'Read the log before the restart', command: `logs ${last.pod} --previous`, action: 'pods.logs' },
+          { text: 'Read the log before the restart', command: `logs ${last.pod} --previous` },
           ...(highAvailability ? [] : [{ text: 'Set high-availability.type: kubernetes to keep jobs' }]),
         ],
         pod: last.pod,

@@ -1,4 +1,4 @@
-import type { FailureEntry, JournalEntry, PodEntry } from '../../session/journal/entry.ts';
+import type { FailureEntry, JournalEntry } from '../../session/journal/entry.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { utcClock } from '../../text/utc-time.ts';
@@ -37,10 +37,10 @@ export const lostTaskManager: ClusterRule = {
           ...hit.slice(0, maxLost).map(({ jobName, message }) => `${jobName} failed: ${message}`),
         ],
         next: [
-          { text: 'Read its last lines', command: `logs ${pod}`, action: 'pods.logs' },
+          { text: 'Read its last lines', command: `logs ${pod}` },
           isOom
             ? { text: 'Give TaskManagers more memory (taskmanager.memory.process.size)' }
-            : { text: 'See what happened before', command: `timeline --pod ${pod}`, action: 'timeline.show' },
+            : { text: 'See what happened before', command: `timeline --pod ${pod}` },
         ],
         pod,
       };
@@ -56,15 +56,11 @@ function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lo
   const found = new Map<string, Lost>();
   const present = new Set(snapshot.pods?.filter(({ goneAt }) => goneAt === undefined).map(({ name }) => name));
   for (const entry of entries) {
-    if (entry.kind === 'failure' && entry.pod !== undefined && lostTaskManagerIn(entry.message) !== undefined) {
-      const { pod, at, message } = entry;
-      if (snapshot.pods !== undefined && !present.has(pod))
-        found.set(pod, {
-          pod,
-          at,
-          how: lostTaskManagerIn(message) === 'TaskManager OOM-killed' ? 'OOM-killed' : 'lost',
-          reason: message,
-        });
+    if (entry.kind !== 'failure' || entry.pod === undefined) continue;
+    const { pod, at, message } = entry;
+    const how = lostTaskManagerIn(message);
+    if (how !== undefined && snapshot.pods !== undefined && !present.has(pod)) {
+      found.set(pod, { pod, at, how, reason: message });
     }
   }
   for (const entry of entries) {
@@ -81,7 +77,7 @@ function lostPods({ snapshot, entries = [], now }: ClusterEvidence): readonly Lo
 }
 
 /** Completes `was …`; undefined for a pod that is not lost. */
-function lostHow(phase: PodEntry['phase'] | string): string | undefined {
+function lostHow(phase: string): string | undefined {
   if (phase === 'OOM-killed' || phase === 'deleted') return phase;
   return phase === 'failed' ? 'ended' : undefined;
 }

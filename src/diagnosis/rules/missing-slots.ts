@@ -7,6 +7,8 @@ import type { JobRule } from '../rule.ts';
 
 /** A TaskManager usually starts within this time. */
 const startMs = 60_000;
+/** After a restart, tasks wait this long for slots that exist, also while the pods of another job cannot start. */
+const settleMs = 5000;
 
 /** The tasks of a job wait for slots: their TaskManagers cannot be scheduled, cannot start, or are missing. */
 export const missingSlots: JobRule = {
@@ -19,7 +21,7 @@ export const missingSlots: JobRule = {
     if (!isWaiting || job.unresponsiveSince !== undefined) return [];
     const starting = (snapshot.pods ?? []).filter(isStarting);
     const stuck = starting.find(({ health }) => health === 'warning' || health === 'error');
-    if (stuck === undefined && waitingMs < startMs) return [];
+    if (waitingMs < (stuck === undefined ? startMs : settleMs)) return [];
     const slots = missingCount(evidence, starting);
     const what = slots === undefined ? 'slots' : countOf(slots, 'slot');
     const why =
@@ -41,9 +43,9 @@ export const missingSlots: JobRule = {
         ],
         next: [
           stuck === undefined
-            ? { text: 'See what the JobManager logs about slots', ...logsOf(snapshot.leader), action: 'pods.logs' }
-            : { text: 'See the pods and their events', command: 'pods', action: 'pods.details' },
-          { text: 'Free slots by cancelling another job', command: 'list', action: 'job.cancel' },
+            ? { text: 'See what the JobManager logs about slots', ...logsOf(snapshot.leader) }
+            : { text: 'See the pods and their events', command: 'pods' },
+          { text: 'Free slots by cancelling another job', command: 'list' },
         ],
         pod: stuck?.name,
       },

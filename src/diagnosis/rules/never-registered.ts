@@ -13,7 +13,7 @@ export const neverRegistered: ClusterRule = {
         text: `TaskManager ${shortPodName(name, snapshot.clusterId)} runs, but has not registered with the JobManager`,
         since: createdAt,
         evidence: [reason, `created ${formatDuration(now - createdAt)} ago`],
-        next: [{ text: 'See why it cannot connect', command: `logs ${name}`, action: 'pods.logs' }],
+        next: [{ text: 'See why it cannot connect', command: `logs ${name}` }],
         pod: name,
       })),
 };

@@ -1,12 +1,14 @@
+import { causeText } from '../../session/journal/describe-entry.ts';
+import type { FailureEntry } from '../../session/journal/entry.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { shortPodName } from '../../text/short-pod-name.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import type { JobEvidence } from '../evidence.ts';
 import type { RootCause } from '../finding.ts';
 import { lostTaskManagerIn } from '../lost-message.ts';
 import { countSince, failuresOf, hourMs, type Restart, restartsInHour } from '../restarts.ts';
+import { locationOf, placeText, rootCauseOf } from '../root-cause.ts';
 import type { JobRule } from '../rule.ts';
-import { shortVertex, subtaskOfTask, vertexOfTask, withoutAttempt } from '../texts.ts';
+import { vertexOfTask } from '../texts.ts';
 
 const recentMs = 10 * 60_000;
 /** Restarts in the last ten minutes from which a job counts as restarting again and again. */
@@ -27,26 +29,24 @@ export const restartLoop: JobRule = {
     if (last === undefined) return [];
     const isLoop = recent.length >= loopFrom || recent.some(({ kind }) => kind === 'restarts');
     const count = countSince(inHour, now - hourMs);
-    const cause = causeOf(inHour);
+    const groups = groupCauses(inHour);
+    const cause = groups[0] && rootCauseOf(groups[0].first);
     const isExpired = cause !== undefined && isExpiredCheckpoint(cause.message);
-    const where = cause && placeOf(cause, snapshot.clusterId);
-    const what = isExpired ? 'checkpoint expired' : cause && (lostTaskManagerIn(cause.message) ?? cause.exception);
+    const how = cause && lostTaskManagerIn(cause.message);
+    const what = isExpired ? 'checkpoint expired' : how === undefined ? cause?.exception : `TaskManager ${how}`;
     const ago = formatDuration(now - last.at);
     return [
       {
         severity: isLoop ? 'critical' : 'warning',
         health: isLoop ? 'restarting' : 'restarted',
-        reason: `${isLoop ? `${count} in 1h` : `${ago} ago`}${what === undefined ? '' : `: ${what}`}${where ?? ''}`,
+        reason: `${isLoop ? `${count} in 1h` : `${ago} ago`}${cause === undefined ? '' : `: ${what}${placeText(cause, snapshot.clusterId)}`}`,
         text: isLoop
           ? `${job.name} restarts again and again: ${count} times in the last hour, last ${ago} ago`
           : `${job.name} restarted ${ago} ago`,
         since: burstStart(inHour),
-        evidence: evidenceOf(evidence, inHour, cause),
+        evidence: evidenceOf(groups, now),
         next: nextSteps(evidence, cause, isExpired),
-        cause,
-        vertex: cause?.task && vertexOfTask(cause.task),
-        subtask: cause?.task === undefined ? undefined : subtaskOfTask(cause.task),
-        pod: cause?.pod,
+        ...locationOf(cause),
       },
     ];
   },
@@ -62,53 +62,33 @@ function burstStart(restarts: readonly Restart[]): number | undefined {
 const isExpiredCheckpoint = (message: string): boolean =>
   /exceeded checkpoint tolerable failure threshold/i.test(message) && /expired/i.test(message);
 
-/** The first cause of the restarts in the last hour that happened most often. */
-function causeOf(restarts: readonly Restart[]): RootCause | undefined {
-  const [most] = groupCauses(restarts);
-  return most?.first;
-}
-
-type CauseGroup = { readonly first: RootCause; readonly count: number; readonly lastAt: number };
+type CauseGroup = { readonly first: FailureEntry; readonly count: number };
 
 /** Groups the failures by exception and vertex, the most frequent first. */
 function groupCauses(restarts: readonly Restart[]): readonly CauseGroup[] {
-  const groups = new Map<string, CauseGroup>();
-  for (const { exception, message, task, pod, at } of failuresOf(restarts)) {
-    const key = `${exception} ${task === undefined ? '' : vertexOfTask(task)}`;
-    const known = groups.get(key);
-    const first = { exception, message, task: task && withoutAttempt(task), pod, at };
-    groups.set(key, { first: known?.first ?? first, count: (known?.count ?? 0) + 1, lastAt: at });
-  }
-  return [...groups.values()].sort((a, b) => b.count - a.count || a.first.at - b.first.at);
+  const groups = Map.groupBy(failuresOf(restarts), ({ exception, task = '' }) => `${exception} ${vertexOfTask(task)}`);
+  return [...groups.values()]
+    .flatMap((failures): CauseGroup[] => {
+      const [first] = failures;
+      return first === undefined ? [] : [{ first, count: failures.length }];
+    })
+    .sort((a, b) => b.count - a.count || a.first.at - b.first.at);
 }
 
-/** ` in enrich, taskmanager-1-5` */
-function placeOf({ task, pod }: RootCause, clusterId: string): string {
-  const vertex = task === undefined ? '' : ` in ${shortVertex(vertexOfTask(task))}`;
-  return vertex + (pod === undefined ? '' : `, ${shortPodName(pod, clusterId)}`);
-}
-
-function evidenceOf(
-  { now }: JobEvidence,
-  restarts: readonly Restart[],
-  cause: RootCause | undefined,
-): readonly string[] {
-  const groups = groupCauses(restarts);
-  const causes = groups.slice(0, maxCauses).map(({ first, count }) => {
-    const place = [first.task && `in ${first.task}`, first.pod && `on ${first.pod}`].filter(Boolean).join(' ');
-    return `${count} x ${[first.exception, first.message].filter(Boolean).join(': ')}${place && `, ${place}`}`;
-  });
+function evidenceOf(groups: readonly CauseGroup[], now: number): readonly string[] {
+  const [most] = groups;
+  if (most === undefined) return ['Flink no longer lists the failures'];
   return [
-    ...(cause === undefined ? ['the failures are no longer listed by Flink'] : [`first at ${utcClock(cause.at, now)}`]),
-    ...causes,
+    `first at ${utcClock(most.first.at, now)}`,
+    ...groups.slice(0, maxCauses).map(({ first, count }) => `${count} x ${causeText(first)}`),
     ...(groups.length > maxCauses ? [`${groups.length - maxCauses} other causes`] : []),
   ];
 }
 
 function nextSteps({ job, now }: JobEvidence, cause: RootCause | undefined, isExpired: boolean) {
-  const timeline = { text: 'See what happened before', command: `timeline --job ${job.id}`, action: 'timeline.show' };
+  const timeline = { text: 'See what happened before', command: `timeline --job ${job.id}` };
   if (isExpired) {
-    return [{ text: 'Find the slow subtask of the checkpoints', action: 'job.open' }, timeline];
+    return [{ text: 'Find the slow subtask of the checkpoints' }, timeline];
   }
   if (cause?.pod === undefined) return [timeline];
   const minutes = Math.ceil((now - cause.at) / 60_000) + 1;
@@ -116,7 +96,6 @@ function nextSteps({ job, now }: JobEvidence, cause: RootCause | undefined, isEx
     {
       text: 'Read the log of the pod at the failure',
       command: `logs ${cause.pod} --level ERROR --since ${minutes}m`,
-      action: 'job.open',
     },
     timeline,
   ];

@@ -1,8 +1,10 @@
-import type { VertexShares } from '../evidence.ts';
+import type { JobVertex } from '../../flink/responses.ts';
+import type { JobEvidence, VertexShares } from '../evidence.ts';
 import type { JobRule } from '../rule.ts';
 import { percent, shortVertex } from '../texts.ts';
 
-const busyShare = 0.8;
+/** From this share on, a subtask limits the rate of the vertices before it. */
+export const busyShare = 0.8;
 /** The others are on average at most this busy. */
 const idleShare = 0.5;
 
@@ -37,10 +39,7 @@ export const skew: JobRule = {
           `${vertex.name}: busiest subtask ${percent(busiest)}, average ${percent(share.busy ?? 0)}`,
           ...(pod === undefined ? [] : [`${place} runs on ${pod}`]),
         ],
-        next: [
-          { text: 'See the load of the vertices', action: 'job.open' },
-          { text: `Choose a key for ${name} that spreads the records` },
-        ],
+        next: [{ text: 'See the load of the vertices' }, { text: `Choose a key for ${name} that spreads the records` }],
         vertex: vertex.name,
         subtask,
         pod,
@@ -62,4 +61,11 @@ export function isSkewed(share: VertexShares, parallelism: number): boolean {
 
 function largestOf(subtasks: readonly (number | undefined)[]): number | undefined {
   return subtasks.reduce((most, busy) => (busy !== undefined && busy > (most ?? -1) ? busy : most), undefined);
+}
+
+/** Returns the vertices that may be skewed, as far as their averages say, the busiest first. */
+export function suspects({ vertices = [], shares }: Pick<JobEvidence, 'vertices' | 'shares'>): readonly JobVertex[] {
+  return vertices
+    .filter(({ id, parallelism }) => parallelism > 1 && (shares.get(id)?.busy ?? 0) * parallelism >= busyShare)
+    .sort((a, b) => (shares.get(b.id)?.busy ?? 0) - (shares.get(a.id)?.busy ?? 0));
 }

@@ -1,5 +1,5 @@
 import { jobEvidence } from '../../diagnosis/evidence.ts';
-import { suspects } from '../../diagnosis/rules/back-pressure.ts';
+import { suspects } from '../../diagnosis/rules/skew.ts';
 import { checkpoints, jobDetail, subtaskBusyTimes, vertexGauges } from '../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';

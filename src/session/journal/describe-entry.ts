@@ -148,7 +148,7 @@ function failureText({ isFinal, concurrent = [], ...cause }: FailureEntry): stri
 }
 
 /** `IOException: no space left on device, in map (1/2) on my-cluster-taskmanager-1-1` */
-function causeText({ exception, message, task, pod }: FailureCause): string {
+export function causeText({ exception, message, task, pod }: FailureCause): string {
   const where = [task && `in ${withoutAttempt(task)}`, pod && `on ${pod}`].filter(Boolean).join(' ');
   return [[exception, message].filter((part) => part !== '').join(': '), where]
     .filter((part) => part !== '')
@@ -156,7 +156,7 @@ function causeText({ exception, message, task, pod }: FailureCause): string {
 }
 
 /** Removes Flink's attempt number: `map (1/2) - execution #0`. */
-function withoutAttempt(task: string): string {
+export function withoutAttempt(task: string): string {
   return task.replace(/ - execution #\d+$/, '');
 }
 
@@ -194,7 +194,7 @@ function checkpointSeverity({ outcome, isSavepoint, message }: CheckpointEntry):
  * Flink's CheckpointFailureReason CHECKPOINT_COORDINATOR_SUSPEND and CHECKPOINT_COORDINATOR_SHUTDOWN, and the reason that
  * the DefaultScheduler gives before a restart.
  */
-function isAbortedByRestart(message = ''): boolean {
+export function isAbortedByRestart(message = ''): boolean {
   return /Checkpoint ?Coordinator (is suspending|shutdown)|FailoverRegion is restarting/i.test(message);
 }
 

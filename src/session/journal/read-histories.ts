@@ -17,7 +17,7 @@ import { gapBefore } from './changes/unlisted-restarts.ts';
 import type { JournalState } from './journal-state.ts';
 
 /** Each job costs Flink an execution graph, and ended jobs rarely matter. */
-const maxJobs = 20;
+export const maxJobs = 20;
 
 export type ReadHistories = {
   readonly readings: Readings;

@@ -100,13 +100,17 @@ test('a healthy job has no findings, and the exit code says whether everything w
   }));
 
 test('the exit code is 6 with findings, 7 if something was not assessed, else 0', () => {
-  const codeOf = (severities: readonly string[], unknown: number) =>
+  const codeOf = (found: number, risks: number, unknown: number) =>
     why.exitCode?.({
-      diagnosis: { findings: severities.map((severity) => ({ severity })), notAssessed: Array(unknown).fill({}) },
+      diagnosis: {
+        findings: Array(found).fill({}),
+        risks: Array(risks).fill({}),
+        notAssessed: Array(unknown).fill({}),
+      },
     });
-  assert.equal(codeOf(['critical'], 1), exitCodes.findings);
-  assert.equal(codeOf(['risk'], 1), exitCodes.notAssessed);
-  assert.equal(codeOf(['risk'], 0), exitCodes.success);
+  assert.equal(codeOf(1, 0, 1), exitCodes.findings);
+  assert.equal(codeOf(0, 1, 1), exitCodes.notAssessed);
+  assert.equal(codeOf(0, 1, 0), exitCodes.success);
 });
 
 test('an unknown job is an error that names similar jobs', () =>
