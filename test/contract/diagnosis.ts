@@ -11,7 +11,7 @@ import {
   checkRunningSubtasks,
 } from './healthy-job.ts';
 import { checkpointsOf, runningJob } from './read-job.ts';
-import { checkEdgesAndSubtasks, checkPlan, checkSlowMetrics, isLoadMeasured, shareOf } from './slow-job.ts';
+import { branchLoads, checkEdgesAndSubtasks, checkPlan, checkSlowMetrics, isSlow } from './slow-job.ts';
 
 /** Contracts about the endpoints that show why a job is slow or fails. */
 export const diagnosisContracts: readonly Contract[] = [
@@ -32,21 +32,18 @@ export const diagnosisContracts: readonly Contract[] = [
     name: 'the back-pressure of a slow vertex behind one of two branches shows in counters, metrics and the plan',
     check: async (target) => {
       const id = await runningJob(target, await target.submitTrouble('slow-sink'));
-      const { slow, slowInput, fastInput } = await checkPlan(target, id);
+      const branches = await checkPlan(target, id);
       let load = measureLoad(undefined, await target.flink.job(id), Date.now());
-      const shares = async () => {
+      let loads = {};
+      const shows = async () => {
         load = measureLoad(load, await target.flink.job(id), Date.now());
-        const [busy, backPressured, idle] = await Promise.all([
-          shareOf(target, id, slow, ({ busyMs = 0 }) => busyMs),
-          shareOf(target, id, slowInput, ({ backPressuredMs }) => backPressuredMs),
-          shareOf(target, id, fastInput, ({ idleMs }) => idleMs),
-        ]);
-        const isMeasured = await isLoadMeasured(target, id, load, { slow, slowInput, fastInput });
-        return isMeasured && busy > 0.8 && backPressured > 0.4 && idle > 0.6;
+        loads = await branchLoads(target, id, load, branches);
+        return isSlow(loads);
       };
-      await eventually('a busy vertex behind a back-pressured one', shares, waitOptions);
-      await checkEdgesAndSubtasks(target, id, { slow, slowInput, fastInput });
-      await checkSlowMetrics(target, id, slow);
+      const state = () => JSON.stringify(loads);
+      await eventually('a busy vertex behind a back-pressured one', shows, { ...waitOptions, state });
+      await checkEdgesAndSubtasks(target, id, branches);
+      await checkSlowMetrics(target, id, branches.slow);
       await target.flink.cancel(id);
     },
   },

@@ -27,7 +27,7 @@ export async function checkPlan(target: ContractTarget, id: string) {
   return { slow, slowInput, fastInput };
 }
 
-export async function shareOf(
+async function shareOf(
   { flink }: ContractTarget,
   id: string,
   vertexId: string,
@@ -40,21 +40,42 @@ export async function shareOf(
 
 type Branches = { readonly slow: string; readonly slowInput: string; readonly fastInput: string };
 
+/** Shares of time from 0 to 1; `undefined` or NaN if not known. */
+type BranchLoads = { readonly [source: string]: number | undefined };
+
 /**
- * Returns whether two responses about the job show the load, and Flink's gauge agrees within 10 points. The gauge is the
- * average of up to a minute, so that it agrees only some time after the start.
+ * The same load by two responses about the job, by the counters of single subtasks since their start, and by Flink's
+ * gauge.
  */
-export async function isLoadMeasured(
-  { flink }: ContractTarget,
+export async function branchLoads(
+  target: ContractTarget,
   id: string,
   { load }: LoadState,
   { slow, slowInput, fastInput }: Branches,
-): Promise<boolean> {
-  const [busy, waiting, idle] = [load.get(slow), load.get(slowInput), load.get(fastInput)];
-  if (busy?.busy === undefined || waiting === undefined || idle === undefined) return false;
-  if (busy.busy < 0.8 || waiting.backPressured < 0.4 || idle.idle < 0.6) return false;
-  const gauges = await flink.vertexGauges(id, slow);
-  return Math.abs((gauges?.busy?.avg ?? 0) / 1000 - busy.busy) < 0.1;
+): Promise<BranchLoads> {
+  const [busyTotal, backPressuredTotal, idleTotal, gauges] = await Promise.all([
+    shareOf(target, id, slow, ({ busyMs = 0 }) => busyMs),
+    shareOf(target, id, slowInput, ({ backPressuredMs }) => backPressuredMs),
+    shareOf(target, id, fastInput, ({ idleMs }) => idleMs),
+    target.flink.vertexGauges(id, slow),
+  ]);
+  return {
+    busy: load.get(slow)?.busy,
+    backPressured: load.get(slowInput)?.backPressured,
+    idle: load.get(fastInput)?.idle,
+    busyTotal,
+    backPressuredTotal,
+    idleTotal,
+    gauge: (gauges?.busy?.avg ?? Number.NaN) / 1000,
+  };
+}
+
+/** Whether all three sources show the load. The gauge is the average of up to a minute: it agrees some time after the start. */
+export function isSlow({ busy = 0, gauge = 0, ...loads }: BranchLoads): boolean {
+  const { backPressured = 0, idle = 0, busyTotal = 0, backPressuredTotal = 0, idleTotal = 0 } = loads;
+  const isMeasured = busy > 0.8 && backPressured > 0.4 && idle > 0.6;
+  const isCounted = busyTotal > 0.8 && backPressuredTotal > 0.4 && idleTotal > 0.6;
+  return isMeasured && isCounted && Math.abs(gauge - busy) < 0.1;
 }
 
 /** Checks the edges of the job, and the gauges of single subtasks. */

@@ -14,7 +14,8 @@ import { promptRow } from '../../src/screen/footer/prompt-row.ts';
 import { forwardsBox } from '../../src/screen/forwards/forwards-box.ts';
 import { headerRows } from '../../src/screen/header/header-rows.ts';
 import { drawHelp } from '../../src/screen/help/help-box.ts';
-import { detailRows } from '../../src/screen/job/detail-rows.ts';
+import { newJobPage } from '../../src/screen/job/job-page.ts';
+import { detailRows } from '../../src/screen/job/overview/detail-rows.ts';
 import { jobsRows, jobsTitle } from '../../src/screen/jobs/jobs-rows.ts';
 import { levelsBox } from '../../src/screen/levels/levels-box.ts';
 import { exceptionsBox } from '../../src/screen/logs/exceptions/exceptions-box.ts';
@@ -29,10 +30,7 @@ import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
 import { exampleLayers } from './input/example-layers.ts';
 import { screenInMemory } from './screen-in-memory.ts';
 
-const jobPage = {
-  jobId: 'a1b2c3d4e5f60718293a4b5c6d7e8f90',
-  top: 0,
-};
+const jobPage = newJobPage('a1b2c3d4e5f60718293a4b5c6d7e8f90');
 
 /** The rows that a drawing function returns, and the width of their area. */
 type Drawn = { readonly name: string; readonly rows: readonly string[]; readonly width: number };

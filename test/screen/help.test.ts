@@ -51,7 +51,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Movement',
     'Jobs',
     'Logs',
-    'Job details',
+    'Job',
     'Timeline (T)',
     'Activity list (A)',
     'Cluster picker',
@@ -130,7 +130,7 @@ test('a search leaves only the matching keys and commands', async () => {
   screen.press('help.open');
   await search(screen, 'savepoint');
   await screen.help.showsNo('Movement');
-  assert.deepEqual(headingsOf(screen), ['Jobs', 'Job details', 'Commands (press : first)']);
+  assert.deepEqual(headingsOf(screen), ['Jobs', 'Job', 'Commands (press : first)']);
   const entries = rowsOf(screen).filter((row) => /^ {3}\S/.test(row));
   assert.ok(entries.length > 4);
   for (const entry of entries) assert.match(entry, /savepoint/);

@@ -179,12 +179,17 @@ export type Failure = {
   readonly cause?: unknown;
 };
 
+/** The tabs of the page of a job. */
+export type JobTabName = 'overview' | 'subtasks' | 'checkpoints' | 'exceptions' | 'configuration';
+
 /** Screen actions that a command can use. */
 export type ScreenActions = {
   /** Closes the screen and prints the report. */
   readonly quit: () => void;
   /** Opens the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
   readonly showLogs: (input: Input) => void;
+  /** Opens a tab of the job that the first argument names. Throws a CommandError for an unknown job. */
+  readonly showJob: (tab: JobTabName, input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

@@ -1,19 +1,48 @@
+import type { JobTabName } from '../../commands/record/command.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import type { CheckpointsState } from './checkpoints/state.ts';
+import type { ConfigurationState } from './configuration/state.ts';
+import type { ExceptionsState } from './exceptions/state.ts';
+import type { OverviewState } from './overview/state.ts';
+import type { SubtasksState } from './subtasks/state.ts';
 
-/** State of the page `job`. The job's data is in the snapshot. */
-export type JobPage = { readonly jobId: string; readonly top: number };
+/** State of the page `job`: the shown tab, and the state of every tab. The job's data is in the snapshot. */
+export type JobPage = {
+  readonly jobId: string;
+  readonly tab: JobTabName;
+  /** The vertex that the overview has selected and the subtasks belong to; undefined until one is chosen. */
+  readonly vertexId: string | undefined;
+  readonly overview: OverviewState;
+  readonly subtasks: SubtasksState;
+  readonly checkpoints: CheckpointsState;
+  readonly exceptions: ExceptionsState;
+  readonly configuration: ConfigurationState;
+};
 
-/** Opens the details page of a job. */
-export function openJob({ store }: Screen, jobId: string): void {
-  const pageState: JobPage = { jobId, top: 0 };
-  store.setState({ page: { id: 'job', jobId, viewState: pageState }, focus: 'jobs' });
+/** Opens the page of a job. */
+export function openJob({ store }: Screen, jobId: string, part: Partial<Omit<JobPage, 'jobId'>> = {}): void {
+  const viewState = { ...newJobPage(jobId), ...part };
+  store.setState({ page: { id: 'job', jobId, viewState }, focus: 'jobs' });
 }
+
+export const newJobPage = (jobId: string): JobPage => ({
+  jobId,
+  tab: 'overview',
+  vertexId: undefined,
+  overview: { top: 0 },
+  subtasks: { cursor: undefined, top: 0 },
+  checkpoints: { cursor: undefined, top: 0, openId: undefined },
+  exceptions: { cursor: undefined, top: 0 },
+  configuration: { top: 0 },
+});
 
 export function jobPage({ page }: ScreenState): JobPage | undefined {
   return page?.id === 'job' ? (page.viewState as JobPage) : undefined;
 }
 
-export function changeJobPage({ store }: Screen, pageState: JobPage): void {
-  store.setState(({ page }) => (page?.id === 'job' ? { page: { ...page, viewState: pageState } } : {}));
+export function changeJobPage({ store }: Screen, part: Partial<Omit<JobPage, 'jobId'>>): void {
+  store.setState(({ page }) =>
+    page?.id === 'job' ? { page: { ...page, viewState: { ...(page.viewState as JobPage), ...part } } } : {},
+  );
 }

@@ -1,36 +1,61 @@
 import type { JobDetail } from '../../flink/responses.ts';
 import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
-import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { formatAge } from '../draw/age.ts';
-import { rangePosition } from '../draw/frame/scroll-position.ts';
-import { moveBy } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
-import { view } from '../state/screen.ts';
+import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
-import { detailFailure, detailRows, jobReadings } from './detail-rows.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+import type { TabSize } from './tab.ts';
+import { tabBar } from './tab-bar.ts';
+import { shownTab, tabs } from './tabs.ts';
 
 /** Age from which data counts as stale. The job is read every three seconds, unless the JobManager is slow. */
 const staleAfterMs = 10_000;
+/** The row with the names of the tabs, and a blank row. */
+const barRows = 2;
 
-/** Page with the details of one job. It replaces the panes. */
+/** Page of one job with tabs. It replaces the panes. */
 export const job = view<JobPage>({
   id: 'job',
-  title: 'Job details',
+  title: 'Job',
   kind: 'page',
   commandsOf: 'jobs',
   bindings: [
+    ...tabs.flatMap(({ name, bindings }) =>
+      bindings.map((binding) => ({
+        ...binding,
+        when: (page: JobPage) => page.tab === name && (binding.when?.(page) ?? true),
+      })),
+    ),
+    {
+      action: 'job.next-tab',
+      keys: [']'],
+      hint: 'tabs',
+      hintKeys: '[ ]',
+      help: 'Go to the next tab: overview, subtasks, checkpoints, exceptions, configuration',
+      run: (screen, page) => goToTab(screen, page, 1),
+    },
+    {
+      action: 'job.previous-tab',
+      keys: ['['],
+      help: 'Go to the previous tab',
+      run: (screen, page) => goToTab(screen, page, -1),
+    },
     {
       action: 'job.close',
       keys: ['escape'],
       hint: 'back',
       isAlwaysShown: true,
-      help: 'Go back to the panes',
-      run: (screen) => screen.store.setState({ page: undefined }),
+      help: 'Close what is open in the tab, or go back to the panes',
+      run: (screen, page) => {
+        const back = shownTab(page).back?.(page);
+        if (back === undefined) screen.store.setState({ page: undefined });
+        else changeJobPage(screen, back);
+      },
     },
     ...jobBindings(),
   ],
@@ -39,8 +64,8 @@ export const job = view<JobPage>({
       viewId: 'jobs',
       action: 'job.open',
       keys: ['enter'],
-      hint: 'details',
-      help: 'Show job details: vertices, checkpoints, last failure',
+      hint: 'open',
+      help: 'Open the job: overview, subtasks, checkpoints, exceptions, configuration',
       available: hasJob,
       run: (screen) => {
         const selected = jobUnderCursor(screen.store.getState());
@@ -51,41 +76,50 @@ export const job = view<JobPage>({
   move: (screen, movement) => {
     const state = screen.store.getState();
     const page = jobPage(state);
-    if (page === undefined) return;
-    const { width, height } = inside(layoutOf(state).body);
-    const last = Math.max(0, detailRows(state, page, width).length - height);
-    changeJobPage(screen, { ...page, top: moveBy(page.top, movement, height, last) });
+    if (page !== undefined) shownTab(page).move(screen, page, movement, tabSize(state));
   },
-  showAt: (screen, { jobId }) => {
-    if (jobId !== undefined) openJob(screen, jobId);
+  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId }) => {
+    if (jobId === undefined) return;
+    const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
+    openJob(screen, jobId, { tab, vertexId, checkpoints });
   },
-  readings: (state, page) => [jobs, ...jobReadings(state, page, inside(layoutOf(state).body))],
+  readings: (state, page) => [jobs, jobDetail(page.jobId), ...shownTab(page).readings(state, page, tabSize(state))],
   draw: {
     box: (state, page) => {
       const { body } = layoutOf(state);
-      const { width, height } = inside(body);
-      const all = detailRows(state, page, width);
-      const rows = all.slice(page.top, page.top + height);
-      const position = rangePosition(page.top, height, all.length);
-      const title = `2 Jobs › ${detailOf(state, page).value?.name ?? page.jobId}`;
-      return { rectangle: body, title, note: noteOf(state, page), position, isFocused: true, text: rows.join('\n') };
+      const { rows, position, title, note } = shownTab(page).draw(state, page, tabSize(state));
+      const name = detailOf(state, page).value?.name ?? page.jobId;
+      return {
+        rectangle: body,
+        title: ['2 Jobs', name, ...(title === undefined ? [] : [title])].join(' › '),
+        note: note ?? staleNote(state, page),
+        position,
+        isFocused: true,
+        text: [tabBar(page, inside(body).width, state.theme), '', ...rows].join('\n'),
+      };
     },
   },
 });
 
+function tabSize(state: ScreenState): TabSize {
+  const { width, height } = inside(layoutOf(state).body);
+  return { width, height: Math.max(0, height - barRows) };
+}
+
+function goToTab(screen: Screen, { tab }: JobPage, step: 1 | -1): void {
+  const index = tabs.findIndex(({ name }) => name === tab);
+  const next = tabs.at((index + step) % tabs.length);
+  if (next !== undefined) changeJobPage(screen, { tab: next.name });
+}
+
 /** Returns the age of stale data, for example after an error; else undefined. */
-function noteOf(state: ScreenState, page: JobPage): string | undefined {
-  const { readAt } = detailOf(state, page);
+function staleNote(state: ScreenState, page: JobPage): string | undefined {
+  const { readAt, failure } = detailOf(state, page);
   if (readAt === undefined) return undefined;
   const age = state.now - readAt;
-  const isStale = detailFailure(page.jobId, readingsOf(state)) !== undefined || age > staleAfterMs;
-  return isStale ? `as of ${formatAge(age)} ago` : undefined;
+  return failure !== undefined || age > staleAfterMs ? `as of ${formatAge(age)} ago` : undefined;
 }
 
-function detailOf(state: ScreenState, { jobId }: JobPage): ReadingState<JobDetail> {
-  return readingOf(readingsOf(state), jobDetail(jobId));
-}
-
-function readingsOf({ snapshot }: ScreenState): Pick<SessionSnapshot, 'readings'> {
-  return snapshot ?? { readings: noReadings };
+function detailOf({ snapshot }: ScreenState, { jobId }: JobPage): ReadingState<JobDetail> {
+  return readingOf(snapshot ?? { readings: noReadings }, jobDetail(jobId));
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
+import type { JobTabName } from '../../commands/record/command.ts';
 import type { LocalState } from '../../commands/record/local-state.ts';
 import type { SaveLines } from '../../logs/save-lines.ts';
 import type { ActOutcome } from '../../session/journal/entry.ts';
@@ -57,10 +58,16 @@ export type DescribedKey = {
   readonly help: string;
 };
 
-/** A moment of the timeline and the view that shows it. */
+/** A moment, and the view that shows it. */
 export type Moment = {
   readonly viewId: 'job' | 'logs';
   readonly jobId?: string;
+  /** The tab of the job; default: the overview. */
+  readonly tab?: JobTabName;
+  /** The vertex whose subtasks are shown. */
+  readonly vertexId?: string | undefined;
+  /** The checkpoint to open. */
+  readonly checkpointId?: number | undefined;
   /** Uid of the pod. */
   readonly uid?: string;
   /** Epoch ms by the API server's clock. */
@@ -131,7 +138,7 @@ export type View<ViewState = unknown> = {
   readonly readings?: (state: ScreenState, viewState: ViewState) => readonly Reading<unknown>[];
   /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
-  /** Shows the view at a moment of the timeline. */
+  /** Shows the view at a moment. */
   readonly showAt?: (screen: Screen, moment: Moment) => void;
   /** Returns the row of the terminal with the cursor of a pane, which a toast must not cover. */
   readonly cursorRow?: (state: ScreenState) => number | undefined;

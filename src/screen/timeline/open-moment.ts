@@ -8,6 +8,7 @@ import {
   type TimelineItem,
 } from '../../session/journal/timeline/timeline-item.ts';
 import { utcTime } from '../../text/utc-time.ts';
+import { logMoment } from '../state/open/log-moment.ts';
 import { showForwards } from '../state/open/show-forwards.ts';
 import { showText } from '../state/open/show-text.ts';
 import type { Moment, Screen } from '../state/screen.ts';
@@ -45,12 +46,6 @@ function momentOf(state: ScreenState, entry: JournalEntry): Moment | undefined {
     default:
       return undefined;
   }
-}
-
-/** The name of a pod may be used again, so this is the newest pod of that name that existed at that time. */
-function logMoment({ snapshot }: ScreenState, name: string | undefined, at: number): Moment | undefined {
-  const pod = snapshot?.pods?.findLast((row) => row.name === name && row.createdAt <= at);
-  return pod && { viewId: 'logs', uid: pod.uid, at };
 }
 
 function openEntries(screen: Screen, item: EntryItem): void {

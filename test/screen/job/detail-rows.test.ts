@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { detailRows } from '../../../src/screen/job/detail-rows.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { detailRows } from '../../../src/screen/job/overview/detail-rows.ts';
 import {
   busiestSubtask,
   checkpoints,
@@ -26,7 +27,7 @@ for (const [startTime, expected] of [
       now,
       serverNow: now,
     };
-    const rows = detailRows(state, { jobId: 'a', top: 0 }, 78).map(stripVTControlCharacters);
+    const rows = detailRows(state, newJobPage('a'), 78).map(stripVTControlCharacters);
     assert.deepEqual(
       rows.filter((row) => row.startsWith(' Started')).map((row) => row.trimEnd()),
       [expected],
@@ -64,7 +65,7 @@ test('aligns the facts, the checkpoints and the load of a job', () => {
   const readings = new Map(values.map(([{ key }, value]) => [key, { value, readAt: 0, failure: undefined }]));
   const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now, serverNow: now };
   const rows = (width: number) =>
-    detailRows(state, { jobId: 'a', top: 0 }, width).map((row) => stripVTControlCharacters(row).trimEnd());
+    detailRows(state, newJobPage('a'), width).map((row) => stripVTControlCharacters(row).trimEnd());
   assert.deepEqual(rows(78), [
     ' State       RUNNING',
     ' Started     03:36:13 (7m ago)',
@@ -106,7 +107,7 @@ test('the reason of a failed checkpoint is one row without control characters', 
   };
   const readings = new Map([[checkpoints('a').key, { value, readAt: 0, failure: undefined }]]);
   const state = { ...screenInMemory().store.getState(), snapshot: sessionSnapshot({ readings }), now, serverNow: now };
-  const rows = detailRows(state, { jobId: 'a', top: 0 }, 118).map(stripVTControlCharacters);
+  const rows = detailRows(state, newJobPage('a'), 118).map(stripVTControlCharacters);
   assert.deepEqual(
     rows.filter((row) => row.includes('Failed')).map((row) => row.trim().replaceAll(/ +/g, ' ')),
     ['Failed #8 03:43:13 (0s ago) declined: full ␛[8mdisk'],

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import { vertexRows } from '../../../src/screen/job/vertex-rows.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { vertexRows } from '../../../src/screen/job/overview/vertex-rows.ts';
 import { jobDetail } from '../../../src/session/readings/flink-readings.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 
 test('aligns all columns beside the longest vertex name', () => {
-  const page = { jobId: 'a', top: 0 };
+  const page = newJobPage('a');
   const vertex = { parallelism: 1, status: 'RUNNING' };
   const vertices = [
     { ...vertex, id: 'source', name: 'Source: a name of 33 columns long', tasks: { running: 1 } },

@@ -1,6 +1,7 @@
 import type { ScreenActions } from '../../../commands/record/command.ts';
 import { showLogs } from '../logs/show-logs.ts';
 import { showForwards } from '../open/show-forwards.ts';
+import { showJob } from '../open/show-job.ts';
 import type { Screen } from '../screen.ts';
 import { showMessage } from './show-message.ts';
 
@@ -8,6 +9,7 @@ import { showMessage } from './show-message.ts';
 export function createScreenActions(screen: Screen): ScreenActions {
   return {
     quit: () => screen.exit({ exitCode: 0, lines: [] }),
+    showJob: (tab, input) => showJob(screen, tab, input),
     showLogs: (input) => showLogs(screen, input),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),

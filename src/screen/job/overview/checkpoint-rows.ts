@@ -1,11 +1,11 @@
-import type { Checkpoint, Checkpoints } from '../../flink/responses.ts';
-import { formatWait } from '../../text/duration.ts';
-import { formatSize } from '../../text/format-size.ts';
-import { largest } from '../../text/largest.ts';
-import { clockAndAge } from '../draw/age.ts';
-import { cell, sanitize, widthOf, wrap } from '../draw/fit.ts';
-import type { Theme, Token } from '../theme/theme.ts';
-import { headingRows, labelWidth, type Part } from './section-rows.ts';
+import type { Checkpoint, Checkpoints } from '../../../flink/responses.ts';
+import { formatWait } from '../../../text/duration.ts';
+import { formatSize } from '../../../text/format-size.ts';
+import { largest } from '../../../text/largest.ts';
+import { clockAndAge } from '../../draw/age.ts';
+import { cell, sanitize, widthOf, wrap } from '../../draw/fit.ts';
+import type { Theme, Token } from '../../theme/theme.ts';
+import { headingRows, labelWidth, type Part } from '../section-rows.ts';
 
 type Statistics = Extract<Checkpoints, { readonly enabled: true }>;
 type CheckpointRow = {

@@ -1,16 +1,16 @@
-import type { JobVertex, MetricValue } from '../../flink/responses.ts';
-import { busiestSubtask, jobDetail } from '../../session/readings/flink-readings.ts';
-import { readingOf } from '../../session/readings/reading.ts';
-import { largest } from '../../text/largest.ts';
-import { widthOf } from '../draw/fit.ts';
-import type { ScreenState } from '../state/screen-state.ts';
-import { fitColumns } from '../table/fit-columns.ts';
-import { createRowCache } from '../table/row-cache.ts';
-import { type Column, type FittedColumn, formatRow, formatTitles } from '../table/table-format.ts';
-import type { Token } from '../theme/theme.ts';
+import type { JobVertex, MetricValue } from '../../../flink/responses.ts';
+import { busiestSubtask, jobDetail } from '../../../session/readings/flink-readings.ts';
+import { readingOf } from '../../../session/readings/reading.ts';
+import { largest } from '../../../text/largest.ts';
+import { widthOf } from '../../draw/fit.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { fitColumns } from '../../table/fit-columns.ts';
+import { createRowCache } from '../../table/row-cache.ts';
+import { type Column, type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
+import type { Token } from '../../theme/theme.ts';
+import type { JobPage } from '../job-page.ts';
+import { headingRows } from '../section-rows.ts';
 import { busyBar, busyWidth } from './busy-bar.ts';
-import type { JobPage } from './job-page.ts';
-import { headingRows } from './section-rows.ts';
 
 /** Whether a vertex has metrics. Finished, cancelled and failed vertices have none. */
 export function hasMetrics({ status }: JobVertex): boolean {

@@ -1,17 +1,17 @@
-import { describeError } from '../../commands/record/describe-error.ts';
-import type { JobDetail, JobVertex } from '../../flink/responses.ts';
-import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../session/readings/flink-readings.ts';
-import { noReadings, type Reading, readingOf } from '../../session/readings/reading.ts';
-import type { SessionSnapshot } from '../../session/snapshot.ts';
-import { clockAndAge, clockAndDuration } from '../draw/age.ts';
-import { widthOf } from '../draw/fit.ts';
-import { jobTokens } from '../state/job-tokens.ts';
-import { allRestartsText, restartsOf } from '../state/restarts.ts';
-import type { ScreenState } from '../state/screen-state.ts';
-import type { Theme } from '../theme/theme.ts';
+import { describeError } from '../../../commands/record/describe-error.ts';
+import type { JobDetail, JobVertex } from '../../../flink/responses.ts';
+import { busiestSubtask, checkpoints, jobDetail, latestException } from '../../../session/readings/flink-readings.ts';
+import { noReadings, type Reading, readingOf } from '../../../session/readings/reading.ts';
+import type { SessionSnapshot } from '../../../session/snapshot.ts';
+import { clockAndAge, clockAndDuration } from '../../draw/age.ts';
+import { widthOf } from '../../draw/fit.ts';
+import { jobTokens } from '../../state/job-tokens.ts';
+import { allRestartsText, restartsOf } from '../../state/restarts.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import type { Theme } from '../../theme/theme.ts';
+import type { JobPage } from '../job-page.ts';
+import { headingRows, indentedRows, labelledRows, type Part } from '../section-rows.ts';
 import { checkpointRows } from './checkpoint-rows.ts';
-import type { JobPage } from './job-page.ts';
-import { headingRows, indentedRows, labelledRows, type Part } from './section-rows.ts';
 import { hasMetrics, vertexRows, vertexTitleRows, verticesOf } from './vertex-rows.ts';
 
 /** Blank columns at both sides. */
@@ -31,7 +31,7 @@ function visibleVertices(
   page: JobPage,
   { width, height }: { readonly width: number; readonly height: number },
 ): readonly JobVertex[] {
-  const { top } = page;
+  const { top } = page.overview;
   const above = headRows(state, page, width).length + vertexTitleRows;
   return verticesOf(state, page).slice(Math.max(0, top - above), Math.max(0, top + height - above));
 }
@@ -70,7 +70,7 @@ export function jobReadings(
 }
 
 /** Returns the first error that makes a part of the page stale or empty. */
-export function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): Error | undefined {
+function detailFailure(jobId: string, snapshot: Pick<SessionSnapshot, 'readings'>): Error | undefined {
   return headReadings(jobId)
     .map((reading) => readingOf(snapshot, reading).failure)
     .find((failure) => failure !== undefined);

@@ -1,0 +1,2 @@
+/** State of the tab `configuration`. */
+export type ConfigurationState = { readonly top: number };
