@@ -190,6 +190,8 @@ export type ScreenActions = {
   readonly showLogs: (input: Input) => void;
   /** Opens a tab of the job that the first argument names. Throws a CommandError for an unknown job. */
   readonly showJob: (tab: JobTabName, input: Input) => void;
+  /** Opens the diagnosis of the cluster, or of the job that the first argument names. */
+  readonly showDiagnosis: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

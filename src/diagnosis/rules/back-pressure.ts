@@ -45,7 +45,8 @@ export const backPressure: JobRule = {
           : `${name} slows ${job.name} down, although it is not busy (${load}): it may wait for an external system`,
         evidence: [`${vertex.name}: ${load}, parallelism ${vertex.parallelism}`, ...facts],
         next: [
-          { text: isBusy ? 'See the load of all vertices' : 'See what the vertex waits for' },
+          { text: 'See the load of all vertices', command: `job ${job.id}` },
+          { text: `See the subtasks of ${name} and their pods`, command: `subtasks ${job.id} ${vertex.id}` },
           ...(isBusy ? [{ text: `Make ${name} faster, or raise its parallelism` }] : []),
         ],
         vertex: vertex.name,

@@ -43,7 +43,7 @@ export const checkpointsGrowing: JobRule = {
         evidence: [
           `${formatSize(first.bytes)} to ${formatSize(last.bytes)} in ${duration}, ${sizes.length} checkpoints`,
         ],
-        next: [{ text: 'See the sizes of the checkpoints' }],
+        next: [{ text: 'See the sizes of the checkpoints', command: `checkpoints ${job.id}` }],
       },
     ];
   },

@@ -5,6 +5,7 @@ import { formatAge } from '../draw/age.ts';
 import { inside } from '../draw/rectangle.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
+import { closePage } from '../state/pages.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
@@ -53,7 +54,7 @@ export const job = view<JobPage>({
       help: 'Close what is open in the tab, or go back to the panes',
       run: (screen, page) => {
         const back = shownTab(page).back?.(page);
-        if (back === undefined) screen.store.setState({ page: undefined });
+        if (back === undefined) closePage(screen);
         else changeJobPage(screen, back);
       },
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobOverview } from '../../../src/flink/responses.ts';
 import { views } from '../../../src/screen/all-views.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import { jobDetail, jobs } from '../../../src/session/readings/flink-readings.ts';
@@ -34,8 +35,13 @@ test('a job page needs vertices, checkpoints, exceptions and the metrics of visi
   }));
   const detail = { ...jobOverview({ name: 'Wide' }), vertices };
   const readings: Readings = new Map([[jobDetail(id).key, { value: detail, readAt: 1, failure: undefined }]]);
-  const needs = (top: number) =>
-    keys({ page: { id: 'job', jobId: id, viewState: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
+  const jobAt = (top: number) => ({
+    id: 'job',
+    jobId: id,
+    below: undefined,
+    viewState: { ...newJobPage(id), overview: { top } },
+  });
+  const needs = (top: number) => keys({ page: jobAt(top), snapshot: sessionSnapshot({ readings }) });
   const ofJob = needs(0).filter((key) => !key.startsWith('busiest-subtask/'));
   assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `checkpoints/${id}`, `latest-exception/${id}`]);
   const visible = (top: number) =>

@@ -3,6 +3,7 @@ import { mock, test } from 'node:test';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { views } from '../../../src/screen/all-views.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import type { CostClass } from '../../../src/session/readings/reading.ts';
@@ -117,7 +118,7 @@ test('polls six times a minute on an idle screen that shows only logs', async ()
 });
 
 test('limits an open job page to one graph or checkpoint call a second and one metrics batch in 10 s', async () => {
-  const page = { id: 'job', jobId: '0', viewState: { jobId: '0', top: 0 } };
+  const page = { id: 'job', jobId: '0', below: undefined, viewState: newJobPage('0') };
   const { graphs, counts } = await requestsPerMinute(3, { page });
   const { F, R, G = 0, K = 0, M, ...others } = counts;
   assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
