@@ -1,7 +1,8 @@
 import type { Services } from '../../commands/record/command.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
 import type { DiagnosisResult } from '../../commands/why/read-diagnosis.ts';
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { diagnose, diagnoseJob, unknownJobs } from '../../diagnosis/diagnose.ts';
+import { jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
 import { jobHealths } from '../state/job-health.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -32,7 +33,13 @@ export async function measure(screen: Screen): Promise<void> {
   // Loaded on demand: the first frame does not need it.
   const { readDiagnosis } = await import('../../commands/why/read-diagnosis.ts');
   const part = await readDiagnosis(services, page.jobId, screen.signal).then(
-    (result) => ({ result, measuredAt: screen.now(), failure: undefined }),
+    (result) => {
+      // What the page shows is worth more than a diagnosis without jobs.
+      const unknown = result.notAssessed.find(({ rule }) => rule === unknownJobs.rule);
+      return unknown === undefined
+        ? { result, measuredAt: screen.now(), failure: undefined }
+        : { failure: unknown.reason };
+    },
     (error: unknown) => {
       screen.log(error);
       return { failure: describeError(error).message };
@@ -45,6 +52,7 @@ export async function measure(screen: Screen): Promise<void> {
 
 /** Returns the index of the step that the cursor was on, or of the first one. */
 function sameStep(before: WhyPage, after: WhyPage): number {
+  if (!before.isMoved) return 0;
   const command = stepsOf(before)[before.cursor]?.command;
   return Math.max(
     0,
@@ -60,9 +68,14 @@ export function knownDiagnosis(state: ScreenState, jobId: string | undefined): D
   const healths = jobHealths(state);
   const isSick = (id: string) => ['critical', 'warning'].includes(healths.get(id)?.kind ?? '');
   const job = all.find(({ id }) => id === jobId);
-  const jobs = job === undefined ? all.filter(({ id }) => isSick(id)).slice(0, maxKnownJobs) : [job];
+  const entries = journal?.entries;
+  const cluster = { snapshot, now: serverNow, entries: entries && recentEntries(entries, serverNow) };
+  const diagnosis =
+    job === undefined
+      ? diagnose(snapshot, entries, serverNow, all.filter(({ id }) => isSick(id)).slice(0, maxKnownJobs))
+      : diagnoseJob(cluster, entries && jobJournals(entries, serverNow), job);
   return {
-    ...diagnose(snapshot, journal?.entries, serverNow, jobs),
+    ...diagnosis,
     clusterId: snapshot.clusterId,
     job,
     jobCount: job === undefined ? all.length : 1,

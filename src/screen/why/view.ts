@@ -61,7 +61,7 @@ export const why = view<WhyPage>({
     const result = knownDiagnosis(screen.store.getState(), jobId);
     if (result === undefined) return;
     const nothing = { measuredAt: undefined, measurement: undefined, failure: undefined };
-    const viewState: WhyPage = { jobId, result, ...nothing, cursor: 0, top: 0 };
+    const viewState: WhyPage = { jobId, result, ...nothing, cursor: 0, isMoved: false, top: 0 };
     openPage(screen, { id: 'why', jobId, viewState });
     void measure(screen);
   },
@@ -120,5 +120,5 @@ function move(screen: Screen, page: WhyPage, movement: Movement): void {
   const row = stepRows[cursor] ?? 0;
   // The first step shows its finding too.
   const top = cursor === 0 ? 0 : page.top;
-  changeWhyPage(screen, { cursor, top: windowTop(top, row, height, rows.length) });
+  changeWhyPage(screen, { cursor, isMoved: true, top: windowTop(top, row, height, rows.length) });
 }

@@ -15,6 +15,8 @@ export type WhyPage = {
   readonly failure: string | undefined;
   /** Index of the step under the cursor. */
   readonly cursor: number;
+  /** Until the user moves the cursor, it is on the first step, which is the most urgent. */
+  readonly isMoved: boolean;
   readonly top: number;
 };
 
