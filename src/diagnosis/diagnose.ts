@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../session/journal/entry.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
-import { type ClusterEvidence, jobEvidence, jobJournals, recentEntries } from './evidence.ts';
+import { type ClusterEvidence, type JobJournals, jobEvidence, jobJournals, recentEntries } from './evidence.ts';
 import type { Assessment, Finding, NotAssessed, Severity } from './finding.ts';
 import { assessCluster, assessJob } from './rule.ts';
 import { clusterRules, jobRules } from './rules.ts';
@@ -31,6 +31,17 @@ export function diagnose(
     ...(snapshot.jobs === undefined ? [unknownJobs] : []),
     ...jobs.flatMap((job) => assessJob(jobRules, jobEvidence(cluster, journals, job))),
   ]);
+}
+
+/** Judges one job and the cluster under it. Findings about the job come before those about the cluster. */
+export function diagnoseJob(cluster: ClusterEvidence, journals: JobJournals | undefined, job: JobRow): Diagnosis {
+  const ofJob = rank(assessJob(jobRules, jobEvidence(cluster, journals, job)));
+  const ofCluster = rank(assessCluster(clusterRules, cluster));
+  return {
+    findings: [...ofJob.findings, ...ofCluster.findings],
+    risks: [...ofJob.risks, ...ofCluster.risks],
+    notAssessed: [...ofJob.notAssessed, ...ofCluster.notAssessed],
+  };
 }
 
 const unknownJobs: NotAssessed = {

@@ -16,6 +16,8 @@ export type Column<Item> = {
   readonly align?: 'left' | 'right';
   readonly text: (item: Item, now: number, width: number) => string;
   readonly token?: (item: Item, width: number) => Token | undefined;
+  /** Returns `text` in exactly `width` columns, painted with several tokens. Replaces `token`. */
+  readonly paint?: (item: Item, width: number, theme: Theme) => string;
 };
 
 /**
@@ -57,7 +59,8 @@ export function formatRow<Item>(
   now: number,
 ): string {
   const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isMarked ? theme.key('●') : ' ');
-  const cells = columns.map(({ text, columns: width, align, token: tokenOf }) => {
+  const cells = columns.map(({ text, columns: width, align, token: tokenOf, paint }) => {
+    if (paint !== undefined && token === undefined) return paint(item, width, theme);
     const shown = cell(text(item, now, width), width, align);
     const cellToken = token === undefined ? tokenOf?.(item, width) : undefined;
     // Muted text would be hard to read on the background of the cursor.
