@@ -79,7 +79,8 @@ function drawRow({ column, ending, starting, before, after }: Row): string {
     const isRun = slot > column && slot <= end;
     if (slot > 0) text += isRun ? '─' : ' ';
     if (slot === column) text += '●';
-    else if (isRun) text += runCharacter(ending.has(slot), starting.has(slot), before[slot] !== undefined, slot === end);
+    else if (isRun)
+      text += runCharacter(ending.has(slot), starting.has(slot), before[slot] !== undefined, slot === end);
     else text += before[slot] === undefined ? ' ' : '│';
   }
   return text.trimEnd();
