@@ -210,6 +210,8 @@ test('the status counts tasks that do not run, and an ended vertex has no load',
   ];
   const [first, second] = vertexRows(openPage({ vertices, loads: { done: load(10, 90, 0) } }));
   assert.match(first ?? '', / 1\/2 running$/);
+  const waiting = vertex('waiting', [], { status: 'CREATED', tasks: { SCHEDULED: 2 } });
+  assert.match(vertexRows(openPage({ vertices: [waiting] }))[0] ?? '', / scheduled$/);
   assert.match(second ?? '', / – .* finished$/);
 });
 

@@ -3,7 +3,7 @@ import { countSince, hourMs, restartsInHour } from '../../../diagnosis/restarts.
 import type { Checkpoints, JobDetail } from '../../../flink/responses.ts';
 import { checkpoints, jobDetail } from '../../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
-import { noReadings, readingOf } from '../../../session/readings/reading.ts';
+import { noReadings, type Reading, readingOf } from '../../../session/readings/reading.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { clockAndAge, clockAndDuration, formatAge } from '../../draw/age.ts';
 import { cut, widthOf } from '../../draw/fit.ts';
@@ -21,6 +21,9 @@ type Fact = { readonly label?: string; readonly parts: readonly Part[] };
 const gap = '   ';
 /** Columns of the frame's title around the name of the job. */
 const titleColumns = 16;
+
+/** Returns the readings for the facts, in addition to the job itself. */
+export const factReadings = (jobId: string): readonly Reading<unknown>[] => [checkpoints(jobId)];
 
 /** Returns the facts about the job in as few rows as possible. */
 export function factRows(state: ScreenState, page: JobPage, width: number): readonly string[] {

@@ -121,23 +121,26 @@ const hasInput = ({ inputs }: JobVertex): boolean => inputs.length > 0;
 
 /** `running`, `1/2 running`, `bottleneck` */
 function statusText({ vertex, isBottleneck }: Lane): string {
-  const usual = isBottleneck && vertex.status === 'RUNNING' ? 'bottleneck' : vertex.status.toLowerCase();
-  const count = countInStatus(vertex);
-  if (count === vertex.parallelism || count === undefined) return usual;
-  return `${isBottleneck ? 'bottleneck, ' : ''}${count}/${vertex.parallelism} ${vertex.status.toLowerCase()}`;
+  const { status, count } = mostTasks(vertex);
+  const isWhole = count === vertex.parallelism;
+  const text = isWhole ? status.toLowerCase() : `${count}/${vertex.parallelism} ${status.toLowerCase()}`;
+  if (!isBottleneck) return text;
+  return isWhole ? 'bottleneck' : `bottleneck, ${text}`;
 }
 
-/** Returns the number of tasks that have the status of the vertex; undefined if Flink does not send it. */
-function countInStatus({ tasks, status }: JobVertex): number | undefined {
-  const counts = Object.entries(tasks);
-  if (counts.every(([, count]) => count === 0)) return undefined;
-  return counts.find(([state]) => state.toUpperCase() === status)?.[1] ?? 0;
+/** Returns the number of tasks in the status of the vertex, or in the most frequent status if that one has none. */
+function mostTasks({ tasks, status, parallelism }: JobVertex): { readonly status: string; readonly count: number } {
+  const counts = Object.entries(tasks)
+    .map(([state, count]) => ({ status: state.toUpperCase(), count }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+  return counts.find((each) => each.status === status) ?? counts[0] ?? { status, count: parallelism };
 }
 
 function statusToken({ vertex, isBottleneck }: Lane): Token {
-  const { status, parallelism } = vertex;
+  const { status } = vertex;
   if (status === 'FAILED' || status === 'FAILING') return 'error';
   if (isBottleneck) return 'warning';
-  if (status === 'RUNNING') return (countInStatus(vertex) ?? parallelism) === parallelism ? 'ok' : 'warning';
+  if (status === 'RUNNING') return mostTasks(vertex).count === vertex.parallelism ? 'ok' : 'warning';
   return ['FINISHED', 'CANCELED'].includes(status) ? 'muted' : 'busy';
 }

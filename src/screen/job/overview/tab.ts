@@ -1,10 +1,11 @@
-import { checkpointConfig, checkpoints } from '../../../session/readings/flink-readings.ts';
+import { checkpointConfig } from '../../../session/readings/flink-readings.ts';
 import { cursorPosition, rangePosition } from '../../draw/frame/scroll-position.ts';
 import { moveBy } from '../../draw/movement.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { suspectReadings } from '../../state/suspect-readings.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
+import { factReadings } from './fact-rows.ts';
 import { cursorIndex, lanesOf } from './lanes.ts';
 import { overviewOf, topWith, visibleRows } from './overview-rows.ts';
 
@@ -27,7 +28,7 @@ export const overviewTab: JobTab = {
   readings: ({ snapshot, serverNow }, { jobId }) => {
     const job = snapshot?.jobs?.find(({ id }) => id === jobId);
     const suspected = snapshot === undefined || job === undefined ? [] : suspectReadings(snapshot, job, serverNow);
-    return [checkpoints(jobId), checkpointConfig(jobId), ...suspected];
+    return [...factReadings(jobId), checkpointConfig(jobId), ...suspected];
   },
   move: (screen, page, movement, size) => {
     const state = screen.store.getState();
