@@ -221,8 +221,6 @@ export type SavepointStatus =
   | { readonly state: 'in-progress' }
   | { readonly state: 'completed'; readonly path: string };
 
-/** Aggregation of the values of all subtasks. */
-export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
 /** The value of a metric. */
 export type MetricValue =
   | { readonly state: 'measured'; readonly value: number }

@@ -182,8 +182,6 @@ export const flinkContracts: readonly Contract[] = [
         assert.deepEqual(failure.concurrent, []);
         assert.equal(failure.isFinal, false);
       }
-      const newest = await flink.latestException(id);
-      assert.ok((newest?.at ?? 0) >= (failures.at(-1)?.at ?? Number.NaN));
       const { states } = await flink.jobHistory(id);
       assert.ok(states.some(({ state }) => state === 'RESTARTING'));
       await cancelAndWait(target, id);
@@ -210,28 +208,6 @@ export const flinkContracts: readonly Contract[] = [
         states.map(({ state }) => state),
         ['INITIALIZING', 'CREATED', 'RUNNING', 'FAILING', 'FAILED'],
       );
-    },
-  },
-  {
-    name: 'a metric of the subtasks of a vertex is available once the JobManager has fetched it',
-    check: async (target) => {
-      const { flink } = target;
-      const id = await runningJob(target);
-      const [vertex] = (await flink.job(id)).vertices;
-      const read = (name: string) => flink.subtaskMetric(id, vertex?.id ?? '', { name, aggregate: 'max' });
-      const measured = async () => {
-        const metric = await read('busyTimeMsPerSecond');
-        return metric.state === 'absent' ? undefined : metric;
-      };
-      const busy = await eventually('a measured busy time', measured, waitOptions);
-      if (busy.state === 'measured') assert.ok(busy.value >= 0 && busy.value <= 1000, String(busy.value));
-      assert.deepEqual(await read('noSuchMetric'), { state: 'absent' });
-      const unknownJobMetric = flink.subtaskMetric(unknownJob, unknownJob, {
-        name: 'busyTimeMsPerSecond',
-        aggregate: 'max',
-      });
-      assert.deepEqual(await unknownJobMetric, { state: 'absent' });
-      await cancelAndWait(target, id);
     },
   },
   {

@@ -75,7 +75,7 @@ function unknownLine({ what, reason, jobs }: UnknownGroup): string {
 }
 
 /** The diagnosis as data. */
-export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult): unknown {
+export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult) {
   return {
     findings: findings.map(findingData),
     risks: risks.map(findingData),

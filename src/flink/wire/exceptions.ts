@@ -3,18 +3,6 @@ import type { JobFailure, TaskFailure } from '../responses.ts';
 import { rootFailure } from '../root-cause.ts';
 import { unassigned } from './schemas.ts';
 
-/** Reads the newest stack trace. The other fields of Flink 1.x contain no more than the history. */
-export const newestExceptionSchema = pipe(
-  object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
-  transform(({ exceptionHistory: { entries } }) =>
-    entries.reduce<{ at: number; trace: string } | undefined>(
-      (newest, { stacktrace, timestamp }) =>
-        newest === undefined || timestamp > newest.at ? { at: timestamp, trace: stacktrace } : newest,
-      undefined,
-    ),
-  ),
-);
-
 const taskEntries = {
   exceptionName: nullish(string(), ''),
   stacktrace: nullish(string(), ''),
