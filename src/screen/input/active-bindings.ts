@@ -5,9 +5,9 @@ import { commandBindings } from './command-bindings.ts';
 import { globalBindings } from './global-bindings.ts';
 import { activeToastBindings } from './toast-bindings.ts';
 
-/** Returns the bindings that work in every pane and page. */
+/** Returns the bindings that work in every pane and page. A footer names the first ones that fit. */
 export function bindingsEverywhere(views: Views): readonly Binding[] {
-  return [...commandBindings('any'), ...globalBindings, ...views.openers('any')];
+  return [...commandBindings('any'), ...views.openers('any'), ...globalBindings];
 }
 
 /** Returns all bindings of a view: those of commands, those that open other views, and those of the view itself. */
