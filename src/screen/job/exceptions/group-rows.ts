@@ -25,9 +25,7 @@ export type GroupList = {
 };
 
 /** From this width, the details of a group fit on one row. */
-const wideFrom = 118;
-/** The summary and a blank row. */
-const headHeight = 2;
+const wideFrom = 140;
 const indent = '  ';
 
 /** Formats the list of root causes: one row with the exception, the details below it, and a blank row. */
@@ -35,16 +33,16 @@ export function groupList(state: ScreenState, page: JobPage, { width, height }: 
   const groups = shownGroups(state, page);
   const index = cursorIndex(groups, page);
   const rowsPerGroup = width < wideFrom ? 4 : 3;
+  const head = [...textRows(summaryText(state, page), width).map(state.theme.muted), ''];
   // The last group needs no blank row.
-  const pageSize = Math.max(1, Math.floor((height - headHeight + 1) / rowsPerGroup));
+  const pageSize = Math.max(1, Math.floor((height - head.length + 1) / rowsPerGroup));
   const top = windowTop(page.exceptions.top, index, pageSize, groups.length);
   if (groups.length === 0) return { rows: emptyRows(state, page, width), index, top, pageSize, count: 0 };
   const countWidth = largest(groups.map(({ failures }) => countCell(failures.length).length));
   const rows = groups
     .slice(top, top + pageSize)
     .flatMap((group, row) => [...groupRows(state, group, { countWidth, width, isCursor: top + row === index }), '']);
-  const summary = partsRow([{ text: ` ${summaryText(state, page)}`, token: 'muted' }], width, state.theme);
-  const list = [summary, '', ...rows].slice(0, height);
+  const list = [...head, ...rows].slice(0, height);
   const current = groups[index];
   const below = current === undefined ? [] : occurrenceRows(state, current, width, height - list.length);
   return { rows: [...list, ...below], index, top, pageSize, count: groups.length };
@@ -102,11 +100,17 @@ function knownText(state: ScreenState): string {
   return first === undefined ? kept : `recorded since ${clockAndAge(first.from, state.serverNow)}, ${kept}`;
 }
 
+const maxTextRows = 4;
+
+function textRows(text: string, width: number): readonly string[] {
+  return wrap(text, width - 2, maxTextRows, 'words').map((row) => ` ${row}`);
+}
+
 /** Says why the list is empty. */
 function emptyRows(state: ScreenState, page: JobPage, width: number): readonly string[] {
   const { theme } = state;
   const { value, failure } = listedFailures(state, page);
-  const text = (line: string) => wrap(line, width - 2, 4, 'words').map((row) => ` ${row}`);
+  const text = (line: string) => textRows(line, width);
   if (failure !== undefined && value === undefined) {
     return text(`Flink's failures could not be read: ${describeError(failure).message}`).map(theme.warning);
   }

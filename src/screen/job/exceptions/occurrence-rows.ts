@@ -9,7 +9,7 @@ import { concurrentText, endedPart, placeOf } from './failure-texts.ts';
 import { partsRow } from './parts-row.ts';
 
 /** The heading and two failures. */
-const minHeight = 4;
+const minHeight = 3;
 const ageWidth = 8;
 
 /** Lists the single failures of a root cause, newest first, if there are several and enough rows. */
@@ -20,7 +20,13 @@ export function occurrenceRows(
   height: number,
 ): readonly string[] {
   if (failures.length < 2 || height < minHeight) return [];
-  const heading = headingRows(exception, [{ text: `${failures.length} failures, newest first` }], width - 2, theme);
+  // The list ends with a blank row.
+  const heading = headingRows(
+    exception,
+    [{ text: `${failures.length} failures, newest first` }],
+    width - 2,
+    theme,
+  ).slice(1);
   const room = height - heading.length;
   const shown = failures.slice(0, failures.length > room ? room - 1 : room);
   const clocks = shown.map(({ at }) => utcClock(at, now));
@@ -38,7 +44,7 @@ export function occurrenceRows(
   const hidden = failures.length - shown.length;
   const more: readonly Part[] = [{ text: `and ${hidden} earlier`, token: 'muted' }];
   return [
-    ...heading.map((row) => (row === '' ? row : ` ${row}`)),
+    ...heading.map((row) => ` ${row}`),
     ...[...rows, ...(hidden > 0 ? [more] : [])].map((parts) => partsRow([{ text: '   ' }, ...parts], width, theme)),
   ];
 }

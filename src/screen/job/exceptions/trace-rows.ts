@@ -6,7 +6,7 @@ import type { FailureEntry } from '../../../session/journal/entry.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { shortPodName } from '../../../text/short-pod-name.ts';
 import { clockAndAge } from '../../draw/age.ts';
-import { wrapAndCut } from '../../draw/fit.ts';
+import { cut, wrapAndCut } from '../../draw/fit.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme, Token } from '../../theme/theme.ts';
@@ -20,6 +20,7 @@ import { partsRow } from './parts-row.ts';
 const margin = 1;
 const maxConcurrent = 3;
 const maxMessageRows = 3;
+const maxLineRows = 4;
 
 const linesOf = rememberLast(readTrace);
 const foldedOf = rememberLast(foldTrace);
@@ -102,10 +103,7 @@ function frameRows(
     { text: [countOf(lines.length, 'line'), ...(frames === 0 ? [] : [folded])].join(', ') },
   ];
   const shown = isUnfolded ? lines : foldedOf(lines);
-  return [
-    ...headingRows('Stack trace', facts, width, theme),
-    ...shown.map((line) => partsRow([lineOf(line)], width, theme)),
-  ];
+  return [...headingRows('Stack trace', facts, width, theme), ...shown.flatMap((line) => lineRows(line, width, theme))];
 }
 
 const lineTokens: { readonly [Kind in TraceLine['kind']]: Token | undefined } = {
@@ -115,7 +113,10 @@ const lineTokens: { readonly [Kind in TraceLine['kind']]: Token | undefined } = 
   text: undefined,
 };
 
-function lineOf(line: TraceLine | FoldedFrames): Part {
-  if (line.kind === 'folded') return { text: `    … ${countOf(line.count, 'library frame')}`, token: 'log.frame' };
-  return { text: line.text, token: lineTokens[line.kind] };
+/** Library frames are cut. All other lines are shown in full, as far as possible. */
+function lineRows(line: TraceLine | FoldedFrames, width: number, theme: Theme): readonly string[] {
+  if (line.kind === 'folded') return [theme['log.frame'](cut(`    … ${countOf(line.count, 'library frame')}`, width))];
+  const token = lineTokens[line.kind];
+  const rows = line.kind === 'frame' ? [cut(line.text, width)] : wrapAndCut(line.text, width, maxLineRows);
+  return rows.map((text) => partsRow([{ text, token }], width, theme));
 }
