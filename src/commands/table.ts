@@ -1,6 +1,7 @@
 import { status } from './cluster/status.ts';
 import { stop } from './cluster/stop.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { exceptions } from './exceptions/exceptions.ts';
 import { createHelp } from './general/help.ts';
 import { quit } from './general/quit.ts';
 import { cancel } from './job/cancel.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   status,
   why,
   job,
+  exceptions,
   timeline,
   stop,
   createDoctor(() => commands),

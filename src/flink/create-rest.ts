@@ -31,7 +31,7 @@ import {
   overviewSchema,
   taskManagerSchema,
 } from './wire/cluster.ts';
-import { exceptionsSchema } from './wire/exceptions.ts';
+import { exceptionsSchema, failureTracesSchema } from './wire/exceptions.ts';
 import { jobConfigurationSchema } from './wire/job-configuration.ts';
 import { subtasksSchema } from './wire/job-subtasks.ts';
 import {
@@ -164,6 +164,8 @@ export function createFlinkRest(
 
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
+    failureTraces: (id, signal) =>
+      getOfJob(failureTracesSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
 
     async checkpoints(id, signal) {
       const found = await ifEnabled(getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal));

@@ -3,6 +3,7 @@ import type {
   Checkpoints,
   ClusterConfig,
   ClusterOverview,
+  FailureTrace,
   FlinkOptions,
   JobConfiguration,
   JobDetail,
@@ -79,6 +80,11 @@ export type FlinkRest = {
   readonly jobState: (id: string, signal?: AbortSignal) => Promise<JobState>;
   /** Returns the newest failures that Flink keeps, at most `maxListedFailures`. Oldest first. */
   readonly exceptions: (id: string, signal?: AbortSignal) => Promise<readonly JobFailure[]>;
+  /**
+   * Returns the stack traces of the failures that `exceptions` returns. It is the same request, but its result may have
+   * 1 MB.
+   */
+  readonly failureTraces: (id: string, signal?: AbortSignal) => Promise<readonly FailureTrace[]>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
   /**
    * Returns the ids of the TaskManagers to which the tasks of a vertex were last deployed. The request costs as much as

@@ -18,7 +18,8 @@ before(async () => {
   await cluster.session([clusterId]);
   await cluster.submit([clusterId, 'TopSpeedWindowing']);
   failingId = await cluster.submit([clusterId, 'Trouble', '--fail-every', '40', '--checkpoint', '2']);
-  const failures = async () => JSON.parse((await subcommand('exceptions', clusterId, [failingId, '-o', 'json'])).stdout);
+  const failures = async () =>
+    JSON.parse((await subcommand('exceptions', clusterId, [failingId, '-o', 'json'])).stdout);
   await eventually('three failures', async () => (await failures()).groups[0]?.count >= 3, { timeoutMs: 90_000 });
 });
 after(async () => {

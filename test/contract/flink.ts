@@ -188,6 +188,26 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'the stack trace of a failure starts with its exception, has the frames of the job, and ends with the root cause',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await target.submitFailing({ checkpoints: true });
+      const first = async () => (await flink.failureTraces(id)).at(-1);
+      const trace = await eventually('the stack trace', first, waitOptions);
+      const failures = await flink.exceptions(id);
+      assert.ok(failures.some(({ at, task }) => at === trace.at && task === trace.task));
+      const { lines } = trace;
+      assert.match(lines[0] ?? '', /^java\.lang\.IllegalStateException: value \d+ is one too many$/);
+      const causes = lines.filter((line) => line.startsWith('Caused by: '));
+      assert.match(causes.at(-1) ?? '', /^Caused by: java\.lang\.NumberFormatException: For input string: "/);
+      const frames = lines.filter((line) => line.startsWith('\tat '));
+      assert.match(frames[0] ?? '', /^\tat (?:app\/\/)?Trouble\$Work\.\w+\(Trouble\.java:\d+\)$/);
+      assert.ok(frames.some((line) => /^\tat (?:app\/\/)?org\.apache\.flink\./.test(line)));
+      assert.match(lines.at(-1) ?? '', /^\t\.\.\. \d+ more$/);
+      await cancelAndWait(target, id);
+    },
+  },
+  {
     name: 'the failure that ends a job without a restart is final, and names the task',
     check: async (target) => {
       const { flink } = target;

@@ -35,7 +35,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   overview: { top: 0 },
   subtasks: { cursor: undefined, top: 0 },
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
-  exceptions: { cursor: undefined, top: 0 },
+  exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },
 });
 

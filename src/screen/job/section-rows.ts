@@ -5,7 +5,7 @@ import type { Theme, Token } from '../theme/theme.ts';
 export type Part = { readonly text: string; readonly token?: Token | undefined };
 
 /** Columns of a label and the blank after it. */
-export const labelWidth = 12;
+const labelWidth = 12;
 const indent = 2;
 const maxRows = 20;
 

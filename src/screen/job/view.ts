@@ -73,6 +73,21 @@ export const job = view<JobPage>({
         if (selected !== undefined) openJob(screen, selected.id);
       },
     },
+    {
+      viewId: 'any',
+      action: 'job.exceptions',
+      keys: ['E'],
+      hint: 'exceptions',
+      help: 'Show the failures of the job, grouped by root cause',
+      available: hasJob,
+      run: (screen) => {
+        const state = screen.store.getState();
+        const selected = jobUnderCursor(state);
+        if (selected === undefined) return;
+        if (jobPage(state) === undefined) openJob(screen, selected.id, { tab: 'exceptions' });
+        else changeJobPage(screen, { tab: 'exceptions' });
+      },
+    },
   ],
   move: (screen, movement) => {
     const state = screen.store.getState();

@@ -3,6 +3,7 @@ import type {
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
+  FailureTrace,
   JobConfiguration,
   JobDetail,
   JobFailure,
@@ -102,6 +103,15 @@ export const jobConfiguration = (jobId: string): Reading<JobConfiguration> => ({
   jobId,
   intervalMs: Number.POSITIVE_INFINITY,
   read: complete((flink, signal) => flink.jobConfiguration(jobId, signal)),
+});
+
+/** Stack traces are long, so they are read only while one of them is shown. */
+export const failureTraces = (jobId: string): Reading<readonly FailureTrace[]> => ({
+  key: `failure-traces/${jobId}`,
+  cost: 'G',
+  jobId,
+  intervalMs: hiddenMs,
+  read: complete((flink, signal) => flink.failureTraces(jobId, signal)),
 });
 
 export const checkpointConfig = (jobId: string): Reading<CheckpointConfig | undefined> => ({
