@@ -18,7 +18,7 @@ export const checkpointOverdue: JobRule = {
       return [];
     const { intervalMs, timeoutMs } = config;
     const { history, latestCompleted } = value;
-    const next = [{ text: 'Find the subtask that does not finish' }];
+    const stuck = { text: 'Find the subtask that does not finish' };
     const pending = history.findLast(({ status, isSavepoint }) => status === 'in-progress' && !isSavepoint);
     const pendingMs = pending === undefined ? 0 : now - pending.triggeredAt;
     if (pending !== undefined && pendingMs > timeoutMs * latePart && pendingMs < timeoutMs * 1.5) {
@@ -31,7 +31,7 @@ export const checkpointOverdue: JobRule = {
           text: `Checkpoint ${pending.id} of ${job.name} is about to time out: it has run for ${formatSeconds(pendingMs)}`,
           since: pending.triggeredAt,
           evidence: [`timeout ${formatSeconds(timeoutMs)}, ${left} left`],
-          next,
+          next: [{ ...stuck, command: `checkpoints ${job.id} ${pending.id}` }],
         },
       ];
     }
@@ -50,7 +50,7 @@ export const checkpointOverdue: JobRule = {
             : `The last checkpoint of ${job.name} is ${age} old`,
         since,
         evidence: [`interval ${formatSeconds(intervalMs)}`],
-        next,
+        next: [{ ...stuck, command: `checkpoints ${job.id}` }],
       },
     ];
   },

@@ -43,7 +43,7 @@ export const checkpointsFailing: JobRule = {
         ],
         next: [
           straggler?.pod === undefined
-            ? { text: 'Find the subtask that does not finish' }
+            ? { text: 'Find the subtask that does not finish', command: `checkpoints ${job.id} ${last.id}` }
             : { text: `See what ${place} does`, command: `logs ${straggler.pod}` },
           { text: 'See what happened before', command: `timeline --job ${job.id}` },
         ],
