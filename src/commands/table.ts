@@ -1,3 +1,4 @@
+import { checkpoints } from './checkpoints/checkpoints.ts';
 import { status } from './cluster/status.ts';
 import { stop } from './cluster/stop.ts';
 import { createDoctor } from './doctor/doctor.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   portForward,
   status,
   why,
+  checkpoints,
   timeline,
   stop,
   createDoctor(() => commands),

@@ -89,14 +89,15 @@ function partParts({ reading: { value }, listed }: DetailData): readonly Part[] 
   const sum = (of: 'bytes' | 'writtenBytes') => vertices.reduce((total, vertex) => total + vertex[of], 0);
   return [
     acknowledged,
-    { text: `${formatSize(sum('bytes'))} of state acknowledged` },
+    { text: `${formatSize(sum('bytes'))} of state` },
     { text: `${formatSize(sum('writtenBytes'))} written` },
   ];
 }
 
 function slowestRows({ parts }: DetailData, width: number, theme: Theme): readonly string[] {
   const slowest = parts?.slowest[0];
-  if (slowest === undefined) return [];
+  // A subtask that has not acknowledged is slower.
+  if (slowest === undefined || parts?.unacknowledged.length !== 0) return [];
   const { vertex, index, parallelism, endToEndMs } = slowest;
   const phase = phaseText(slowest);
   const text = `${vertex} (${index + 1}/${parallelism}), ${formatMeasured(endToEndMs)}${phase === '' ? '' : `, mostly ${phase}`}`;
