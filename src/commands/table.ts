@@ -1,3 +1,4 @@
+import { checkpoints } from './checkpoints/checkpoints.ts';
 import { status } from './cluster/status.ts';
 import { stop } from './cluster/stop.ts';
 import { createDoctor } from './doctor/doctor.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   why,
   job,
   exceptions,
+  checkpoints,
   timeline,
   stop,
   createDoctor(() => commands),

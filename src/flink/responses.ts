@@ -174,11 +174,20 @@ export type CheckpointAttempt = {
   readonly durationMs: number | undefined;
   /** Size of the whole state. undefined also if the checkpoint failed */
   readonly bytes: number | undefined;
+  /** The part of the state that this checkpoint has written: less than the whole state if checkpoints are incremental. */
+  readonly writtenBytes: number | undefined;
   readonly isSavepoint: boolean;
   /** undefined if the state is only in the JobManager's memory. Flink may have deleted the files of a checkpoint. */
   readonly path: string | undefined;
   /** Reason of the failure. */
   readonly message: string | undefined;
+};
+
+export type RestoredCheckpoint = {
+  readonly id: number;
+  readonly restoredAt: number;
+  readonly isSavepoint: boolean;
+  readonly path: string | undefined;
 };
 
 export type Checkpoints =
@@ -192,6 +201,8 @@ export type Checkpoints =
       readonly latestCompleted: Checkpoint | undefined;
       readonly latestSavepoint: Checkpoint | undefined;
       readonly latestFailed: { readonly id: number; readonly failedAt: number; readonly message: string } | undefined;
+      /** The checkpoint or savepoint of the last restore; undefined if the job started without state. */
+      readonly latestRestored: RestoredCheckpoint | undefined;
       /** Oldest first. Flink keeps ten, but none of the failures to trigger a checkpoint. */
       readonly history: readonly CheckpointAttempt[];
     };

@@ -144,6 +144,7 @@ export const flinkContracts: readonly Contract[] = [
         endedAt: latestCompleted?.completedAt,
         durationMs: latestCompleted?.durationMs,
         bytes: latestCompleted?.stateSize,
+        writtenBytes: latestCompleted?.stateSize,
         isSavepoint: false,
         path: latestCompleted?.path,
         message: undefined,

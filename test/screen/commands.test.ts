@@ -14,7 +14,7 @@ const savepointPath = 's3://bucket/savepoints/savepoint-a1b2c3-0123456789ab';
 /** Checkpoint statistics whose latest savepoint is this one. */
 function statisticsWith(path: string, stateSize: number): Checkpoints {
   const latestSavepoint = { id: 8, triggeredAt: 0, completedAt: 1, durationMs: 1, stateSize, isSavepoint: true, path };
-  const none = { latestCompleted: undefined, latestFailed: undefined, history: [] };
+  const none = { latestCompleted: undefined, latestFailed: undefined, latestRestored: undefined, history: [] };
   return { enabled: true, completed: 1, failed: 0, inProgress: 0, restored: 0, latestSavepoint, ...none };
 }
 
@@ -367,6 +367,7 @@ test('Enter opens the page of a job, and Esc goes back', async () => {
       },
       latestSavepoint: undefined,
       latestFailed: undefined,
+      latestRestored: undefined,
       history: [],
     }),
   });

@@ -5,7 +5,7 @@ import type { Theme, Token } from '../theme/theme.ts';
 export type Part = { readonly text: string; readonly token?: Token | undefined };
 
 /** Columns of a label and the blank after it. */
-const labelWidth = 12;
+export const labelWidth = 12;
 const indent = 2;
 const maxRows = 20;
 

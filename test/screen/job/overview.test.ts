@@ -46,7 +46,7 @@ type Parts = {
 
 const statistics = () => ({
   ...{ enabled: true as const, completed: 9, failed: 0, inProgress: 0, restored: 0 },
-  ...{ latestSavepoint: undefined, latestFailed: undefined, history: [] },
+  ...{ latestSavepoint: undefined, latestFailed: undefined, latestRestored: undefined, history: [] },
   latestCompleted: {
     ...{ id: 10, triggeredAt: 0, completedAt: at('03:43:01'), durationMs: 97, stateSize: 6_700_000 },
     ...{ isSavepoint: false, path: undefined },
@@ -232,7 +232,13 @@ const sick: Parts = {
     history: [1, 2, 3].map(
       (checkpoint): CheckpointAttempt => ({
         ...{ id: checkpoint, status: 'failed', triggeredAt: now - 60_000, endedAt: now - 30_000, durationMs: 30_000 },
-        ...{ bytes: undefined, isSavepoint: false, path: undefined, message: 'Checkpoint expired before completing.' },
+        ...{
+          bytes: undefined,
+          writtenBytes: undefined,
+          isSavepoint: false,
+          path: undefined,
+          message: 'Checkpoint expired before completing.',
+        },
       }),
     ),
   },
