@@ -11,6 +11,7 @@ import { logs } from './logs/logs.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { subtasks } from './subtasks/subtasks.ts';
 import { timeline } from './timeline/timeline.ts';
 import { why } from './why/why.ts';
 
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   portForward,
   status,
   why,
+  subtasks,
   timeline,
   stop,
   createDoctor(() => commands),

@@ -1,13 +1,29 @@
 import { selectJob } from '../../../commands/job/job-selector.ts';
+import { selectVertex } from '../../../commands/job/vertex-selector.ts';
 import type { Input, JobTabName } from '../../../commands/record/command.ts';
+import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
+import type { JobOverview, JobVertex } from '../../../flink/responses.ts';
+import { jobDetail } from '../../../session/readings/flink-readings.ts';
+import { readingOf } from '../../../session/readings/reading.ts';
+import type { SessionSnapshot } from '../../../session/snapshot.ts';
 import type { Screen } from '../screen.ts';
 
 /**
- * Opens the page of a job: the screen's version of the commands that show a job.
- * @throws CommandError for an unknown job
+ * Opens the page of a job: the screen's version of the commands that show a job. A second argument names a vertex.
+ * @throws CommandError for an unknown job or vertex
  */
-export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = ''] }: Input): void {
-  const { id } = selectJob(screen.store.getState().snapshot?.jobs ?? [], selector);
+export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = '', vertex] }: Input): void {
+  const { snapshot } = screen.store.getState();
+  const job = selectJob(snapshot?.jobs ?? [], selector);
+  const vertexId = vertex === undefined ? undefined : selectVertex(knownVertices(snapshot, job), vertex, job.name).id;
   screen.store.setState({ layers: [] });
-  screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: id, tab, at: screen.now() });
+  screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, vertexId, at: screen.now() });
+}
+
+function knownVertices(snapshot: SessionSnapshot | undefined, { id, name }: JobOverview): readonly JobVertex[] {
+  const detail = snapshot && (snapshot.loads.get(id)?.detail ?? readingOf(snapshot, jobDetail(id)).value);
+  if (detail !== undefined) return detail.vertices;
+  throw new CommandError(exitCodes.failed, `the vertices of ${name} are not read yet`, [
+    'Repeat the command in a few seconds, or open the job and press ]',
+  ]);
 }
