@@ -14,6 +14,7 @@ import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { job } from './show-job/job.ts';
+import { subtasks } from './subtasks/subtasks.ts';
 import { timeline } from './timeline/timeline.ts';
 import { why } from './why/why.ts';
 
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   job,
   exceptions,
   checkpoints,
+  subtasks,
   timeline,
   stop,
   createDoctor(() => commands),

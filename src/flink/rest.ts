@@ -18,7 +18,7 @@ import type {
   TaskManager,
   VertexGauges,
 } from './responses.ts';
-import type { CheckpointDetail, CheckpointSubtask, Subtask } from './subtask-responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from './subtask-responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
 /**
@@ -103,6 +103,13 @@ export type FlinkRest = {
     parallelism: number,
     signal?: AbortSignal,
   ) => Promise<readonly (number | undefined)[]>;
+  /** Returns how busy each subtask was; undefined for a subtask without the gauges. */
+  readonly subtaskGauges: (
+    id: string,
+    vertexId: string,
+    parallelism: number,
+    signal?: AbortSignal,
+  ) => Promise<readonly (SubtaskGauges | undefined)[]>;
   /**
    * Returns one numeric metric of a job. Like `vertexGauges`, the call makes the JobManager fetch all metrics, at most
    * every 10 s, and returns the value of the previous fetch.

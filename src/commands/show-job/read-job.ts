@@ -5,8 +5,9 @@ import type { JobHealth } from '../../diagnosis/health.ts';
 import { healthOf } from '../../diagnosis/job-health.ts';
 import type { Checkpoints, JobVertex, VertexGauges } from '../../flink/responses.ts';
 import { checkpoints, jobDetail, vertexGauges } from '../../session/readings/flink-readings.ts';
-import { type JobLoad, measureLoad, type VertexRates } from '../../session/readings/job-load.ts';
+import { type JobLoad, measureLoad } from '../../session/readings/job-load.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
+import type { TaskRates } from '../../session/readings/measure-counters.ts';
 import { readOnce } from '../../session/readings/read-once.ts';
 import { type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -33,7 +34,7 @@ export type ShownVertex = {
   readonly busy: number | undefined;
   readonly backPressured: number | undefined;
   readonly idle: number | undefined;
-  readonly rates: VertexRates | undefined;
+  readonly rates: TaskRates | undefined;
 };
 
 /** Reads and measures one job. */

@@ -6,7 +6,7 @@ import type { CheckpointsState } from './checkpoints/state.ts';
 import type { ConfigurationState } from './configuration/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
 import type { OverviewState } from './overview/state.ts';
-import type { SubtasksState } from './subtasks/state.ts';
+import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
 
 /** State of the page `job`: the shown tab, and the state of every tab. The job's data is in the snapshot. */
 export type JobPage = {
@@ -33,7 +33,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   tab: 'overview',
   vertexId: undefined,
   overview: { top: 0 },
-  subtasks: { cursor: undefined, top: 0 },
+  subtasks: firstSubtask,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
   exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },

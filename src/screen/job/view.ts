@@ -10,6 +10,7 @@ import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+import { keepVertex } from './subtasks/keep-vertex.ts';
 import type { TabSize } from './tab.ts';
 import { tabBar } from './tab-bar.ts';
 import { shownTab, tabs } from './tabs.ts';
@@ -99,6 +100,7 @@ export const job = view<JobPage>({
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
     openJob(screen, jobId, { tab, vertexId, checkpoints });
   },
+  watch: keepVertex,
   readings: (state, page) => [jobs, jobDetail(page.jobId), ...shownTab(page).readings(state, page, tabSize(state))],
   draw: {
     box: (state, page) => {

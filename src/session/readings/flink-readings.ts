@@ -15,7 +15,7 @@ import type {
   VertexGauges,
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
-import type { CheckpointDetail, CheckpointSubtask, Subtask } from '../../flink/subtask-responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -147,6 +147,22 @@ export const subtaskBusyTimes = (
   read: async (flink, signal) => {
     const value = await flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal);
     return { value, isEmpty: value.every((busy) => busy === undefined) };
+  },
+});
+
+/** How busy each subtask of a vertex was in the last minute; undefined for a subtask without the gauges. */
+export const subtaskGauges = (
+  jobId: string,
+  vertexId: string,
+  parallelism: number,
+): Reading<readonly (SubtaskGauges | undefined)[]> => ({
+  key: `subtask-gauges/${jobId}/${vertexId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.subtaskGauges(jobId, vertexId, parallelism, signal);
+    return { value, isEmpty: value.every((gauges) => gauges === undefined) };
   },
 });
 
