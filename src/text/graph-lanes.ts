@@ -1,3 +1,5 @@
+import { largest } from './largest.ts';
+
 /** A node, and the ids of the nodes that it follows. */
 export type GraphNode = { readonly id: string; readonly inputs: readonly string[] };
 
@@ -21,10 +23,7 @@ export function graphLanes(nodes: readonly GraphNode[], maxColumns = defaultMaxC
     ended = row.after[row.column] === undefined ? row.column : undefined;
     return drawRow(row);
   });
-  const width = Math.min(
-    maxColumns,
-    rows.reduce((most, row) => Math.max(most, row.length), 0),
-  );
+  const width = Math.min(maxColumns, largest(rows.map(({ length }) => length)));
   return rows.map((row) => fitRow(row, width));
 }
 
@@ -73,7 +72,7 @@ function freeSlot(slots: Slots, from: number, except?: number): number {
 }
 
 function drawRow({ column, ending, starting, before, after }: Row): string {
-  const end = Math.max(column, ...ending, ...starting);
+  const end = largest([...ending, ...starting], column);
   let text = '';
   for (let slot = 0; slot < Math.max(before.length, after.length); slot += 1) {
     const isRun = slot > column && slot <= end;

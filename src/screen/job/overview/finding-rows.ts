@@ -59,11 +59,11 @@ export function findingRows(diagnosis: JobDiagnosis | undefined, limit: number, 
 /** Returns as much of the first block as fits, whole other blocks, and the number of the rest. */
 function fitBlocks(blocks: readonly (readonly string[])[], limit: number, { theme, width }: Space): readonly string[] {
   const [first = [], ...others] = blocks;
-  const rows = first.slice(0, others.length === 0 ? limit : Math.max(1, limit - 1));
+  let rows = first.slice(0, others.length === 0 ? limit : Math.max(1, limit - 1));
   let hidden = others.length;
   for (const block of others) {
     if (rows.length + block.length + (hidden > 1 ? 1 : 0) > limit) break;
-    rows.push(...block);
+    rows = [...rows, ...block];
     hidden -= 1;
   }
   if (hidden === 0 || rows.length >= limit) return rows;
