@@ -3,6 +3,7 @@ import { mock, test } from 'node:test';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { views } from '../../../src/screen/all-views.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import type { CostClass } from '../../../src/session/readings/reading.ts';
@@ -26,6 +27,8 @@ const costs = {
   checkpointConfig: 'K',
   vertexGauges: 'M',
   subtaskBusyTimes: 'M',
+  subtaskGauges: 'M',
+  subtasks: 'G',
   subtaskMetric: 'M',
   jobMetric: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
@@ -51,6 +54,8 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     job: { ...jobs[0], vertices },
     checkpoints: { enabled: false },
     subtaskBusyTimes: [],
+    subtaskGauges: [],
+    subtasks: [],
     subtaskMetric: { state: 'measured', value: 1 },
   };
   const requested: Call[] = [];
@@ -82,7 +87,7 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     requested.length = 0;
     graphs.clear();
     await pass(minuteMs);
-    return { graphs, counts: countBy(requested.map((call) => costs[call])) };
+    return { graphs, requested, counts: countBy(requested.map((call) => costs[call])) };
   } finally {
     readings.stop();
     mock.timers.reset();
@@ -123,4 +128,15 @@ test('limits an open job page to one graph or checkpoint call a second and one m
   assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
   assert.ok((graphs.get('0') ?? 0) >= 19, 'the graph is requested every 3 s, unless another job had its turn');
   assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls, expected at most ${graphLimit}`);
+});
+
+test('reads the subtasks of the open tab every 10 s, besides the job itself', async () => {
+  const viewState = { ...newJobPage('0'), tab: 'subtasks', vertexId: 'map' };
+  const { requested, graphs, counts } = await requestsPerMinute(3, { page: { id: 'job', jobId: '0', viewState } });
+  const times = (call: Call) => requested.filter((one) => one === call).length;
+  assert.ok(times('subtasks') >= 5 && times('subtasks') <= 7, `${times('subtasks')} calls for subtasks`);
+  assert.ok((graphs.get('0') ?? 0) <= 20, `${graphs.get('0')} calls for the job`);
+  assert.ok(times('checkpoints') <= 7, `${times('checkpoints')} calls for checkpoints`);
+  assert.equal(counts.M, times('subtaskGauges'));
+  assert.ok((counts.M ?? 0) <= 7, `${counts.M} calls for metrics`);
 });
