@@ -30,7 +30,7 @@ import {
   overviewSchema,
   taskManagerSchema,
 } from './wire/cluster.ts';
-import { exceptionsSchema, newestExceptionSchema } from './wire/exceptions.ts';
+import { exceptionsSchema, failureTracesSchema } from './wire/exceptions.ts';
 import { jobConfigurationSchema } from './wire/job-configuration.ts';
 import { subtasksSchema } from './wire/job-subtasks.ts';
 import {
@@ -44,7 +44,6 @@ import {
   aggregatedMetricsSchema,
   busyGauge,
   gaugeNames,
-  metricIdPart,
   metricsSchema,
   readGauges,
   readSubtaskGauges,
@@ -162,14 +161,6 @@ export function createFlinkRest(
     subtasks: (id, vertexId, signal) => getOfJob(subtasksSchema, vertexPath(id, vertexId), signal),
     jobConfiguration: (id, signal) => getOfJob(jobConfigurationSchema, jobPath(id, '/config'), signal),
 
-    async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
-      const metricId = metricIdPart(name);
-      const query = new URLSearchParams({ get: metricId, agg: aggregate });
-      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
-      const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === metricId);
-      return found?.[aggregate] ?? { state: 'absent' };
-    },
-
     async vertexGauges(id, vertexId, signal) {
       const query = new URLSearchParams({ get: gaugeNames.join(','), agg: 'min,max,avg' });
       const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
@@ -192,12 +183,10 @@ export function createFlinkRest(
       return found?.value ?? { state: 'absent' };
     },
 
-    async latestException(id, signal) {
-      const newest = await getOfJob(newestExceptionSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
-      return newest && { at: newest.at, message: rootCause(newest.trace) };
-    },
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
+    failureTraces: (id, signal) =>
+      getOfJob(failureTracesSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
 
     async checkpoints(id, signal) {
       const found = await ifEnabled(getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal));

@@ -137,6 +137,15 @@ export type JobFailure = TaskFailure & {
   readonly isFinal: boolean;
 };
 
+/** The stack trace of a failure. `at` and `task` are those of the `JobFailure`. */
+export type FailureTrace = Pick<JobFailure, 'at' | 'task'> & {
+  /**
+   * The lines as Flink reports them, at most `maxTraceLines`. Of a longer trace, the middle is left out, because the root
+   * cause is at the end.
+   */
+  readonly lines: readonly string[];
+};
+
 export type TaskManager = {
   /** The pod name on native Kubernetes. */
   readonly id: string;
@@ -165,11 +174,20 @@ export type CheckpointAttempt = {
   readonly durationMs: number | undefined;
   /** Size of the whole state. undefined also if the checkpoint failed */
   readonly bytes: number | undefined;
+  /** The part of the state that this checkpoint has written: less than the whole state if checkpoints are incremental. */
+  readonly writtenBytes: number | undefined;
   readonly isSavepoint: boolean;
   /** undefined if the state is only in the JobManager's memory. Flink may have deleted the files of a checkpoint. */
   readonly path: string | undefined;
   /** Reason of the failure. */
   readonly message: string | undefined;
+};
+
+export type RestoredCheckpoint = {
+  readonly id: number;
+  readonly restoredAt: number;
+  readonly isSavepoint: boolean;
+  readonly path: string | undefined;
 };
 
 export type Checkpoints =
@@ -183,6 +201,8 @@ export type Checkpoints =
       readonly latestCompleted: Checkpoint | undefined;
       readonly latestSavepoint: Checkpoint | undefined;
       readonly latestFailed: { readonly id: number; readonly failedAt: number; readonly message: string } | undefined;
+      /** The checkpoint or savepoint of the last restore; undefined if the job started without state. */
+      readonly latestRestored: RestoredCheckpoint | undefined;
       /** Oldest first. Flink keeps ten, but none of the failures to trigger a checkpoint. */
       readonly history: readonly CheckpointAttempt[];
     };
@@ -221,8 +241,6 @@ export type SavepointStatus =
   | { readonly state: 'in-progress' }
   | { readonly state: 'completed'; readonly path: string };
 
-/** Aggregation of the values of all subtasks. */
-export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
 /** The value of a metric. */
 export type MetricValue =
   | { readonly state: 'measured'; readonly value: number }

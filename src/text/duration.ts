@@ -30,6 +30,19 @@ export function formatSeconds(milliseconds: number): string {
   return `${milliseconds < 950 ? (Math.max(100, milliseconds) / 1000).toFixed(1) : Math.round(milliseconds / 1000)} s`;
 }
 
+/** Formats a measured time, so that short times differ: `97 ms`, `1.4 s`, `12 s`, `2m5s`. */
+export function formatMeasured(milliseconds: number): string {
+  if (milliseconds >= 59_500) return formatDuration(Math.round(milliseconds / 1000) * 1000);
+  if (milliseconds >= 9950) return `${Math.round(milliseconds / 1000)} s`;
+  return milliseconds >= 1000 ? `${(milliseconds / 1000).toFixed(1)} s` : `${Math.round(milliseconds)} ms`;
+}
+
+/** Formats a time that still grows, in whole seconds: `0 s`, `12 s`, `2m5s`. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}
+
 /** Parses `10s`, `1h30m`, `500ms` to ms; undefined if invalid. A bare number is invalid because its unit is unclear. */
 export function parseDuration(text: string): number | undefined {
   if (!/^(\d+(ms|d|h|m|s))+$/.test(text)) return undefined;

@@ -29,6 +29,11 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/page\?\.id === ▏|viewId: 'job' \| ▏;/, 'a view has the same name'],
   [/(hint|text|label): ▏/, 'a label'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
+  [/countOf\(\w+\.length, ▏\)|filteredOut\(▏,|markBindings\('jobs', ▏,|subject: 'pod' \| ▏|jobs: ▏, pods:/, 'a noun'],
+  [/lanes = \[▏,|(job|failure|restarts|parallelism): ▏,|case ▏: case 'restarts'/, 'a lane of the timeline'],
+  [/kind: ▏(; readonly|,) id|case ▏: return `job \$|LogsState\[▏\]/, 'a kind of filter of the logs'],
+  [/'logger', ▏\]|textOption\(input, ▏\)/, 'an option of logs'],
+  [/views\.get\(▏\)/, 'a view has the same name'],
   [/shellCommand\(▏,/, 'the text of a shell command'],
   [/add\(context, group, ▏, '\[SUBCOMMAND\]'|is a command\. ▏ lists all commands/, "the program's own help"],
 ];

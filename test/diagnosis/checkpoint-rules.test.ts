@@ -10,6 +10,7 @@ const attempt = (id: number, status: CheckpointAttempt['status'], part: Partial<
   endedAt: status === 'in-progress' ? undefined : secondsAgo(95 - id * 5),
   durationMs: 5000,
   bytes: status === 'completed' ? 1000 : undefined,
+  writtenBytes: undefined,
   isSavepoint: false,
   path: undefined,
   message: status === 'failed' ? 'Checkpoint expired before completing.' : undefined,
@@ -90,7 +91,7 @@ test('a growing state, but not one that grew only after the start', () => {
         checkpoints: {
           history: mebibytes.map((size, index) => attempt(index + 1, 'completed', { bytes: size * 2 ** 20 })),
           completed: mebibytes.length,
-          latestCompleted: completed(19),
+          latestCompleted: completed(mebibytes.length),
         },
         checkpointConfig,
       }),

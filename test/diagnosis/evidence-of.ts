@@ -84,6 +84,7 @@ const noCheckpoints: Extract<Checkpoints, { readonly enabled: true }> = {
   latestCompleted: undefined,
   latestSavepoint: undefined,
   latestFailed: undefined,
+  latestRestored: undefined,
   history: [],
 };
 

@@ -59,7 +59,14 @@ async function historyOf(history: readonly object[] | undefined): Promise<readon
 }
 
 test('reads the checkpoint history, oldest first', async () => {
-  const open = { endedAt: undefined, durationMs: undefined, bytes: undefined, path: undefined, message: undefined };
+  const open = {
+    endedAt: undefined,
+    durationMs: undefined,
+    bytes: undefined,
+    writtenBytes: undefined,
+    path: undefined,
+    message: undefined,
+  };
   assert.deepEqual(await historyOf([inProgress, failed, completed, savepoint]), [
     {
       id: 2,
@@ -68,6 +75,7 @@ test('reads the checkpoint history, oldest first', async () => {
       endedAt: 1048,
       durationMs: 48,
       bytes: 265,
+      writtenBytes: 265,
       isSavepoint: true,
       path: 'file:/storage/savepoints/savepoint-1',
       message: undefined,
@@ -79,6 +87,7 @@ test('reads the checkpoint history, oldest first', async () => {
       endedAt: 1048,
       durationMs: 48,
       bytes: 265,
+      writtenBytes: 265,
       isSavepoint: false,
       path: 'file:/storage/checkpoints/j/chk-3',
       message: undefined,

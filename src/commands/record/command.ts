@@ -26,7 +26,7 @@ export type Services = {
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
 /** The kind of an argument. Completion and validation depend on the kind. */
-export type ArgumentKind = ClusterNameKind | 'vertex' | 'port' | 'level' | 'command';
+export type ArgumentKind = ClusterNameKind | 'vertex' | 'checkpoint' | 'port' | 'level' | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
   readonly name: string;
@@ -193,6 +193,8 @@ export type ScreenActions = {
    * unknown job or vertex.
    */
   readonly showJob: (tab: JobTabName, input: Input) => void;
+  /** Opens the diagnosis of the cluster, or of the job that the first argument names. */
+  readonly showDiagnosis: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

@@ -18,8 +18,13 @@ export const checkpointOverdue: JobRule = {
       return [];
     const { intervalMs, timeoutMs } = config;
     const { history, latestCompleted } = value;
-    const next = [{ text: 'Find the subtask that does not finish' }];
     const pending = history.findLast(({ status, isSavepoint }) => status === 'in-progress' && !isSavepoint);
+    const next = [
+      {
+        text: 'Find the subtask that does not finish',
+        command: ['checkpoints', job.id, ...(pending === undefined ? [] : [pending.id])].join(' '),
+      },
+    ];
     const pendingMs = pending === undefined ? 0 : now - pending.triggeredAt;
     if (pending !== undefined && pendingMs > timeoutMs * latePart && pendingMs < timeoutMs * 1.5) {
       const left = formatSeconds(Math.max(0, timeoutMs - pendingMs));

@@ -16,6 +16,12 @@ const failedCheckpoint = object({
   failure_timestamp: number(),
   failure_message: nullish(string(), ''),
 });
+const restoredCheckpoint = object({
+  id: number(),
+  restore_timestamp: number(),
+  is_savepoint: nullish(boolean(), false),
+  external_path: nullish(string()),
+});
 
 /** Common fields of all items of the history, and fields of completed and failed checkpoints. */
 export const attemptEntries = {
@@ -26,6 +32,7 @@ export const attemptEntries = {
   failure_timestamp: moment,
   end_to_end_duration: moment,
   state_size: nullish(number()),
+  checkpointed_size: nullish(number()),
   is_savepoint: nullish(boolean(), false),
   external_path: nullish(string()),
   failure_message: nullish(string()),
@@ -39,6 +46,7 @@ export const checkpointsSchema = pipe(
       completed: nullish(checkpoint),
       savepoint: nullish(checkpoint),
       failed: nullish(failedCheckpoint),
+      restored: nullish(restoredCheckpoint),
     }),
     history: nullish(array(attempt), []),
   }),
@@ -53,6 +61,14 @@ export const checkpointsSchema = pipe(
       latestSavepoint: toCheckpoint(latest.savepoint),
       latestFailed: latest.failed
         ? { id: latest.failed.id, failedAt: latest.failed.failure_timestamp, message: latest.failed.failure_message }
+        : undefined,
+      latestRestored: latest.restored
+        ? {
+            id: latest.restored.id,
+            restoredAt: latest.restored.restore_timestamp,
+            isSavepoint: latest.restored.is_savepoint,
+            path: knownPath(latest.restored.external_path),
+          }
         : undefined,
       // Items with a status that flink-tui does not know are left out.
       history: history
@@ -85,7 +101,8 @@ const isKnown = (wire: Attempt): wire is KnownAttempt => attemptStatuses.some((s
 
 export function toAttempt(wire: KnownAttempt): CheckpointAttempt {
   const common = { id: wire.id, triggeredAt: wire.trigger_timestamp, isSavepoint: wire.is_savepoint };
-  const open = { endedAt: undefined, durationMs: undefined, bytes: undefined, path: undefined, message: undefined };
+  const sizes = { bytes: undefined, writtenBytes: undefined };
+  const open = { ...sizes, endedAt: undefined, durationMs: undefined, path: undefined, message: undefined };
   switch (wire.status) {
     // Flink's duration ends with the newest acknowledgement of a task. It does not grow until the next one.
     case 'IN_PROGRESS':
@@ -98,7 +115,8 @@ export function toAttempt(wire: KnownAttempt): CheckpointAttempt {
         endedAt: wire.latest_ack_timestamp,
         durationMs: wire.end_to_end_duration,
         bytes: wire.state_size ?? undefined,
-        path: wire.external_path === notAddressable ? undefined : (wire.external_path ?? undefined),
+        writtenBytes: wire.checkpointed_size ?? undefined,
+        path: knownPath(wire.external_path),
       };
     case 'FAILED':
       return {
@@ -114,6 +132,10 @@ export function toAttempt(wire: KnownAttempt): CheckpointAttempt {
 
 /** Flink's path of a checkpoint in the memory of the JobManager. */
 const notAddressable = '<checkpoint-not-externally-addressable>';
+
+function knownPath(path: string | null | undefined): string | undefined {
+  return path === notAddressable ? undefined : (path ?? undefined);
+}
 
 export const triggerSchema = pipe(
   object({ 'request-id': string() }),

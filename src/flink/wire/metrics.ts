@@ -13,9 +13,7 @@ const aggregate = optional(
 );
 
 /** Flink responds only with requested metrics that at least one subtask has. */
-export const aggregatedMetricsSchema = array(
-  object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
-);
+export const aggregatedMetricsSchema = array(object({ id: string(), min: aggregate, max: aggregate, avg: aggregate }));
 
 type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
 
@@ -58,8 +56,3 @@ export const metricsSchema = array(
     ),
   }),
 );
-
-/** Escapes one part of a dotted metric id as Flink's MetricQueryService does. */
-export function metricIdPart(name: string): string {
-  return name.replace(/[ .:,]/g, '_');
-}

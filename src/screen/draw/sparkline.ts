@@ -2,11 +2,14 @@ import { largest } from '../../text/largest.ts';
 
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
-/** Draws one bar per count in this many rows, from top to bottom. The scale is logarithmic, and a dot is zero. */
-export function sparkline(counts: readonly number[], rows: number): readonly string[] {
+type Scale = 'logarithmic' | 'linear';
+
+/** Draws one bar per count in this many rows, from top to bottom. A dot is zero. */
+export function sparkline(counts: readonly number[], rows: number, scale: Scale = 'logarithmic'): readonly string[] {
   const highest = largest(counts);
+  const measure = scale === 'linear' ? (count: number) => count : Math.log1p;
   const eighths = counts.map((count) =>
-    count === 0 ? 0 : Math.ceil((Math.log1p(count) / Math.log1p(highest)) * rows * heights.length),
+    count === 0 ? 0 : Math.ceil((measure(count) / measure(highest)) * rows * heights.length),
   );
   return Array.from({ length: rows }, (_, row) => {
     const below = (rows - 1 - row) * heights.length;

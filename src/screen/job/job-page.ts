@@ -1,4 +1,5 @@
 import type { JobTabName } from '../../commands/record/command.ts';
+import { openPage } from '../state/pages.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { CheckpointsState } from './checkpoints/state.ts';
@@ -21,9 +22,10 @@ export type JobPage = {
 };
 
 /** Opens the page of a job. */
-export function openJob({ store }: Screen, jobId: string, part: Partial<Omit<JobPage, 'jobId'>> = {}): void {
+export function openJob(screen: Screen, jobId: string, part: Partial<Omit<JobPage, 'jobId'>> = {}): void {
   const viewState = { ...newJobPage(jobId), ...part };
-  store.setState({ page: { id: 'job', jobId, viewState }, focus: 'jobs' });
+  screen.store.setState({ focus: 'jobs' });
+  openPage(screen, { id: 'job', jobId, viewState });
 }
 
 export const newJobPage = (jobId: string): JobPage => ({
@@ -33,7 +35,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   overview: { top: 0 },
   subtasks: firstSubtask,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
-  exceptions: { cursor: undefined, top: 0 },
+  exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },
 });
 

@@ -5,6 +5,7 @@ import { formatAge } from '../draw/age.ts';
 import { inside } from '../draw/rectangle.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
+import { closePage } from '../state/pages.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
@@ -54,7 +55,7 @@ export const job = view<JobPage>({
       help: 'Close what is open in the tab, or go back to the panes',
       run: (screen, page) => {
         const back = shownTab(page).back?.(page);
-        if (back === undefined) screen.store.setState({ page: undefined });
+        if (back === undefined) closePage(screen);
         else changeJobPage(screen, back);
       },
     },
@@ -71,6 +72,21 @@ export const job = view<JobPage>({
       run: (screen) => {
         const selected = jobUnderCursor(screen.store.getState());
         if (selected !== undefined) openJob(screen, selected.id);
+      },
+    },
+    {
+      viewId: 'any',
+      action: 'job.exceptions',
+      keys: ['E'],
+      hint: 'exceptions',
+      help: 'Show the failures of the job, grouped by root cause',
+      available: hasJob,
+      run: (screen) => {
+        const state = screen.store.getState();
+        const selected = jobUnderCursor(state);
+        if (selected === undefined) return;
+        if (jobPage(state) === undefined) openJob(screen, selected.id, { tab: 'exceptions' });
+        else changeJobPage(screen, { tab: 'exceptions' });
       },
     },
   ],

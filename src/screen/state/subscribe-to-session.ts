@@ -98,7 +98,7 @@ function requestVisibleData({ store, views }: Screen, session: Session): () => v
       timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : followDelayMs);
     }
     const readings = neededReadings(views, state);
-    const needs = readings.map(({ key }) => key).join();
+    const needs = readings.map(({ key, intervalMs, mark }) => `${key} ${intervalMs} ${mark}`).join();
     if (needs === needed) return;
     needed = needs;
     session.need(readings);

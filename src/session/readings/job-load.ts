@@ -4,6 +4,9 @@ import { type Measured, measureCounters, type TaskLoad } from './measure-counter
 /** The load of the subtasks of a vertex. */
 export type VertexLoad = TaskLoad;
 
+/** Load of the vertices of a job by vertex id. Vertices without two fetches of one attempt are missing. */
+export type JobLoad = Measured['load'];
+
 /** What is remembered of a job between its responses, by vertex id. */
 export type LoadState = Measured & { readonly detail: JobDetail };
 

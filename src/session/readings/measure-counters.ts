@@ -11,7 +11,7 @@ export type TaskLoad = {
   /** Epoch ms of the response with the newer counters. */
   readonly measuredAt: number;
 };
-type TaskRates = {
+export type TaskRates = {
   readonly readRecords: number;
   readonly writeRecords: number;
   readonly readBytes: number;

@@ -25,6 +25,7 @@ const candidatesByKind: { readonly [Kind in ArgumentKind]: readonly string[] } =
   level: configLevels,
   command: commands.map(({ name }) => name),
   port: [],
+  checkpoint: [],
   vertex: [],
 };
 

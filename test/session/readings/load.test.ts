@@ -21,7 +21,6 @@ const costs = {
   taskManagers: 'R',
   jobState: 'J',
   job: 'G',
-  latestException: 'G',
   taskManagersOfVertex: 'G',
   checkpoints: 'K',
   checkpointConfig: 'K',
@@ -29,7 +28,6 @@ const costs = {
   subtaskBusyTimes: 'M',
   subtaskGauges: 'M',
   subtasks: 'G',
-  subtaskMetric: 'M',
   jobMetric: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
 type Call = keyof typeof costs;
@@ -56,7 +54,6 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     subtaskBusyTimes: [],
     subtaskGauges: [],
     subtasks: [],
-    subtaskMetric: { state: 'measured', value: 1 },
   };
   const requested: Call[] = [];
   /** Number of graph requests by job. */
@@ -121,11 +118,11 @@ test('polls six times a minute on an idle screen that shows only logs', async ()
   assert.ok(G > 30 && G <= graphLimit, `${G} graph calls for the health of hidden jobs`);
 });
 
-test('limits an open job page to one graph or checkpoint call a second and one metrics batch in 10 s', async () => {
-  const page = { id: 'job', jobId: '0', viewState: { jobId: '0', top: 0 } };
+test('limits an open job page to one graph or checkpoint call a second, and reads no metrics while no vertex may be skewed', async () => {
+  const page = { id: 'job', jobId: '0', below: undefined, viewState: newJobPage('0') };
   const { graphs, counts } = await requestsPerMinute(3, { page });
-  const { F, R, G = 0, K = 0, M, ...others } = counts;
-  assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
+  const { F, R, G = 0, K = 0, ...others } = counts;
+  assert.deepEqual({ F, R, others }, { F: 20, R: 6, others: {} });
   assert.ok((graphs.get('0') ?? 0) >= 19, 'the graph is requested every 3 s, unless another job had its turn');
   assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls, expected at most ${graphLimit}`);
 });

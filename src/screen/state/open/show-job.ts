@@ -6,18 +6,28 @@ import type { JobOverview, JobVertex } from '../../../flink/responses.ts';
 import { jobDetail } from '../../../session/readings/flink-readings.ts';
 import { readingOf } from '../../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../../session/snapshot.ts';
-import type { Screen } from '../screen.ts';
+import type { Moment, Screen } from '../screen.ts';
+
+type PartOf = (argument: string, job: JobOverview, snapshot: SessionSnapshot | undefined) => Partial<Moment>;
+
+/** What the second argument of a command opens in its tab. */
+const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
+  checkpoints: (id) => ({ checkpointId: Number(id) }),
+  subtasks: (vertex, job, snapshot) => ({
+    vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
+  }),
+};
 
 /**
- * Opens the page of a job: the screen's version of the commands that show a job. A second argument names a vertex.
+ * Opens the page of a job: the screen's version of the commands that show a job.
  * @throws CommandError for an unknown job or vertex
  */
-export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = '', vertex] }: Input): void {
+export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = '', argument] }: Input): void {
   const { snapshot } = screen.store.getState();
   const job = selectJob(snapshot?.jobs ?? [], selector);
-  const vertexId = vertex === undefined ? undefined : selectVertex(knownVertices(snapshot, job), vertex, job.name).id;
+  const part = argument === undefined ? {} : partOf[tab]?.(argument, job, snapshot);
   screen.store.setState({ layers: [] });
-  screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, vertexId, at: screen.now() });
+  screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part });
 }
 
 function knownVertices(snapshot: SessionSnapshot | undefined, { id, name }: JobOverview): readonly JobVertex[] {

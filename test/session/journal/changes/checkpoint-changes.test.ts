@@ -15,6 +15,7 @@ const inProgress = (id: number, ageMs: number): CheckpointAttempt => ({
   endedAt: undefined,
   durationMs: undefined,
   bytes: undefined,
+  writtenBytes: undefined,
   isSavepoint: false,
   path: undefined,
   message: undefined,
@@ -56,6 +57,7 @@ const withHistory = (history: readonly CheckpointAttempt[], config = everyMinute
     latestCompleted: undefined,
     latestSavepoint: undefined,
     latestFailed: undefined,
+    latestRestored: undefined,
     history,
   };
   const readings = readingsOf(read(checkpoints('a1'), value, readAt), read(checkpointConfig('a1'), config));

@@ -59,6 +59,7 @@ export function createCheckpointModel({ random, clock, seen, tick }: Model) {
         endedAt: undefined,
         durationMs: undefined,
         bytes: undefined,
+        writtenBytes: undefined,
         isSavepoint: chance(0.2),
         path: undefined,
         message: undefined,
@@ -76,6 +77,7 @@ export function createCheckpointModel({ random, clock, seen, tick }: Model) {
     latestCompleted: undefined,
     latestSavepoint: undefined,
     latestFailed: undefined,
+    latestRestored: undefined,
     history: attempts.slice(-listed),
   });
 

@@ -1,0 +1,37 @@
+import { describeError } from '../../../commands/record/describe-error.ts';
+import { formatSeconds } from '../../../text/duration.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { emptyRows } from '../../table/empty-rows.ts';
+import type { TabSize } from '../tab.ts';
+import type { ListData } from './list-data.ts';
+
+/** Returns the reason why there is no list; undefined if there is one. */
+export function emptyList(
+  { theme }: ScreenState,
+  { statistics, config, items }: ListData,
+  size: TabSize,
+): readonly string[] | undefined {
+  const { value, failure } = statistics;
+  const isOff = value?.enabled === false || (config !== undefined && config.intervalMs === undefined);
+  if (items.length > 0) return undefined;
+  if (isOff) return emptyRows(off, size, theme);
+  if (value !== undefined) return emptyRows({ text: 'No checkpoints yet', hints: nextHints(config) }, size, theme);
+  if (failure === undefined) return emptyRows({ text: 'Reading the checkpoints…' }, size, theme);
+  return emptyRows({ text: `The checkpoints could not be read: ${describeError(failure).message}` }, size, theme);
+}
+
+const off = {
+  text: 'Checkpoints are off for this job.',
+  hints: [
+    'Without checkpoints, Flink cannot restore state: after a failure, the job ends or starts again from nothing, and records are lost or processed twice. Batch jobs need none.',
+    '',
+    'To take checkpoints, submit the job again with an interval:',
+    { command: 'flink run -Dexecution.checkpointing.interval=1min …' },
+    'or call env.enableCheckpointing(60000) in the job.',
+  ],
+} as const;
+
+function nextHints(config: ListData['config']): readonly string[] {
+  if (config?.intervalMs === undefined) return [];
+  return [`Flink takes the first one once all tasks run, then one every ${formatSeconds(config.intervalMs)}`];
+}

@@ -1,0 +1,72 @@
+import type { CheckpointConfig, Checkpoints } from '../../../flink/responses.ts';
+import {
+  type CheckpointItem,
+  type ListedCheckpoint,
+  listCheckpoints,
+  withGaps,
+} from '../../../session/jobs/checkpoint-list.ts';
+import { checkpointTrends } from '../../../session/jobs/checkpoint-trend.ts';
+import type { JournalEntry } from '../../../session/journal/entry.ts';
+import { checkpointConfig, checkpoints } from '../../../session/readings/flink-readings.ts';
+import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
+import { rememberLast } from '../../draw/remember-last.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import type { JobPage } from '../job-page.ts';
+
+/** Everything that the list shows. */
+export type ListData = {
+  readonly statistics: ReadingState<Checkpoints>;
+  readonly config: CheckpointConfig | undefined;
+  /** Newest first. */
+  readonly checkpoints: readonly ListedCheckpoint[];
+  readonly items: readonly CheckpointItem[];
+};
+
+const noEntries: readonly JournalEntry[] = [];
+
+const merge = rememberLast((jobId: string, statistics: Checkpoints | undefined, entries: readonly JournalEntry[]) => {
+  const known = listCheckpoints(jobId, statistics, entries);
+  return { checkpoints: known, items: withGaps(known, statistics) };
+});
+
+export function listData({ snapshot, journal }: ScreenState, { jobId }: JobPage): ListData {
+  const source = snapshot ?? { readings: noReadings };
+  const statistics = readingOf(source, checkpoints(jobId));
+  const config = readingOf(source, checkpointConfig(jobId)).value;
+  return { statistics, config, ...merge(jobId, statistics.value, journal?.entries ?? noEntries) };
+}
+
+const trends = rememberLast(checkpointTrends);
+/** Ages in the trends are this exact. */
+const trendMs = 5000;
+const timesOf = rememberLast((now: number, startedAt: number | undefined) => ({ now, startedAt }));
+
+export function listTrends({ snapshot, serverNow }: ScreenState, { jobId }: JobPage, data: ListData) {
+  const job = snapshot?.jobs?.find(({ id }) => id === jobId);
+  const now = Math.ceil((job?.endTime ?? serverNow) / trendMs) * trendMs;
+  return trends(data.checkpoints, data.config, timesOf(now, job?.startTime));
+}
+
+/** Returns what binds the cursor to a row. */
+export function anchorOf(item: CheckpointItem | undefined): number | undefined {
+  if (item === undefined) return undefined;
+  return item.kind === 'checkpoint' ? item.id : item.kind === 'gap' ? item.to : 0;
+}
+
+export function cursorIndex(items: readonly CheckpointItem[], cursor: number | undefined): number {
+  if (cursor === undefined) return 0;
+  const found = items.findIndex((item) => anchorOf(item) === cursor);
+  if (found !== -1) return found;
+  // The row is gone: a gap that another one has joined, for example.
+  return Math.max(
+    0,
+    items.findIndex((item) => (anchorOf(item) ?? 0) <= cursor),
+  );
+}
+
+/** Returns the checkpoint under the cursor; undefined for a gap. */
+export function checkpointUnderCursor(state: ScreenState, page: JobPage): ListedCheckpoint | undefined {
+  const { items } = listData(state, page);
+  const item = items[cursorIndex(items, page.checkpoints.cursor)];
+  return item?.kind === 'checkpoint' ? item : undefined;
+}

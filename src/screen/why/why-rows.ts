@@ -1,0 +1,116 @@
+import { riskLine, summaryOf, unknownLines } from '../../commands/why/show-diagnosis.ts';
+import type { Finding, Step } from '../../diagnosis/finding.ts';
+import { clockAndAge, formatAge } from '../draw/age.ts';
+import { cell, cut, sanitize, widthOf, wrap } from '../draw/fit.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import type { Theme, Token } from '../theme/theme.ts';
+import type { WhyPage } from './why-page.ts';
+
+/** A step that a key can do: it has a command. */
+export type KeyStep = Step & { readonly command: string };
+
+/** Returns the steps with a command, in the order of the page. */
+export function stepsOf({ result: { findings } }: Pick<WhyPage, 'result'>): readonly KeyStep[] {
+  return findings.flatMap(({ next }) => next.filter(hasCommand));
+}
+
+const hasCommand = (step: Step): step is KeyStep => step.command !== undefined;
+
+export type WhyRows = {
+  readonly rows: readonly string[];
+  /** Index of the row of each step with a command. */
+  readonly stepRows: readonly number[];
+};
+
+/** Columns before the text of a finding: `✕ 1  `. */
+const indent = 5;
+const labelWidth = 10;
+/** Of one text. Messages of exceptions may be long. */
+const maxTextRows = 6;
+const maxLabelledRows = 3;
+/** A narrower rest of the row would not show which command it is. */
+const minCommandWidth = 12;
+
+/** Returns all rows of the page. */
+export function whyRows(state: ScreenState, page: WhyPage, width: number): WhyRows {
+  const { theme, serverNow } = state;
+  const { result, cursor } = page;
+  const rows: string[] = [headRow(state, page, width)];
+  const stepRows: number[] = [];
+  if (page.failure !== undefined) rows.push(...noteRows(`not measured: ${page.failure}`, 'warning', width, theme));
+  for (const [index, finding] of result.findings.entries()) {
+    rows.push('', ...findingRows(finding, index, width, theme));
+    if (finding.since !== undefined)
+      rows.push(...labelled('since', [clockAndAge(finding.since, serverNow)], width, theme));
+    rows.push(...labelled('evidence', finding.evidence, width, theme));
+    for (const [position, step] of finding.next.entries()) {
+      const isSelected = hasCommand(step) && stepRows.length === cursor;
+      if (hasCommand(step)) stepRows.push(rows.length);
+      rows.push(stepRow(step, { label: position === 0 ? 'next' : '', isSelected, width }, theme));
+    }
+  }
+  rows.push(...listRows('Risks', result.risks.map(riskLine), width, theme));
+  rows.push(...listRows('Not assessed', unknownLines(result.notAssessed), width, theme));
+  rows.push(...listRows('Notes', result.notes, width, theme));
+  return { rows, stepRows };
+}
+
+/** `2 findings in my-cluster (7 jobs)`, and the age of the measurement at the right edge. */
+function headRow({ now, theme }: ScreenState, { result, measuredAt, measurement }: WhyPage, width: number): string {
+  const age = measuredAt === undefined ? undefined : `measured ${formatAge(now - measuredAt)} ago`;
+  const right = measurement === undefined ? (age ?? '') : 'measuring…';
+  const token: Token = result.findings.length > 0 ? 'strong' : result.notAssessed.length > 0 ? 'warning' : 'ok';
+  const text = measuredAt === undefined && result.findings.length === 0 ? 'No finding so far' : summaryOf(result);
+  const left = cut(` ${text}`, width - widthOf(right) - 2);
+  return `${theme[token](left)}${' '.repeat(Math.max(1, width - widthOf(left) - widthOf(right) - 1))}${theme.muted(right)}`;
+}
+
+const marks = {
+  critical: { mark: '✕', token: 'error' },
+  warning: { mark: '!', token: 'warning' },
+  risk: { mark: '!', token: 'muted' },
+} as const satisfies { [Severity in Finding['severity']]: { mark: string; token: Token } };
+
+function findingRows({ severity, text }: Finding, index: number, width: number, theme: Theme): readonly string[] {
+  const { mark, token } = marks[severity];
+  return wrap(sanitize(text), width - indent - 1, maxTextRows, 'words').map((row, line) =>
+    line === 0
+      ? ` ${theme[token](mark)} ${theme[token](`${index + 1}`.padEnd(indent - 3))}${theme.strong(row)}`
+      : ' '.repeat(indent) + theme.strong(row),
+  );
+}
+
+function labelled(label: string, texts: readonly string[], width: number, theme: Theme): readonly string[] {
+  const room = width - indent - labelWidth - 1;
+  return texts
+    .flatMap((text) => wrap(sanitize(text), room, maxLabelledRows, 'words'))
+    .map((row, index) => ' '.repeat(indent) + theme.muted((index === 0 ? label : '').padEnd(labelWidth)) + row);
+}
+
+/** A step and its command: `Show the exceptions   exceptions a1b2c3d4`. A step without a command is advice. */
+function stepRow(
+  { text, command }: Step,
+  { label, isSelected, width }: { readonly label: string; readonly isSelected: boolean; readonly width: number },
+  theme: Theme,
+): string {
+  const start = ' '.repeat(indent) + label.padEnd(labelWidth - 2) + (isSelected ? '▶ ' : '  ');
+  const plain = cut(start + sanitize(text), width);
+  const room = width - widthOf(plain) - 1;
+  const end = command === undefined || room < minCommandWidth ? '' : cut(`  ${shortIds(command)}`, room);
+  if (isSelected) return theme.selection(cell(plain + end, width));
+  return theme.muted(plain.slice(0, indent + labelWidth)) + plain.slice(indent + labelWidth) + theme.muted(end);
+}
+
+/** A job is known by the start of its id. */
+const shortIds = (command: string): string => command.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{24}\b/g, '$1');
+
+function listRows(title: string, lines: readonly string[], width: number, theme: Theme): readonly string[] {
+  if (lines.length === 0) return [];
+  return ['', theme.muted(` ${title}`), ...lines.flatMap((line) => noteRows(line, 'muted', width, theme))];
+}
+
+function noteRows(text: string, token: Token, width: number, theme: Theme): readonly string[] {
+  return wrap(sanitize(text), width - indent - 1, maxLabelledRows, 'words').map((row) =>
+    theme[token](' '.repeat(indent) + row),
+  );
+}
