@@ -96,6 +96,10 @@ export async function checkEdgesAndSubtasks(
   const [subtask, unknown] = await flink.subtaskBusyTimes(id, slow, 2);
   assert.ok((subtask ?? 0) > 800, `${subtask} ms/s of the only subtask`);
   assert.equal(unknown, undefined, 'the job has one subtask');
+  const [gauges, none] = await flink.subtaskGauges(id, slow, 2);
+  const { busyMs = 0, idleMs = 0, backPressuredMs = 0 } = gauges ?? {};
+  assert.ok(busyMs > 800 && Math.abs(busyMs + idleMs + backPressuredMs - 1000) < 50, JSON.stringify(gauges));
+  assert.equal(none, undefined, 'the job has one subtask');
   assert.equal(await flink.vertexGauges(id, 'f'.repeat(32)), undefined);
 }
 

@@ -8,6 +8,7 @@ const vertices = [
   { id: '90bea66d', name: 'enrich -> deduplicate' },
   { id: 'ea632d67', name: 'Sink: warehouse' },
   { id: 'ea99', name: 'Sink: audit' },
+  { id: 'ea98', name: 'Sink: audit log' },
 ];
 const select = (selector: string) => selectVertex(vertices, selector, 'orders').name;
 
@@ -34,13 +35,13 @@ function errorOf(selector: string): CommandError {
 
 test('an ambiguous start lists the matching vertices with their numbers', () => {
   const { message, hints, exitCode } = errorOf('sink');
-  assert.deepEqual([exitCode, message], [2, 'sink matches 2 vertices']);
-  assert.deepEqual(hints, ['3  Sink: warehouse', '4  Sink: audit', 'Use the number']);
+  assert.deepEqual([exitCode, message], [2, 'sink matches 3 vertices']);
+  assert.deepEqual(hints, ['3  Sink: warehouse', '4  Sink: audit', '5  Sink: audit log', 'Use the number']);
 });
 
 test('an unknown vertex is an error with similar names and all vertices', () => {
   const { message, hints, exitCode } = errorOf('Source: order5');
   assert.deepEqual([exitCode, message], [3, 'no vertex Source: order5 in orders']);
   assert.deepEqual(hints.slice(0, 2), ['Did you mean Source: orders?', '1  Source: orders']);
-  assert.equal(hints.length, 5);
+  assert.equal(hints.length, 6);
 });

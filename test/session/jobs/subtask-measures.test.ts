@@ -67,7 +67,7 @@ test('counters of two responses are better than gauges, and a restarted subtask 
 });
 
 test('nothing is measured before Flink has fetched the counters', () => {
-  const fresh = [subtaskOf({ isComplete: false })];
+  const fresh = [subtaskOf({ isComplete: false, busyMs: undefined, startedAt })];
   const { measure, of } = measuresOf(fresh, unmeasured);
   assert.deepEqual([measure, ...fresh.map(of)], [undefined, { shares: undefined, rates: undefined }]);
 });

@@ -26,6 +26,8 @@ const costs = {
   checkpointConfig: 'K',
   vertexGauges: 'M',
   subtaskBusyTimes: 'M',
+  subtaskGauges: 'M',
+  subtasks: 'G',
   jobMetric: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
 type Call = keyof typeof costs;
@@ -50,6 +52,8 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     job: { ...jobs[0], vertices },
     checkpoints: { enabled: false },
     subtaskBusyTimes: [],
+    subtaskGauges: [],
+    subtasks: [],
   };
   const requested: Call[] = [];
   /** Number of graph requests by job. */
@@ -80,7 +84,7 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     requested.length = 0;
     graphs.clear();
     await pass(minuteMs);
-    return { graphs, counts: countBy(requested.map((call) => costs[call])) };
+    return { graphs, requested, counts: countBy(requested.map((call) => costs[call])) };
   } finally {
     readings.stop();
     mock.timers.reset();
@@ -121,4 +125,15 @@ test('limits an open job page to one graph or checkpoint call a second, and read
   assert.deepEqual({ F, R, others }, { F: 20, R: 6, others: {} });
   assert.ok((graphs.get('0') ?? 0) >= 19, 'the graph is requested every 3 s, unless another job had its turn');
   assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls, expected at most ${graphLimit}`);
+});
+
+test('reads the subtasks of the open tab every 10 s, besides the job itself', async () => {
+  const viewState = { ...newJobPage('0'), tab: 'subtasks', vertexId: 'map' };
+  const { requested, graphs, counts } = await requestsPerMinute(3, { page: { id: 'job', jobId: '0', viewState } });
+  const times = (call: Call) => requested.filter((one) => one === call).length;
+  assert.ok(times('subtasks') >= 5 && times('subtasks') <= 7, `${times('subtasks')} calls for subtasks`);
+  assert.ok((graphs.get('0') ?? 0) <= 20, `${graphs.get('0')} calls for the job`);
+  assert.ok(times('checkpoints') <= 7, `${times('checkpoints')} calls for checkpoints`);
+  assert.equal(counts.M, times('subtaskGauges'));
+  assert.ok((counts.M ?? 0) <= 7, `${counts.M} calls for metrics`);
 });

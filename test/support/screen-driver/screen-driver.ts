@@ -91,7 +91,7 @@ const frames = {
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
   exceptions: { viewId: 'exceptions', title: /^Exceptions, / },
   columns: { viewId: 'log-columns', title: /^Columns$/ },
-  sortMenu: { viewId: 'sort', title: /^Sort (pods|jobs) by$/ },
+  sortMenu: { viewId: 'sort', title: /^Sort \w+ by$/ },
   copyMenu: { viewId: 'copy', title: /^Copy from / },
   activities: { viewId: 'activities', title: /^Activities \(/ },
   // A narrow screen cuts the title.

@@ -25,6 +25,8 @@ export type ColumnContext = {
   readonly serverNow: number;
   /** Whether the rates are averages since the start of the attempts. */
   readonly areRatesSinceStart: boolean;
+  /** Columns of the table. */
+  readonly width: number;
 };
 
 /** Returns the columns for these rows. */
@@ -37,7 +39,7 @@ export function subtaskColumns(facts: readonly SubtaskFacts[], context: ColumnCo
     ...rateColumns(context.areRatesSinceStart ? 'AVG ' : ''),
     ...totalColumns,
     attemptColumn(facts.some(({ subtask }) => subtask.attempt > 0)),
-    ...(noteWidth > 0 ? [noteColumn(noteOf, noteWidth)] : []),
+    ...(noteWidth > 0 ? [noteColumn(noteOf, noteWidth, context.width)] : []),
   ];
 }
 
@@ -100,7 +102,7 @@ const shareColumns: readonly SubtaskColumn[] = [
     title: 'IDLE',
     sortKey: 'idle',
     importance: 9,
-    width: { short: 5, long: 14 },
+    width: { short: 6, long: 14 },
     align: 'right',
     text: ({ shares }, _, width) => shareBar(shares?.idle, width),
     token: () => 'muted',
@@ -156,13 +158,16 @@ const attemptColumn = (hasRestarted: boolean): SubtaskColumn => ({
   token: ({ subtask }) => (subtask.attempt === 0 ? 'muted' : undefined),
 });
 
-const noteWidths = { least: 14, most: 34 } as const;
+const noteWidths = { least: 14, most: 64 } as const;
+/** Columns for the more important columns. */
+const besideNote = 50;
 
-function noteColumn(noteOf: (row: SubtaskFacts) => string, needed: number): SubtaskColumn {
+function noteColumn(noteOf: (row: SubtaskFacts) => string, needed: number, width: number): SubtaskColumn {
+  const most = Math.min(noteWidths.most, Math.max(noteWidths.least, width - besideNote));
   return {
     title: 'NOTE',
     importance: 5,
-    width: { min: Math.max(noteWidths.least, Math.min(noteWidths.most, needed)), preferred: needed },
+    width: { min: Math.min(most, Math.max(noteWidths.least, needed)), preferred: needed },
     text: noteOf,
     token: () => 'warning',
   };

@@ -88,7 +88,7 @@ function tableRows(
   facts: readonly SubtaskFacts[],
   { index, top, height, width, areRatesSinceStart }: Window,
 ): readonly string[] {
-  const columns = subtaskColumns(facts, { clusterId: snapshot?.clusterId ?? '', serverNow, areRatesSinceStart });
+  const columns = subtaskColumns(facts, { clusterId: snapshot?.clusterId ?? '', serverNow, areRatesSinceStart, width });
   const fitted = fitNames(fitColumns(columns, width, widestName(columns, facts, now)), facts, now);
   const widths = fitted.map((column) => column.columns).join();
   const rows = facts.slice(top, top + height).map((row, offset) => {
