@@ -254,9 +254,7 @@ test('at 80x24, six vertices stay visible below the findings, and the other find
 
 test('with room, all findings have their evidence and the command of the next step', () => {
   const shown = rows(openPage(sick), sizes.large);
-  assert.ok(
-    shown.some((row) => /next +See the exceptions and their traces \(:exceptions a1b2c3d4\)/.test(row)),
-  );
+  assert.ok(shown.some((row) => /next +See the exceptions and their traces \(:exceptions a1b2c3d4\)/.test(row)));
   assert.ok(
     shown.some((row) => /✕ The last 3 checkpoints of orders failed: expired {3}since 03:42:43 \(30s ago\)/.test(row)),
   );

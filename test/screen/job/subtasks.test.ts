@@ -278,7 +278,12 @@ function openMany(size: TabSize) {
   const snapshot = manySubtasks(() => {
     formatted += 1;
   });
-  screen.store.setState({ snapshot, now, serverNow: now, page: { id: 'job', jobId, viewState: newJobPage(jobId) } });
+  screen.store.setState({
+    snapshot,
+    now,
+    serverNow: now,
+    page: { id: 'job', jobId, below: undefined, viewState: newJobPage(jobId) },
+  });
   const page = () => jobPage(screen.store.getState()) ?? newJobPage(jobId);
   return {
     draw: () => {
