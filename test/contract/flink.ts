@@ -191,6 +191,26 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'after a restart, the checkpoint statistics name the restored checkpoint and its time',
+    check: async (target) => {
+      const { flink } = target;
+      const id = await target.submitFailing({ checkpoints: true });
+      const restored = async () => {
+        const checkpoints = await flink.checkpoints(id);
+        return checkpoints.enabled && checkpoints.latestRestored ? checkpoints : undefined;
+      };
+      const { latestRestored, restored: count } = await eventually('a restored checkpoint', restored, waitOptions);
+      const { now, states } = await flink.jobHistory(id);
+      const startedAt = states[0]?.at ?? Number.NaN;
+      assert.ok(count >= 1);
+      assert.ok((latestRestored?.id ?? 0) > 0);
+      assert.equal(latestRestored?.isSavepoint, false);
+      assert.match(latestRestored?.path ?? '', new RegExp(`/${id}/chk-${latestRestored?.id}$`));
+      assert.ok((latestRestored?.restoredAt ?? 0) >= startedAt && (latestRestored?.restoredAt ?? now) <= now + 3000);
+      await cancelAndWait(target, id);
+    },
+  },
+  {
     name: 'the failure that ends a job without a restart is final, and names the task',
     check: async (target) => {
       const { flink } = target;
