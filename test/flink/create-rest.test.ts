@@ -221,6 +221,7 @@ test('reads the newest checkpoint, savepoint and failure', async () => {
       },
       latestSavepoint: undefined,
       latestFailed: { id: 15, failedAt: 99, message: 'FailoverRegion is restarting.' },
+      latestRestored: undefined,
       history: [],
     });
   });

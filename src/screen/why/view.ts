@@ -31,7 +31,7 @@ export const why = view<WhyPage>({
     },
     {
       action: 'why.measure-again',
-      keys: ['r'],
+      keys: ['m'],
       hint: 'measure again',
       help: 'Measure again',
       run: (screen) => void measure(screen),

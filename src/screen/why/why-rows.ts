@@ -34,27 +34,27 @@ const minCommandWidth = 12;
 
 /** Returns all rows of the page. */
 export function whyRows(state: ScreenState, page: WhyPage, width: number): WhyRows {
-  const { theme, serverNow } = state;
-  const { result, cursor } = page;
-  const rows: string[] = [headRow(state, page, width)];
-  const stepRows: number[] = [];
-  if (page.failure !== undefined) rows.push(...noteRows(`not measured: ${page.failure}`, 'warning', width, theme));
-  for (const [index, finding] of result.findings.entries()) {
-    rows.push('', ...findingRows(finding, index, width, state));
-    if (finding.since !== undefined)
-      rows.push(...labelled('since', [clockAndAge(finding.since, serverNow)], width, theme));
-    rows.push(...labelled('evidence', finding.evidence, width, theme));
-    for (const [position, step] of finding.next.entries()) {
-      const isSelected = hasCommand(step) && stepRows.length === cursor;
-      if (hasCommand(step)) stepRows.push(rows.length);
-      rows.push(stepRow(step, { label: position === 0 ? 'next' : '', isSelected, width }, theme));
-    }
-  }
-  rows.push(...listRows('Risks', result.risks.map(riskLine), width, theme));
-  rows.push(...listRows('Not assessed', unknownLines(result.notAssessed), width, theme));
-  rows.push(...listRows('Notes', result.notes, width, theme));
-  return { rows, stepRows };
+  const { theme } = state;
+  const { findings, risks, notAssessed, notes } = page.result;
+  const selected = stepsOf(page)[page.cursor];
+  const blocks: readonly (readonly Row[])[] = [
+    [{ text: headRow(state, page, width) }],
+    page.failure === undefined ? [] : textRows(noteRows(`not measured: ${page.failure}`, 'warning', width, theme)),
+    ...findings.map((finding, index) => findingRows(finding, { index, selected, width }, state)),
+    textRows(listRows('Risks', risks.map(riskLine), width, theme)),
+    textRows(listRows('Not assessed', unknownLines(notAssessed), width, theme)),
+    textRows(listRows('Notes', notes, width, theme)),
+  ];
+  const all = blocks.flat();
+  return {
+    rows: all.map(({ text }) => text),
+    stepRows: all.flatMap(({ step }, row) => (step !== undefined && hasCommand(step) ? [row] : [])),
+  };
 }
+
+type Row = { readonly text: string; readonly step?: Step };
+
+const textRows = (texts: readonly string[]): readonly Row[] => texts.map((text) => ({ text }));
 
 /** `2 findings in my-cluster (7 jobs)`, and the age of the measurement at the right edge. */
 function headRow({ now, theme }: ScreenState, { result, measuredAt, measurement }: WhyPage, width: number): string {
@@ -66,8 +66,30 @@ function headRow({ now, theme }: ScreenState, { result, measuredAt, measurement 
   return `${theme[token](left)}${' '.repeat(Math.max(1, width - widthOf(left) - widthOf(right) - 1))}${theme.muted(right)}`;
 }
 
+type Place = { readonly index: number; readonly selected: Step | undefined; readonly width: number };
+
+function findingRows(finding: Finding, { index, selected, width }: Place, state: ScreenState): readonly Row[] {
+  const { theme, serverNow } = state;
+  const { since, evidence, next } = finding;
+  return [
+    { text: '' },
+    ...textRows(sentenceRows(finding, index, width, state)),
+    ...textRows(since === undefined ? [] : labelled('since', [clockAndAge(since, serverNow)], width, theme)),
+    ...textRows(labelled('evidence', evidence, width, theme)),
+    ...next.map((step, position) => ({
+      text: stepRow(step, { label: position === 0 ? 'next' : '', isSelected: step === selected, width }, theme),
+      step,
+    })),
+  ];
+}
+
 /** `✕ 1  orders restarts again and again`, or `1. Critical: orders restarts …` for a screen reader. */
-function findingRows({ severity, text }: Finding, index: number, width: number, state: ScreenState): readonly string[] {
+function sentenceRows(
+  { severity, text }: Finding,
+  index: number,
+  width: number,
+  state: ScreenState,
+): readonly string[] {
   const { theme, isScreenReader } = state;
   const { mark, word, token } = severityMarks[severity];
   const start = isScreenReader ? `${index + 1}. ${word} ` : `${mark} ${index + 1}`.padEnd(indent - 1);
