@@ -33,14 +33,17 @@ export function diagnose(
   ]);
 }
 
-/** Judges one job and the cluster under it. Trouble of the cluster that hit only other jobs is left out. */
+/**
+ * Judges one job and the cluster under it. Trouble of the cluster that hit only other jobs is left out. Risks of the job
+ * are before those of the cluster.
+ */
 export function diagnoseJob(cluster: ClusterEvidence, journals: JobJournals | undefined, job: JobRow): Diagnosis {
   const concerns = (assessment: Assessment): boolean =>
     assessment.kind !== 'finding' || assessment.affects?.includes(job.id) !== false;
-  return rank([
-    ...assessCluster(clusterRules, cluster).filter(concerns),
-    ...assessJob(jobRules, jobEvidence(cluster, journals, job)),
-  ]);
+  const ofCluster = assessCluster(clusterRules, cluster).filter(concerns);
+  const ofJob = assessJob(jobRules, jobEvidence(cluster, journals, job));
+  const { findings } = rank([...ofCluster, ...ofJob]);
+  return { ...rank([...ofJob, ...ofCluster]), findings };
 }
 
 export const unknownJobs: NotAssessed = {

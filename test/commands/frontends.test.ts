@@ -23,6 +23,8 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/\? ▏ : '(pods|jobs|logs)'|\? '(pods|jobs|logs)' : ▏|minPaneHeight\) return ▏/, 'a pane has the same name'],
   [/resizePane\(.*▏, (pods|jobs|logs)\)|'jobs', jobs\), ▏, logs\)/, 'a pane has the same name'],
   [/openLayer\(screen, ▏, undefined\)|closeBinding\(▏, \[/, 'a view has the same name'],
+  [/views\.get\(▏\)/, 'a view has the same name'],
+  [/\btab: ▏|\bname: ▏, title: /, 'a tab of the page of a job has the same name'],
   [/\['jobs', ▏\] as const/, 'a table has the same name'],
   [/commandBinding\(▏\)/, 'the first part of an action name'],
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],

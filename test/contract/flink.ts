@@ -189,7 +189,7 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   {
-    name: 'the stack trace of a failure starts with its exception, has the frames of the job, and ends with the root cause',
+    name: 'after a restart, Flink has the stack trace of the failure, and names the restored checkpoint and its time',
     check: async (target) => {
       const { flink } = target;
       const id = await target.submitFailing({ checkpoints: true });
@@ -205,6 +205,19 @@ export const flinkContracts: readonly Contract[] = [
       assert.match(frames[0] ?? '', /^\tat (?:app\/\/)?Trouble\$Work\.\w+\(Trouble\.java:\d+\)$/);
       assert.ok(frames.some((line) => /^\tat (?:app\/\/)?org\.apache\.flink\./.test(line)));
       assert.match(lines.at(-1) ?? '', /^\t\.\.\. \d+ more$/);
+
+      const restored = async () => {
+        const checkpoints = await flink.checkpoints(id);
+        return checkpoints.enabled && checkpoints.latestRestored ? checkpoints : undefined;
+      };
+      const { latestRestored, restored: count } = await eventually('a restored checkpoint', restored, waitOptions);
+      const { now, states } = await flink.jobHistory(id);
+      const startedAt = states[0]?.at ?? Number.NaN;
+      assert.ok(count >= 1);
+      assert.ok((latestRestored?.id ?? 0) > 0);
+      assert.equal(latestRestored?.isSavepoint, false);
+      assert.match(latestRestored?.path ?? '', new RegExp(`/${id}/chk-${latestRestored?.id}$`));
+      assert.ok((latestRestored?.restoredAt ?? 0) >= startedAt && (latestRestored?.restoredAt ?? now) <= now + 3000);
       await cancelAndWait(target, id);
     },
   },

@@ -108,6 +108,22 @@ test('reads the checkpoint history, oldest first', async () => {
   assert.deepEqual(await historyOf(undefined), []);
 });
 
+test('reads which checkpoint was restored, and when', async () => {
+  const counts = { restored: 1, total: 0, in_progress: 0, completed: 0, failed: 0 };
+  const restored = { id: 12, restore_timestamp: 5000, is_savepoint: true, external_path: 'file:/savepoint-1' };
+  const none = { completed: null, savepoint: null, failed: null };
+  const responses = {
+    'GET /jobs/j/checkpoints': [200, { counts, latest: { ...none, restored }, history: [] }],
+    'GET /jobs/k/checkpoints': [200, { counts, latest: none, history: [] }],
+  } as const;
+  await withFlink(responses, async (rest) => {
+    const [j, k] = await Promise.all([rest.checkpoints('j'), rest.checkpoints('k')]);
+    const expected = { id: 12, restoredAt: 5000, isSavepoint: true, path: 'file:/savepoint-1' };
+    assert.deepEqual(j.enabled && j.latestRestored, expected);
+    assert.equal(k.enabled && k.latestRestored, undefined);
+  });
+});
+
 test("a checkpoint in the JobManager's memory has no path", async () => {
   const inMemory = { ...completed, external_path: '<checkpoint-not-externally-addressable>' };
   const [read] = (await historyOf([inMemory])) ?? [];

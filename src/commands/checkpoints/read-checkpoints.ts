@@ -74,7 +74,7 @@ export async function readCheckpoints(
     statistics,
     config,
     checkpoints: known,
-    trends: checkpointTrends(known, config, times),
+    trends: checkpointTrends(known, config, statistics, times),
     now,
     clusterId,
     notes: [...(failure === undefined ? [] : [`Only from the journal: ${describeError(failure).message}`]), ...notes],

@@ -2,6 +2,7 @@ import { riskLine, summaryOf, unknownLines } from '../../commands/why/show-diagn
 import type { Finding, Step } from '../../diagnosis/finding.ts';
 import { clockAndAge, formatAge } from '../draw/age.ts';
 import { cell, cut, sanitize, widthOf, wrap } from '../draw/fit.ts';
+import { severityMarks, shownCommand } from '../state/finding-texts.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 import type { WhyPage } from './why-page.ts';
@@ -39,7 +40,7 @@ export function whyRows(state: ScreenState, page: WhyPage, width: number): WhyRo
   const stepRows: number[] = [];
   if (page.failure !== undefined) rows.push(...noteRows(`not measured: ${page.failure}`, 'warning', width, theme));
   for (const [index, finding] of result.findings.entries()) {
-    rows.push('', ...findingRows(finding, index, width, theme));
+    rows.push('', ...findingRows(finding, index, width, state));
     if (finding.since !== undefined)
       rows.push(...labelled('since', [clockAndAge(finding.since, serverNow)], width, theme));
     rows.push(...labelled('evidence', finding.evidence, width, theme));
@@ -65,18 +66,13 @@ function headRow({ now, theme }: ScreenState, { result, measuredAt, measurement 
   return `${theme[token](left)}${' '.repeat(Math.max(1, width - widthOf(left) - widthOf(right) - 1))}${theme.muted(right)}`;
 }
 
-const marks = {
-  critical: { mark: '✕', token: 'error' },
-  warning: { mark: '!', token: 'warning' },
-  risk: { mark: '!', token: 'muted' },
-} as const satisfies { [Severity in Finding['severity']]: { mark: string; token: Token } };
-
-function findingRows({ severity, text }: Finding, index: number, width: number, theme: Theme): readonly string[] {
-  const { mark, token } = marks[severity];
-  return wrap(sanitize(text), width - indent - 1, maxTextRows, 'words').map((row, line) =>
-    line === 0
-      ? ` ${theme[token](mark)} ${theme[token](`${index + 1}`.padEnd(indent - 3))}${theme.strong(row)}`
-      : ' '.repeat(indent) + theme.strong(row),
+/** `✕ 1  orders restarts again and again`, or `1. Critical: orders restarts …` for a screen reader. */
+function findingRows({ severity, text }: Finding, index: number, width: number, state: ScreenState): readonly string[] {
+  const { theme, isScreenReader } = state;
+  const { mark, word, token } = severityMarks[severity];
+  const start = isScreenReader ? `${index + 1}. ${word} ` : `${mark} ${index + 1}`.padEnd(indent - 1);
+  return wrap(sanitize(text), width - widthOf(start) - 2, maxTextRows, 'words').map((row, line) =>
+    line === 0 ? ` ${theme[token](start)}${theme.strong(row)}` : ' '.repeat(indent) + theme.strong(row),
   );
 }
 
@@ -89,20 +85,18 @@ function labelled(label: string, texts: readonly string[], width: number, theme:
 
 /** A step and its command: `Show the exceptions   exceptions a1b2c3d4`. A step without a command is advice. */
 function stepRow(
-  { text, command }: Step,
+  step: Step,
   { label, isSelected, width }: { readonly label: string; readonly isSelected: boolean; readonly width: number },
   theme: Theme,
 ): string {
+  const command = shownCommand(step);
   const start = ' '.repeat(indent) + label.padEnd(labelWidth - 2) + (isSelected ? '▶ ' : '  ');
-  const plain = cut(start + sanitize(text), width);
+  const plain = cut(start + sanitize(step.text), width);
   const room = width - widthOf(plain) - 1;
-  const end = command === undefined || room < minCommandWidth ? '' : cut(`  ${shortIds(command)}`, room);
+  const end = command === undefined || room < minCommandWidth ? '' : cut(`  ${command}`, room);
   if (isSelected) return theme.selection(cell(plain + end, width));
   return theme.muted(plain.slice(0, indent + labelWidth)) + plain.slice(indent + labelWidth) + theme.muted(end);
 }
-
-/** A job is known by the start of its id. */
-const shortIds = (command: string): string => command.replaceAll(/\b([0-9a-f]{8})[0-9a-f]{24}\b/g, '$1');
 
 function listRows(title: string, lines: readonly string[], width: number, theme: Theme): readonly string[] {
   if (lines.length === 0) return [];

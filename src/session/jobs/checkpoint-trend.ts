@@ -1,4 +1,4 @@
-import type { CheckpointConfig } from '../../flink/responses.ts';
+import type { CheckpointConfig, Checkpoints } from '../../flink/responses.ts';
 import { formatDuration, formatMeasured } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { failuresInRow, type ListedCheckpoint, statusOf } from './checkpoint-list.ts';
@@ -39,6 +39,7 @@ const minAlarmingMs = 1000;
 export function checkpointTrends(
   checkpoints: readonly ListedCheckpoint[],
   config: Pick<CheckpointConfig, 'intervalMs'> | undefined,
+  statistics: Checkpoints | undefined,
   { now, startedAt }: { readonly now: number; readonly startedAt: number | undefined },
 ): CheckpointTrends {
   const since = now - Math.max(hourMs, minIntervals * (config?.intervalMs ?? 0));
@@ -49,10 +50,16 @@ export function checkpointTrends(
     size: trendOf(pointsOf(completed, ({ bytes }) => bytes)),
     duration: trendOf(pointsOf(completed, ({ durationMs }) => durationMs)),
     completed: completed.length,
-    failedInRow: failures.length,
+    failedInRow: countInRow(failures, statistics),
     failure: newest && statusOf(newest),
     overdue: overdueOf(checkpoints, config?.intervalMs, { now, startedAt }),
   };
+}
+
+/** If none has ever completed, the failures that nobody recorded count too. */
+function countInRow(failures: readonly ListedCheckpoint[], statistics: Checkpoints | undefined): number {
+  const isEver = statistics?.enabled === true && statistics.completed === 0 && failures.length > 0;
+  return isEver ? Math.max(statistics.failed, failures.length) : failures.length;
 }
 
 /** Returns the trend of the whole state in the last hour. */

@@ -90,10 +90,11 @@ function writeLog(session: FakeSession, pod: string, { at, message }: JobFailure
     Buffer.from(
       [
         logged(at - 120_000, 'INFO ', 'long before'),
-        logged(at - 20, 'WARN ', `other (1/1)#3 switched from RUNNING to FAILED with failure cause:`),
-        ...[...trace, cause].map((text) => line(at - 20, text)),
-        logged(at - 900, 'WARN ', head).replace(/^\S+/, new Date(at - 15).toISOString()),
+        logged(at - 15, 'WARN ', head),
         ...[...trace, cause].map((text) => line(at - 15, text)),
+        // Another task fails for the same reason, nearer to the time that Flink states.
+        logged(at - 5, 'WARN ', 'other (1/1)#3 switched from RUNNING to FAILED with failure cause:'),
+        ...[...trace, cause].map((text) => line(at - 5, text)),
         logged(at + 50, 'INFO ', 'restarting'),
         logged(at + 60_000, 'INFO ', 'much later'),
       ].join(''),
@@ -291,6 +292,21 @@ test('moving the cursor cancels a jump that still waits for its lines', async ()
   await screen.logs.contains('▶early');
 });
 
+test('going to the end cancels the jump as well', async () => {
+  const failure = timedOut(minutesAgo(5));
+  const { screen, session } = await openExceptions({ listed: [failure] });
+  await screen.job.shows(/^▶ 1× SocketTimeoutException/m);
+  screen.press('job.open-failure');
+  await screen.job.shows('Caused by');
+  screen.press('job.failure-log');
+  await screen.message(/^Waiting for the lines/);
+  screen.type('G');
+  writeLog(session, taskManager, failure, failedHead);
+  await screen.logs.contains('much later');
+  await screen.logs.isTitled(/^3 Logs of taskmanager-1-1$/);
+  await screen.noMessage(/^Waiting for the lines/);
+});
+
 test('if the TaskManager is gone and its log was not read, Enter shows the log of the JobManager and says why', async () => {
   const failure = timedOut(minutesAgo(5));
   const { screen, session } = await openExceptions({ listed: [failure], goneTaskManager: true });
@@ -305,7 +321,7 @@ test('if the TaskManager is gone and its log was not read, Enter shows the log o
   await screen.job.shows('Caused by');
   screen.press('job.failure-log');
   await screen.logs.isTitled('3 Logs of 7d9c8b6f4-x2x9k');
-  await screen.logs.contains(/▶Caused by: java\.net\.SocketTimeoutException/);
+  await screen.logs.contains(/enrich[^\n]*\n java[^\n]*\n▶Caused by: java\.net\.SocketTimeoutException/);
   await screen.message('Log of the JobManager: taskmanager-1-1 is gone, and its log was not read');
 });
 

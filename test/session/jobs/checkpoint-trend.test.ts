@@ -24,7 +24,9 @@ function checkpoints(
 }
 
 const textsOf = (listed: readonly ListedCheckpoint[], at = now) =>
-  trendTexts(checkpointTrends(listed, { intervalMs: minuteMs }, { now: at, startedAt: now - 60 * minuteMs }));
+  trendTexts(
+    checkpointTrends(listed, { intervalMs: minuteMs }, undefined, { now: at, startedAt: now - 60 * minuteMs }),
+  );
 
 test('a size that grows evenly is a rate per hour, also if single sizes vary', () => {
   const [size, duration] = textsOf(
@@ -74,4 +76,18 @@ test('how long no checkpoint has completed is first, in time and intervals', () 
     now + 2 * minuteMs,
   );
   assert.match(inTime[0]?.text ?? '', /^size steady/);
+});
+
+test('failures that nobody recorded count if no checkpoint has ever completed', () => {
+  const failed = checkpoints(9, () => ({})).map((one) => ({ ...one, status: 'failed', message: 'expired' }) as const);
+  const counts = { inProgress: 0, restored: 0, latestCompleted: undefined, latestSavepoint: undefined };
+  const rest = { latestFailed: undefined, latestRestored: undefined, history: [] };
+  const inRow = (completed: number) =>
+    checkpointTrends(
+      failed,
+      undefined,
+      { enabled: true, ...counts, ...rest, completed, failed: 56 },
+      { now, startedAt: undefined },
+    ).failedInRow;
+  assert.deepEqual([inRow(0), inRow(3)], [56, 9]);
 });

@@ -44,7 +44,7 @@ const timesOf = rememberLast((now: number, startedAt: number | undefined) => ({ 
 export function listTrends({ snapshot, serverNow }: ScreenState, { jobId }: JobPage, data: ListData) {
   const job = snapshot?.jobs?.find(({ id }) => id === jobId);
   const now = Math.ceil((job?.endTime ?? serverNow) / trendMs) * trendMs;
-  return trends(data.checkpoints, data.config, timesOf(now, job?.startTime));
+  return trends(data.checkpoints, data.config, data.statistics.value, timesOf(now, job?.startTime));
 }
 
 /** Returns what binds the cursor to a row. */

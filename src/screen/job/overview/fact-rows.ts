@@ -64,16 +64,17 @@ function timeFact({ startTime, endTime }: JobDetail | JobRow, now: number): Fact
   return { label: 'ended', parts: [{ text: clockAndDuration(startTime, endTime, now) }] };
 }
 
+/** All known restarts. If some of them are older than an hour, also those of the last hour. */
 function restartsFact(state: ScreenState, jobId: string): Fact {
   const { journal, serverNow } = state;
   const label = 'restarts';
   if (journal === undefined) return { label, parts: [{ text: '–', token: 'muted' }] };
   const restarts = restartsOf(state).get(jobId);
   const recent = restartsInHour(restarts, serverNow);
-  const last = recent.at(-1);
-  if (last === undefined) return { label, parts: [{ text: allRestartsText(restarts, serverNow) ?? 'none' }] };
-  const text = `${countSince(recent, serverNow - hourMs)} in 1h, last ${formatAge(serverNow - last.at)} ago`;
-  return { label, parts: [{ text, token: 'error' }] };
+  const all = allRestartsText(restarts, serverNow) ?? 'none';
+  if (recent.length === 0) return { label, parts: [{ text: all }] };
+  const inHour = recent.length === restarts?.length ? '' : `${countSince(recent, serverNow - hourMs)} in 1h, `;
+  return { label, parts: [{ text: inHour + all, token: 'error' }] };
 }
 
 function checkpointFact(statistics: Checkpoints | undefined, now: number): Fact {

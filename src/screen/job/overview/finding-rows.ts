@@ -2,8 +2,9 @@ import type { Finding, NotAssessed, Step } from '../../../diagnosis/finding.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { clockAndAge } from '../../draw/age.ts';
 import { cell, cut, widthOf, wrapAndCut } from '../../draw/fit.ts';
+import { severityMarks, shownCommand } from '../../state/finding-texts.ts';
 import type { JobDiagnosis } from '../../state/job-diagnosis.ts';
-import type { Theme, Token } from '../../theme/theme.ts';
+import type { Theme } from '../../theme/theme.ts';
 
 type Space = {
   readonly width: number;
@@ -21,14 +22,6 @@ const details = {
   long: { facts: 1, steps: 1, rows: 2 },
   short: { facts: 1, steps: 1, rows: 1 },
 } as const satisfies { readonly [name: string]: Detail };
-
-const marks = {
-  critical: { mark: '✕', word: 'Critical:', token: 'error' },
-  warning: { mark: '▲', word: 'Warning:', token: 'warning' },
-  risk: { mark: '▲', word: 'Risk:', token: 'warning' },
-} as const satisfies {
-  readonly [severity in Finding['severity']]: { readonly mark: string; readonly word: string; readonly token: Token };
-};
 
 const labelWidth = 10;
 const indent = 2;
@@ -75,7 +68,7 @@ function findingBlock(finding: Finding, { facts, steps, rows }: Detail, space: S
   return [
     ...sentenceRows(finding, rows, space),
     ...labelled('evidence', evidence.slice(0, facts), rows, space),
-    ...labelled('next', next.slice(0, steps).map(stepText), rows, space),
+    ...labelled('next', next.filter(leadsElsewhere).slice(0, steps).map(stepText), rows, space),
   ];
 }
 
@@ -83,7 +76,7 @@ function findingBlock(finding: Finding, { facts, steps, rows }: Detail, space: S
 function sentenceRows({ severity, text, since }: Finding, rows: number, space: Space): readonly string[] {
   const { width, theme } = space;
   const mark = markOf(severity, space);
-  const { token } = marks[severity];
+  const { token } = severityMarks[severity];
   const wrapped = wrapAndCut(text, width - mark.length - 1, rows);
   return wrapped.map((row, index) => {
     const start = `${index === 0 ? mark : ' '.repeat(mark.length)} ${row}`;
@@ -97,11 +90,11 @@ function clusterRow({ severity, text, since }: Finding, space: Space): string {
   const mark = markOf(severity, space);
   const shown = cut(`Cluster: ${text}`, width - mark.length - 1);
   const end = sinceText(since, width - mark.length - 1 - widthOf(shown), space);
-  return `${theme[marks[severity].token](mark)} ${shown}${end}`;
+  return `${theme[severityMarks[severity].token](mark)} ${shown}${end}`;
 }
 
 const markOf = (severity: Finding['severity'], { isScreenReader }: Space): string =>
-  marks[severity][isScreenReader ? 'word' : 'mark'];
+  severityMarks[severity][isScreenReader ? 'word' : 'mark'];
 
 function sinceText(since: number | undefined, width: number, { now, theme }: Space): string {
   const text = since === undefined ? '' : `   since ${clockAndAge(since, now)}`;
@@ -115,7 +108,13 @@ function labelled(label: string, texts: readonly string[], rows: number, { width
 }
 
 /** `Read the log of the pod (:logs POD)` */
-const stepText = ({ text, command }: Step): string => (command === undefined ? text : `${text} (:${command})`);
+function stepText(step: Step): string {
+  const command = shownCommand(step);
+  return command === undefined ? step.text : `${step.text} (:${command})`;
+}
+
+/** A step that opens this page does not help here. */
+const leadsElsewhere = ({ command = '' }: Step): boolean => !command.startsWith('job ');
 
 function noFindings(isComplete: boolean, { theme, width }: Space): string {
   return isComplete
