@@ -42,6 +42,8 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/kind: ▏(; readonly|,) id|case ▏: return `job \$|LogsState\[▏\]/, 'a kind of filter of the logs'],
   [/'logger', ▏\]|textOption\(input, ▏\)/, 'an option of logs'],
   [/views\.get\(▏\)/, 'a view has the same name'],
+  [/(tab: |tab !== |Tab: JobTab = \{ name: )▏/, 'a tab has the same name'],
+  [/(Sortable = \{ name: |tableSortable\(|sortKey: )▏/, 'a table or a column has the same name'],
   [/shellCommand\(▏,/, 'the text of a shell command'],
   [/add\(context, group, ▏, '\[SUBCOMMAND\]'|is a command\. ▏ lists all commands/, "the program's own help"],
 ];

@@ -11,6 +11,7 @@ const maxListed = 30;
 
 /** Returns the vertex with the number, id, name or unique prefix. The case does not matter. */
 export function selectVertex<V extends Vertex>(vertices: readonly V[], selector: string, jobName: string): V {
+  if (vertices.length === 0) throw new CommandError(exitCodes.failed, `${printable(jobName)} has no vertices yet`);
   const wanted = selector.toLowerCase();
   const numbered = /^\d+$/.test(selector) ? vertices[Number(selector) - 1] : undefined;
   if (numbered !== undefined) return numbered;

@@ -14,6 +14,9 @@ export function averageText({ busy, backPressured, idle }: Shares, measure: Meas
   return `${busyText}, ${percent(backPressured)} back-pressured, ${percent(idle)} idle ${periods[measure]}`;
 }
 
+/** `90%`, or `0.4%`: one of many subtasks has a small part. */
+export const shareText = (share: number): string => (share < 0.1 ? `${(share * 100).toFixed(1)}%` : percent(share));
+
 /** From this multiple of the average on, the subtask with the most records is named. */
 const unevenFrom = 1.2;
 
@@ -21,5 +24,5 @@ const unevenFrom = 1.2;
 export function skewText({ subtask, share, timesAverage, records }: RecordSkew): string {
   if (timesAverage < unevenFrom) return 'even';
   const times = timesAverage < 9.95 ? timesAverage.toFixed(1).replace(/\.0$/, '') : Math.round(timesAverage);
-  return `subtask ${subtask} ${records === 'in' ? 'gets' : 'emits'} ${percent(share)} of the records, ${times}× the average`;
+  return `subtask ${subtask} ${records === 'in' ? 'gets' : 'emits'} ${shareText(share)} of the records, ${times}× the average`;
 }

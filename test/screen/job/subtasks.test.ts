@@ -115,9 +115,9 @@ test('the busiest vertex is shown, and the skewed subtask is first and marked', 
     /^ {2}work vertex 2 of 3 2 running ─/m,
     /^ {2}Average 52% busy, 0% back-pressured, 49% idle since the start$/m,
     /^ {2}Records subtask 2 gets 95% of the records, 1\.9× the average$/m,
-    /^ {2}SUBTASK STATUS POD BUSY .*AVG IN\/S.* NOTE$/m,
-    /^▶ +2 RUNNING taskmanager-1-2 ▓+ 100% .* 950 .*skewed: 95% of records$/m,
-    /^ +1 RUNNING taskmanager-1-1 ░+ 3% /m,
+    /^ {2}SUBTASK STATUS POD LOAD BUSY BP IDLE AVG IN AVG OUT RECORDS IN .* NOTE$/m,
+    /^▶ +2 running taskmanager-1-2 █+ 100% 0% 0% 950\/s 0\/s .*skewed: 95% of records$/m,
+    /^ +1 running taskmanager-1-1 ░+ 3% 0% 97% /m,
   );
 });
 
@@ -130,8 +130,8 @@ test('after the second response the load is that of the last seconds', async () 
   measure(attached, later);
   await screen.job.shows(
     /^ {2}Average 45% busy, 5% back-pressured, 50% idle in the last seconds$/m,
-    /^▶ +2 RUNNING taskmanager-1-2 ▓+░ 90% .* 950 /m,
-    /^ {2}SUBTASK .* IN\/S /m,
+    /^▶ +2 running taskmanager-1-2 █+▒ 90% 10% 0% 950\/s /m,
+    /^ {2}SUBTASK .* REC IN REC OUT /m,
   );
   await screen.job.showsNo('AVG');
 });
@@ -145,8 +145,8 @@ test('a subtask that restarted has a gap instead of a load, and its attempt is s
   await screen.job.shows('since the start');
   measure(attached, later);
   await screen.job.shows(
-    /^▶ +1 RUNNING taskmanager-1-1 ░+ 0% .* #0$/m,
-    /^ +2 RUNNING taskmanager-1-2 – – – – – 40 .* #1$/m,
+    /^▶ +1 running taskmanager-1-1 ░+ 0% 0% 100% .* #0$/m,
+    /^ +2 running taskmanager-1-2 – – – 40 .* #1$/m,
   );
 });
 
@@ -201,7 +201,7 @@ test('a subtask without a pod, and one whose pod is unknown, say why there is no
   const waiting = subtaskOf({ index: 0, status: 'SCHEDULED', pod: undefined, startedAt: undefined, isComplete: false });
   const { screen } = await attach({ subtasks: async () => [waiting, subtaskOf({ index: 1, pod: podName(9) })] });
   screen.commandLine.run('subtasks orders work');
-  await screen.job.shows(/^▶ +1 SCHEDULED not deployed – /m, /^ +2 RUNNING taskmanager-1-9 /m);
+  await screen.job.shows(/^▶ +1 scheduled not deployed – /m, /^ +2 running taskmanager-1-9 /m);
   screen.press('job.subtask-log');
   await screen.message('subtask 1 is not deployed, so it has no log. D says what is wrong');
   screen.type('j');
@@ -222,7 +222,7 @@ test('O sorts the subtasks by a column, and the cursor stays on its subtask', as
   await screen.sortMenu.isTitled('Sort subtasks by');
   await screen.sortMenu.select('IDLE');
   await screen.sortMenu.press('sort.choose');
-  await screen.job.shows(/ IDLE ↓/, /^ +1 .*\n▶ +2 /m);
+  await screen.job.shows(/ › sorted by IDLE ↓/, /^ +1 .*\n▶ +2 /m);
 });
 
 test('if REST fails, the last values stay with their age; without values the reason is shown', async () => {
@@ -233,14 +233,14 @@ test('if REST fails, the last values stay with their age; without values the rea
   };
   const { screen, session } = await attach({ subtasks: failing });
   screen.commandLine.run('subtasks orders work');
-  await screen.job.shows(/^▶ +2 RUNNING/m);
+  await screen.job.shows(/^▶ +2 running/m);
   isDown = true;
   const { key } = vertexSubtasks(jobId, 'work');
   const { readings } = session.store.getState();
   const read = { value: skewed(), readAt: Date.now() - 20_000, failure: new Error('connection refused') };
   session.change({ readings: new Map(readings).set(key, read) });
   await screen.job.isTitled(/as of 2\ds ago/);
-  await screen.job.shows(/^▶ +2 RUNNING/m);
+  await screen.job.shows(/^▶ +2 running/m);
   screen.press('job.next-vertex');
   await screen.job.shows('Cannot read the subtasks of sink: connection refused');
 });
@@ -261,7 +261,7 @@ function manySubtasks(onFormat: () => void) {
       },
     ),
   );
-  const detail = { ...jobOverview({ name: 'orders', id: jobId }), vertices: [vertexOf('work', [], many)] };
+  const detail = { ...jobOverview({ name: 'orders', id: jobId }), vertices: [vertexOf('work', ['source'], many)] };
   const read = (value: unknown) => ({ value, readAt: Date.now(), failure: undefined });
   const readings: Readings = new Map([
     [jobDetail(jobId).key, read(detail)],
@@ -282,7 +282,7 @@ function openMany(size: TabSize) {
     snapshot,
     now,
     serverNow: now,
-    page: { id: 'job', jobId, below: undefined, viewState: newJobPage(jobId) },
+    page: { id: 'job', jobId, viewState: newJobPage(jobId), below: undefined },
   });
   const page = () => jobPage(screen.store.getState()) ?? newJobPage(jobId);
   return {
@@ -309,7 +309,7 @@ for (const [width, height] of [
     assert.equal(position, `1/${many}`);
     goToEnd();
     assert.equal(draw().position, `${many}/${many}`);
-    assert.match(draw().rows.at(-1) ?? '', new RegExp(`^▶ +${many} RUNNING`));
+    assert.match(draw().rows.at(-1) ?? '', new RegExp(`^▶ +${many} running`));
   });
 }
 

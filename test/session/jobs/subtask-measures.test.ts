@@ -99,6 +99,8 @@ test('the subtask with the most records is named with its part of all records', 
   assert.equal(textOf([1000, 1000, 1000, 12_000]), 'skewed: subtask 4 gets 80% of the records, 3.2× the average');
   assert.equal(textOf([1000, 1000, 1000, 2000]), 'subtask 4 gets 40% of the records, 1.6× the average');
   assert.equal(textOf([1000, 1100, 1000]), 'even');
+  const many = Array.from({ length: 400 }, (_, index) => (index === 0 ? 3000 : 1000));
+  assert.equal(textOf(many), 'skewed: subtask 1 gets 0.7% of the records, 3× the average');
 });
 
 test('a source is compared by what it emits', () => {

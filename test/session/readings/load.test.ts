@@ -130,7 +130,7 @@ test('limits an open job page to one graph or checkpoint call a second, and read
 test('reads the subtasks of the open tab every 10 s, besides the job itself', async () => {
   const viewState = { ...newJobPage('0'), tab: 'subtasks', vertexId: 'map' };
   const { requested, graphs, counts } = await requestsPerMinute(3, {
-    page: { id: 'job', jobId: '0', below: undefined, viewState },
+    page: { id: 'job', jobId: '0', viewState, below: undefined },
   });
   const times = (call: Call) => requested.filter((one) => one === call).length;
   assert.ok(times('subtasks') >= 5 && times('subtasks') <= 7, `${times('subtasks')} calls for subtasks`);

@@ -4,8 +4,8 @@ import { largest } from '../../../text/largest.ts';
 import { widthOf } from '../../draw/fit.ts';
 import type { Column } from '../../table/table-format.ts';
 import type { Token } from '../../theme/theme.ts';
+import { loadInWords, loadText, loadTitle, loadWidths, loadWordsWidth, paintLoad } from '../load-cell.ts';
 import type { Lane } from './lanes.ts';
-import { loadInWords, loadText, loadTitle, loadWidths, loadWordsWidth, paintLoad } from './load-cell.ts';
 
 /** Usual names are whole even if other columns then do not fit. */
 const nameWidths = { min: 16, preferred: 28 };

@@ -1,13 +1,9 @@
-import { rank } from '../../../diagnosis/diagnose.ts';
-import { jobEvidence, jobJournals, recentEntries } from '../../../diagnosis/evidence.ts';
-import { assessJob } from '../../../diagnosis/rule.ts';
-import { jobRules } from '../../../diagnosis/rules.ts';
 import { vertexOfTask } from '../../../diagnosis/texts.ts';
 import { hasEnded } from '../../../flink/has-ended.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
 import { jobDetail } from '../../../session/readings/flink-readings.ts';
 import { readingOf } from '../../../session/readings/reading.ts';
-import { rememberLast } from '../../draw/remember-last.ts';
+import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { JobPage } from '../job-page.ts';
 
@@ -25,7 +21,7 @@ export function chosenVertex(state: ScreenState, { jobId, vertexId }: JobPage): 
   const vertices = verticesOf(state, jobId);
   if (vertices.length === 0) return undefined;
   const chosen = vertices.findIndex(({ id }) => id === vertexId);
-  const suggested = chosen === -1 ? suggestedVertex(state, jobId) : undefined;
+  const suggested = chosen === -1 ? suggestedVertex(state, jobId, vertices) : undefined;
   const index = Math.max(0, chosen === -1 ? vertices.findIndex(({ id }) => id === suggested) : chosen);
   const vertex = vertices[index];
   const isDecided = chosen !== -1 || suggested !== undefined || hasJobEnded(state, jobId);
@@ -40,32 +36,15 @@ function verticesOf({ snapshot }: ScreenState, jobId: string): readonly JobVerte
 const hasJobEnded = ({ snapshot }: ScreenState, jobId: string): boolean =>
   snapshot?.jobs?.some(({ id, state }) => id === jobId && hasEnded(state)) ?? false;
 
-function suggestedVertex({ snapshot, journal, serverNow }: ScreenState, jobId: string): string | undefined {
-  return snapshot && suggest(snapshot, journal, jobId, Math.floor(serverNow / refreshMs) * refreshMs);
+/** Returns the id of the vertex that the most urgent finding names, else of the bottleneck, else of the busiest one. */
+function suggestedVertex(state: ScreenState, jobId: string, vertices: readonly JobVertex[]): string | undefined {
+  const { findings = [], bottleneckId } = jobDiagnosis(state, jobId) ?? {};
+  const [name] = findings.flatMap(({ vertex, cause }) => vertex ?? (cause?.task && vertexOfTask(cause.task)) ?? []);
+  const named = vertices.find((vertex) => vertex.name === name);
+  return named?.id ?? bottleneckId ?? busiestVertex(state, jobId);
 }
 
-const refreshMs = 10_000;
-
-/** Returns the id of the vertex that the most urgent finding names, else of the busiest one. */
-const suggest = rememberLast(
-  (
-    snapshot: NonNullable<ScreenState['snapshot']>,
-    journal: ScreenState['journal'],
-    jobId: string,
-    now: number,
-  ): string | undefined => {
-    const job = snapshot.jobs?.find(({ id }) => id === jobId);
-    const known = snapshot.loads.get(jobId);
-    if (job === undefined || known === undefined) return undefined;
-    const cluster = { snapshot, now, entries: journal && recentEntries(journal.entries, now) };
-    const journals = journal && jobJournals(journal.entries, now);
-    const { findings } = rank(assessJob(jobRules, jobEvidence(cluster, journals, job)));
-    const [name] = findings.flatMap(({ vertex, cause }) => vertex ?? (cause?.task && vertexOfTask(cause.task)) ?? []);
-    const named = known.detail.vertices.find((vertex) => vertex.name === name);
-    return named?.id ?? busiest([...known.load].map(([id, { busy = 0 }]) => ({ id, busy })));
-  },
-);
-
-function busiest(loads: readonly { readonly id: string; readonly busy: number }[]): string | undefined {
-  return loads.toSorted((a, b) => b.busy - a.busy)[0]?.id;
+function busiestVertex({ snapshot }: ScreenState, jobId: string): string | undefined {
+  const loads = [...(snapshot?.loads.get(jobId)?.load ?? [])];
+  return loads.toSorted(([, a], [, b]) => (b.busy ?? 0) - (a.busy ?? 0))[0]?.[0];
 }

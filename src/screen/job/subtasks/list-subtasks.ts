@@ -1,3 +1,4 @@
+import { shareText } from '../../../commands/subtasks/subtask-texts.ts';
 import { isSkewed } from '../../../diagnosis/rules/skew.ts';
 import { percent } from '../../../diagnosis/texts.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
@@ -34,7 +35,7 @@ const createFacts = rememberLast(
       const marks = [
         ...(stragglers?.indexes.has(subtask.index) ? [`straggler of checkpoint ${stragglers.checkpointId}`] : []),
         ...(vertex.skew?.isSkewed === true && vertex.skew.subtask === number
-          ? [`skewed: ${percent(vertex.skew.share)} of records`]
+          ? [`skewed: ${shareText(vertex.skew.share)} of records`]
           : []),
         ...(busiest?.index === subtask.index ? [busiest.text] : []),
       ];

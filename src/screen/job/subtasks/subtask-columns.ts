@@ -1,76 +1,75 @@
 import { formatCount } from '../../../text/format-count.ts';
+import { formatRate } from '../../../text/format-rate.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { largest } from '../../../text/largest.ts';
-import { printable } from '../../../text/printable.ts';
 import { shortPodName } from '../../../text/short-pod-name.ts';
 import { formatAge } from '../../draw/age.ts';
 import { widthOf } from '../../draw/fit.ts';
-import type { Column } from '../../table/table-format.ts';
+import { type Column, gap, markWidth } from '../../table/table-format.ts';
 import type { Token } from '../../theme/theme.ts';
-import { shareBar } from './share-bar.ts';
+import { loadInWords, loadText, loadTitle, loadWidths, loadWordsWidth, paintLoad } from '../load-cell.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
 
 type SubtaskColumn = Column<SubtaskFacts>;
-
-const missing = '–';
-/** From this share on, a subtask soon causes back-pressure. */
-const highBusy = 0.8;
-const highBackPressure = 0.5;
-/** Older failures are not shown beside the load. */
-const failureShownMs = 3_600_000;
 
 export type ColumnContext = {
   readonly clusterId: string;
   /** Epoch ms by the API server's clock. */
   readonly serverNow: number;
-  /** Whether the rates are averages since the start of the attempts. */
-  readonly areRatesSinceStart: boolean;
+  /** A screen reader gets words instead of drawings. */
+  readonly isScreenReader: boolean;
   /** Columns of the table. */
   readonly width: number;
+  /** Whether the rates are averages since the start of the attempts. */
+  readonly areRatesSinceStart: boolean;
+  /** A source has no input, and a sink no output. */
+  readonly hasInput: boolean;
+  readonly hasOutput: boolean;
 };
+
+const missing = '–';
+const subtaskWidth = 7;
+const podWidths = { min: 15, preferred: 30 };
+/** Older failures are not shown beside the load. */
+const failureShownMs = 3_600_000;
 
 /** Returns the columns for these rows. */
 export function subtaskColumns(facts: readonly SubtaskFacts[], context: ColumnContext): readonly SubtaskColumn[] {
-  const noteOf = (row: SubtaskFacts) => noteText(row, context.serverNow);
-  const noteWidth = largest(facts.map((row) => widthOf(noteOf(row))));
+  const load = context.isScreenReader ? loadInWordsColumn : loadColumn(context.width);
+  const status = statusColumn(facts);
+  const hasRestarted = facts.some(({ subtask }) => subtask.attempt > 0);
   return [
-    ...placeColumns(context),
-    ...shareColumns,
-    ...rateColumns(context.areRatesSinceStart ? 'AVG ' : ''),
-    ...totalColumns,
-    attemptColumn(facts.some(({ subtask }) => subtask.attempt > 0)),
-    ...(noteWidth > 0 ? [noteColumn(noteOf, noteWidth, context.width)] : []),
+    subtaskColumn,
+    status,
+    podColumn(context),
+    load,
+    ...directionColumns(context),
+    attemptColumn(hasRestarted),
+    ...noteColumns(facts, context, status.width),
   ];
 }
 
-function placeColumns({ clusterId }: ColumnContext): readonly SubtaskColumn[] {
-  return [
-    {
-      title: 'SUBTASK',
-      sortKey: 'subtask',
-      importance: 1,
-      width: 7,
-      align: 'right',
-      text: ({ number }) => `${number}`,
-    },
-    {
-      title: 'STATUS',
-      sortKey: 'status',
-      importance: 2,
-      width: 12,
-      text: ({ subtask }) => printable(subtask.status),
-      token: ({ subtask }) => statusToken(subtask.status),
-    },
-    {
-      title: 'POD',
-      sortKey: 'pod',
-      importance: 4,
-      width: { min: 15, preferred: 30 },
-      isName: true,
-      text: ({ subtask: { pod } }) => (pod === undefined ? 'not deployed' : printable(shortPodName(pod, clusterId))),
-      token: ({ subtask: { pod } }) => (pod === undefined ? 'warning' : undefined),
-    },
-  ];
+const subtaskColumn: SubtaskColumn = {
+  title: 'SUBTASK',
+  sortKey: 'subtask',
+  importance: 1,
+  width: subtaskWidth,
+  align: 'right',
+  text: ({ number }) => `${number}`,
+};
+
+function statusColumn(facts: readonly SubtaskFacts[]): SubtaskColumn & { readonly width: number } {
+  return {
+    title: 'STATUS',
+    sortKey: 'status',
+    importance: 2,
+    width: largest(
+      facts.map(({ subtask }) => widthOf(subtask.status)),
+      'STATUS'.length,
+    ),
+    text: ({ subtask }) => subtask.status.toLowerCase(),
+    token: ({ subtask }) => statusToken(subtask.status),
+  };
 }
 
 function statusToken(status: string): Token {
@@ -79,70 +78,120 @@ function statusToken(status: string): Token {
   return status === 'FAILED' ? 'error' : 'warning';
 }
 
-const shareColumns: readonly SubtaskColumn[] = [
-  {
-    title: 'BUSY',
-    sortKey: 'busy',
-    importance: 3,
-    width: { short: 9, long: 14 },
-    text: ({ shares }, _, width) => shareBar(shares?.busy, width),
-    token: ({ shares }) => (shares?.busy === undefined ? 'muted' : shares.busy >= highBusy ? 'warning' : 'ok'),
-  },
-  {
-    title: 'BACK-PRESSURED',
-    shortTitle: 'BP',
-    sortKey: 'backPressured',
-    importance: 8,
-    width: { short: 5, long: 14 },
-    align: 'right',
-    text: ({ shares }, _, width) => shareBar(shares?.backPressured, width),
-    token: ({ shares }) => ((shares?.backPressured ?? 0) >= highBackPressure ? 'warning' : 'muted'),
-  },
-  {
-    title: 'IDLE',
-    sortKey: 'idle',
-    importance: 9,
-    width: { short: 6, long: 14 },
-    align: 'right',
-    text: ({ shares }, _, width) => shareBar(shares?.idle, width),
-    token: () => 'muted',
-  },
-];
-
-function rateColumns(prefix: '' | 'AVG '): readonly SubtaskColumn[] {
-  const column = (title: string, sortKey: string, importance: number, rate: 'recordsIn' | 'recordsOut') =>
-    ({
-      title: prefix + title,
-      shortTitle: title,
-      sortKey,
-      importance,
-      width: Math.max(7, prefix.length + title.length),
-      align: 'right',
-      text: ({ rates }: SubtaskFacts) => (rates === undefined ? missing : formatCount(rates[rate])),
-    }) as const;
-  return [column('IN/S', 'rateIn', 6, 'recordsIn'), column('OUT/S', 'rateOut', 7, 'recordsOut')];
+function podColumn({ clusterId }: ColumnContext): SubtaskColumn {
+  return {
+    title: 'POD',
+    sortKey: 'pod',
+    importance: 4,
+    width: podWidths,
+    isName: true,
+    text: ({ subtask: { pod } }) => (pod === undefined ? 'not deployed' : shortPodName(pod, clusterId)),
+    token: ({ subtask: { pod } }) => (pod === undefined ? 'warning' : undefined),
+  };
 }
 
-const totalColumns: readonly SubtaskColumn[] = [
-  totalColumn('RECORDS IN', 'recordsIn', 11, ({ readRecords }) => formatCount(readRecords)),
-  totalColumn('RECORDS OUT', 'recordsOut', 12, ({ writeRecords }) => formatCount(writeRecords)),
-  totalColumn('BYTES IN', 'bytesIn', 13, ({ readBytes }) => formatSize(readBytes)),
-  totalColumn('BYTES OUT', 'bytesOut', 14, ({ writeBytes }) => formatSize(writeBytes)),
-];
+/** A bar of five columns and three numbers. */
+const loadWithNumbers = 20;
+/** Narrower tables need the room for the notes. */
+const numbersFrom = 100;
 
-function totalColumn(
-  title: string,
-  sortKey: string,
-  importance: number,
-  format: (subtask: SubtaskFacts['subtask']) => string,
-): SubtaskColumn {
+function loadWidth(tableWidth: number): { readonly short: number; readonly long: number } {
+  const { short, long } = loadWidths(tableWidth);
+  return { short: tableWidth < numbersFrom ? short : loadWithNumbers, long };
+}
+
+function loadColumn(tableWidth: number): SubtaskColumn {
+  const width = loadWidth(tableWidth);
   return {
-    title,
-    sortKey,
-    importance,
-    width: Math.max(10, title.length),
+    title: loadTitle(width.long),
+    shortTitle: loadTitle(width.short),
+    importance: 3,
+    width,
+    text: ({ shares }, _, columns) => loadText(shares, columns),
+    paint: ({ shares }, columns, theme) => paintLoad(shares, columns, theme),
+  };
+}
+
+const loadInWordsColumn: SubtaskColumn = {
+  title: 'LOAD',
+  importance: 3,
+  width: loadWordsWidth,
+  text: ({ shares }) => loadInWords(shares),
+};
+
+type Direction = {
+  readonly title: 'IN' | 'OUT';
+  readonly sortKeys: { readonly rate: string; readonly records: string; readonly bytes: string };
+  /** Added to the importance of the columns. */
+  readonly rank: number;
+  readonly rate: 'recordsIn' | 'recordsOut';
+  readonly records: 'readRecords' | 'writeRecords';
+  readonly bytes: 'readBytes' | 'writeBytes';
+};
+
+const input: Direction = {
+  title: 'IN',
+  sortKeys: { rate: 'rateIn', records: 'recordsIn', bytes: 'bytesIn' },
+  rank: 0,
+  rate: 'recordsIn',
+  records: 'readRecords',
+  bytes: 'readBytes',
+};
+const output: Direction = {
+  title: 'OUT',
+  sortKeys: { rate: 'rateOut', records: 'recordsOut', bytes: 'bytesOut' },
+  rank: 1,
+  rate: 'recordsOut',
+  records: 'writeRecords',
+  bytes: 'writeBytes',
+};
+
+/** Rates, then totals of the attempt. */
+function directionColumns({ areRatesSinceStart, hasInput, hasOutput }: ColumnContext): readonly SubtaskColumn[] {
+  const directions = [...(hasInput ? [input] : []), ...(hasOutput ? [output] : [])];
+  return [
+    ...directions.map((direction) => rateColumn(direction, areRatesSinceStart ? 'AVG' : 'REC')),
+    ...directions.map(recordsColumn),
+    ...directions.map(bytesColumn),
+  ];
+}
+
+/** `120k/s` */
+const rateWidth = 7;
+
+function rateColumn({ title, sortKeys, rank, rate }: Direction, prefix: 'AVG' | 'REC'): SubtaskColumn {
+  return {
+    title: `${prefix} ${title}`,
+    sortKey: sortKeys.rate,
+    importance: 6 + rank,
+    width: rateWidth,
     align: 'right',
-    text: ({ subtask }) => (subtask.isComplete ? format(subtask) : missing),
+    text: ({ rates }) => (rates === undefined ? missing : formatRate(rates[rate])),
+    token: ({ rates }) => (rates === undefined ? 'muted' : undefined),
+  };
+}
+
+function recordsColumn({ title, sortKeys, rank, records }: Direction): SubtaskColumn {
+  return {
+    title: `RECORDS ${title}`,
+    shortTitle: `TOTAL ${title}`,
+    sortKey: sortKeys.records,
+    importance: 8 + rank,
+    width: { short: 9, long: 11 },
+    align: 'right',
+    text: ({ subtask }) => (subtask.isComplete ? formatCount(subtask[records]) : missing),
+    token: () => 'muted',
+  };
+}
+
+function bytesColumn({ title, sortKeys, rank, bytes }: Direction): SubtaskColumn {
+  return {
+    title: `BYTES ${title}`,
+    sortKey: sortKeys.bytes,
+    importance: 10 + rank,
+    width: 9,
+    align: 'right',
+    text: ({ subtask }) => (subtask.isComplete ? formatSize(subtask[bytes]) : missing),
     token: () => 'muted',
   };
 }
@@ -151,7 +200,7 @@ function totalColumn(
 const attemptColumn = (hasRestarted: boolean): SubtaskColumn => ({
   title: 'ATTEMPT',
   sortKey: 'attempt',
-  importance: hasRestarted ? 7.5 : 15,
+  importance: hasRestarted ? 5.5 : 12,
   width: 7,
   align: 'right',
   text: ({ subtask }) => `#${subtask.attempt}`,
@@ -159,22 +208,30 @@ const attemptColumn = (hasRestarted: boolean): SubtaskColumn => ({
 });
 
 const noteWidths = { least: 14, most: 64 } as const;
-/** Columns for the more important columns. */
-const besideNote = 50;
 
-function noteColumn(noteOf: (row: SubtaskFacts) => string, needed: number, width: number): SubtaskColumn {
-  const most = Math.min(noteWidths.most, Math.max(noteWidths.least, width - besideNote));
-  return {
-    title: 'NOTE',
-    importance: 5,
-    width: { min: Math.min(most, Math.max(noteWidths.least, needed)), preferred: needed },
-    text: noteOf,
-    token: () => 'warning',
-  };
+/** The notes, without a column if there are none. They are as wide as the more important columns allow. */
+function noteColumns(
+  facts: readonly SubtaskFacts[],
+  { serverNow, width }: ColumnContext,
+  statusWidth: number,
+): readonly SubtaskColumn[] {
+  const needed = largest(facts.map((row) => widthOf(noteText(row, serverNow))));
+  if (needed === 0) return [];
+  const beside = markWidth + subtaskWidth + statusWidth + podWidths.min + loadWidth(width).short + 4 * gap;
+  const most = Math.min(noteWidths.most, Math.max(noteWidths.least, width - beside));
+  return [
+    {
+      title: 'NOTE',
+      importance: 5,
+      width: { min: Math.min(most, Math.max(noteWidths.least, needed)), preferred: needed },
+      text: (row) => noteText(row, serverNow),
+      token: () => 'warning',
+    },
+  ];
 }
 
 /** `skewed: 90% of records, failed 3m ago: SocketTimeoutException` */
 function noteText({ marks, failure }: SubtaskFacts, now: number): string {
   if (failure === undefined || now - failure.at > failureShownMs) return marks.join(', ');
-  return [...marks, `failed ${formatAge(now - failure.at)} ago: ${printable(failure.exception)}`].join(', ');
+  return [...marks, `failed ${formatAge(now - failure.at)} ago: ${failure.exception}`].join(', ');
 }

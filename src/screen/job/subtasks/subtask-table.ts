@@ -4,23 +4,26 @@ import { jobDetail, vertexSubtasks } from '../../../session/readings/flink-readi
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
 import { formatAge } from '../../draw/age.ts';
 import { windowTop } from '../../draw/movement.ts';
+import { describeSort } from '../../state/list/sort-menu.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { type EmptyText, emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
 import { fitNames, widestName } from '../../table/fit-names.ts';
 import { createRowCache } from '../../table/row-cache.ts';
 import { withSortArrow } from '../../table/sort-arrow.ts';
-import { formatRow, formatTitles } from '../../table/table-format.ts';
+import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
 import type { JobPage } from '../job-page.ts';
 import type { TabSize } from '../tab.ts';
 import { chosenVertex } from './chosen-vertex.ts';
 import { vertexHeading } from './heading-rows.ts';
 import { listSubtasks } from './list-subtasks.ts';
 import { measuredVertex } from './measured-vertex.ts';
-import { subtaskColumns } from './subtask-columns.ts';
+import { type ColumnContext, subtaskColumns } from './subtask-columns.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
+import { sortableSubtasks } from './subtask-sort-keys.ts';
 
 export type SubtaskTable = {
+  readonly vertexId: string | undefined;
   readonly rows: readonly string[];
   readonly facts: readonly SubtaskFacts[];
   /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
@@ -29,6 +32,8 @@ export type SubtaskTable = {
   readonly height: number;
   /** The age of stale data. */
   readonly note: string | undefined;
+  /** The sort, if no column title shows it. */
+  readonly title: string | undefined;
 };
 
 /** Blank columns before the heading, as before the columns of the table. */
@@ -59,48 +64,79 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   }
   const facts = listSubtasks(state, page, vertex);
   const height = Math.max(1, room.height - 1);
-  const index = cursorIndex(facts, page);
+  const index = cursorIndex(facts, page, vertex.id);
   const top = windowTop(page.subtasks.top, index, height, facts.length);
-  const areRatesSinceStart = known.measured.measure !== 'counters';
-  const rows = tableRows(state, page, facts, { index, top, height, width: size.width, areRatesSinceStart });
-  return { rows: [...above, ...rows].slice(0, size.height), facts, index, top, height, note };
+  const columns = fittedColumns(state, facts, {
+    clusterId: state.snapshot?.clusterId ?? '',
+    serverNow: state.serverNow,
+    isScreenReader: state.isScreenReader,
+    width: size.width,
+    areRatesSinceStart: known.measured.measure !== 'counters',
+    hasInput: vertex.inputs.length > 0,
+    hasOutput: chosen.vertices.some(({ inputs }) => inputs.includes(vertex.id)),
+  });
+  const titles = formatTitles(withSortArrow(columns, page.subtasks.sort), state.theme);
+  const rows = [...above, titles, ...tableRows(state, facts, columns, { index, top, height })];
+  const title = hiddenSort(state, columns);
+  return { vertexId: vertex.id, rows: rows.slice(0, size.height), facts, index, top, height, note, title };
 }
 
 /** Returns the index of the row under the cursor. */
-export function cursorIndex(facts: readonly SubtaskFacts[], { subtasks: { cursor } }: JobPage): number {
+export function cursorIndex(
+  facts: readonly SubtaskFacts[],
+  { subtasks: { cursor } }: JobPage,
+  vertexId: string,
+): number {
+  if (cursor?.vertexId !== vertexId) return 0;
   return Math.max(
     0,
-    facts.findIndex(({ subtask }) => subtask.index === cursor),
+    facts.findIndex(({ subtask }) => subtask.index === cursor.index),
   );
 }
 
-type Window = {
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-  readonly width: number;
-  readonly areRatesSinceStart: boolean;
-};
-
-function tableRows(
-  { theme, now, serverNow, snapshot }: ScreenState,
-  page: JobPage,
+function fittedColumns(
+  { now }: ScreenState,
   facts: readonly SubtaskFacts[],
-  { index, top, height, width, areRatesSinceStart }: Window,
-): readonly string[] {
-  const columns = subtaskColumns(facts, { clusterId: snapshot?.clusterId ?? '', serverNow, areRatesSinceStart, width });
-  const fitted = fitNames(fitColumns(columns, width, widestName(columns, facts, now)), facts, now);
-  const widths = fitted.map((column) => column.columns).join();
-  const rows = facts.slice(top, top + height).map((row, offset) => {
-    const cursor = top + offset === index ? 'focused' : 'none';
-    const key = `${widths}|${cursor}|${fitted.map(({ text, columns: size }) => text(row, now, size)).join('\t')}`;
-    return cachedRow(row, theme, key, () => formatRow(row, fitted, { cursor, isMarked: false }, theme, now));
-  });
-  return [formatTitles(withSortArrow(fitted, page.subtasks.sort), theme), ...rows];
+  context: ColumnContext,
+): readonly FittedColumn<SubtaskFacts>[] {
+  const columns = subtaskColumns(facts, context);
+  return fitNames(fitColumns(columns, context.width, widestName(columns, facts, now)), facts, now);
 }
 
+function tableRows(
+  { theme, now }: ScreenState,
+  facts: readonly SubtaskFacts[],
+  columns: readonly FittedColumn<SubtaskFacts>[],
+  { index, top, height }: Pick<SubtaskTable, 'index' | 'top' | 'height'>,
+): readonly string[] {
+  const widths = columns.map((column) => column.columns).join();
+  return facts.slice(top, top + height).map((row, offset) => {
+    const cursor = top + offset === index ? 'focused' : 'none';
+    const key = `${widths}|${cursor}|${columns.map(({ text, columns: width }) => text(row, now, width)).join('\t')}`;
+    return cachedRow(row, theme, key, () => formatRow(row, columns, { cursor, isMarked: false }, theme, now));
+  });
+}
+
+/** `sorted by IDLE ↓` */
+function hiddenSort(state: ScreenState, columns: readonly FittedColumn<SubtaskFacts>[]): string | undefined {
+  const sort = sortableSubtasks.sortIn(state);
+  if (sort === undefined || columns.some(({ sortKey }) => sortKey === sort.by)) return undefined;
+  return `sorted by ${describeSort(sortableSubtasks, state)}`;
+}
+
+const noTable = {
+  vertexId: undefined,
+  facts: [],
+  index: 0,
+  top: 0,
+  height: 1,
+  note: undefined,
+  title: undefined,
+} as const;
+
 function withoutTable(state: ScreenState, text: EmptyText, size: TabSize): SubtaskTable {
-  return { rows: emptyRows(text, size, state.theme), facts: [], index: 0, top: 0, height: 1, note: undefined };
+  const rows = emptyRows(text, size, state.theme);
+  return { ...noTable, rows };
 }
 
 function subtasksReading({ snapshot }: ScreenState, { jobId }: JobPage, { id }: JobVertex) {

@@ -8,7 +8,6 @@ import type { JobTab } from '../tab.ts';
 import { chosenVertex } from './chosen-vertex.ts';
 import { listSubtasks } from './list-subtasks.ts';
 import { openSubtaskLog } from './open-subtask-log.ts';
-import { firstSubtask } from './state.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
 import { subtaskReadings } from './subtask-readings.ts';
 import { sortableSubtasks } from './subtask-sort-keys.ts';
@@ -53,14 +52,15 @@ export const subtasksTab: JobTab = {
   ],
   readings: subtaskReadings,
   move: (screen, page, movement, size) => {
-    const { facts, index, top, height } = subtaskTable(screen.store.getState(), page, size);
+    const { vertexId, facts, index, top, height } = subtaskTable(screen.store.getState(), page, size);
     const next = moveBy(index, movement, height, facts.length - 1);
-    const cursor = facts[next]?.subtask.index;
+    const moved = facts[next]?.subtask;
+    const cursor = moved && vertexId !== undefined ? { vertexId, index: moved.index } : undefined;
     changeJobPage(screen, { subtasks: { ...page.subtasks, cursor, top: windowTop(top, next, height, facts.length) } });
   },
   draw: (state, page, size) => {
-    const { rows, index, facts, note } = subtaskTable(state, page, size);
-    return { rows, note, position: cursorPosition(index, facts.length) };
+    const { rows, index, facts, note, title } = subtaskTable(state, page, size);
+    return { rows, note, position: cursorPosition(index, facts.length), ...(title === undefined ? {} : { title }) };
   },
 };
 
@@ -69,7 +69,7 @@ function subtaskUnderCursor(state: ScreenState): SubtaskFacts | undefined {
   const vertex = page && chosenVertex(state, page)?.vertex;
   if (page === undefined || vertex === undefined) return undefined;
   const facts = listSubtasks(state, page, vertex);
-  return facts[cursorIndex(facts, page)];
+  return facts[cursorIndex(facts, page, vertex.id)];
 }
 
 function goToVertex(screen: Screen, page: JobPage, step: 1 | -1): void {
@@ -77,5 +77,5 @@ function goToVertex(screen: Screen, page: JobPage, step: 1 | -1): void {
   if (chosen === undefined) return;
   const { vertices, index } = chosen;
   const next = vertices[(index + step + vertices.length) % vertices.length];
-  changeJobPage(screen, { vertexId: next?.id, subtasks: { ...firstSubtask, sort: page.subtasks.sort } });
+  changeJobPage(screen, { vertexId: next?.id });
 }

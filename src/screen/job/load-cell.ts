@@ -1,9 +1,9 @@
-import { highPressure } from '../../../diagnosis/bottleneck.ts';
-import { busyShare } from '../../../diagnosis/rules/skew.ts';
-import { percent } from '../../../diagnosis/texts.ts';
-import type { VertexLoad } from '../../../session/readings/job-load.ts';
-import { cell } from '../../draw/fit.ts';
-import type { Theme, Token } from '../../theme/theme.ts';
+import { highPressure } from '../../diagnosis/bottleneck.ts';
+import { busyShare } from '../../diagnosis/rules/skew.ts';
+import { percent } from '../../diagnosis/texts.ts';
+import type { VertexLoad } from '../../session/readings/job-load.ts';
+import { cell } from '../draw/fit.ts';
+import type { Theme, Token } from '../theme/theme.ts';
 
 /** How a vertex spends its time, as a bar and in numbers. */
 type Load = Pick<VertexLoad, 'busy' | 'idle' | 'backPressured'>;
