@@ -8,7 +8,13 @@ import { jobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
 import { subtasksTab } from '../../../src/screen/job/subtasks/tab.ts';
 import type { TabSize } from '../../../src/screen/job/tab.ts';
 import type { JournalEntry } from '../../../src/session/journal/entry.ts';
-import { jobDetail, vertexSubtasks } from '../../../src/session/readings/flink-readings.ts';
+import {
+  checkpointDetail,
+  checkpointSubtasks,
+  checkpoints,
+  jobDetail,
+  vertexSubtasks,
+} from '../../../src/session/readings/flink-readings.ts';
 import type { LoadState } from '../../../src/session/readings/job-load.ts';
 import type { Readings } from '../../../src/session/readings/reading.ts';
 import { type SubtaskLoads, updateSubtaskLoads } from '../../../src/session/readings/subtask-load.ts';
@@ -317,4 +323,57 @@ test('only visible rows are formatted', () => {
   const { draw, formatted } = openMany({ width: 198, height: 20 });
   assert.match(draw().rows.join('\n'), /BYTES IN/);
   assert.ok(formatted() > 0 && formatted() < many / 4, `${formatted()} cells`);
+});
+
+/** Draws the tab of a vertex after two failed checkpoints. Both vertices are late in the second one. */
+function drawAfterFailures(vertexId: 'source' | 'work', { isReadUpTo }: { readonly isReadUpTo: 1 | 2 }): string {
+  const screen = screenInMemory();
+  const now = Date.now();
+  const attempt = { status: 'failed', triggeredAt: now, endedAt: now, isSavepoint: false, message: 'expired' } as const;
+  const detail = (lateIds: readonly string[]) => ({
+    vertices: vertices.map(({ id }) => ({ id, acknowledgedSubtasks: lateIds.includes(id) ? 1 : 2, subtasks: 2 })),
+  });
+  const parts = [
+    { state: 'acknowledged', index: 0 },
+    { state: 'pending', index: 1 },
+  ];
+  const read = (value: unknown) => ({ value, readAt: now, failure: undefined });
+  const job = { ...jobOverview({ name: 'orders', id: jobId }), vertices };
+  const readings: Readings = new Map([
+    [jobDetail(jobId).key, read(job)],
+    [vertexSubtasks(jobId, vertexId).key, read([subtaskOf({ index: 0 }), subtaskOf({ index: 1 })])],
+    [
+      checkpoints(jobId).key,
+      read({
+        enabled: true,
+        history: [
+          { ...attempt, id: 1 },
+          { ...attempt, id: 2 },
+        ],
+      }),
+    ],
+    [checkpointDetail(jobId, 1).key, read(detail(['work', 'sink']))],
+    [checkpointSubtasks(jobId, 1, 'work').key, read(parts)],
+    ...(isReadUpTo === 2 ? [[checkpointDetail(jobId, 2).key, read(detail(['source', 'work']))] as const] : []),
+    [checkpointSubtasks(jobId, 2, 'source').key, read(parts)],
+  ]);
+  screen.store.setState({
+    now,
+    serverNow: now,
+    snapshot: sessionSnapshot({ readings, jobs: [job], loads: loadsOf(job) }),
+  });
+  const page = { ...newJobPage(jobId), tab: 'subtasks', vertexId } as const;
+  return subtasksTab
+    .draw(screen.store.getState(), page, { width: 118, height: 30 })
+    .rows.map(stripVTControlCharacters)
+    .join('\n');
+}
+
+test('the subtask that did not acknowledge the last failed checkpoint is first and marked as the straggler', () => {
+  assert.match(drawAfterFailures('source', { isReadUpTo: 2 }), /^▶ +2 .* straggler of checkpoint 2 *\n +1 /m);
+  assert.doesNotMatch(drawAfterFailures('work', { isReadUpTo: 2 }), /straggler/, 'work is late because of source');
+});
+
+test('while the newest failed checkpoint is not read, the straggler is that of the one before', () => {
+  assert.match(drawAfterFailures('work', { isReadUpTo: 1 }), /^▶ +2 .* straggler of checkpoint 1 *\n +1 /m);
 });
