@@ -28,6 +28,8 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
   [/page\?\.id === ▏|viewId: 'job' \| ▏;/, 'a view has the same name'],
   [/(hint|text|label): ▏/, 'a label'],
+  [/name: ▏, title: '/, 'a tab has the same name'],
+  [/case ▏: case 'parallelism'/, 'a kind of journal entry has the same name'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [/shellCommand\(▏,/, 'the text of a shell command'],
   [/add\(context, group, ▏, '\[SUBCOMMAND\]'|is a command\. ▏ lists all commands/, "the program's own help"],

@@ -275,7 +275,7 @@ test('an unknown command stays on the command line, with a suggestion', async ()
 test('completes commands, then jobs', async () => {
   const { screen } = await open();
   screen.press('command-line.open');
-  screen.commandLine.type('c');
+  screen.commandLine.type('ca');
   screen.press('command-line.complete');
   await screen.commandLine.shows(':cancel ');
   screen.commandLine.type('Top');

@@ -3,10 +3,24 @@ import { test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
 import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
 import { movementOf } from '../../../src/screen/input/movement-keys.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { tabs } from '../../../src/screen/job/tabs.ts';
 
-for (const view of views.all.filter(({ kind }) => kind !== 'overlay')) {
-  test(`in ${view.id} every key has one binding`, () => {
-    const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)].flatMap((binding) => binding.keys);
+/** States of the view in which different bindings are active. Each tab of a job has its own keys. */
+function statesOf(viewId: string): readonly unknown[] {
+  if (viewId !== 'job') return [undefined];
+  const pages = tabs.map(({ name }) => ({ ...newJobPage('a'), tab: name }));
+  return [...pages, { ...newJobPage('a'), tab: 'checkpoints', checkpoints: { cursor: 1, top: 0, openId: 1 } }];
+}
+
+const cases = views.all
+  .filter(({ kind }) => kind !== 'overlay')
+  .flatMap((view) => statesOf(view.id).map((state, index) => ({ view, state, index })));
+for (const { view, state, index } of cases) {
+  test(`in ${view.id} every key has one binding, state ${index}`, () => {
+    const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)]
+      .filter(({ when }) => state === undefined || when?.(state) !== false)
+      .flatMap((binding) => binding.keys);
     const duplicates = keys.filter((key, index) => keys.indexOf(key) !== index);
     // On a page, Esc closes the page.
     const expected = view.kind === 'page' ? ['escape'] : [];

@@ -58,7 +58,7 @@ const wordsFor = async (line: string) => (await complete(line)).words;
 
 test('completes subcommands by prefix', async () => {
   assert.deepEqual(await wordsFor('flink-tui sa'), ['savepoint']);
-  assert.deepEqual(await wordsFor('flink-tui help c'), ['clusters', 'cancel', 'completion']);
+  assert.deepEqual(await wordsFor('flink-tui help c'), ['clusters', 'cancel', 'checkpoints', 'completion']);
   assert.ok((await wordsFor('flink-tui ')).includes('attach'));
   assert.ok(!(await wordsFor('flink-tui ')).includes('complete'));
 });
