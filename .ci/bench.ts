@@ -11,9 +11,11 @@ import { cpuMs, measureCommand, measureProgram, median, percentile, residentMiB 
 import { type Program, startProgram } from '../test/support/program.ts';
 import { crowd, measureCrowd } from './bench-crowd.ts';
 import { measureForwards } from './bench-forward.ts';
+import { measureJobPage, wide } from './bench-job.ts';
 import { measureJournal } from './bench-journal.ts';
 import { measureLevels } from './bench-levels.ts';
 import { measureLogs, measureMillionLines, type PaneMeasures } from './bench-logs.ts';
+import { measureWhy, twentyJobs } from './bench-why.ts';
 
 type Unit = 'ms' | 'MiB' | 'bytes' | '% of a core' | '';
 type Budget = number | undefined;
@@ -170,6 +172,8 @@ const parts: readonly (readonly [name: string, cluster: string, measure: () => P
       ),
   ],
   ['crowd', 'a simulated cluster', () => withCluster(crowd, (target) => measureCrowd(target, size, paneMeasures))],
+  ['job', 'a simulated cluster', () => withCluster(wide, (target) => measureJobPage(target, size, paneMeasures))],
+  ['why', 'a simulated cluster', () => withCluster(twentyJobs, (target) => measureWhy(target, size, print))],
   ['journal', 'a simulated cluster', () => withCluster({}, (target) => measureJournal(target, size, paneMeasures))],
   ...realParts(process.env),
 ];

@@ -33,6 +33,12 @@ const sortByName: readonly Step[] = [
 /** Takes a savepoint of the third job: the first one fails regularly, and a job that restarts rejects savepoints. */
 const savepoint: readonly Step[] = [press('pane.jobs'), type('jj'), press('job.savepoint'), see('copies')];
 
+const openJob: readonly Step[] = [press('pane.jobs'), press('job.open'), see('[Overview]')];
+const toTab = (title: string, steps: number): readonly Step[] => [
+  ...Array.from({ length: steps }, () => press('job.next-tab')),
+  see(`[${title}]`),
+];
+
 /** All pictures of `npm run docs`. Every view has at least one. */
 export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
@@ -86,7 +92,22 @@ export const scenes: readonly Scene[] = [
   { name: 'log-columns', view: 'log-columns', steps: [press('pane.logs'), press('log.columns')] },
   { name: 'log-level', view: 'log-level', steps: [press('pane.logs'), press('log.level')] },
   { name: 'log-counters', view: 'text', steps: [press('pane.logs'), press('log.counters')] },
-  { name: 'job', view: 'job', steps: [press('pane.jobs'), press('job.open'), see('Checkpoints')] },
+  { name: 'why', view: 'why', steps: [press('session.why'), see(/measured \d/)] },
+  { name: 'job', view: 'job', steps: [...openJob, see(/\d%/)] },
+  { name: 'job-subtasks', view: 'job', steps: [...openJob, ...toTab('Subtasks', 1)] },
+  { name: 'job-checkpoints', view: 'job', steps: [...openJob, ...toTab('Checkpoints', 2), see('COMPLETED')] },
+  {
+    name: 'job-checkpoint',
+    view: 'job',
+    steps: [...openJob, ...toTab('Checkpoints', 2), press('job.open-checkpoint')],
+  },
+  { name: 'job-exceptions', view: 'job', steps: [press('pane.jobs'), press('job.exceptions'), see('last ')] },
+  {
+    name: 'job-trace',
+    view: 'job',
+    steps: [press('pane.jobs'), press('job.exceptions'), see('last '), press('job.open-failure'), see('Caused by')],
+  },
+  { name: 'job-configuration', view: 'job', steps: [...openJob, ...toTab('Configuration', 4)] },
   { name: 'cancel', view: 'dialog', steps: [press('pane.jobs'), press('job.cancel'), see('?')] },
   { name: 'cancel-marked', view: 'dialog', steps: [press('pane.jobs'), type('  '), press('job.cancel'), see('?')] },
   { name: 'stop-job', view: 'dialog', steps: [press('pane.jobs'), press('job.stop'), see('?')] },

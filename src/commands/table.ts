@@ -2,6 +2,7 @@ import { checkpoints } from './checkpoints/checkpoints.ts';
 import { status } from './cluster/status.ts';
 import { stop } from './cluster/stop.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { exceptions } from './exceptions/exceptions.ts';
 import { createHelp } from './general/help.ts';
 import { quit } from './general/quit.ts';
 import { cancel } from './job/cancel.ts';
@@ -12,6 +13,8 @@ import { logs } from './logs/logs.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { job } from './show-job/job.ts';
+import { subtasks } from './subtasks/subtasks.ts';
 import { timeline } from './timeline/timeline.ts';
 import { why } from './why/why.ts';
 
@@ -26,7 +29,10 @@ export const commands: readonly Command[] = [
   portForward,
   status,
   why,
+  job,
+  exceptions,
   checkpoints,
+  subtasks,
   timeline,
   stop,
   createDoctor(() => commands),

@@ -25,6 +25,8 @@ export type DemoScenario = {
   /** Additional TaskManagers and jobs, for benchmarks. */
   readonly extraTaskManagers?: number;
   readonly extraJobs?: number;
+  /** Adds a job with this many vertices, which branch and join, for benchmarks. */
+  readonly wideJobVertices?: number;
   /** Adds a job that logs this many lines per second, for benchmarks. */
   readonly logLinesPerSecond?: number;
 };

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../session/journal/entry.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
-import { type ClusterEvidence, jobEvidence, jobJournals, recentEntries } from './evidence.ts';
+import { type ClusterEvidence, type JobJournals, jobEvidence, jobJournals, recentEntries } from './evidence.ts';
 import type { Assessment, Finding, NotAssessed, Severity } from './finding.ts';
 import { assessCluster, assessJob } from './rule.ts';
 import { clusterRules, jobRules } from './rules.ts';
@@ -33,7 +33,20 @@ export function diagnose(
   ]);
 }
 
-const unknownJobs: NotAssessed = {
+/**
+ * Judges one job and the cluster under it. Trouble of the cluster that hit only other jobs is left out. Risks of the job
+ * are before those of the cluster.
+ */
+export function diagnoseJob(cluster: ClusterEvidence, journals: JobJournals | undefined, job: JobRow): Diagnosis {
+  const concerns = (assessment: Assessment): boolean =>
+    assessment.kind !== 'finding' || assessment.affects?.includes(job.id) !== false;
+  const ofCluster = assessCluster(clusterRules, cluster).filter(concerns);
+  const ofJob = assessJob(jobRules, jobEvidence(cluster, journals, job));
+  const { findings } = rank([...ofCluster, ...ofJob]);
+  return { ...rank([...ofJob, ...ofCluster]), findings };
+}
+
+export const unknownJobs: NotAssessed = {
   kind: 'not assessed',
   rule: 'jobs',
   job: undefined,

@@ -46,6 +46,8 @@ export type Finding = {
   /** The best step first. */
   readonly next: readonly Step[];
   readonly cause?: RootCause | undefined;
+  /** Ids of the jobs that a finding about the cluster has hit; undefined if it concerns every job. */
+  readonly affects?: readonly string[] | undefined;
   /** Name of the vertex, number of its subtask from 1, and pod: what to look at. */
   readonly vertex?: string | undefined;
   readonly subtask?: number | undefined;

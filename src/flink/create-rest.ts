@@ -11,7 +11,6 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
-import type { MetricValue } from './responses.ts';
 import {
   defaultMaxBytes,
   type FlinkRest,
@@ -31,7 +30,7 @@ import {
   overviewSchema,
   taskManagerSchema,
 } from './wire/cluster.ts';
-import { exceptionsSchema, newestExceptionSchema } from './wire/exceptions.ts';
+import { exceptionsSchema, failureTracesSchema } from './wire/exceptions.ts';
 import { jobConfigurationSchema } from './wire/job-configuration.ts';
 import { subtasksSchema } from './wire/job-subtasks.ts';
 import {
@@ -41,7 +40,14 @@ import {
   jobStateSchema,
   vertexTaskManagersSchema,
 } from './wire/jobs.ts';
-import { aggregatedMetricsSchema, gaugeNames, metricIdPart, metricsSchema, readGauges } from './wire/metrics.ts';
+import {
+  aggregatedMetricsSchema,
+  busyGauge,
+  gaugeNames,
+  metricsSchema,
+  readGauges,
+  readSubtaskGauges,
+} from './wire/metrics.ts';
 
 const timeoutMs = 10_000;
 
@@ -121,6 +127,25 @@ export function createFlinkRest(
     };
   }
 
+  /** Returns the measured gauges of single subtasks by metric id, such as `0.busyTimeMsPerSecond`. */
+  async function subtaskValues(
+    id: string,
+    vertexId: string,
+    { gauges, parallelism }: { readonly gauges: readonly string[]; readonly parallelism: number },
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, number>> {
+    const ids = Array.from({ length: parallelism }, (_, subtask) => gauges.map((name) => `${subtask}.${name}`)).flat();
+    const found = new Map<string, number>();
+    for (let from = 0; from < ids.length; from += maxRequestedMetrics) {
+      const query = new URLSearchParams({ get: ids.slice(from, from + maxRequestedMetrics).join(',') });
+      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/metrics?${query}`);
+      for (const metric of await getOfJob(metricsSchema, path, signal)) {
+        if (metric.value.state === 'measured') found.set(metric.id, metric.value.value);
+      }
+    }
+    return found;
+  }
+
   return {
     overview: (signal) => get(overviewSchema, '/overview', signal),
     config: (signal) => get(configSchema, '/config', signal),
@@ -136,14 +161,6 @@ export function createFlinkRest(
     subtasks: (id, vertexId, signal) => getOfJob(subtasksSchema, vertexPath(id, vertexId), signal),
     jobConfiguration: (id, signal) => getOfJob(jobConfigurationSchema, jobPath(id, '/config'), signal),
 
-    async subtaskMetric(id, vertexId, { name, aggregate }, signal) {
-      const metricId = metricIdPart(name);
-      const query = new URLSearchParams({ get: metricId, agg: aggregate });
-      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
-      const found = (await getOfJob(aggregatedMetricsSchema, path, signal)).find((metric) => metric.id === metricId);
-      return found?.[aggregate] ?? { state: 'absent' };
-    },
-
     async vertexGauges(id, vertexId, signal) {
       const query = new URLSearchParams({ get: gaugeNames.join(','), agg: 'min,max,avg' });
       const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
@@ -151,17 +168,13 @@ export function createFlinkRest(
     },
 
     async subtaskBusyTimes(id, vertexId, parallelism, signal) {
-      const names = Array.from({ length: parallelism }, (_, subtask) => `${subtask}.busyTimeMsPerSecond`);
-      const found = new Map<string, MetricValue>();
-      for (let from = 0; from < names.length; from += maxRequestedMetrics) {
-        const query = new URLSearchParams({ get: names.slice(from, from + maxRequestedMetrics).join(',') });
-        const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/metrics?${query}`);
-        for (const metric of await getOfJob(metricsSchema, path, signal)) found.set(metric.id, metric.value);
-      }
-      return names.map((name) => {
-        const value = found.get(name);
-        return value?.state === 'measured' ? value.value : undefined;
-      });
+      const found = await subtaskValues(id, vertexId, { gauges: [busyGauge], parallelism }, signal);
+      return Array.from({ length: parallelism }, (_, subtask) => found.get(`${subtask}.${busyGauge}`));
+    },
+
+    async subtaskGauges(id, vertexId, parallelism, signal) {
+      const found = await subtaskValues(id, vertexId, { gauges: gaugeNames, parallelism }, signal);
+      return Array.from({ length: parallelism }, (_, subtask) => readSubtaskGauges(found, subtask));
     },
 
     async jobMetric(id, name, signal) {
@@ -170,12 +183,10 @@ export function createFlinkRest(
       return found?.value ?? { state: 'absent' };
     },
 
-    async latestException(id, signal) {
-      const newest = await getOfJob(newestExceptionSchema, jobPath(id, '/exceptions?maxExceptions=1'), signal);
-      return newest && { at: newest.at, message: rootCause(newest.trace) };
-    },
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
+    failureTraces: (id, signal) =>
+      getOfJob(failureTracesSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
 
     async checkpoints(id, signal) {
       const found = await ifEnabled(getOfJob(checkpointsSchema, jobPath(id, '/checkpoints'), signal));

@@ -137,6 +137,15 @@ export type JobFailure = TaskFailure & {
   readonly isFinal: boolean;
 };
 
+/** The stack trace of a failure. `at` and `task` are those of the `JobFailure`. */
+export type FailureTrace = Pick<JobFailure, 'at' | 'task'> & {
+  /**
+   * The lines as Flink reports them, at most `maxTraceLines`. Of a longer trace, the middle is left out, because the root
+   * cause is at the end.
+   */
+  readonly lines: readonly string[];
+};
+
 export type TaskManager = {
   /** The pod name on native Kubernetes. */
   readonly id: string;
@@ -232,8 +241,6 @@ export type SavepointStatus =
   | { readonly state: 'in-progress' }
   | { readonly state: 'completed'; readonly path: string };
 
-/** Aggregation of the values of all subtasks. */
-export type MetricAggregate = 'min' | 'max' | 'avg' | 'sum';
 /** The value of a metric. */
 export type MetricValue =
   | { readonly state: 'measured'; readonly value: number }

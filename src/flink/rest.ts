@@ -3,6 +3,7 @@ import type {
   Checkpoints,
   ClusterConfig,
   ClusterOverview,
+  FailureTrace,
   FlinkOptions,
   JobConfiguration,
   JobDetail,
@@ -11,14 +12,13 @@ import type {
   JobOverview,
   JobState,
   JvmEnvironment,
-  MetricAggregate,
   MetricValue,
   SavepointFormat,
   SavepointStatus,
   TaskManager,
   VertexGauges,
 } from './responses.ts';
-import type { CheckpointDetail, CheckpointSubtask, Subtask } from './subtask-responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from './subtask-responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
 /**
@@ -78,13 +78,13 @@ export type FlinkRest = {
   /** The same request as `job`, whose result stays equal while nothing changes. This one has Flink's clock. */
   readonly jobHistory: (id: string, signal?: AbortSignal) => Promise<JobHistory>;
   readonly jobState: (id: string, signal?: AbortSignal) => Promise<JobState>;
-  /** Returns the root cause of the job's newest failure in one sentence; undefined without failures. */
-  readonly latestException: (
-    id: string,
-    signal?: AbortSignal,
-  ) => Promise<{ readonly at: number; readonly message: string } | undefined>;
   /** Returns the newest failures that Flink keeps, at most `maxListedFailures`. Oldest first. */
   readonly exceptions: (id: string, signal?: AbortSignal) => Promise<readonly JobFailure[]>;
+  /**
+   * Returns the stack traces of the failures that `exceptions` returns. It is the same request, but its result may have
+   * 1 MB.
+   */
+  readonly failureTraces: (id: string, signal?: AbortSignal) => Promise<readonly FailureTrace[]>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
   /**
    * Returns the ids of the TaskManagers to which the tasks of a vertex were last deployed. The request costs as much as
@@ -92,18 +92,8 @@ export type FlinkRest = {
    */
   readonly taskManagersOfVertex: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
   /**
-   * Returns one numeric task metric, aggregated over all subtasks of a vertex. The first call makes the JobManager
-   * query the TaskManagers, and returns `absent` before they respond.
-   */
-  readonly subtaskMetric: (
-    id: string,
-    vertexId: string,
-    metric: { readonly name: string; readonly aggregate: MetricAggregate },
-    signal?: AbortSignal,
-  ) => Promise<MetricValue>;
-  /**
    * Returns how busy the subtasks of a vertex were in the last seconds; undefined if Flink does not have all three
-   * gauges. Like `subtaskMetric`, the first call makes the JobManager fetch all metrics.
+   * gauges. The first call makes the JobManager fetch all metrics, and has none before the TaskManagers respond.
    */
   readonly vertexGauges: (id: string, vertexId: string, signal?: AbortSignal) => Promise<VertexGauges | undefined>;
   /** Returns the busy time in ms per second of each subtask; undefined for a subtask without the gauge. */
@@ -113,8 +103,15 @@ export type FlinkRest = {
     parallelism: number,
     signal?: AbortSignal,
   ) => Promise<readonly (number | undefined)[]>;
+  /** Returns how busy each subtask was; undefined for a subtask without the gauges. */
+  readonly subtaskGauges: (
+    id: string,
+    vertexId: string,
+    parallelism: number,
+    signal?: AbortSignal,
+  ) => Promise<readonly (SubtaskGauges | undefined)[]>;
   /**
-   * Returns one numeric metric of a job. Like `subtaskMetric`, the call makes the JobManager fetch all metrics, at most
+   * Returns one numeric metric of a job. Like `vertexGauges`, the call makes the JobManager fetch all metrics, at most
    * every 10 s, and returns the value of the previous fetch.
    */
   readonly jobMetric: (id: string, name: string, signal?: AbortSignal) => Promise<MetricValue>;

@@ -71,3 +71,11 @@ export type Subtask = {
   /** False before the first fetch. */
   readonly isComplete: boolean;
 };
+
+/** How a subtask spent its time in the last minute, in ms per second. */
+export type SubtaskGauges = {
+  /** undefined if Flink cannot measure it, as for a legacy source. */
+  readonly busyMs: number | undefined;
+  readonly idleMs: number;
+  readonly backPressuredMs: number;
+};

@@ -19,3 +19,4 @@ export { pods } from './pods/view.ts';
 export { sort } from './sort/view.tsx';
 export { text } from './text/view.ts';
 export { timeline } from './timeline/view.ts';
+export { why } from './why/view.ts';

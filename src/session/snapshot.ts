@@ -8,6 +8,7 @@ import type { ClusterCounts } from './readings/count-cluster.ts';
 import type { LoadState } from './readings/job-load.ts';
 import type { JobRow } from './readings/join-jobs.ts';
 import type { Readings } from './readings/reading.ts';
+import type { SubtaskLoads } from './readings/subtask-load.ts';
 
 /** Status of a connection. Times are epoch milliseconds. */
 export type Link =
@@ -179,6 +180,8 @@ export type SessionSnapshot = {
   readonly readings: Readings;
   /** Vertices and load of the unfinished jobs by job id, from their latest responses. */
   readonly loads: ReadonlyMap<string, LoadState>;
+  /** Load of the subtasks of the displayed vertices, by the key of their reading `vertexSubtasks`. */
+  readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];

@@ -57,6 +57,7 @@ export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
     haConfigMaps: [],
     readings: noReadings,
     loads: new Map(),
+    subtaskLoads: new Map(),
     forwards: [],
     configuration: undefined,
     leader: undefined,

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { measureLoad } from '../../src/session/readings/job-load.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, waitOptions } from './contract.ts';
 import {
@@ -11,7 +10,15 @@ import {
   checkRunningSubtasks,
 } from './healthy-job.ts';
 import { checkpointsOf, runningJob } from './read-job.ts';
-import { branchLoads, checkEdgesAndSubtasks, checkPlan, checkSlowMetrics, isSlow } from './slow-job.ts';
+import {
+  branchShares,
+  checkEdgesAndSubtasks,
+  checkPlan,
+  checkSlowMetrics,
+  isSlow,
+  type MeasuredBranches,
+  measureBranches,
+} from './slow-job.ts';
 
 /** Contracts about the endpoints that show why a job is slow or fails. */
 export const diagnosisContracts: readonly Contract[] = [
@@ -33,14 +40,14 @@ export const diagnosisContracts: readonly Contract[] = [
     check: async (target) => {
       const id = await runningJob(target, await target.submitTrouble('slow-sink'));
       const branches = await checkPlan(target, id);
-      let load = measureLoad(undefined, await target.flink.job(id), Date.now());
-      let loads = {};
+      let measured: MeasuredBranches | undefined;
+      let shares = {};
       const shows = async () => {
-        load = measureLoad(load, await target.flink.job(id), Date.now());
-        loads = await branchLoads(target, id, load, branches);
-        return isSlow(loads);
+        measured = await measureBranches(target, id, branches, measured);
+        shares = await branchShares(target, id, measured, branches);
+        return isSlow(shares);
       };
-      const state = () => JSON.stringify(loads);
+      const state = () => JSON.stringify(shares);
       await eventually('a busy vertex behind a back-pressured one', shows, { ...waitOptions, state });
       await checkEdgesAndSubtasks(target, id, branches);
       await checkSlowMetrics(target, id, branches.slow);

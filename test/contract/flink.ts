@@ -183,18 +183,29 @@ export const flinkContracts: readonly Contract[] = [
         assert.deepEqual(failure.concurrent, []);
         assert.equal(failure.isFinal, false);
       }
-      const newest = await flink.latestException(id);
-      assert.ok((newest?.at ?? 0) >= (failures.at(-1)?.at ?? Number.NaN));
       const { states } = await flink.jobHistory(id);
       assert.ok(states.some(({ state }) => state === 'RESTARTING'));
       await cancelAndWait(target, id);
     },
   },
   {
-    name: 'after a restart, the checkpoint statistics name the restored checkpoint and its time',
+    name: 'after a restart, Flink has the stack trace of the failure, and names the restored checkpoint and its time',
     check: async (target) => {
       const { flink } = target;
       const id = await target.submitFailing({ checkpoints: true });
+      const first = async () => (await flink.failureTraces(id)).at(-1);
+      const trace = await eventually('the stack trace', first, waitOptions);
+      const failures = await flink.exceptions(id);
+      assert.ok(failures.some(({ at, task }) => at === trace.at && task === trace.task));
+      const { lines } = trace;
+      assert.match(lines[0] ?? '', /^java\.lang\.IllegalStateException: value \d+ is one too many$/);
+      const causes = lines.filter((line) => line.startsWith('Caused by: '));
+      assert.match(causes.at(-1) ?? '', /^Caused by: java\.lang\.NumberFormatException: For input string: "/);
+      const frames = lines.filter((line) => line.startsWith('\tat '));
+      assert.match(frames[0] ?? '', /^\tat (?:app\/\/)?Trouble\$Work\.\w+\(Trouble\.java:\d+\)$/);
+      assert.ok(frames.some((line) => /^\tat (?:app\/\/)?org\.apache\.flink\./.test(line)));
+      assert.match(lines.at(-1) ?? '', /^\t\.\.\. \d+ more$/);
+
       const restored = async () => {
         const checkpoints = await flink.checkpoints(id);
         return checkpoints.enabled && checkpoints.latestRestored ? checkpoints : undefined;
@@ -231,28 +242,6 @@ export const flinkContracts: readonly Contract[] = [
         states.map(({ state }) => state),
         ['INITIALIZING', 'CREATED', 'RUNNING', 'FAILING', 'FAILED'],
       );
-    },
-  },
-  {
-    name: 'a metric of the subtasks of a vertex is available once the JobManager has fetched it',
-    check: async (target) => {
-      const { flink } = target;
-      const id = await runningJob(target);
-      const [vertex] = (await flink.job(id)).vertices;
-      const read = (name: string) => flink.subtaskMetric(id, vertex?.id ?? '', { name, aggregate: 'max' });
-      const measured = async () => {
-        const metric = await read('busyTimeMsPerSecond');
-        return metric.state === 'absent' ? undefined : metric;
-      };
-      const busy = await eventually('a measured busy time', measured, waitOptions);
-      if (busy.state === 'measured') assert.ok(busy.value >= 0 && busy.value <= 1000, String(busy.value));
-      assert.deepEqual(await read('noSuchMetric'), { state: 'absent' });
-      const unknownJobMetric = flink.subtaskMetric(unknownJob, unknownJob, {
-        name: 'busyTimeMsPerSecond',
-        aggregate: 'max',
-      });
-      assert.deepEqual(await unknownJobMetric, { state: 'absent' });
-      await cancelAndWait(target, id);
     },
   },
   {

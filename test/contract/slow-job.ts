@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Subtask } from '../../src/flink/subtask-responses.ts';
-import type { LoadState } from '../../src/session/readings/job-load.ts';
+import { type LoadState, measureLoad } from '../../src/session/readings/job-load.ts';
 import type { ContractTarget } from './contract.ts';
 import { get } from './read-job.ts';
 
@@ -27,55 +26,61 @@ export async function checkPlan(target: ContractTarget, id: string) {
   return { slow, slowInput, fastInput };
 }
 
-async function shareOf(
-  { flink }: ContractTarget,
-  id: string,
-  vertexId: string,
-  pick: (subtask: Subtask) => number,
-): Promise<number> {
-  const [subtask] = await flink.subtasks(id, vertexId);
-  if (!subtask?.isComplete) return 0;
-  return pick(subtask) / ((subtask.busyMs ?? Number.NaN) + subtask.idleMs + subtask.backPressuredMs);
-}
-
 type Branches = { readonly slow: string; readonly slowInput: string; readonly fastInput: string };
 
-/** Shares of time from 0 to 1; `undefined` or NaN if not known. */
-type BranchLoads = { readonly [source: string]: number | undefined };
+/** Loads by two responses: of the vertices, and of their only subtasks. */
+export type MeasuredBranches = { readonly ofVertices: LoadState; readonly ofSubtasks: LoadState };
 
-/**
- * The same load by two responses about the job, by the counters of single subtasks since their start, and by Flink's
- * gauge.
- */
-export async function branchLoads(
-  target: ContractTarget,
+/** Reads the counters of the vertices and of their subtasks once more. */
+export async function measureBranches(
+  { flink }: ContractTarget,
   id: string,
-  { load }: LoadState,
+  branches: Branches,
+  previous: MeasuredBranches | undefined,
+): Promise<MeasuredBranches> {
+  const detail = await flink.job(id);
+  const measured = detail.vertices.filter((vertex) => Object.values(branches).includes(vertex.id));
+  const vertices = await Promise.all(
+    measured.map(async (vertex) => {
+      const [subtask] = await flink.subtasks(id, vertex.id);
+      return { ...vertex, counters: subtask?.isComplete === true ? subtask : undefined };
+    }),
+  );
+  const now = Date.now();
+  return {
+    ofVertices: measureLoad(previous?.ofVertices, detail, now),
+    ofSubtasks: measureLoad(previous?.ofSubtasks, { ...detail, vertices }, now),
+  };
+}
+
+/** Shares of time from 0 to 1; `undefined` or NaN if not known. */
+type BranchShares = { readonly [source: string]: number | undefined };
+
+/** The same shares by the counters of vertices, by those of subtasks, and by Flink's gauge. */
+export async function branchShares(
+  { flink }: ContractTarget,
+  id: string,
+  { ofVertices: { load }, ofSubtasks: { load: subtaskLoad } }: MeasuredBranches,
   { slow, slowInput, fastInput }: Branches,
-): Promise<BranchLoads> {
-  const [busyTotal, backPressuredTotal, idleTotal, gauges] = await Promise.all([
-    shareOf(target, id, slow, ({ busyMs = 0 }) => busyMs),
-    shareOf(target, id, slowInput, ({ backPressuredMs }) => backPressuredMs),
-    shareOf(target, id, fastInput, ({ idleMs }) => idleMs),
-    target.flink.vertexGauges(id, slow),
-  ]);
+): Promise<BranchShares> {
+  const gauges = await flink.vertexGauges(id, slow);
   return {
     busy: load.get(slow)?.busy,
     backPressured: load.get(slowInput)?.backPressured,
     idle: load.get(fastInput)?.idle,
-    busyTotal,
-    backPressuredTotal,
-    idleTotal,
+    subtaskBusy: subtaskLoad.get(slow)?.busy,
+    subtaskBackPressured: subtaskLoad.get(slowInput)?.backPressured,
+    subtaskIdle: subtaskLoad.get(fastInput)?.idle,
     gauge: (gauges?.busy?.avg ?? Number.NaN) / 1000,
   };
 }
 
-/** Whether all three sources show the load. The gauge is the average of up to a minute: it agrees some time after the start. */
-export function isSlow({ busy = 0, gauge = 0, ...loads }: BranchLoads): boolean {
-  const { backPressured = 0, idle = 0, busyTotal = 0, backPressuredTotal = 0, idleTotal = 0 } = loads;
-  const isMeasured = busy > 0.8 && backPressured > 0.4 && idle > 0.6;
-  const isCounted = busyTotal > 0.8 && backPressuredTotal > 0.4 && idleTotal > 0.6;
-  return isMeasured && isCounted && Math.abs(gauge - busy) < 0.1;
+/** Whether all three sources agree. The gauge is the average of up to a minute: it agrees some time after the start. */
+export function isSlow({ busy = 0, gauge = 0, ...shares }: BranchShares): boolean {
+  const { backPressured = 0, idle = 0, subtaskBusy = 0, subtaskBackPressured = 0, subtaskIdle = 0 } = shares;
+  const isOfVertices = busy > 0.8 && backPressured > 0.4 && idle > 0.6;
+  const isOfSubtasks = subtaskBusy > 0.8 && subtaskBackPressured > 0.4 && subtaskIdle > 0.6;
+  return isOfVertices && isOfSubtasks && Math.abs(gauge - busy) < 0.1;
 }
 
 /** Checks the edges of the job, and the gauges of single subtasks. */
@@ -91,6 +96,10 @@ export async function checkEdgesAndSubtasks(
   const [subtask, unknown] = await flink.subtaskBusyTimes(id, slow, 2);
   assert.ok((subtask ?? 0) > 800, `${subtask} ms/s of the only subtask`);
   assert.equal(unknown, undefined, 'the job has one subtask');
+  const [gauges, none] = await flink.subtaskGauges(id, slow, 2);
+  const { busyMs = 0, idleMs = 0, backPressuredMs = 0 } = gauges ?? {};
+  assert.ok(busyMs > 800 && Math.abs(busyMs + idleMs + backPressuredMs - 1000) < 50, JSON.stringify(gauges));
+  assert.equal(none, undefined, 'the job has one subtask');
   assert.equal(await flink.vertexGauges(id, 'f'.repeat(32)), undefined);
 }
 

@@ -77,7 +77,7 @@ test('a new reading changes at most five source files', async (context) => {
   const screen = attach(context);
   await screen.sees('RUNNING');
   screen.press('2\r');
-  await screen.sees(/Parallelism +\d/);
+  await screen.sees(/default parallelism \d/);
   const requestCount = () =>
     demo.restRequests().filter(({ path }) => path.endsWith('/config') && path.includes('/jobs/')).length;
   const first = requestCount();

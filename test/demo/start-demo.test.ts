@@ -89,8 +89,8 @@ test('a failed job restarts, and its latest exception has the message of the roo
     timeoutMs: 10_000,
   });
   await eventually('the job to run again', async () => (await flink.jobState(id)) === 'RUNNING', { timeoutMs: 10_000 });
-  const exception = await flink.latestException(id);
-  assert.equal(exception?.message, 'Read timed out');
+  const failures = await flink.exceptions(id);
+  assert.equal(failures.at(-1)?.message, 'Read timed out');
 });
 
 test('the JobManager logs the release of an idle TaskManager and deletes the pod', async (t) => {
@@ -117,7 +117,7 @@ test('a job that loses its TaskManager restarts on a new TaskManager', async (t)
     (await flink.taskManagers()).map((taskManager) => taskManager.id),
     [`${demo.clusterId}-taskmanager-1-2`],
   );
-  assert.equal((await flink.latestException(id))?.message, 'The TaskExecutor is shutting down.');
+  assert.equal((await flink.exceptions(id)).at(-1)?.message, 'The TaskExecutor is shutting down.');
 });
 
 test('without high availability, jobs are lost when the JobManager is deleted', async (t) => {

@@ -32,7 +32,7 @@ test('a loop names the number of restarts and its cause, with task, subtask and 
     finding?.evidence[1],
     `6 x SocketTimeoutException: Read timed out, in enrich -> deduplicate (2/4) on ${pod}`,
   );
-  assert.deepEqual(finding?.next[0]?.command, `logs ${pod} --level ERROR --since 51m`);
+  assert.deepEqual(finding?.next[0]?.command, `exceptions ${'a'.repeat(32)}`);
 });
 
 test('one restart in the last ten minutes is a warning, an older one is nothing', () => {

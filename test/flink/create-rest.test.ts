@@ -221,6 +221,7 @@ test('reads the newest checkpoint, savepoint and failure', async () => {
       },
       latestSavepoint: undefined,
       latestFailed: { id: 15, failedAt: 99, message: 'FailoverRegion is restarting.' },
+      latestRestored: undefined,
       history: [],
     });
   });
@@ -238,22 +239,6 @@ test('distinguishes a job without checkpointing from an unknown job', async () =
       kind: 'not-found',
       message: 'Job gone not found',
     });
-  });
-});
-
-test('reduces the newest failure of a job to one sentence', async () => {
-  const entry = (message: string, timestamp: number) => ({
-    stacktrace: `java.lang.RuntimeException: ${message}${frames}`,
-    timestamp,
-  });
-  const history = (...entries: object[]) => ({ exceptionHistory: { entries, truncated: false } });
-  const responses: Responses = {
-    [`GET /jobs/${id}/exceptions?maxExceptions=1`]: [200, history(entry('the old one', 1), entry('the new one', 2))],
-    'GET /jobs/healthy/exceptions?maxExceptions=1': [200, { 'root-exception': null, ...history() }],
-  };
-  await withFlink(responses, async (rest) => {
-    assert.deepEqual(await rest.latestException(id), { at: 2, message: 'the new one' });
-    assert.equal(await rest.latestException('healthy'), undefined);
   });
 });
 
@@ -349,23 +334,6 @@ test("rejects an aborted call with the signal's reason", () =>
     const reason = new Error('no longer needed');
     await assert.rejects(rest.overview(AbortSignal.abort(reason)), reason);
   }));
-
-test('reads an aggregated metric as a value, absent or not a number', async () => {
-  const path = (name: string) => `GET /jobs/${id}/vertices/v1/subtasks/metrics?get=${name}&agg=max`;
-  const responses: Responses = {
-    [path('busyTimeMsPerSecond')]: [200, [{ id: 'busyTimeMsPerSecond', max: 852.5 }]],
-    [path('legacy')]: [200, [{ id: 'legacy', max: 'NaN' }]],
-    [path('unknown')]: [200, []],
-    [path('a_b_c')]: [200, [{ id: 'a_b_c', max: 1 }]],
-  };
-  await withFlink(responses, async (rest) => {
-    const read = (name: string) => rest.subtaskMetric(id, 'v1', { name, aggregate: 'max' });
-    assert.deepEqual(await read('busyTimeMsPerSecond'), { state: 'measured', value: 852.5 });
-    assert.deepEqual(await read('legacy'), { state: 'not-a-number' });
-    assert.deepEqual(await read('unknown'), { state: 'absent' });
-    assert.deepEqual(await read('a.b:c'), { state: 'measured', value: 1 }, 'the metric name is escaped as in Flink');
-  });
-});
 
 test('reads a metric of a job as a value, absent or not a number', async () => {
   const path = (name: string) => `GET /jobs/${id}/metrics?get=${name}`;

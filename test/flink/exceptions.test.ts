@@ -164,3 +164,35 @@ test('does not keep the traces in memory', async () => {
   assert.equal(kept.flat().length, 11 * 16);
   assert.ok(grown < body.length, `${grown} bytes for ten responses of ${body.length} characters`);
 });
+
+async function tracesOf(entries: readonly object[]): Promise<Awaited<ReturnType<FlinkRest['failureTraces']>>> {
+  const response = { exceptionHistory: { entries, truncated: false } };
+  let traces: Awaited<ReturnType<FlinkRest['failureTraces']>> = [];
+  await withFlink({ 'GET /jobs/j/exceptions?maxExceptions=20': [200, response] }, async (rest) => {
+    traces = await rest.failureTraces('j');
+  });
+  return traces;
+}
+
+test('reads the whole stack traces, each with the time and the task of its failure', async () => {
+  const cause = taskEntry(2, 200);
+  const traces = await tracesOf([jobEntry(suppressedTrace(userTrace(2)), [cause]), taskEntry(1, 100)]);
+  const failures = await failuresOf([jobEntry(suppressedTrace(userTrace(2)), [cause]), taskEntry(1, 100)]);
+  assert.deepEqual(
+    traces.map(({ at, task }) => [at, task]),
+    failures.map(({ at, task }) => [at, task]).toReversed(),
+  );
+  assert.deepEqual(traces[1]?.lines, userTrace(1).trimEnd().split('\n'));
+  assert.match(traces[0]?.lines[0] ?? '', /^org\.apache\.flink\.runtime\.JobException: Recovery is suppressed/);
+});
+
+test('of a very long stack trace the middle is left out, and its lines are cut', async () => {
+  const many = Array.from({ length: 1000 }, (_, index) => `\tat Deep.call(Deep.java:${index})`);
+  const stacktrace = [`java.lang.StackOverflowError: ${'x'.repeat(5000)}`, ...many, 'Caused by: java.io.IOException'];
+  const [trace] = await tracesOf([{ ...taskEntry(1, 100), stacktrace: stacktrace.join('\n') }]);
+  const lines = trace?.lines ?? [];
+  assert.equal(lines.length, 400);
+  assert.equal(lines[0]?.length, 2001);
+  assert.equal(lines[199], '\t… 603 lines left out by flink-tui');
+  assert.equal(lines.at(-1), 'Caused by: java.io.IOException');
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlinkError } from '../../src/flink/error.ts';
-import type { Checkpoints, JobState, MetricValue } from '../../src/flink/responses.ts';
+import type { Checkpoints, JobState } from '../../src/flink/responses.ts';
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import { openScreen, type ScreenDriver } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../support/session.ts';
@@ -349,7 +349,7 @@ test('Enter opens the page of a job, and Esc goes back', async () => {
         },
       ],
     }),
-    latestException: async () => ({ at: Date.now() - 60_000, message: 'Connection to the broker was lost' }),
+    checkpointConfig: async () => undefined,
     checkpoints: async () => ({
       enabled: true,
       completed: 7,
@@ -374,52 +374,21 @@ test('Enter opens the page of a job, and Esc goes back', async () => {
   await screen.jobs.press('job.open');
   await screen.job.isTitled('2 Jobs › TopSpeedWindowing');
   await screen.job.shows(
-    /Source: Events RUNNING measuring 2 running/,
-    '7 completed 1 failed',
-    's3://checkpoints/chk-8',
-    'Connection to the broker was lost',
+    /RUNNING not assessed started /,
+    / checkpoint \ds ago, 2\.0 KiB/,
+    `id ${id}`,
+    '● Source: Events 2 – running',
+    'no load yet: Flink has no metrics of all tasks',
   );
   await screen.job.press('job.close');
   await screen.jobs.isFocused();
   await screen.jobs.isTitled('2 Jobs (2)');
 });
 
-test('shows the busiest subtask of each vertex, and never 0 for a missing metric', async () => {
-  const vertex = (vertexId: string, status = 'RUNNING') => ({
-    id: vertexId,
-    name: `vertex ${vertexId}`,
-    parallelism: 2,
-    status,
-    tasks: { RUNNING: 2 },
-    inputs: [],
-    counters: undefined,
-  });
-  const requests: string[] = [];
-  let map: MetricValue = { state: 'absent' };
-  const { screen, session } = await open({
-    job: async () => ({
-      ...jobOverview({ name: 'TopSpeedWindowing' }),
-      vertices: [vertex('source'), vertex('map'), vertex('done', 'FINISHED')],
-    }),
-    latestException: async () => undefined,
-    checkpoints: async () => ({ enabled: false }),
-    subtaskMetric: async (job, vertexId, { name, aggregate }) => {
-      requests.push(`${job} ${vertexId} ${name} ${aggregate}`);
-      return vertexId === 'source' ? { state: 'not-a-number' } : map;
-    },
-  });
-  await screen.jobs.press('job.open');
-  await screen.job.shows(/vertex map RUNNING measuring/, /vertex source RUNNING - 2 running/);
-  map = { state: 'measured', value: 852 };
-  await screen.job.shows(/vertex map RUNNING ▓{4}░ 85% 2 running/, /vertex done FINISHED 2 running/);
-  assert.deepEqual([...new Set(requests)].sort(), [
-    `${id} map busyTimeMsPerSecond max`,
-    `${id} source busyTimeMsPerSecond max`,
-  ]);
-  assert.equal(requests.length, 3, 'the absent metric was requested twice');
-  await screen.job.press('job.close');
-  await screen.jobs.isTitled('2 Jobs (2)');
-  assert.deepEqual(session.needs().toSorted(), [`checkpoints/${id}`, `job-detail/${id}`, 'jobs', 'task-managers']);
+test('job JOB opens the page of the job', async () => {
+  const { screen } = await open();
+  screen.commandLine.run('job TopSpeedWindowing');
+  await screen.job.shows('[Overview]', `id ${id}`);
 });
 
 test('shows the age of the data if a JobMaster does not respond, in the jobs pane and in list', async () => {
@@ -442,7 +411,7 @@ test('shows the age of the data if a JobMaster does not respond, in the jobs pan
 
 test('a job page marks stale data', async () => {
   const never = () => new Promise<never>(() => {});
-  const { screen, session } = await open({ job: never, latestException: never, checkpoints: never });
+  const { screen, session } = await open({ job: never, checkpoints: never, checkpointConfig: never });
   await screen.jobs.press('job.open');
   await screen.job.shows('loading…');
   const job = { ...jobOverview({ name: 'TopSpeedWindowing' }), vertices: [] };
@@ -455,7 +424,7 @@ test('a job page shows the reason for a failed read', async () => {
   const fail = async () => {
     throw new FlinkError('unreachable', 'the JobManager does not respond');
   };
-  const { screen } = await open({ job: fail, latestException: fail, checkpoints: fail });
+  const { screen } = await open({ job: fail, checkpoints: fail, checkpointConfig: fail });
   await screen.jobs.press('job.open');
   await screen.job.shows('the JobManager does not respond');
 });

@@ -15,7 +15,7 @@ import { forwardsBox } from '../../src/screen/forwards/forwards-box.ts';
 import { headerRows } from '../../src/screen/header/header-rows.ts';
 import { drawHelp } from '../../src/screen/help/help-box.ts';
 import { newJobPage } from '../../src/screen/job/job-page.ts';
-import { detailRows } from '../../src/screen/job/overview/detail-rows.ts';
+import { overviewTab } from '../../src/screen/job/overview/tab.ts';
 import { jobsRows, jobsTitle } from '../../src/screen/jobs/jobs-rows.ts';
 import { levelsBox } from '../../src/screen/levels/levels-box.ts';
 import { exceptionsBox } from '../../src/screen/logs/exceptions/exceptions-box.ts';
@@ -128,7 +128,11 @@ function drawAll(state: ScreenState): readonly Drawn[] {
     { name: 'pods', rows: podsRows(state), width: paneInside(state, 'pods').width },
     { name: 'jobs', rows: jobsRows(state), width: paneInside(state, 'jobs').width },
     { name: 'logs', rows: logsText(state).split('\n'), width: paneInside(state, 'logs').width },
-    { name: 'a job', rows: detailRows(state, jobPage, inside(body).width), width: Math.max(70, inside(body).width) },
+    {
+      name: 'a job',
+      rows: overviewTab.draw(state, jobPage, inside(body)).rows,
+      width: Math.max(70, inside(body).width),
+    },
     {
       name: 'clusters',
       rows: [clusterRows([cluster], state.now, body.width)(cluster)],

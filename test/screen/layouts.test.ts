@@ -149,7 +149,7 @@ test('a wide terminal shows the details of the pod or job used last', async () =
     '(1h ago)',
   );
   await screen.jobs.select('job-2');
-  await shows('job-2', `ID ${'2'.padStart(32, 'a')}`, 'State RUNNING', 'Tasks 2: 2 running', '(2m ago)');
+  await shows('job-2', `ID ${'2'.padStart(32, 'a')}`, 'State RUNNING', 'Tasks 2: 2 running', 'm ago)');
   screen.press('pane.next');
   await screen.logs.isFocused();
   await shows('job-2');

@@ -204,7 +204,7 @@ test('the jobs pane shows the restarts of the last hour, and the page of the job
   await screen.jobs.press('screen.zoom');
   await screen.jobs.contains(/orders not assessed 3, 28m ago ·+[▁-█]+·+ RUNNING 2\/2/);
   await screen.jobs.press('job.open');
-  await screen.job.shows(/Restarts 4 times since .*, last 28m ago/);
+  await screen.job.shows(/restarts 3 in 1h, 4 times since .*, last 28m ago/);
 });
 
 const unlisted = (fromMinutes: number, minutes: number, count?: number): JournalEntry => ({
@@ -221,7 +221,7 @@ test('restarts that Flink did not list count if all of them were in the last hou
   const { screen } = attachWith(withEntry(unlisted(50, 30, 284)), { columns: 200, rows: 40 });
   await screen.jobs.contains(/orders not assessed 287, 28m ago .*RUNNING 2\/2/);
   await screen.jobs.press('job.open');
-  await screen.job.shows(/Restarts about 287 times since .*, last 28m ago/);
+  await screen.job.shows(/restarts about 287 times since .*, last 28m ago/);
   screen.press('timeline.show');
   await screen.timeline.shows(/^ restarts .* 287 restarts/m);
   await screen.timeline.shows(/First of about 287 restarts: no longer listed by Flink\./);
@@ -239,7 +239,7 @@ test('an unknown number of restarts is at least the listed one', async () => {
   const { screen } = attachWith(withEntry(unlisted(50, 30)), { columns: 200, rows: 40 });
   await screen.jobs.contains(/orders not assessed 3\+, 28m ago .*RUNNING 2\/2/);
   await screen.jobs.press('job.open');
-  await screen.job.shows(/Restarts at least 3 times since .*, last 28m ago/);
+  await screen.job.shows(/restarts at least 3 times since .*, last 28m ago/);
 });
 
 test('without restarts the jobs pane has no columns for them', async () => {

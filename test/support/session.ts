@@ -106,6 +106,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     events: [],
     readings: noReadings,
     loads: new Map(),
+    subtaskLoads: new Map(),
     forwards: [],
     configuration: undefined,
     logging: undefined,

@@ -12,8 +12,8 @@ import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { isOn } from '../record/shared-options.ts';
+import { jobData } from './job-data.ts';
 import type { JobHealths } from './job-healths.ts';
-import { rootCauseData } from './root-cause-data.ts';
 
 type ListPlan = Plan & { readonly all: boolean; readonly health: boolean };
 type ListResult = {
@@ -126,31 +126,4 @@ function stateText({ state, unresponsiveSince }: JobRow, now: number): string {
 function healthCell(health: JobHealth | undefined): string {
   if (health === undefined || health.kind === 'not assessed') return 'not assessed';
   return healthText(health);
-}
-
-function jobData(job: JobRow, health: JobHealth | undefined, durationMs: number): unknown {
-  const { id, name, state, startTime, endTime, lastModification, tasks, unresponsiveSince } = job;
-  return {
-    id,
-    name,
-    state,
-    ...healthData(health),
-    startTime: utcTime(startTime),
-    endTime: endTime === undefined ? null : utcTime(endTime),
-    durationMs,
-    lastModification: utcTime(lastModification),
-    tasks,
-    ...(unresponsiveSince !== undefined && { unresponsiveSince: utcTime(unresponsiveSince) }),
-  };
-}
-
-function healthData(health: JobHealth | undefined) {
-  if (health === undefined) return { health: 'not assessed', reason: null, restartsLastHour: null, rootCause: null };
-  const { word, reason, restartsLastHour, rootCause } = health;
-  return {
-    health: word,
-    reason: reason === '' ? null : reason,
-    restartsLastHour: restartsLastHour ?? null,
-    rootCause: rootCauseData(rootCause, utcTime),
-  };
 }

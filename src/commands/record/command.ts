@@ -26,7 +26,7 @@ export type Services = {
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
 /** The kind of an argument. Completion and validation depend on the kind. */
-export type ArgumentKind = ClusterNameKind | 'port' | 'level' | 'command' | 'checkpoint';
+export type ArgumentKind = ClusterNameKind | 'vertex' | 'checkpoint' | 'port' | 'level' | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
   readonly name: string;
@@ -188,8 +188,13 @@ export type ScreenActions = {
   readonly quit: () => void;
   /** Opens the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
   readonly showLogs: (input: Input) => void;
-  /** Opens a tab of the job that the first argument names. Throws a CommandError for an unknown job. */
+  /**
+   * Opens a tab of the job that the first argument names. The second one names a vertex. Throws a CommandError for an
+   * unknown job or vertex.
+   */
   readonly showJob: (tab: JobTabName, input: Input) => void;
+  /** Opens the diagnosis of the cluster, or of the job that the first argument names. */
+  readonly showDiagnosis: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

@@ -69,6 +69,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     restData,
     readings: noReadings,
     loads: new Map(),
+    subtaskLoads: new Map(),
     forwards: [],
     restRespondedAt: hasResponse ? at : undefined,
     taskManagersReadAt: taskManagers && at,

@@ -1,4 +1,5 @@
-import { type Diagnosis, diagnose } from '../../diagnosis/diagnose.ts';
+import { type Diagnosis, diagnose, diagnoseJob } from '../../diagnosis/diagnose.ts';
+import { jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -54,8 +55,11 @@ export async function readDiagnosis(
 ): Promise<DiagnosisResult> {
   const { snapshot, entries, now, notes, job } = await readMeasured(services, selector, signal);
   const { clusterId } = services.connection.target;
-  const jobs = job === undefined ? (snapshot.jobs ?? []) : [job];
-  return { ...diagnose(snapshot, entries, now, jobs), clusterId, job, jobCount: jobs.length, now, notes };
+  const jobCount = job === undefined ? (snapshot.jobs?.length ?? 0) : 1;
+  const cluster = { snapshot, now, entries: recentEntries(entries, now) };
+  const diagnosis =
+    job === undefined ? diagnose(snapshot, entries, now) : diagnoseJob(cluster, jobJournals(entries, now), job);
+  return { ...diagnosis, clusterId, job, jobCount, now, notes };
 }
 
 function requireSnapshot({ snapshot, notes }: Timeline, clusterId: string) {

@@ -22,11 +22,12 @@ export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
     );
   }
   if (risks.length > 0) yield* section('Risks', risks.map(riskLine));
-  if (notAssessed.length > 0) yield* section('Not assessed', groupUnknown(notAssessed).map(unknownLine));
+  if (notAssessed.length > 0) yield* section('Not assessed', unknownLines(notAssessed));
   if (notes.length > 0) yield* section('Notes', notes);
 }
 
-function summaryOf({ clusterId, job, jobCount, findings, notAssessed }: DiagnosisResult): string {
+/** `2 findings in my-cluster (7 jobs)` */
+export function summaryOf({ clusterId, job, jobCount, findings, notAssessed }: DiagnosisResult): string {
   const what = job === undefined ? `${clusterId} (${countOf(jobCount, 'job')})` : `${job.name} in ${clusterId}`;
   if (findings.length > 0) return `${countOf(findings.length, 'finding')} in ${what}`;
   return `No findings in ${what}${notAssessed.length === 0 ? '' : ', but not everything could be assessed'}`;
@@ -49,7 +50,11 @@ function stepText({ text, command }: Step, clusterId: string): string {
   return `${text}: ${['flink-tui', name, clusterId, ...rest].join(' ')}`;
 }
 
-const riskLine = ({ text, next }: Finding): string => (next[0] === undefined ? text : `${text}. ${next[0].text}`);
+export const riskLine = ({ text, next }: Finding): string =>
+  next[0] === undefined ? text : `${text}. ${next[0].text}`;
+
+/** What is unknown, and why. The same of several jobs is one line. */
+export const unknownLines = (all: readonly NotAssessed[]): readonly string[] => groupUnknown(all).map(unknownLine);
 
 type UnknownGroup = NotAssessed & { readonly jobs: readonly string[] };
 
@@ -70,7 +75,7 @@ function unknownLine({ what, reason, jobs }: UnknownGroup): string {
 }
 
 /** The diagnosis as data. */
-export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult): unknown {
+export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult) {
   return {
     findings: findings.map(findingData),
     risks: risks.map(findingData),

@@ -56,6 +56,7 @@ export const why = command<WhyPlan, WhyResult>({
     json: ({ data }) => data,
     names: ({ diagnosis: { findings } }) => [...new Set(findings.map(({ rule }) => rule))],
   },
+  onScreen: { override: (screen, input) => screen.showDiagnosis(input) },
   exitCode: ({ diagnosis: { findings, notAssessed } }) => {
     if (findings.length > 0) return exitCodes.findings;
     return notAssessed.length > 0 ? exitCodes.notAssessed : exitCodes.success;

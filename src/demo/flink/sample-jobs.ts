@@ -190,6 +190,22 @@ export const benchmarkJob = (index: number, parallelism: number): JobSpec => ({
   isQuiet: true,
 });
 
+/** A job for benchmarks whose graph branches and joins at every fifth vertex. */
+export function wideJob(vertices: number): JobSpec {
+  const idOf = (index: number) => index.toString(16).padStart(32, '0');
+  return {
+    name: `wide job of ${vertices} vertices`,
+    parallelism: 2,
+    type: 'STREAMING',
+    vertices: Array.from({ length: vertices }, (_, index) => ({
+      id: idOf(index),
+      name: `${index === 0 ? 'Source: ' : ''}vertex ${index}`,
+      ...(index % 5 === 0 && index >= 5 && { inputs: [idOf(index - 1), idOf(index - 4)] }),
+    })),
+    isQuiet: true,
+  };
+}
+
 /** A job for benchmarks that logs at a steady rate. If a timer is late, the job writes the missing lines. */
 export function steadyRateJob(linesPerSecond: number): JobSpec {
   let startedAt: number | undefined;

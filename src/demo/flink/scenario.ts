@@ -9,6 +9,7 @@ import {
   stateMachineJob,
   steadyRateJob,
   topSpeedJob,
+  wideJob,
   wordCountJob,
 } from './sample-jobs.ts';
 import type { ClusterSettings } from './settings.ts';
@@ -53,6 +54,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
     session.submit(benchmarkJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
   }
   if (options.jobs !== 'none') runSampleJobs(session, world.clock, { isSick: options.jobs === 'sick' });
+  if (options.wideJobVertices !== undefined) session.submit(wideJob(options.wideJobVertices));
   if (options.logLinesPerSecond !== undefined) {
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));

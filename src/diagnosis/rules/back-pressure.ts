@@ -1,26 +1,19 @@
-import type { JobVertex } from '../../flink/responses.ts';
-import type { VertexShares } from '../evidence.ts';
+import { busyOf, findBottleneck } from '../bottleneck.ts';
 import type { JobRule } from '../rule.ts';
 import { percent, shortVertex } from '../texts.ts';
 import { busyShare, isSkewed } from './skew.ts';
 import { unmeasuredLoad } from './unmeasured-load.ts';
 
-/** Flink calls a back-pressured share above this HIGH (`JobVertexBackPressureHandler`). */
-const highPressure = 0.5;
-
-/**
- * The vertex that slows a job down: downstream of a back-pressured vertex along the edges of the graph, the first one that
- * is not back-pressured itself. If it is not busy, it waits for something outside of Flink.
- */
+/** The vertex that slows a job down. If it is not busy, it waits for something outside of Flink. */
 export const backPressure: JobRule = {
   name: 'back-pressure',
   assess: (evidence) => {
     const { job, vertices, shares } = evidence;
     const unmeasured = unmeasuredLoad(evidence, 'back-pressure');
     if (vertices === undefined || unmeasured !== undefined) return unmeasured ?? [];
-    const pressured = vertices.filter(({ id }) => (shares.get(id)?.backPressured ?? 0) >= highPressure);
-    if (pressured.length === 0) return [];
-    const root = rootOf(pressured, vertices, shares);
+    const bottleneck = findBottleneck(vertices, shares);
+    if (bottleneck === undefined) return [];
+    const { root, pressured } = bottleneck;
     if (root === undefined) {
       const reason = 'the vertices after the back-pressured ones are not measured yet';
       return [{ kind: 'not assessed', what: 'the cause of back-pressure', reason }];
@@ -45,7 +38,8 @@ export const backPressure: JobRule = {
           : `${name} slows ${job.name} down, although it is not busy (${load}): it may wait for an external system`,
         evidence: [`${vertex.name}: ${load}, parallelism ${vertex.parallelism}`, ...facts],
         next: [
-          { text: isBusy ? 'See the load of all vertices' : 'See what the vertex waits for' },
+          { text: 'See the load of all vertices', command: `job ${job.id}` },
+          { text: `See the subtasks of ${name} and their pods`, command: `subtasks ${job.id} ${vertex.id}` },
           ...(isBusy ? [{ text: `Make ${name} faster, or raise its parallelism` }] : []),
         ],
         vertex: vertex.name,
@@ -53,22 +47,3 @@ export const backPressure: JobRule = {
     ];
   },
 };
-
-const busyOf = ({ busiest, busy }: VertexShares): number | undefined => busiest ?? busy;
-
-type Root = { readonly vertex: JobVertex; readonly share: VertexShares };
-
-/** Of several candidates, returns the busiest one. */
-function rootOf(
-  pressured: readonly JobVertex[],
-  vertices: readonly JobVertex[],
-  shares: ReadonlyMap<string, VertexShares>,
-): Root | undefined {
-  const waiting = new Set(pressured.map(({ id }) => id));
-  const next = vertices.filter(({ id, inputs }) => !waiting.has(id) && inputs.some((input) => waiting.has(input)));
-  const known = next.flatMap((vertex): Root[] => {
-    const share = shares.get(vertex.id);
-    return share === undefined ? [] : [{ vertex, share }];
-  });
-  return known.sort((a, b) => (busyOf(b.share) ?? 0) - (busyOf(a.share) ?? 0))[0];
-}

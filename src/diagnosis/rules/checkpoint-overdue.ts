@@ -18,8 +18,13 @@ export const checkpointOverdue: JobRule = {
       return [];
     const { intervalMs, timeoutMs } = config;
     const { history, latestCompleted } = value;
-    const stuck = { text: 'Find the subtask that does not finish' };
     const pending = history.findLast(({ status, isSavepoint }) => status === 'in-progress' && !isSavepoint);
+    const next = [
+      {
+        text: 'Find the subtask that does not finish',
+        command: ['checkpoints', job.id, ...(pending === undefined ? [] : [pending.id])].join(' '),
+      },
+    ];
     const pendingMs = pending === undefined ? 0 : now - pending.triggeredAt;
     if (pending !== undefined && pendingMs > timeoutMs * latePart && pendingMs < timeoutMs * 1.5) {
       const left = formatSeconds(Math.max(0, timeoutMs - pendingMs));
@@ -31,7 +36,7 @@ export const checkpointOverdue: JobRule = {
           text: `Checkpoint ${pending.id} of ${job.name} is about to time out: it has run for ${formatSeconds(pendingMs)}`,
           since: pending.triggeredAt,
           evidence: [`timeout ${formatSeconds(timeoutMs)}, ${left} left`],
-          next: [{ ...stuck, command: `checkpoints ${job.id} ${pending.id}` }],
+          next,
         },
       ];
     }
@@ -50,7 +55,7 @@ export const checkpointOverdue: JobRule = {
             : `The last checkpoint of ${job.name} is ${age} old`,
         since,
         evidence: [`interval ${formatSeconds(intervalMs)}`],
-        next: [{ ...stuck, command: `checkpoints ${job.id}` }],
+        next,
       },
     ];
   },

@@ -42,9 +42,10 @@ export const checkpointsFailing: JobRule = {
           ...timeoutText(evidence),
         ],
         next: [
-          straggler?.pod === undefined
-            ? { text: 'Find the subtask that does not finish', command: `checkpoints ${job.id} ${last.id}` }
-            : { text: `See what ${place} does`, command: `logs ${straggler.pod}` },
+          { text: 'See which subtasks did not finish', command: `checkpoints ${job.id} ${last.id}` },
+          ...(straggler?.pod === undefined
+            ? []
+            : [{ text: `See what ${place} does`, command: `logs ${straggler.pod}` }]),
           { text: 'See what happened before', command: `timeline --job ${job.id}` },
         ],
         vertex: straggler?.vertex,

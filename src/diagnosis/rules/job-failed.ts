@@ -21,6 +21,7 @@ export const jobFailed: JobRule = {
         since: job.endTime,
         evidence: failure === undefined ? ['cause not read yet'] : [causeText(failure)],
         next: [
+          { text: 'See the exceptions and their traces', command: `exceptions ${job.id}` },
           ...(cause?.pod === undefined
             ? []
             : [{ text: 'Read the log of the pod', command: `logs ${cause.pod} --level ERROR` }]),

@@ -24,6 +24,7 @@ export const lostTaskManager: ClusterRule = {
     return lost.slice(0, maxLost).map(({ pod, at, how, reason }) => {
       const hit = entries.filter((entry) => isHit(entry, pod, at));
       const jobs = [...new Set(hit.map(({ jobName }) => jobName))];
+      const affects = [...new Set(hit.map(({ job }) => job))];
       const name = shortPodName(pod, snapshot.clusterId);
       const ago = formatDuration(now - at);
       const effect = jobs.length === 0 ? '' : `: ${jobs.join(', ')} restarted`;
@@ -32,6 +33,7 @@ export const lostTaskManager: ClusterRule = {
         severity: jobs.length > 0 || isOom ? ('critical' as const) : ('warning' as const),
         text: `TaskManager ${name} was ${how} ${ago} ago${effect}`,
         since: at,
+        affects,
         evidence: [
           `${utcClock(at, now)} ${reason ?? how}`,
           ...hit.slice(0, maxLost).map(({ jobName, message }) => `${jobName} failed: ${message}`),

@@ -85,18 +85,14 @@ function evidenceOf(groups: readonly CauseGroup[], now: number): readonly string
   ];
 }
 
-function nextSteps({ job, now }: JobEvidence, cause: RootCause | undefined, isExpired: boolean) {
-  const timeline = { text: 'See what happened before', command: `timeline --job ${job.id}` };
-  if (isExpired) {
-    return [{ text: 'Find the slow subtask of the checkpoints' }, timeline];
-  }
-  if (cause?.pod === undefined) return [timeline];
-  const minutes = Math.ceil((now - cause.at) / 60_000) + 1;
+function nextSteps({ job }: JobEvidence, cause: RootCause | undefined, isExpired: boolean) {
   return [
-    {
-      text: 'Read the log of the pod at the failure',
-      command: `logs ${cause.pod} --level ERROR --since ${minutes}m`,
-    },
-    timeline,
+    isExpired
+      ? { text: 'Find the slow subtask of the checkpoints', command: `checkpoints ${job.id}` }
+      : { text: 'See the exceptions and their traces', command: `exceptions ${job.id}` },
+    ...(cause?.pod === undefined || isExpired
+      ? []
+      : [{ text: 'Read the errors in the log of the pod', command: `logs ${cause.pod} --level ERROR` }]),
+    { text: 'See what happened before', command: `timeline --job ${job.id}` },
   ];
 }

@@ -39,7 +39,10 @@ export const skew: JobRule = {
           `${vertex.name}: busiest subtask ${percent(busiest)}, average ${percent(share.busy ?? 0)}`,
           ...(pod === undefined ? [] : [`${place} runs on ${pod}`]),
         ],
-        next: [{ text: 'See the load of the vertices' }, { text: `Choose a key for ${name} that spreads the records` }],
+        next: [
+          { text: 'See the load of the subtasks', command: `subtasks ${job.id} ${vertex.id}` },
+          { text: `Choose a key for ${name} that spreads the records` },
+        ],
         vertex: vertex.name,
         subtask,
         pod,

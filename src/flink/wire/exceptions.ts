@@ -1,19 +1,7 @@
 import { array, type InferOutput, nullish, number, object, pipe, string, transform } from 'valibot';
-import type { JobFailure, TaskFailure } from '../responses.ts';
+import type { FailureTrace, JobFailure, TaskFailure } from '../responses.ts';
 import { rootFailure } from '../root-cause.ts';
 import { unassigned } from './schemas.ts';
-
-/** Reads the newest stack trace. The other fields of Flink 1.x contain no more than the history. */
-export const newestExceptionSchema = pipe(
-  object({ exceptionHistory: object({ entries: array(object({ stacktrace: string(), timestamp: number() })) }) }),
-  transform(({ exceptionHistory: { entries } }) =>
-    entries.reduce<{ at: number; trace: string } | undefined>(
-      (newest, { stacktrace, timestamp }) =>
-        newest === undefined || timestamp > newest.at ? { at: timestamp, trace: stacktrace } : newest,
-      undefined,
-    ),
-  ),
-);
 
 const taskEntries = {
   exceptionName: nullish(string(), ''),
@@ -34,6 +22,36 @@ export const exceptionsSchema = pipe(
     structuredClone(entries.map(readJobFailure).reverse()).sort((a, b) => a.at - b.at),
   ),
 );
+
+/** Limits of a trace. */
+const maxTraceLines = 400;
+const maxLineLength = 2000;
+/** Lines at the end of a longer trace. */
+const lastLines = 200;
+
+export const failureTracesSchema = pipe(
+  object({ exceptionHistory: object({ entries: array(jobException) }) }),
+  transform(({ exceptionHistory: { entries } }): readonly FailureTrace[] =>
+    // As above: the kept lines are slices of traces of any length.
+    structuredClone(
+      entries.map((entry) => {
+        const { at, task } = readJobFailure(entry);
+        return { at, task, lines: traceLines(entry.stacktrace) };
+      }),
+    ),
+  ),
+);
+
+function traceLines(trace: string): readonly string[] {
+  const lines = trace
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => (line.length > maxLineLength ? `${line.slice(0, maxLineLength)}…` : line));
+  if (lines.length <= maxTraceLines) return lines;
+  const first = lines.slice(0, maxTraceLines - lastLines - 1);
+  const omitted = lines.length - first.length - lastLines;
+  return [...first, `\t… ${omitted} lines left out by flink-tui`, ...lines.slice(-lastLines)];
+}
 
 /** Starts the trace of a failure without a restart. The real failure is its cause. */
 const suppressed =

@@ -1,5 +1,6 @@
 import { array, type InferOutput, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
 import type { MetricValue, SubtaskShares, VertexGauges } from '../responses.ts';
+import type { SubtaskGauges } from '../subtask-responses.ts';
 
 /** JSON has no NaN and no infinities, so Flink sends them as strings. */
 const aggregate = optional(
@@ -12,18 +13,14 @@ const aggregate = optional(
 );
 
 /** Flink responds only with requested metrics that at least one subtask has. */
-export const aggregatedMetricsSchema = array(
-  object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
-);
+export const aggregatedMetricsSchema = array(object({ id: string(), min: aggregate, max: aggregate, avg: aggregate }));
 
 type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
 
-const [busy, idle, backPressured] = [
-  'busyTimeMsPerSecond',
-  'idleTimeMsPerSecond',
-  'backPressuredTimeMsPerSecond',
-] as const;
-export const gaugeNames = [busy, idle, backPressured];
+export const busyGauge = 'busyTimeMsPerSecond';
+const idleGauge = 'idleTimeMsPerSecond';
+const backPressuredGauge = 'backPressuredTimeMsPerSecond';
+export const gaugeNames = [busyGauge, idleGauge, backPressuredGauge] as const;
 
 /** Returns undefined if a gauge is missing. Only the busy time may be NaN. */
 export function readGauges(metrics: Aggregated): VertexGauges | undefined {
@@ -33,9 +30,17 @@ export function readGauges(metrics: Aggregated): VertexGauges | undefined {
     if (min?.state !== 'measured' || max?.state !== 'measured' || avg?.state !== 'measured') return undefined;
     return { min: min.value, max: max.value, avg: avg.value };
   };
-  const shares = { idle: sharesOf(idle), backPressured: sharesOf(backPressured) };
+  const shares = { idle: sharesOf(idleGauge), backPressured: sharesOf(backPressuredGauge) };
   if (shares.idle === undefined || shares.backPressured === undefined) return undefined;
-  return { busy: sharesOf(busy), idle: shares.idle, backPressured: shares.backPressured };
+  return { busy: sharesOf(busyGauge), idle: shares.idle, backPressured: shares.backPressured };
+}
+
+/** Returns undefined if a gauge is missing. Only the busy time may be NaN. */
+export function readSubtaskGauges(values: ReadonlyMap<string, number>, subtask: number): SubtaskGauges | undefined {
+  const gauge = (name: string) => values.get(`${subtask}.${name}`);
+  const [idleMs, backPressuredMs] = [gauge(idleGauge), gauge(backPressuredGauge)];
+  if (idleMs === undefined || backPressuredMs === undefined) return undefined;
+  return { busyMs: gauge(busyGauge), idleMs, backPressuredMs };
 }
 
 /** Flink responds only with requested metrics that the job or the vertex has. All values are text. */
@@ -51,8 +56,3 @@ export const metricsSchema = array(
     ),
   }),
 );
-
-/** Escapes one part of a dotted metric id as Flink's MetricQueryService does. */
-export function metricIdPart(name: string): string {
-  return name.replace(/[ .:,]/g, '_');
-}

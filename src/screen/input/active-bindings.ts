@@ -5,14 +5,25 @@ import { commandBindings } from './command-bindings.ts';
 import { globalBindings } from './global-bindings.ts';
 import { activeToastBindings } from './toast-bindings.ts';
 
-/** Returns the bindings that work in every pane and page. */
+/** Returns the bindings that work in every pane and page. A footer names the first ones that fit. */
 export function bindingsEverywhere(views: Views): readonly Binding[] {
-  return [...commandBindings('any'), ...globalBindings, ...views.openers('any')];
+  const openers = views.openers('any');
+  const isLast = ({ isAlwaysShown }: Binding) => isAlwaysShown === true;
+  return [
+    ...commandBindings('any'),
+    ...openers.filter((opener) => !isLast(opener)),
+    ...globalBindings,
+    ...openers.filter(isLast),
+  ];
 }
 
-/** Returns all bindings of a view: those of commands, those that open other views, and those of the view itself. */
-export function bindingsOf(views: Views, { id, bindings, commandsOf = id }: View): readonly Binding[] {
-  return [...commandBindings(commandsOf), ...views.openers(id), ...bindings];
+/**
+ * Returns all bindings of a view: those of commands, those that open other views, and those of the view itself. A view with
+ * the commands of another one has its own keys first.
+ */
+export function bindingsOf(views: Views, { id, bindings, commandsOf }: View): readonly Binding[] {
+  if (commandsOf !== undefined) return [...views.openers(id), ...bindings, ...commandBindings(commandsOf)];
+  return [...commandBindings(id), ...views.openers(id), ...bindings];
 }
 
 /** Returns the bindings that are active now: those of toasts, of the view, then the global ones. */

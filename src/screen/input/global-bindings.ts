@@ -2,6 +2,7 @@ import { constants } from 'node:os';
 import { baseView } from '../state/layers.ts';
 import { selectLogs, toggleAllPods } from '../state/logs/select-logs.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
+import { closePage } from '../state/pages.ts';
 import { canResize, growPane, resetPaneSizes } from '../state/panes/change-pane-sizes.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import type { Binding, Screen } from '../state/screen.ts';
@@ -122,7 +123,7 @@ function goBack(screen: Screen): void {
   const state = screen.store.getState();
   const { page, isZoomed, focus, tables, logs, status } = state;
   const undo = screen.views.get(baseView(state).id).back?.(state);
-  if (page !== undefined) screen.store.setState({ page: undefined });
+  if (page !== undefined) closePage(screen);
   else if (isZoomed) toggleZoom(screen);
   else if (undo !== undefined) undo(screen);
   else if (logs.areAllPods) toggleAllPods(screen);

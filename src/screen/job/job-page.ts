@@ -1,11 +1,12 @@
 import type { JobTabName } from '../../commands/record/command.ts';
+import { openPage } from '../state/pages.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { CheckpointsState } from './checkpoints/state.ts';
 import type { ConfigurationState } from './configuration/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
 import type { OverviewState } from './overview/state.ts';
-import type { SubtasksState } from './subtasks/state.ts';
+import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
 
 /** State of the page `job`: the shown tab, and the state of every tab. The job's data is in the snapshot. */
 export type JobPage = {
@@ -21,9 +22,10 @@ export type JobPage = {
 };
 
 /** Opens the page of a job. */
-export function openJob({ store }: Screen, jobId: string, part: Partial<Omit<JobPage, 'jobId'>> = {}): void {
+export function openJob(screen: Screen, jobId: string, part: Partial<Omit<JobPage, 'jobId'>> = {}): void {
   const viewState = { ...newJobPage(jobId), ...part };
-  store.setState({ page: { id: 'job', jobId, viewState }, focus: 'jobs' });
+  screen.store.setState({ focus: 'jobs' });
+  openPage(screen, { id: 'job', jobId, viewState });
 }
 
 export const newJobPage = (jobId: string): JobPage => ({
@@ -31,9 +33,9 @@ export const newJobPage = (jobId: string): JobPage => ({
   tab: 'overview',
   vertexId: undefined,
   overview: { top: 0 },
-  subtasks: { cursor: undefined, top: 0 },
+  subtasks: firstSubtask,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
-  exceptions: { cursor: undefined, top: 0 },
+  exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },
 });
 

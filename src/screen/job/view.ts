@@ -5,10 +5,12 @@ import { formatAge } from '../draw/age.ts';
 import { inside } from '../draw/rectangle.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
+import { closePage } from '../state/pages.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+import { keepVertex } from './subtasks/keep-vertex.ts';
 import type { TabSize } from './tab.ts';
 import { tabBar } from './tab-bar.ts';
 import { shownTab, tabs } from './tabs.ts';
@@ -53,7 +55,7 @@ export const job = view<JobPage>({
       help: 'Close what is open in the tab, or go back to the panes',
       run: (screen, page) => {
         const back = shownTab(page).back?.(page);
-        if (back === undefined) screen.store.setState({ page: undefined });
+        if (back === undefined) closePage(screen);
         else changeJobPage(screen, back);
       },
     },
@@ -72,6 +74,21 @@ export const job = view<JobPage>({
         if (selected !== undefined) openJob(screen, selected.id);
       },
     },
+    {
+      viewId: 'any',
+      action: 'job.exceptions',
+      keys: ['E'],
+      hint: 'exceptions',
+      help: 'Show the failures of the job, grouped by root cause',
+      available: hasJob,
+      run: (screen) => {
+        const state = screen.store.getState();
+        const selected = jobUnderCursor(state);
+        if (selected === undefined) return;
+        if (jobPage(state) === undefined) openJob(screen, selected.id, { tab: 'exceptions' });
+        else changeJobPage(screen, { tab: 'exceptions' });
+      },
+    },
   ],
   move: (screen, movement) => {
     const state = screen.store.getState();
@@ -83,6 +100,7 @@ export const job = view<JobPage>({
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
     openJob(screen, jobId, { tab, vertexId, checkpoints });
   },
+  watch: keepVertex,
   readings: (state, page) => [jobs, jobDetail(page.jobId), ...shownTab(page).readings(state, page, tabSize(state))],
   draw: {
     box: (state, page) => {

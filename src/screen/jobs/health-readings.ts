@@ -1,17 +1,15 @@
-import { jobEvidence } from '../../diagnosis/evidence.ts';
-import { suspects } from '../../diagnosis/rules/skew.ts';
-import { checkpoints, jobDetail, subtaskBusyTimes, vertexGauges } from '../../session/readings/flink-readings.ts';
+import { checkpoints, jobDetail, vertexGauges } from '../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import { suspectReadings } from '../state/suspect-readings.ts';
 
 const detailMs = 15_000;
 /** The jobs in sight use at most half of the one call of class G or K per second. */
 const perJobMs = 4000;
 /** Each vertex costs a call. Larger jobs wait for the second response about the job. */
 const maxVertices = 12;
-const maxSuspects = 2;
 
 /**
  * Returns the readings for the health of the jobs in sight. Until two responses about a job show the load of its vertices,
@@ -37,8 +35,5 @@ function gaugesOf(job: JobRow, snapshot: SessionSnapshot, now: number): readonly
   if (known.load.size === 0) {
     return vertices.length > maxVertices ? [] : vertices.map(({ id }) => vertexGauges(job.id, id));
   }
-  const evidence = jobEvidence({ snapshot, now, entries: undefined }, undefined, job);
-  return suspects(evidence)
-    .slice(0, maxSuspects)
-    .flatMap(({ id, parallelism }) => [vertexGauges(job.id, id), subtaskBusyTimes(job.id, id, parallelism)]);
+  return suspectReadings(snapshot, job, now);
 }

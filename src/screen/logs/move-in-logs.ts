@@ -21,12 +21,18 @@ type LogView = Pick<NonNullable<LogsState['paused']>, 'end' | 'cursor'>;
 
 /** Moves the cursor and pauses the view. Moving past the last line resumes following. */
 export function moveInLogs({ store }: Screen, movement: Movement): void {
-  store.setState((state) => ({ logs: { ...state.logs, paused: pauseAt(state, viewAfter(state, movement)) } }));
+  store.setState((state) => ({
+    logs: { ...state.logs, awaited: undefined, paused: pauseAt(state, viewAfter(state, movement)) },
+  }));
 }
 
 export function toggleFollowing({ store }: Screen): void {
   store.setState((state) => ({
-    logs: { ...state.logs, paused: pauseAt(state, pausedAt(state) === undefined ? currentView(state) : undefined) },
+    logs: {
+      ...state.logs,
+      awaited: undefined,
+      paused: pauseAt(state, pausedAt(state) === undefined ? currentView(state) : undefined),
+    },
   }));
 }
 

@@ -5,6 +5,7 @@ import { followedLogs } from '../state/logs/followed-logs.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { followJob } from './filter/follow-job.ts';
+import { goToAwaited } from './go-to-awaited.ts';
 import { scanLogs } from './search/scan-logs.ts';
 
 /** Ten frames per second look live and use at most a fifth of a core. */
@@ -15,7 +16,10 @@ const quietFrameMs = 250;
 /** Draws new log lines in batches, runs scans, and updates the followed job. */
 export function watchLogs(screen: Screen, session: Session): () => void {
   const { store } = screen;
-  const drawNow = () => drawLogs(screen);
+  const drawNow = () => {
+    drawLogs(screen);
+    goToAwaited(screen);
+  };
   const busy = batch(frameMs, drawNow);
   const quiet = batch(quietFrameMs, drawNow);
   const draw = () => {

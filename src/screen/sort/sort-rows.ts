@@ -1,7 +1,8 @@
-import { cell } from '../draw/fit.ts';
+import { largest } from '../../text/largest.ts';
+import { cell, widthOf } from '../draw/fit.ts';
 import { sortArrows } from '../state/list/sort-items.ts';
-import { sortKeys } from '../state/list/sort-menu.ts';
-import type { TableName, TableSort } from '../state/screen-state.ts';
+import type { Sortable } from '../state/list/sort-menu.ts';
+import type { TableSort } from '../state/screen-state.ts';
 
 export type SortRow = {
   /** The id of the sort key; undefined for the default order. */
@@ -9,12 +10,15 @@ export type SortRow = {
   readonly label: string;
 };
 
-const titleWidth = 8;
-const defaultOrders = { pods: 'leader first', jobs: 'running first' } as const satisfies Record<TableName, string>;
+const minTitleWidth = 8;
 
 /** Returns the choices of the menu. The current one is marked, and the others show their first order. */
-export function sortRows(table: TableName, current: TableSort | undefined): readonly SortRow[] {
-  const columns = Object.entries(sortKeys[table]).map(([by, { title, first, meaning }]): SortRow => {
+export function sortRows({ keys, defaultOrder }: Sortable, current: TableSort | undefined): readonly SortRow[] {
+  const titleWidth = largest(
+    Object.values(keys).map(({ title }) => widthOf(title)),
+    minTitleWidth,
+  );
+  const columns = Object.entries(keys).map(([by, { title, first, meaning }]): SortRow => {
     const isCurrent = current?.by === by;
     const direction = isCurrent ? current.direction : first;
     return {
@@ -27,7 +31,7 @@ export function sortRows(table: TableName, current: TableSort | undefined): read
     ...columns,
     {
       by: undefined,
-      label: `${isDefault ? '●' : ' '} ${cell('default', titleWidth)}  ${defaultOrders[table]}`,
+      label: `${isDefault ? '●' : ' '} ${cell('default', titleWidth)}  ${defaultOrder}`,
     },
   ];
 }

@@ -1,17 +1,14 @@
 import { ChoiceMenu } from '../draw/choice-menu.tsx';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';
-import { closeLayer, openLayer } from '../state/layers.ts';
+import { closeLayer } from '../state/layers.ts';
 import { layoutOf } from '../state/layout.ts';
-import { chooseSort } from '../state/list/sort-menu.ts';
+import { chooseSort, sortables } from '../state/list/sort-menu.ts';
+import { openSort, type SortMenu } from '../state/open/open-sort.ts';
 import { type Opener, view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
 import type { TableName } from '../state/screen-state.ts';
-import { sortTable } from '../state/tables.ts';
 import { type SortRow, sortRows } from './sort-rows.ts';
-
-/** State of the overlay `sort`: the table to sort. */
-export type SortMenu = { readonly table: TableName };
 
 /** Menu of the columns to sort a table by, also those that a narrow terminal hides. Ink draws the list. */
 export const sort = view<SortMenu>({
@@ -41,23 +38,23 @@ function openerOf(table: TableName): Opener {
     keys: ['O'],
     hint: 'sort',
     help: 'Sort by a column, or reverse the order',
-    run: (screen) => openLayer<SortMenu>(screen, 'sort', { table }),
+    run: (screen) => openSort(screen, sortables[table]),
   };
 }
 
-function SortList({ viewState: { table } }: { readonly viewState: SortMenu }) {
+function SortList({ viewState: { sortable } }: { readonly viewState: SortMenu }) {
   const screen = useScreen();
   const body = useScreenState((state) => layoutOf(state).body);
-  const current = useScreenState(({ tables }) => tables[table].sort);
-  const rows = sortRows(table, current);
+  const current = useScreenState(sortable.sortIn);
+  const rows = sortRows(sortable, current);
   const choose = ({ by }: SortRow) => {
     closeLayer(screen);
-    sortTable(screen, table, by === undefined ? undefined : chooseSort(screen.store.getState(), table, by));
+    sortable.sort(screen, by === undefined ? undefined : chooseSort(sortable, screen.store.getState(), by));
   };
   return (
     <ChoiceMenu
       body={body}
-      title={`Sort ${table} by`}
+      title={`Sort ${sortable.name} by`}
       items={rows.map((row) => ({ key: row.by ?? 'default', label: row.label, value: row }))}
       initialIndex={rows.findIndex(({ by }) => by === current?.by)}
       onSelect={choose}

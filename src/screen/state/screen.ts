@@ -9,6 +9,7 @@ import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
+import type { WantedLine } from './logs/wanted-line.ts';
 import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
 
 /** One part of the report at the end, and further lines such as a path. */
@@ -60,7 +61,7 @@ export type DescribedKey = {
 
 /** A moment, and the view that shows it. */
 export type Moment = {
-  readonly viewId: 'job' | 'logs';
+  readonly viewId: 'job' | 'logs' | 'why';
   readonly jobId?: string;
   /** The tab of the job; default: the overview. */
   readonly tab?: JobTabName;
@@ -72,6 +73,8 @@ export type Moment = {
   readonly uid?: string;
   /** Epoch ms by the API server's clock. */
   readonly at: number;
+  /** The line of the log to go to; default: the first one at or after the time. */
+  readonly line?: WantedLine;
 };
 
 /** One action and its keys, read by the dispatcher, the footer, the help and docs/keys.md. */

@@ -16,6 +16,8 @@ export type Column<Item> = {
   readonly align?: 'left' | 'right';
   readonly text: (item: Item, now: number, width: number) => string;
   readonly token?: (item: Item, width: number) => Token | undefined;
+  /** Returns `text` in exactly `width` columns, painted with several tokens. Replaces `token`. */
+  readonly paint?: (item: Item, width: number, theme: Theme) => string;
 };
 
 /**
@@ -49,6 +51,8 @@ export type RowMarks = {
   readonly token?: Token | undefined;
 };
 
+const plain = (text: string): string => text;
+
 export function formatRow<Item>(
   item: Item,
   columns: readonly FittedColumn<Item>[],
@@ -57,7 +61,9 @@ export function formatRow<Item>(
   now: number,
 ): string {
   const mark = (cursor === 'none' ? ' ' : cursor === 'focused' ? '▶' : '▷') + (isMarked ? theme.key('●') : ' ');
-  const cells = columns.map(({ text, columns: width, align, token: tokenOf }) => {
+  const paints = cursor === 'focused' ? { ...theme, muted: plain, border: plain } : theme;
+  const cells = columns.map(({ text, columns: width, align, token: tokenOf, paint }) => {
+    if (paint !== undefined && token === undefined) return paint(item, width, paints);
     const shown = cell(text(item, now, width), width, align);
     const cellToken = token === undefined ? tokenOf?.(item, width) : undefined;
     // Muted text would be hard to read on the background of the cursor.

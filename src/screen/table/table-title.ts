@@ -1,4 +1,4 @@
-import { describeSort } from '../state/list/sort-menu.ts';
+import { describeSort, sortables } from '../state/list/sort-menu.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
 import { keysOf } from '../state/shown-items.ts';
@@ -21,7 +21,7 @@ export function tableTitle(
   const title = numbered(table, name);
   const { filter, marked } = state.tables[table];
   if (total === undefined) return title;
-  const sort = isSortHidden ? describeSort(state, table) : undefined;
+  const sort = isSortHidden ? describeSort(sortables[table], state) : undefined;
   return [
     filter === '' ? `${title} (${total})` : `${title} (${shown} of ${total}) /${filter}`,
     ...(marked.length === 0 ? [] : [describeMarks(state, table)]),

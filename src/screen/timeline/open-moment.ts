@@ -8,7 +8,7 @@ import {
   type TimelineItem,
 } from '../../session/journal/timeline/timeline-item.ts';
 import { utcTime } from '../../text/utc-time.ts';
-import { logMoment } from '../state/open/log-moment.ts';
+import { lineOfFailure, logMoment } from '../state/open/log-moment.ts';
 import { showForwards } from '../state/open/show-forwards.ts';
 import { showText } from '../state/open/show-text.ts';
 import type { Moment, Screen } from '../state/screen.ts';
@@ -31,8 +31,12 @@ function momentOf(state: ScreenState, entry: JournalEntry): Moment | undefined {
     case 'container-restart':
     case 'errors':
       return { viewId: 'logs', uid: entry.uid, at };
-    case 'failure':
-      return logMoment(state, entry.pod, at) ?? { viewId: 'job', jobId: entry.job, at };
+    case 'failure': {
+      const inLog = logMoment(state, entry.pod, at);
+      return inLog === undefined
+        ? { viewId: 'job', jobId: entry.job, tab: 'exceptions', at }
+        : { ...inLog, line: lineOfFailure(entry) };
+    }
     case 'leader':
       return logMoment(state, entry.pod, at);
     case 'warning':

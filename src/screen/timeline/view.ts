@@ -4,6 +4,7 @@ import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { moveBy } from '../draw/movement.ts';
 import { layoutOf } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
+import { closePage, openPage } from '../state/pages.ts';
 import { copyAndShow, showMessage } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -71,7 +72,7 @@ export const timeline = view<TimelinePage>({
       isAlwaysShown: true,
       help: 'Clear the filter, or go back to the panes',
       run: (screen, { filter }) => {
-        if (filter === '') screen.store.setState({ page: undefined });
+        if (filter === '') closePage(screen);
         else setFilter(screen, '');
       },
     },
@@ -122,7 +123,7 @@ function openTimeline(screen: Screen): void {
   const items = shownItems(state, '');
   const problem = items.find(isProblem);
   const viewState: TimelinePage = { cursor: anchorOf(problem ?? items[0]), top: 0, filter: '' };
-  screen.store.setState({ page: { id: 'timeline', jobId: undefined, viewState } });
+  openPage(screen, { id: 'timeline', jobId: undefined, viewState });
 }
 
 function isProblem(item: TimelineItem): boolean {

@@ -3,6 +3,8 @@ import type {
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
+  FailureTrace,
+  JobConfiguration,
   JobDetail,
   JobFailure,
   JobHistory,
@@ -13,7 +15,7 @@ import type {
   VertexGauges,
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
-import type { CheckpointDetail, CheckpointSubtask, Subtask } from '../../flink/subtask-responses.ts';
+import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -69,16 +71,6 @@ export const jobDetail = (jobId: string): Reading<JobDetail> => ({
   read: complete((flink, signal) => flink.job(jobId, signal)),
 });
 
-export const latestException = (
-  jobId: string,
-): Reading<{ readonly at: number; readonly message: string } | undefined> => ({
-  key: `latest-exception/${jobId}`,
-  cost: 'G',
-  jobId,
-  intervalMs: shownMs,
-  read: complete((flink, signal) => flink.latestException(jobId, signal)),
-});
-
 export const checkpoints = (jobId: string): Reading<Checkpoints> => ({
   key: `checkpoints/${jobId}`,
   cost: 'K',
@@ -104,28 +96,30 @@ export const jobFailures = (jobId: string): Reading<readonly JobFailure[]> => ({
   read: complete((flink, signal) => flink.exceptions(jobId, signal)),
 });
 
+/** The execution configuration of a job, which cannot change while the job runs. */
+export const jobConfiguration = (jobId: string): Reading<JobConfiguration> => ({
+  key: `job-configuration/${jobId}`,
+  cost: 'G',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.jobConfiguration(jobId, signal)),
+});
+
+/** Stack traces are long, so they are read only while one of them is shown. */
+export const failureTraces = (jobId: string): Reading<readonly FailureTrace[]> => ({
+  key: `failure-traces/${jobId}`,
+  cost: 'G',
+  jobId,
+  intervalMs: hiddenMs,
+  read: complete((flink, signal) => flink.failureTraces(jobId, signal)),
+});
+
 export const checkpointConfig = (jobId: string): Reading<CheckpointConfig | undefined> => ({
   key: `checkpoint-config/${jobId}`,
   cost: 'K',
   jobId,
   intervalMs: Number.POSITIVE_INFINITY,
   read: complete((flink, signal) => flink.checkpointConfig(jobId, signal)),
-});
-
-/**
- * Busy time of a vertex's busiest subtask, in ms per second. Each request reads one metric, because a single unknown id
- * makes Flink return an empty response for all ids.
- */
-export const busiestSubtask = (jobId: string, vertexId: string): Reading<MetricValue> => ({
-  key: `busiest-subtask/${jobId}/${vertexId}`,
-  cost: 'M',
-  jobId,
-  intervalMs: metricsMs,
-  read: async (flink, signal) => {
-    const metric = { name: 'busyTimeMsPerSecond', aggregate: 'max' } as const;
-    const value = await flink.subtaskMetric(jobId, vertexId, metric, signal);
-    return { value, isEmpty: value.state === 'absent' };
-  },
 });
 
 /** How busy a vertex was in the last seconds. Unlike the counters of `jobDetail`, one response is enough. */
@@ -153,6 +147,22 @@ export const subtaskBusyTimes = (
   read: async (flink, signal) => {
     const value = await flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal);
     return { value, isEmpty: value.every((busy) => busy === undefined) };
+  },
+});
+
+/** How busy each subtask of a vertex was in the last minute; undefined for a subtask without the gauges. */
+export const subtaskGauges = (
+  jobId: string,
+  vertexId: string,
+  parallelism: number,
+): Reading<readonly (SubtaskGauges | undefined)[]> => ({
+  key: `subtask-gauges/${jobId}/${vertexId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.subtaskGauges(jobId, vertexId, parallelism, signal);
+    return { value, isEmpty: value.every((gauges) => gauges === undefined) };
   },
 });
 

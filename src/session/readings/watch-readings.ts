@@ -7,11 +7,12 @@ import { type LoadState, measureLoad } from './job-load.ts';
 import { joinJobs, noJobs } from './join-jobs.ts';
 import { pollReadings, type ReadingPoll } from './poll-readings.ts';
 import { noReadings, type Reading, type Readings, readingOf } from './reading.ts';
+import { updateSubtaskLoads } from './subtask-load.ts';
 
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'restData' | 'readings' | 'loads' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
+  'restData' | 'readings' | 'loads' | 'subtaskLoads' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
@@ -44,6 +45,7 @@ export function watchReadings(
     restData: {},
     readings: noReadings,
     loads: new Map(),
+    subtaskLoads: new Map(),
     restRespondedAt: undefined,
     taskManagersReadAt: undefined,
   };
@@ -60,6 +62,7 @@ export function watchReadings(
     facts = {
       readings,
       loads: updateLoads(facts.loads, readings, key, joined.rows),
+      subtaskLoads: updateSubtaskLoads(facts.subtaskLoads, readings, key),
       restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
       restRespondedAt: isSuccess ? Date.now() : facts.restRespondedAt,

@@ -18,6 +18,7 @@ import type { ClusterCounts } from '../readings/count-cluster.ts';
 import type { LoadState } from '../readings/job-load.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
 import type { Readings } from '../readings/reading.ts';
+import type { SubtaskLoads } from '../readings/subtask-load.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ApplicationStatus, ClusterMode, Link, SessionSnapshot } from '../snapshot.ts';
 import { steadyLink } from './link.ts';
@@ -37,6 +38,7 @@ export type SessionSources = {
   readonly restData: RestData;
   readonly readings: Readings;
   readonly loads: ReadonlyMap<string, LoadState>;
+  readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
   readonly forwards: readonly Forward[];
   /** Error of the last poll if it returned no jobs. */
   readonly jobsFailure?: string | undefined;
@@ -74,6 +76,7 @@ export function createSnapshots(
     restData,
     readings,
     loads,
+    subtaskLoads,
     forwards,
     jobsFailure,
     links,
@@ -147,6 +150,7 @@ export function createSnapshots(
       jobsFailure,
       readings,
       loads,
+      subtaskLoads,
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),

@@ -66,7 +66,7 @@ test('a restarting job is found with its cause, and list --health says the same'
     assert.match(text, /^1\. orders restarts again and again: \d+ times in the last hour/m);
     assert.match(
       text,
-      /next +Read the log of the pod at the failure: flink-tui logs \S+ \S+ --level ERROR --since \d+m/,
+      /next +See the exceptions and their traces: flink-tui exceptions \S+ [0-9a-f]{32}\n +Read the errors in the log of the pod: flink-tui logs \S+ \S+ --level ERROR/,
     );
     assert.equal((data as Data).findings[0]?.rule, 'restart-loop');
   }));

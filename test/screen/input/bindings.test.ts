@@ -3,24 +3,26 @@ import { test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
 import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
 import { movementOf } from '../../../src/screen/input/movement-keys.ts';
-import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { type JobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
 import { tabs } from '../../../src/screen/job/tabs.ts';
 
-/** States of the view in which different bindings are active. Each tab of a job has its own keys. */
-function statesOf(viewId: string): readonly unknown[] {
-  if (viewId !== 'job') return [undefined];
-  const pages = tabs.map(({ name }) => ({ ...newJobPage('a'), tab: name }));
-  return [...pages, { ...newJobPage('a'), tab: 'checkpoints', checkpoints: { cursor: 1, top: 0, openId: 1 } }];
-}
-
-const cases = views.all
+const page = newJobPage('a');
+const open = { group: 'a', failure: 'a', top: 0, isUnfolded: false };
+/** The page of a job with each tab, and with what is open in a tab. A key may have another meaning in each of them. */
+const jobPages: readonly JobPage[] = [
+  ...tabs.map(({ name: tab }) => ({ ...page, tab })),
+  { ...page, tab: 'exceptions', exceptions: { ...page.exceptions, open } },
+  { ...page, tab: 'checkpoints', checkpoints: { ...page.checkpoints, openId: 1 } },
+];
+const states = views.all
   .filter(({ kind }) => kind !== 'overlay')
-  .flatMap((view) => statesOf(view.id).map((state, index) => ({ view, state, index })));
-for (const { view, state, index } of cases) {
-  test(`in ${view.id} every key has one binding, state ${index}`, () => {
-    const keys = [...bindingsOf(views, view), ...bindingsEverywhere(views)]
-      .filter(({ when }) => state === undefined || when?.(state) !== false)
-      .flatMap((binding) => binding.keys);
+  .flatMap((view) => (view.id === 'job' ? jobPages : [undefined]).map((state) => ({ view, state })));
+
+for (const [index, { view, state }] of states.entries()) {
+  test(`in ${view.id} every key has one binding (state ${index})`, () => {
+    const all = [...bindingsOf(views, view), ...bindingsEverywhere(views)];
+    const active = state === undefined ? all : all.filter(({ when }) => when?.(state) ?? true);
+    const keys = active.flatMap((binding) => binding.keys);
     const duplicates = keys.filter((key, index) => keys.indexOf(key) !== index);
     // On a page, Esc closes the page.
     const expected = view.kind === 'page' ? ['escape'] : [];

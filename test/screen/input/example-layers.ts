@@ -6,10 +6,11 @@ import type { ShownHelp } from '../../../src/screen/help/help-box.ts';
 import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
 import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
 import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
-import type { SortMenu } from '../../../src/screen/sort/view.tsx';
+import { sortables } from '../../../src/screen/state/list/sort-menu.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { CopyChoice, CopyMenu } from '../../../src/screen/state/open/open-copy.ts';
 import type { TypedFilter } from '../../../src/screen/state/open/open-filter.ts';
+import type { SortMenu } from '../../../src/screen/state/open/open-sort.ts';
 import type { HistoryLine } from '../../../src/screen/state/open/prompt-history.ts';
 import type { ForwardList } from '../../../src/screen/state/open/show-forwards.ts';
 import type { ShownText } from '../../../src/screen/state/open/show-text.ts';
@@ -139,7 +140,7 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
   'the activities': layer<ActivityList>('activities', { cursor: middle }),
   'the columns': layer('log-columns', undefined),
   'the minimum levels': layer('log-level', undefined),
-  'the sort menu': layer<SortMenu>('sort', { table: 'pods' }),
+  'the sort menu': layer<SortMenu>('sort', { sortable: sortables.pods }),
   'the copy menu of a pod': copyMenu('name', 'ip', 'row'),
   'the copy menu of a job': copyMenu('id', 'name', 'row'),
   'the forwards': layer<ForwardList>('forwards', { cursor: 2 }),

@@ -100,9 +100,7 @@ const place = (index: number, startedAt: number): Subtask => ({
 /** A job whose subtask 1 of `look up rate` has not acknowledged checkpoints 28 and 29. */
 const flink = (overrides: Partial<FlinkRest> = {}): Partial<FlinkRest> => ({
   job: async () => ({ ...jobOverview({ name: 'orders', id: jobId }), vertices }),
-  latestException: async () => undefined,
   vertexGauges: async () => undefined,
-  subtaskMetric: async () => ({ state: 'absent' }),
   checkpoints: async () => statistics(),
   checkpointConfig: async () => checkpointConfig({ intervalMs: 10_000, timeoutMs: 60_000 }),
   checkpointDetail: async (_job, id) => detail(id),

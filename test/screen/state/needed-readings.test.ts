@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobOverview } from '../../../src/flink/responses.ts';
 import { views } from '../../../src/screen/all-views.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import { jobDetail, jobs } from '../../../src/session/readings/flink-readings.ts';
+import { measureLoad } from '../../../src/session/readings/job-load.ts';
 import type { Readings } from '../../../src/session/readings/reading.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
@@ -24,28 +26,26 @@ test('a visible pods pane needs TaskManagers, and a visible jobs pane needs jobs
   assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
 });
 
-test('a job page needs vertices, checkpoints, exceptions and the metrics of visible vertices', () => {
+test('a job page needs the job and its checkpoints, and no metrics of 200 vertices', () => {
   const vertices = Array.from({ length: 200 }, (_, index) => ({
     id: `v${index}`,
     name: `vertex ${index}`,
     parallelism: 1,
-    status: index === 3 ? 'FINISHED' : 'RUNNING',
+    status: 'RUNNING',
     tasks: {},
+    inputs: [],
+    counters: undefined,
   }));
   const detail = { ...jobOverview({ name: 'Wide' }), vertices };
   const readings: Readings = new Map([[jobDetail(id).key, { value: detail, readAt: 1, failure: undefined }]]);
-  const needs = (top: number) =>
-    keys({ page: { id: 'job', jobId: id, viewState: { jobId: id, top } }, snapshot: sessionSnapshot({ readings }) });
-  const ofJob = needs(0).filter((key) => !key.startsWith('busiest-subtask/'));
-  assert.deepEqual(ofJob, ['jobs', `job-detail/${id}`, `checkpoints/${id}`, `latest-exception/${id}`]);
-  const visible = (top: number) =>
-    needs(top)
-      .flatMap((key) => /^busiest-subtask\/\w+\/v(\d+)$/.exec(key)?.[1] ?? [])
-      .map(Number);
-  const first = visible(0);
-  assert.deepEqual(first.slice(0, 4), [0, 1, 2, 4], 'a finished vertex has no metrics');
-  assert.ok(first.length > 20 && first.length < 50, String(first.length));
-  assert.equal(visible(100)[0], 94, 'there are six rows above the vertices');
+  const page = { id: 'job', jobId: id, below: undefined, viewState: newJobPage(id) };
+  const snapshot = sessionSnapshot({ readings, loads: new Map([[id, measureLoad(undefined, detail, 1)]]) });
+  assert.deepEqual(keys({ page, snapshot }), [
+    'jobs',
+    `job-detail/${id}`,
+    `checkpoints/${id}`,
+    `checkpoint-config/${id}`,
+  ]);
 });
 
 test('reads the state of each visible job while the job list fails', () => {

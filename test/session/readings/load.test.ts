@@ -3,6 +3,7 @@ import { mock, test } from 'node:test';
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { views } from '../../../src/screen/all-views.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import type { CostClass } from '../../../src/session/readings/reading.ts';
@@ -20,13 +21,13 @@ const costs = {
   taskManagers: 'R',
   jobState: 'J',
   job: 'G',
-  latestException: 'G',
   taskManagersOfVertex: 'G',
   checkpoints: 'K',
   checkpointConfig: 'K',
   vertexGauges: 'M',
   subtaskBusyTimes: 'M',
-  subtaskMetric: 'M',
+  subtaskGauges: 'M',
+  subtasks: 'G',
   jobMetric: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
 type Call = keyof typeof costs;
@@ -51,7 +52,8 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     job: { ...jobs[0], vertices },
     checkpoints: { enabled: false },
     subtaskBusyTimes: [],
-    subtaskMetric: { state: 'measured', value: 1 },
+    subtaskGauges: [],
+    subtasks: [],
   };
   const requested: Call[] = [];
   /** Number of graph requests by job. */
@@ -82,7 +84,7 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     requested.length = 0;
     graphs.clear();
     await pass(minuteMs);
-    return { graphs, counts: countBy(requested.map((call) => costs[call])) };
+    return { graphs, requested, counts: countBy(requested.map((call) => costs[call])) };
   } finally {
     readings.stop();
     mock.timers.reset();
@@ -116,11 +118,24 @@ test('polls six times a minute on an idle screen that shows only logs', async ()
   assert.ok(G > 30 && G <= graphLimit, `${G} graph calls for the health of hidden jobs`);
 });
 
-test('limits an open job page to one graph or checkpoint call a second and one metrics batch in 10 s', async () => {
-  const page = { id: 'job', jobId: '0', viewState: { jobId: '0', top: 0 } };
+test('limits an open job page to one graph or checkpoint call a second, and reads no metrics while no vertex may be skewed', async () => {
+  const page = { id: 'job', jobId: '0', below: undefined, viewState: newJobPage('0') };
   const { graphs, counts } = await requestsPerMinute(3, { page });
-  const { F, R, G = 0, K = 0, M, ...others } = counts;
-  assert.deepEqual({ F, R, M, others }, { F: 20, R: 6, M: 6 * vertices.length, others: {} });
+  const { F, R, G = 0, K = 0, ...others } = counts;
+  assert.deepEqual({ F, R, others }, { F: 20, R: 6, others: {} });
   assert.ok((graphs.get('0') ?? 0) >= 19, 'the graph is requested every 3 s, unless another job had its turn');
   assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls, expected at most ${graphLimit}`);
+});
+
+test('reads the subtasks of the open tab every 10 s, besides the job itself', async () => {
+  const viewState = { ...newJobPage('0'), tab: 'subtasks', vertexId: 'map' };
+  const { requested, graphs, counts } = await requestsPerMinute(3, {
+    page: { id: 'job', jobId: '0', viewState, below: undefined },
+  });
+  const times = (call: Call) => requested.filter((one) => one === call).length;
+  assert.ok(times('subtasks') >= 5 && times('subtasks') <= 7, `${times('subtasks')} calls for subtasks`);
+  assert.ok((graphs.get('0') ?? 0) <= 20, `${graphs.get('0')} calls for the job`);
+  assert.ok(times('checkpoints') <= 7, `${times('checkpoints')} calls for checkpoints`);
+  assert.equal(counts.M, times('subtaskGauges'));
+  assert.ok((counts.M ?? 0) <= 7, `${counts.M} calls for metrics`);
 });

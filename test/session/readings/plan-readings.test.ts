@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  busiestSubtask,
   checkpoints,
   inBackground,
   jobDetail,
@@ -9,6 +8,7 @@ import {
   jobState,
   jobs,
   taskManagers,
+  vertexGauges,
 } from '../../../src/session/readings/flink-readings.ts';
 import { planReadings } from '../../../src/session/readings/plan-readings.ts';
 import {
@@ -86,9 +86,9 @@ test('batches readings that are due soon', () => {
 });
 
 test('adds metrics of newly visible vertices to the current batch', () => {
-  const state = answeredAfter(need(busiestSubtask('a', 'v1')), startAt, 10);
-  const more = needed(state, [busiestSubtask('a', 'v1'), busiestSubtask('a', 'v2')], startAt + 4000);
-  assert.deepEqual(planReadings(more, startAt + 4000).start, ['busiest-subtask/a/v2']);
+  const state = answeredAfter(need(vertexGauges('a', 'v1')), startAt, 10);
+  const more = needed(state, [vertexGauges('a', 'v1'), vertexGauges('a', 'v2')], startAt + 4000);
+  assert.deepEqual(planReadings(more, startAt + 4000).start, ['vertex-gauges/a/v2']);
   const both = answeredAfter(more, startAt + 4000, 10);
   assert.deepEqual(planReadings(both, startAt + 9999), { start: [], nextAt: startAt + 10_000 });
   assert.equal(planReadings(both, startAt + 10_000).start.length, 2);

@@ -5,15 +5,16 @@ import { FlinkError } from '../../../src/flink/error.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import {
-  busiestSubtask,
   checkpoints,
   clusterConfig,
   inBackground,
   jobDetail,
   jobState,
   jobs,
-  latestException,
+  subtaskBusyTimes,
   taskManagers,
+  vertexGauges,
+  vertexSubtasks,
 } from '../../../src/session/readings/flink-readings.ts';
 import { pollReadings } from '../../../src/session/readings/poll-readings.ts';
 import { readingOf } from '../../../src/session/readings/reading.ts';
@@ -266,11 +267,11 @@ test('repeats a request with an oversized response twice a minute', async () => 
   });
 });
 
-test("requests a job's graph, checkpoints and exceptions together every 3 s", async () => {
+test("requests a job's graph, subtasks and checkpoints together every 3 s", async () => {
   await withPoll(async (poll, pass) => {
-    poll.need([jobDetail('a'), latestException('a'), checkpoints('a')]);
+    poll.need([jobDetail('a'), vertexSubtasks('a', 'v'), checkpoints('a')]);
     await pass(0);
-    assert.deepEqual([countOf('job a'), countOf('latestException a'), countOf('checkpoints a')], [1, 1, 1]);
+    assert.deepEqual([countOf('job a'), countOf('subtasks a v'), countOf('checkpoints a')], [1, 1, 1]);
     await pass(2900);
     assert.equal(calls.length, 3);
     await pass(57_000);
@@ -292,18 +293,18 @@ test('limits graph and checkpoint calls of many jobs to one a second', async () 
 
 test('repeats a metrics request once within 2 s if the first response is empty', async () => {
   await withPoll(async (poll, pass) => {
-    const known = () => readingOf({ readings: poll.readings() }, busiestSubtask('a', 'v')).value;
-    respond = async () => ({ state: 'absent' });
-    poll.need([busiestSubtask('a', 'v')]);
+    const known = () => readingOf({ readings: poll.readings() }, subtaskBusyTimes('a', 'v', 1)).value;
+    respond = async () => [undefined];
+    poll.need([subtaskBusyTimes('a', 'v', 1)]);
     await pass(900);
     assert.deepEqual([calls.length, known()], [1, undefined]);
     await pass(1100);
-    assert.deepEqual([calls.length, known()], [2, { state: 'absent' }]);
+    assert.deepEqual([calls.length, known()], [2, [undefined]]);
     await pass(7000);
     assert.equal(calls.length, 2);
-    respond = async () => ({ state: 'measured', value: 850 });
+    respond = async () => [850];
     await pass(1500);
-    assert.deepEqual([calls.length, known()], [3, { state: 'measured', value: 850 }]);
+    assert.deepEqual([calls.length, known()], [3, [850]]);
   });
 });
 
@@ -318,7 +319,7 @@ test('requests metrics in one batch every 10 s, four at a time', async () => {
       open -= 1;
       return { state: 'measured', value: 1 };
     };
-    poll.need(Array.from({ length: 30 }, (_, index) => busiestSubtask('a', `v${index}`)));
+    poll.need(Array.from({ length: 30 }, (_, index) => vertexGauges('a', `v${index}`)));
     await pass(9900);
     assert.deepEqual([calls.length, maxOpen], [30, 4]);
     poll.refresh();

@@ -146,7 +146,7 @@ test('the error for an unknown subcommand suggests the nearest one or attach', a
 
 test('help for an unknown subcommand is a usage error that suggests the nearest one', async () => {
   for (const line of ['jobs --help', 'jobs -h', '-n flink jobs x --help']) {
-    assert.match(await usageErrorOf(line), /^unknown subcommand 'jobs'\nDid you mean logs\?/);
+    assert.match(await usageErrorOf(line), /^unknown subcommand 'jobs'\nDid you mean job\?/);
   }
   assert.match(await usageErrorOf('frobnicate --help'), /^unknown subcommand 'frobnicate'\n/);
   assert.match((await run('-n flink --help')).out, /^Usage: flink-tui/);

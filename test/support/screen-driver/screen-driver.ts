@@ -47,6 +47,8 @@ export type ScreenDriver = {
   /** The page of one job. */
   readonly job: Area;
   readonly timeline: Area;
+  /** The page of what is wrong. */
+  readonly why: Area;
   readonly picker: Table;
   readonly levels: List;
   readonly forwards: List;
@@ -83,12 +85,13 @@ const frames = {
   logs: { viewId: 'logs', title: pane('Logs') },
   job: { viewId: 'job', title: /^2 Jobs › / },
   timeline: { viewId: 'timeline', title: /^Timeline$/ },
+  why: { viewId: 'why', title: /^What is wrong/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
   exceptions: { viewId: 'exceptions', title: /^Exceptions, / },
   columns: { viewId: 'log-columns', title: /^Columns$/ },
-  sortMenu: { viewId: 'sort', title: /^Sort (pods|jobs) by$/ },
+  sortMenu: { viewId: 'sort', title: /^Sort \w+ by$/ },
   copyMenu: { viewId: 'copy', title: /^Copy from / },
   activities: { viewId: 'activities', title: /^Activities \(/ },
   // A narrow screen cuts the title.
@@ -198,6 +201,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     },
     job: area('job'),
     timeline: area('timeline'),
+    why: area('why'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
     levels: overlayList('levels', (rows) => rows.slice(1, -1)),

@@ -1,21 +1,68 @@
-import { rangePosition } from '../../draw/frame/scroll-position.ts';
+import { checkpointConfig } from '../../../session/readings/flink-readings.ts';
+import { cursorPosition, rangePosition } from '../../draw/frame/scroll-position.ts';
 import { moveBy } from '../../draw/movement.ts';
-import { changeJobPage } from '../job-page.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { suspectReadings } from '../../state/suspect-readings.ts';
+import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
-import { detailRows, jobReadings } from './detail-rows.ts';
+import { factReadings } from './fact-rows.ts';
+import { cursorIndex, lanesOf } from './lanes.ts';
+import { overviewOf, topWith, visibleRows } from './overview-rows.ts';
 
 export const overviewTab: JobTab = {
   name: 'overview',
   title: 'Overview',
-  bindings: [],
-  readings: (state, page, size) => jobReadings(state, page, size),
-  move: (screen, page, movement, { width, height }) => {
-    const last = Math.max(0, detailRows(screen.store.getState(), page, width).length - height);
-    changeJobPage(screen, { overview: { top: moveBy(page.overview.top, movement, height, last) } });
+  bindings: [
+    {
+      action: 'job.vertex',
+      keys: ['enter'],
+      hint: 'subtasks',
+      help: 'Show the subtasks of the vertex under the cursor',
+      available: (state) => (vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true),
+      run: (screen) => {
+        const vertexId = vertexUnderCursor(screen.store.getState());
+        if (vertexId !== undefined) changeJobPage(screen, { tab: 'subtasks', vertexId });
+      },
+    },
+  ],
+  readings: ({ snapshot, serverNow }, { jobId }) => {
+    const job = snapshot?.jobs?.find(({ id }) => id === jobId);
+    const suspected = snapshot === undefined || job === undefined ? [] : suspectReadings(snapshot, job, serverNow);
+    return [...factReadings(jobId), checkpointConfig(jobId), ...suspected];
   },
-  draw: (state, page, { width, height }) => {
-    const all = detailRows(state, page, width);
+  move: (screen, page, movement, size) => {
+    const state = screen.store.getState();
+    const overview = overviewOf(state, page, size);
+    const { lanes, head, index } = overview;
+    const { height } = size;
     const { top } = page.overview;
-    return { rows: all.slice(top, top + height), position: rangePosition(top, height, all.length) };
+    if (lanes.length === 0) {
+      changeJobPage(screen, { overview: { top: moveBy(top, movement, height, Math.max(0, head.length - height)) } });
+      return;
+    }
+    const next = moveBy(index, movement, height, lanes.length - 1);
+    changeJobPage(screen, {
+      vertexId: lanes[next]?.vertex.id,
+      overview: { top: topWith({ ...overview, index: next }, top, height) },
+    });
+  },
+  draw: (state, page, size) => {
+    const overview = overviewOf(state, page, size);
+    const { head, lanes, index } = overview;
+    const { height } = size;
+    const isScrollable = page.vertexId === undefined || lanes.length === 0;
+    const last = Math.max(0, head.length + lanes.length - height);
+    // Until a vertex is chosen, the findings are visible, although the bottleneck may be further below.
+    const top = isScrollable ? Math.min(page.overview.top, last) : topWith(overview, page.overview.top, height);
+    return {
+      rows: visibleRows(overview, top, height, state),
+      position: lanes.length === 0 ? rangePosition(top, height, head.length) : cursorPosition(index, lanes.length),
+    };
   },
 };
+
+function vertexUnderCursor(state: ScreenState): string | undefined {
+  const page: JobPage | undefined = jobPage(state);
+  const lanes = (page && lanesOf(state, page)) ?? [];
+  return page && lanes[cursorIndex(lanes, page)]?.vertex.id;
+}

@@ -1,6 +1,12 @@
+import type { TableSort } from '../../state/screen-state.ts';
+
 /** State of the tab `subtasks`. */
 export type SubtasksState = {
-  /** Index of the subtask under the cursor; undefined for the first row. */
-  readonly cursor: number | undefined;
+  /** The subtask under the cursor. undefined, and in every other vertex: the first row */
+  readonly cursor: { readonly vertexId: string; readonly index: number } | undefined;
   readonly top: number;
+  /** undefined for the default order: the sickest first. */
+  readonly sort: TableSort | undefined;
 };
+
+export const firstSubtask: SubtasksState = { cursor: undefined, top: 0, sort: undefined };

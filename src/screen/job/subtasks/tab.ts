@@ -1,10 +1,81 @@
+import { cursorPosition } from '../../draw/frame/scroll-position.ts';
+import { moveBy, windowTop } from '../../draw/movement.ts';
+import { openSort } from '../../state/open/open-sort.ts';
+import type { Screen } from '../../state/screen.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
+import { chosenVertex } from './chosen-vertex.ts';
+import { listSubtasks } from './list-subtasks.ts';
+import { openSubtaskLog } from './open-subtask-log.ts';
+import type { SubtaskFacts } from './subtask-facts.ts';
+import { subtaskReadings } from './subtask-readings.ts';
+import { sortableSubtasks } from './subtask-sort-keys.ts';
+import { cursorIndex, subtaskTable } from './subtask-table.ts';
 
 export const subtasksTab: JobTab = {
   name: 'subtasks',
   title: 'Subtasks',
-  bindings: [],
-  readings: () => [],
-  move: () => {},
-  draw: () => ({ rows: [] }),
+  bindings: [
+    {
+      action: 'job.subtask-log',
+      keys: ['enter'],
+      hint: 'log',
+      help: 'Subtasks: show the log of the pod at the last failure, end or start of the subtask',
+      available: (state) => (subtaskUnderCursor(state) === undefined ? 'no subtask under the cursor' : true),
+      run: (screen) => {
+        const subtask = subtaskUnderCursor(screen.store.getState());
+        if (subtask !== undefined) openSubtaskLog(screen, subtask);
+      },
+    },
+    {
+      action: 'job.previous-vertex',
+      keys: ['<', 'left'],
+      hint: 'vertex',
+      hintKeys: '< >',
+      help: 'Subtasks: go to the previous vertex',
+      run: (screen, page) => goToVertex(screen, page, -1),
+    },
+    {
+      action: 'job.next-vertex',
+      keys: ['>', 'right'],
+      help: 'Subtasks: go to the next vertex',
+      run: (screen, page) => goToVertex(screen, page, 1),
+    },
+    {
+      action: 'job.sort-subtasks',
+      keys: ['O'],
+      hint: 'sort',
+      help: 'Subtasks: sort by a column, or reverse the order',
+      run: (screen) => openSort(screen, sortableSubtasks),
+    },
+  ],
+  readings: subtaskReadings,
+  move: (screen, page, movement, size) => {
+    const { vertexId, facts, index, top, height } = subtaskTable(screen.store.getState(), page, size);
+    const next = moveBy(index, movement, height, facts.length - 1);
+    const moved = facts[next]?.subtask;
+    const cursor = moved && vertexId !== undefined ? { vertexId, index: moved.index } : undefined;
+    changeJobPage(screen, { subtasks: { ...page.subtasks, cursor, top: windowTop(top, next, height, facts.length) } });
+  },
+  draw: (state, page, size) => {
+    const { rows, index, facts, note, title } = subtaskTable(state, page, size);
+    return { rows, note, position: cursorPosition(index, facts.length), ...(title === undefined ? {} : { title }) };
+  },
 };
+
+function subtaskUnderCursor(state: ScreenState): SubtaskFacts | undefined {
+  const page = jobPage(state);
+  const vertex = page && chosenVertex(state, page)?.vertex;
+  if (page === undefined || vertex === undefined) return undefined;
+  const facts = listSubtasks(state, page, vertex);
+  return facts[cursorIndex(facts, page, vertex.id)];
+}
+
+function goToVertex(screen: Screen, page: JobPage, step: 1 | -1): void {
+  const chosen = chosenVertex(screen.store.getState(), page);
+  if (chosen === undefined) return;
+  const { vertices, index } = chosen;
+  const next = vertices[(index + step + vertices.length) % vertices.length];
+  changeJobPage(screen, { vertexId: next?.id });
+}

@@ -3,6 +3,7 @@ import type { LogLevel } from '../../../logs/log-store.ts';
 import type { Folds } from '../../../logs/view/folds.ts';
 import type { LineId, LogPosition } from '../../../logs/view/log-position.ts';
 import type { LogScan } from '../../../logs/view/log-scan.ts';
+import type { WantedLine } from './wanted-line.ts';
 
 /** One filter. Several filters may be active together. */
 export type LogFilterItem =
@@ -40,6 +41,19 @@ export type LogSearch = {
 /** To the newest match at or before the cursor, or to the next newer or older one. */
 export type SearchMove = 'first' | 'newer' | 'older';
 
+/** A moment in the log of a pod that the cursor goes to once the lines of that time have been read. */
+export type AwaitedMoment = {
+  readonly uid: string;
+  /** Epoch ms by the API server's clock. */
+  readonly at: number;
+  /** Default: the first line at or after the time. */
+  readonly line?: WantedLine;
+  /** Epoch ms of the key press, by the local clock. */
+  readonly since: number;
+  /** Whether the lines before the first one have been requested. */
+  readonly hasReadOlder: boolean;
+};
+
 export type LogsState = {
   /** Takes precedence over the marked pods and the pod under the cursor. */
   readonly job: FollowedJob | undefined;
@@ -57,6 +71,7 @@ export type LogsState = {
         readonly since: LogPosition;
       }
     | undefined;
+  readonly awaited: AwaitedMoment | undefined;
   readonly level: LogLevel | undefined;
   readonly filters: readonly LogFilterItem[];
   /** The scan for level and filters; undefined without any. */
@@ -79,6 +94,7 @@ export const initialLogs: LogsState = {
   areAllPods: false,
   areAllContainers: false,
   paused: undefined,
+  awaited: undefined,
   level: undefined,
   filters: [],
   filterScan: undefined,

@@ -1,3 +1,6 @@
+import { withoutAttempt } from '../../../session/journal/describe-entry.ts';
+import type { FailureCause } from '../../../session/journal/entry.ts';
+import type { WantedLine } from '../logs/wanted-line.ts';
 import type { Moment } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 
@@ -9,3 +12,15 @@ export function logMoment({ snapshot }: ScreenState, name: string | undefined, a
   const pod = snapshot?.pods?.findLast((row) => row.name === name && row.createdAt <= at);
   return pod && { viewId: 'logs', uid: pod.uid, at };
 }
+
+/** The line of a failure in the logs of its TaskManager and of the JobManager. Both log the task, then the stack trace. */
+export function lineOfFailure({ exception, message, task }: FailureCause): WantedLine {
+  const start = message.slice(0, maxTextLength);
+  return {
+    texts: [`${exception}: ${start}`, exception, start].filter((text) => text !== ''),
+    head: task && withoutAttempt(task),
+  };
+}
+
+/** The rest of a long message may be on the next lines. */
+const maxTextLength = 100;

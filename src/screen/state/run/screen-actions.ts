@@ -1,5 +1,6 @@
 import type { ScreenActions } from '../../../commands/record/command.ts';
 import { showLogs } from '../logs/show-logs.ts';
+import { showDiagnosis } from '../open/show-diagnosis.ts';
 import { showForwards } from '../open/show-forwards.ts';
 import { showJob } from '../open/show-job.ts';
 import type { Screen } from '../screen.ts';
@@ -10,6 +11,7 @@ export function createScreenActions(screen: Screen): ScreenActions {
   return {
     quit: () => screen.exit({ exitCode: 0, lines: [] }),
     showJob: (tab, input) => showJob(screen, tab, input),
+    showDiagnosis: (input) => showDiagnosis(screen, input),
     showLogs: (input) => showLogs(screen, input),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),

@@ -27,7 +27,7 @@ function changesOf(
   const ofJob = { job: job.id, jobName: job.name };
   const failures = readingOf(snapshot, jobFailures(job.id)).value ?? [];
   const found = failures
-    .map((failure) => entryOf(failure, ofJob, clock))
+    .map((failure) => failureEntry(failure, ofJob, clock))
     .filter((entry) => known?.failures.has(identityOf(maskTexts(entry))) !== true);
   const before = knownRestarts(job, known);
   if (unlisted === undefined) return numbered(found, before);
@@ -53,10 +53,11 @@ function numbered(failures: readonly FailureEntry[], before: number | undefined)
   });
 }
 
-function entryOf(
+/** Returns the entry of a failure that Flink lists. */
+export function failureEntry(
   failure: JobFailure,
   ofJob: { readonly job: string; readonly jobName: string },
-  clock: JournalClock,
+  clock: Pick<JournalClock, 'flinkAheadMs'>,
 ): FailureEntry {
   const { at, concurrent, isFinal } = failure;
   return {

@@ -9,6 +9,12 @@ import type { KnownJob } from '../journal-state.ts';
 /** Flink's default for web.exception-history-size. */
 const defaultHistorySize = 16;
 
+/** Returns the number of failures of a job that Flink keeps and flink-tui reads. */
+export function failureHistorySize(configuration: SessionSnapshot['configuration']): number {
+  const size = Number(configuration?.get('web.exception-history-size') ?? defaultHistorySize);
+  return Math.min(size, maxListedFailures);
+}
+
 type Job = Pick<JobRow, 'id' | 'startTime'>;
 type Known = Pick<KnownJob, 'newestFailureAt' | 'restarts'>;
 
@@ -29,8 +35,7 @@ export function gapBefore(
   { readings, configuration }: Pick<SessionSnapshot, 'readings' | 'configuration'>,
 ): Gap | undefined {
   const failures = readingOf({ readings }, jobFailures(id)).value ?? [];
-  const size = Number(configuration?.get('web.exception-history-size') ?? defaultHistorySize);
-  const [oldest] = failures.length >= Math.min(size, maxListedFailures) ? failures : [];
+  const [oldest] = failures.length >= failureHistorySize(configuration) ? failures : [];
   if (oldest === undefined) return undefined;
   const from = Math.max(startTime, known?.newestFailureAt ?? startTime);
   const until = oldest.at - 1;

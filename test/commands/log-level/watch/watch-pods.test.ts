@@ -7,11 +7,10 @@ import type { KubernetesApi } from '../../../../src/kubernetes/api.ts';
 import type { Pod } from '../../../../src/kubernetes/objects.ts';
 import { withSession } from '../../session-under-test.ts';
 
-const signal = AbortSignal.timeout(20_000);
-
 /** Runs `log-level root DEBUG --timeout 1s`. */
 async function setDebug(services: Services): Promise<WriteResult> {
   const input = { arguments: ['root', 'DEBUG'], options: { timeout: 1000 } };
+  const signal = AbortSignal.timeout(20_000);
   const run = logLevel.run(services, await logLevel.plan(services, input, signal), signal);
   let step = await run.next();
   while (step.done !== true) step = await run.next();

@@ -1,0 +1,48 @@
+// The part of `npm run bench` with the page of a job of 200 vertices.
+import { setTimeout as pause } from 'node:timers/promises';
+import { cpuMs, median, percentile, residentMiB } from '../test/support/measure.ts';
+import { startProgram } from '../test/support/program.ts';
+import type { PaneMeasures } from './bench-logs.ts';
+
+const vertices = 200;
+export const wide = { jobs: 'none', wideJobVertices: vertices } as const;
+
+const scenario = `job of ${vertices} vertices`;
+const [up, down] = ['\x1b[A', '\x1b[B'];
+const moves = vertices - 10;
+
+export async function measureJobPage(
+  target: readonly string[],
+  size: { readonly columns: number; readonly rows: number },
+  { print, measureKeys, measureWatching }: PaneMeasures,
+): Promise<void> {
+  const program = startProgram(['attach', ...target], size);
+  await program.sees(/wide job/, 60_000);
+  program.press('2');
+  await program.sees('┏━ 2 Jobs');
+  const opened = performance.now();
+  program.press('\r');
+  await program.sees(/vertex 3\b/);
+  print(`Enter until the vertices are shown, ${scenario}`, performance.now() - opened, 'ms');
+  await program.sees(/vertex 3\b.*\d%/, 60_000); // measured
+  await pause(5000);
+  await measureWatching(program, scenario, undefined);
+  await measureKeys(program, scenario);
+  const latencies: number[] = [];
+  const before = cpuMs(program.pid);
+  for (let move = 0; move < 2 * moves; move += 1) {
+    const rowBefore = cursorRow(program.screen());
+    const pressed = performance.now();
+    program.press(move < moves ? down : up);
+    await program.sees((screen) => cursorRow(screen) !== rowBefore);
+    latencies.push(performance.now() - pressed);
+  }
+  print(`CPU time per frame, ${scenario}`, (cpuMs(program.pid) - before) / (2 * moves), 'ms', 16);
+  print(`key to frame, ${scenario}, median`, median(latencies), 'ms');
+  print(`key to frame, ${scenario}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
+  print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 200);
+  program.press('q');
+  await program.exited;
+}
+
+const cursorRow = (screen: string) => screen.split('\n').find((row) => row.includes('▶'));

@@ -1,0 +1,72 @@
+import type { JobVertex } from '../../../flink/responses.ts';
+import { jobDetail } from '../../../session/readings/flink-readings.ts';
+import type { JobLoad, VertexLoad } from '../../../session/readings/job-load.ts';
+import { readingOf } from '../../../session/readings/reading.ts';
+import { graphLanes } from '../../../text/graph-lanes.ts';
+import { rememberLast } from '../../draw/remember-last.ts';
+import { jobDiagnosis } from '../../state/job-diagnosis.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import type { JobPage } from '../job-page.ts';
+
+/** One vertex with its part of the graph. */
+export type Lane = {
+  readonly vertex: JobVertex;
+  /** Its row in the drawing of the graph. */
+  readonly gutter: string;
+  /** `from map, filter`, if the vertex does not simply follow the previous one. Empty otherwise. */
+  readonly inputs: string;
+  readonly hasConsumers: boolean;
+  /** undefined until two responses show it, and for tasks that do not run. */
+  readonly load: VertexLoad | undefined;
+  readonly isBottleneck: boolean;
+};
+
+/** Returns the vertices in Flink's topological order; undefined until they are read. */
+export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[] | undefined {
+  const { snapshot } = state;
+  if (snapshot === undefined) return undefined;
+  const known = snapshot.loads.get(jobId);
+  const vertices = readingOf(snapshot, jobDetail(jobId)).value?.vertices ?? known?.detail.vertices;
+  return vertices && joinLanes(vertices, known?.load ?? noLoad, jobDiagnosis(state, jobId)?.bottleneckId);
+}
+
+const noLoad: JobLoad = new Map();
+
+const joinLanes = rememberLast(
+  (vertices: readonly JobVertex[], load: JobLoad, bottleneckId: string | undefined): readonly Lane[] => {
+    const gutters = guttersOf(vertices);
+    const names = new Map(vertices.map(({ id, name }) => [id, name]));
+    const consumed = new Set(vertices.flatMap(({ inputs }) => inputs));
+    return vertices.map((vertex, index) => ({
+      vertex,
+      gutter: gutters[index] ?? '',
+      inputs: inputsText(vertex, vertices[index - 1], names),
+      hasConsumers: consumed.has(vertex.id),
+      load: vertex.status === 'RUNNING' ? load.get(vertex.id) : undefined,
+      isBottleneck: vertex.id === bottleneckId,
+    }));
+  },
+);
+
+const guttersOf = rememberLast((vertices: readonly JobVertex[]) => graphLanes(vertices));
+
+function inputsText(
+  { inputs }: JobVertex,
+  previous: JobVertex | undefined,
+  names: ReadonlyMap<string, string>,
+): string {
+  const [first, ...others] = inputs;
+  if (first === undefined) return previous === undefined ? '' : 'no input';
+  if (others.length === 0 && first === previous?.id) return '';
+  return `from ${inputs.map((id) => names.get(id) ?? id).join(', ')}`;
+}
+
+/** Returns the index of the vertex under the cursor: the bottleneck until another one is chosen. */
+export function cursorIndex(lanes: readonly Lane[], { vertexId }: JobPage): number {
+  const chosen = lanes.findIndex(({ vertex }) => vertex.id === vertexId);
+  if (chosen !== -1) return chosen;
+  return Math.max(
+    0,
+    lanes.findIndex(({ isBottleneck }) => isBottleneck),
+  );
+}

@@ -1,0 +1,25 @@
+import { findBottleneck } from '../../diagnosis/bottleneck.ts';
+import { type Diagnosis, diagnoseJob } from '../../diagnosis/diagnose.ts';
+import { jobEvidence } from '../../diagnosis/evidence.ts';
+import { rememberLast } from '../draw/remember-last.ts';
+import { type ShownEvidence, shownEvidence } from './job-evidence.ts';
+import type { ScreenState } from './screen-state.ts';
+
+export type JobDiagnosis = Diagnosis & {
+  /** Id of the vertex that slows the job down; undefined if there is none, or if it is unknown. */
+  readonly bottleneckId: string | undefined;
+};
+
+/** Returns what is wrong with a job; undefined until Flink lists the job. */
+export function jobDiagnosis(state: ScreenState, jobId: string): JobDiagnosis | undefined {
+  const evidence = shownEvidence(state);
+  return evidence && diagnosisOf(evidence, jobId);
+}
+
+const diagnosisOf = rememberLast(({ cluster, journals }: ShownEvidence, jobId: string): JobDiagnosis | undefined => {
+  const job = cluster.snapshot.jobs?.find(({ id }) => id === jobId);
+  if (job === undefined) return undefined;
+  const { vertices = [], shares } = jobEvidence(cluster, journals, job);
+  const bottleneckId = findBottleneck(vertices, shares)?.root?.vertex.id;
+  return { ...diagnoseJob(cluster, journals, job), bottleneckId };
+});

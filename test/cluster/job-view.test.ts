@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import { attach, subcommand } from '../support/attach.ts';
+import { cluster, removeSession } from '../support/cluster.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Program } from '../support/program.ts';
+
+// The tests share one session cluster with a job that fails again and again, and a healthy one.
+
+const clusterId = 'flink-tui-test-job-view';
+let kubernetes: KubernetesApi;
+let failingId: string;
+
+before(async () => {
+  kubernetes = await cluster.connect();
+  await removeSession(kubernetes, clusterId);
+  await cluster.session([clusterId]);
+  await cluster.submit([clusterId, 'TopSpeedWindowing']);
+  failingId = await cluster.submit([clusterId, 'Trouble', '--fail-every', '40', '--checkpoint', '2']);
+  const failures = async () =>
+    JSON.parse((await subcommand('exceptions', clusterId, [failingId, '-o', 'json'])).stdout);
+  await eventually('three failures', async () => (await failures()).groups[0]?.count >= 3, { timeoutMs: 90_000 });
+});
+after(async () => {
+  await removeSession(kubernetes, clusterId);
+  await kubernetes.close();
+});
+
+/** Presses a key that the footer shows with this hint. */
+async function pressShown(program: Program, key: string, hint: string): Promise<void> {
+  await program.sees((screen) => screen.trimEnd().split('\n').at(-1)?.includes(`${key} ${hint}`) === true);
+  program.press(key === 'Enter' ? '\r' : key);
+}
+
+for (const [columns, rows] of [
+  [80, 24],
+  [120, 40],
+  [200, 60],
+] as const) {
+  test(`${columns}x${rows}: four keys that the screen names lead from the first screen to the line of the exception`, async () => {
+    const program = attach(clusterId, { columns, rows });
+    await program.sees(/Trouble.* restarting/, 30_000);
+    await pressShown(program, 'D', 'why');
+    await program.sees(/▶ See the exceptions and their traces/, 20_000);
+    await pressShown(program, 'Enter', 'do this step');
+    await program.sees(/▶ +\d+× NumberFormatException/, 20_000);
+    await pressShown(program, 'Enter', 'trace');
+    await program.sees(/Caused by: java\.lang\.NumberFormatException/, 20_000);
+    await pressShown(program, 'Enter', 'log');
+    await program.sees(/▶.*switched from RUNNING to FAILED/, 20_000);
+    program.press('q');
+    assert.equal((await program.exited).exitCode, 0);
+  });
+}
