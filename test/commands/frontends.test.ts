@@ -30,8 +30,6 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
   [/page\?\.id === ▏|viewId: ('job' \| )?▏|'job' \| 'logs' \| ▏;/, 'a view has the same name'],
   [/(hint|text|label): ▏/, 'a label'],
-  [/name: ▏, title: '/, 'a tab has the same name'],
-  [/case ▏: case 'parallelism'/, 'a kind of journal entry has the same name'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [
     /ListedCheckpoint\[▏\]|sortKey: ▏|isSavepoint \? ▏|countOf\(\w+\.length, ▏\)|filteredOut\(▏,|markBindings\('jobs', ▏,|subject: 'pod' \| ▏|jobs: ▏, pods:/,
