@@ -1,6 +1,6 @@
 import type { CheckpointConfig, Checkpoints, JobOverview } from '../../flink/responses.ts';
 import type { CheckpointDetail } from '../../flink/subtask-responses.ts';
-import { type ListedCheckpoint, statusOf } from '../../session/jobs/checkpoint-list.ts';
+import { type ListedCheckpoint, statusOf, typeOf } from '../../session/jobs/checkpoint-list.ts';
 import type { NamedVertex, SlowSubtask, SubtaskPlace } from '../../session/jobs/checkpoint-parts.ts';
 import { longestPhase } from '../../session/jobs/checkpoint-phases.ts';
 import { type CheckpointTrends, percentPerHour, trendTexts } from '../../session/jobs/checkpoint-trend.ts';
@@ -14,13 +14,19 @@ const jobData = ({ id, name }: JobOverview) => ({ id, name });
 export function checkpointsData({ job, statistics, config, checkpoints, trends, notes }: JobCheckpoints): unknown {
   return {
     job: jobData(job),
-    enabled: statistics === undefined ? null : statistics.enabled && config?.intervalMs !== undefined,
+    enabled: isEnabled(statistics, config),
     ...countsData(statistics),
     config: config === undefined ? null : configData(config),
     trend: trendsData(trends),
     checkpoints: checkpoints.map(checkpointData),
     notes,
   };
+}
+
+/** A streaming job without an interval takes savepoints only. */
+function isEnabled(statistics: Checkpoints | undefined, config: CheckpointConfig | undefined): boolean | null {
+  if (statistics === undefined) return null;
+  return statistics.enabled && (config === undefined || config.intervalMs !== undefined);
 }
 
 function countsData(statistics: Checkpoints | undefined) {
@@ -74,10 +80,10 @@ function trendData(trend: Trend) {
 }
 
 function checkpointData(checkpoint: ListedCheckpoint | CheckpointDetail) {
-  const { id, isSavepoint, durationMs, bytes, writtenBytes, path, message } = checkpoint;
+  const { id, durationMs, bytes, writtenBytes, path, message } = checkpoint;
   return {
     id,
-    type: isSavepoint ? 'savepoint' : 'checkpoint',
+    type: typeOf(checkpoint),
     status: statusOf(checkpoint),
     triggeredAt: isoTime(checkpoint.triggeredAt),
     endedAt: isoTime(checkpoint.endedAt),

@@ -1,4 +1,4 @@
-import { type CheckpointItem, statusOf, withGaps } from '../../session/jobs/checkpoint-list.ts';
+import { type CheckpointItem, statusOf, typeOf, withGaps } from '../../session/jobs/checkpoint-list.ts';
 import { checkpointSettings } from '../../session/jobs/checkpoint-settings.ts';
 import { trendTexts } from '../../session/jobs/checkpoint-trend.ts';
 import { countOf } from '../../text/count-of.ts';
@@ -33,8 +33,7 @@ export function* listLines(read: JobCheckpoints): Generator<string> {
     );
     if (latestRestored !== undefined) {
       const { id, restoredAt, isSavepoint } = latestRestored;
-      const what = isSavepoint ? 'savepoint' : 'checkpoint';
-      yield labelled('restored', `from ${what} ${id}, ${clockAndAge(restoredAt, now)}`);
+      yield labelled('restored', `from ${typeOf({ isSavepoint })} ${id}, ${clockAndAge(restoredAt, now)}`);
     }
   }
   for (const note of notes) yield labelled('note', note);
@@ -52,7 +51,7 @@ function cellsOf(item: CheckpointItem, { now, config }: JobCheckpoints): readonl
     const { from, to } = item;
     return [from === to ? `${from}` : `${from}-${to}`, 'not recorded'];
   }
-  const { id, status, triggeredAt, endedAt, durationMs, bytes, writtenBytes, isSavepoint, path, message } = item;
+  const { id, status, triggeredAt, endedAt, durationMs, bytes, writtenBytes, path, message } = item;
   const at = triggeredAt ?? endedAt;
   const isOpen = status === 'in-progress' && triggeredAt !== undefined;
   const left =
@@ -63,7 +62,7 @@ function cellsOf(item: CheckpointItem, { now, config }: JobCheckpoints): readonl
     String(id),
     at === undefined ? missing : utcClock(at, now),
     at === undefined ? missing : formatDuration(now - at),
-    isSavepoint ? 'savepoint' : 'checkpoint',
+    typeOf(item),
     statusOf(item),
     isOpen ? formatElapsed(now - triggeredAt) : duration,
     sizeText(bytes),

@@ -115,6 +115,9 @@ function uncounted(items: readonly CheckpointItem[], statistics: Checkpoints | u
   return statistics.completed + statistics.failed + statistics.inProgress - listed;
 }
 
+export const typeOf = ({ isSavepoint }: Pick<ListedCheckpoint, 'isSavepoint'>): 'checkpoint' | 'savepoint' =>
+  isSavepoint ? 'savepoint' : 'checkpoint';
+
 /** What became of a checkpoint, in one or two words. */
 export function statusOf({ status, message = '' }: Pick<ListedCheckpoint, 'status' | 'message'>): string {
   if (status === 'in-progress') return 'in progress';

@@ -12,6 +12,7 @@ const open = { group: 'a', failure: 'a', top: 0, isUnfolded: false };
 const jobPages: readonly JobPage[] = [
   ...tabs.map(({ name: tab }) => ({ ...page, tab })),
   { ...page, tab: 'exceptions', exceptions: { ...page.exceptions, open } },
+  { ...page, tab: 'checkpoints', checkpoints: { ...page.checkpoints, openId: 1 } },
 ];
 const states = views.all
   .filter(({ kind }) => kind !== 'overlay')

@@ -4,6 +4,7 @@ import {
   isFailure,
   type ListedCheckpoint,
   statusOf,
+  typeOf,
 } from '../../../session/jobs/checkpoint-list.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { formatElapsed, formatMeasured, formatSeconds } from '../../../text/duration.ts';
@@ -85,11 +86,7 @@ function rowToken(checkpoint: ListedCheckpoint): Token | undefined {
   return checkpoint.status === 'failed' ? 'muted' : undefined;
 }
 
-const statusTokens: { readonly [Status in ListedCheckpoint['status']]: Token } = {
-  completed: 'ok',
-  'in-progress': 'busy',
-  failed: 'error',
-};
+const statusTokens = { completed: 'ok', 'in-progress': 'busy', failed: 'error' } as const;
 
 type Facts = {
   readonly now: number;
@@ -137,7 +134,7 @@ function columnsOf(checkpoints: readonly ListedCheckpoint[], facts: Facts): read
       title: 'TYPE',
       importance: 7,
       width: 10,
-      text: ({ isSavepoint }) => (isSavepoint ? 'savepoint' : 'checkpoint'),
+      text: typeOf,
       token: ({ isSavepoint }) => (isSavepoint ? 'key' : 'muted'),
     },
     {
