@@ -45,7 +45,7 @@ for (const [columns, rows] of [
     await program.sees(/▶ See the exceptions and their traces/, 20_000);
     await pressShown(program, 'Enter', 'do this step');
     await program.sees(/▶ +\d+× NumberFormatException/, 20_000);
-    await pressShown(program, 'Enter', 'trace');
+    await pressShown(program, 'Enter', 'stack trace');
     await program.sees(/Caused by: java\.lang\.NumberFormatException/, 20_000);
     await pressShown(program, 'Enter', 'log');
     await program.sees(/▶.*switched from RUNNING to FAILED/, 20_000);

@@ -36,7 +36,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
     'a noun',
   ],
   [
-    /lanes = \[▏,|(job|failure|restarts|parallelism): ▏,|case ▏: case '(restarts|parallelism)'/,
+    /lanes = \[▏,|(job|failure|restarts|parallelism): ▏,|case ▏: (case 'restarts'|return \{ viewId)/,
     'a lane of the timeline',
   ],
   [/kind: ▏(; readonly|,) id|case ▏: return `job \$|LogsState\[▏\]/, 'a kind of filter of the logs'],

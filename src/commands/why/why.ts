@@ -35,6 +35,7 @@ export const why = command<WhyPlan, WhyResult>({
       key: 'D',
       pane: 'any',
       hint: 'why',
+      isAlwaysShown: true,
       help: 'Say what is wrong, why, and what to do next',
       subject: 'session',
     },

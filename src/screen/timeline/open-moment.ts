@@ -41,10 +41,12 @@ function momentOf(state: ScreenState, entry: JournalEntry): Moment | undefined {
       return logMoment(state, entry.pod, at);
     case 'warning':
       return logMoment(state, entry.object.replace(/^Pod\//, ''), at);
+    case 'checkpoint':
+      return { viewId: 'job', jobId: entry.job, tab: 'checkpoints', checkpointId: entry.id, at };
+    case 'checkpoints':
+      return { viewId: 'job', jobId: entry.job, tab: 'checkpoints', at };
     case 'job':
     case 'restarts':
-    case 'checkpoint':
-    case 'checkpoints':
     case 'parallelism':
       return { viewId: 'job', jobId: entry.job, at };
     default:
