@@ -69,18 +69,15 @@ test('while Flink does not respond, the findings stay, and the page says that it
 
 test('why of one job shows its findings only, and the cursor stays on its step when they are measured again', async () => {
   const screen = await attach();
-  screen.commandLine.run('why "Payment scoring"');
-  await screen.why.isTitled('What is wrong › Payment scoring');
-  await screen.why.shows(
-    '1 finding in Payment scoring',
-    'call scoring service slows Payment scoring down',
-    /measured \ds/,
-  );
+  screen.commandLine.run('why "Order enrichment"');
+  await screen.why.isTitled('What is wrong › Order enrichment');
+  await screen.why.shows('1 finding in Order enrichment', 'Order enrichment restarts again and again', /measured \ds/);
+  await screen.why.shows(/▶ See the exceptions and their traces/);
   screen.type('j');
-  await screen.why.shows(/▶ See the subtasks of call scoring service/);
+  await screen.why.shows(/▶ Read the errors in the log of the pod/);
   await screen.why.press('why.measure-again');
   await screen.why.shows('measuring…');
-  await screen.why.shows(/measured \ds/, /▶ See the subtasks of call scoring service/);
+  await screen.why.shows(/measured \ds/, /▶ Read the errors in the log of the pod/);
 });
 
 test('each step of each finding is a command that reads', async () => {

@@ -38,7 +38,6 @@ export const backPressure: JobRule = {
           : `${name} slows ${job.name} down, although it is not busy (${load}): it may wait for an external system`,
         evidence: [`${vertex.name}: ${load}, parallelism ${vertex.parallelism}`, ...facts],
         next: [
-          { text: 'See the load of all vertices', command: `job ${job.id}` },
           { text: `See the subtasks of ${name} and their pods`, command: `subtasks ${job.id} ${vertex.id}` },
           ...(isBusy ? [{ text: `Make ${name} faster, or raise its parallelism` }] : []),
         ],

@@ -21,33 +21,28 @@ type Detail = {
   readonly vertices: readonly { readonly name: string; readonly acknowledged: number; readonly subtasks: number }[];
 };
 
+/** Each try of a command sends many requests. */
+const everyMs = 200;
+
 test('lists the checkpoints with settings, counts and trend', () =>
-  withSession({ jobs: 'none' }, async ({ demo, run }) => {
-    demo.submitJob('orders', { trouble: 'growing-state' });
-    const six = async () => {
-      const read = (await run('checkpoints orders')).data as List;
-      return read.trend.size === null ? undefined : read;
-    };
-    const { trend, checkpoints, counts, config, enabled } = await eventually('a trend', six, { timeoutMs: 20_000 });
+  withSession({ jobs: 'sick' }, async ({ run }) => {
+    const { text, names, data } = await run('checkpoints "Visitor sessions"');
+    const { trend, checkpoints, counts, config, enabled } = data as List;
     assert.match(trend.text[0] ?? '', /^size \+.* per hour \(.* MiB to .* MiB in /);
     assert.deepEqual([enabled, config?.intervalMs, config?.timeoutMs], [true, 30_000, 600_000]);
     assert.ok((counts?.completed ?? 0) >= 6);
     assert.ok(checkpoints.every(({ id }, index) => id < (checkpoints[index - 1]?.id ?? Number.POSITIVE_INFINITY)));
-    const { text, names } = await run('checkpoints orders');
     assert.match(text, /^settings +every 30 s, timeout 10m, exactly once, unaligned off, tolerates no failure/m);
     assert.match(text, /^ID +TIME +AGO +TYPE +STATUS +DURATION +SIZE +WRITTEN +DETAILS$/m);
     assert.match(text, new RegExp(`^${names[0]} +.* checkpoint +completed +\\S+ m?s +\\S+ MiB +\\S+ MiB +file:`, 'm'));
   }));
 
 test('the details of an expired checkpoint name the subtask and the pod that did not acknowledge', () =>
-  withSession({ jobs: 'none' }, async ({ demo, run, expectError }) => {
-    demo.submitJob('orders', { trouble: 'expiring-checkpoints' });
-    const failed = async () => {
-      const { checkpoints } = (await run('checkpoints orders')).data as List;
-      return checkpoints.find(({ status }) => status === 'expired');
-    };
-    const { id } = await eventually('an expired checkpoint', failed, { timeoutMs: 20_000 });
-    const { data, text } = await run(`checkpoints orders ${id}`);
+  withSession({ jobs: 'sick' }, async ({ run, expectError }) => {
+    const job = '"Currency conversion"';
+    const { checkpoints } = (await run(`checkpoints ${job}`)).data as List;
+    const id = checkpoints.find(({ status: one }) => one === 'expired')?.id;
+    const { data, text } = await run(`checkpoints ${job} ${id}`);
     const { status, acknowledged, subtasks, unacknowledged, slowestSubtasks, vertices } = data as Detail;
     assert.deepEqual([status, acknowledged, subtasks], ['expired', 3, 4]);
     const vertex = 'look up exchange rate -> Sink: transfers: Writer';
@@ -56,14 +51,14 @@ test('the details of an expired checkpoint name the subtask and the pod that did
     assert.match(stuck?.pod ?? '', /-taskmanager-\d+-\d+$/);
     assert.equal(slowestSubtasks.length, 3);
     assert.equal(vertices[0]?.name, vertex);
-    assert.match(text, /^Checkpoint \d+ of orders \(/);
+    assert.match(text, /^Checkpoint \d+ of Currency conversion \(/);
     assert.match(text, /^reason +Checkpoint expired before completing\.$/m);
     assert.match(text, /^Not acknowledged\nVERTEX +SUBTASK +POD\nlook up.* +1\/2 +\S+-taskmanager-\S+$/m);
     assert.match(text, /^VERTEX +SUBTASK +POD +TOTAL +START DELAY +ALIGNMENT +SYNC +ASYNC +LONGEST PHASE$/m);
 
-    const unknown = await expectError('checkpoints orders 9999');
-    assert.deepEqual([unknown.exitCode, unknown.message], [3, 'no checkpoint 9999 of orders']);
-    const invalid = await expectError('checkpoints orders newest');
+    const unknown = await expectError(`checkpoints ${job} 9999`);
+    assert.deepEqual([unknown.exitCode, unknown.message], [3, 'no checkpoint 9999 of Currency conversion']);
+    const invalid = await expectError(`checkpoints ${job} newest`);
     assert.deepEqual([invalid.exitCode, invalid.message], [2, "invalid checkpoint 'newest': must be a number"]);
   }));
 
@@ -71,7 +66,7 @@ test('a restarted job says from which checkpoint it was restored', () =>
   withSession({ jobs: 'none' }, async ({ demo, run }) => {
     demo.submitJob('orders', { failEveryMs: 20_000, checkpoints: true });
     const restored = async () => ((await run('checkpoints orders')).data as List).restoredFrom ?? undefined;
-    const { id, restoredAt } = await eventually('a restore', restored, { timeoutMs: 20_000 });
+    const { id, restoredAt } = await eventually('a restore', restored, { everyMs });
     assert.ok(id > 0 && Date.parse(restoredAt) > 0);
     assert.match((await run('checkpoints orders')).text, /^restored +from checkpoint \d+, .* UTC \(\S+ ago\)$/m);
   }));
@@ -79,7 +74,9 @@ test('a restarted job says from which checkpoint it was restored', () =>
 test('a job without checkpoints says what that means', () =>
   withSession({ jobs: 'none' }, async ({ demo, run }) => {
     demo.submitJob('orders', { checkpoints: false, failEveryMs: 3_600_000 });
-    const { text, data } = await eventually('the job', async () => run('checkpoints orders').catch(() => undefined));
+    const { text, data } = await eventually('the job', async () => run('checkpoints orders').catch(() => undefined), {
+      everyMs,
+    });
     assert.match(text, /no periodic checkpoints: after a failure, the job loses its state/);
     const { enabled, checkpoints, config } = data as List;
     assert.deepEqual([enabled, checkpoints, config?.intervalMs], [false, [], null]);

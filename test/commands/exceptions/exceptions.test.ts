@@ -28,10 +28,14 @@ type Data = {
 
 /** Waits until the job has failed this many times. */
 function untilFailures({ run }: SessionUnderTest, count: number) {
-  return eventually(`${count} failures`, async () => {
-    const result = await run('exceptions orders --trace');
-    return ((result.data as Data).groups[0]?.count ?? 0) >= count ? result : undefined;
-  });
+  return eventually(
+    `${count} failures`,
+    async () => {
+      const result = await run('exceptions orders --trace');
+      return ((result.data as Data).groups[0]?.count ?? 0) >= count ? result : undefined;
+    },
+    { everyMs: 200 },
+  );
 }
 
 test('the failures of a restarting job are one group, with its newest task, pod and stack trace', () =>

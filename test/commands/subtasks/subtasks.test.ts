@@ -20,14 +20,8 @@ type Data = {
 };
 
 test('the skewed subtask of a vertex is named, with its pod, load and records', () =>
-  withSession({ jobs: 'none' }, async ({ demo, run }) => {
-    demo.submitJob('clicks', { trouble: 'skew' });
-    const read = async () => {
-      // Flink has no vertices before it has scheduled the job.
-      const outcome = await run('subtasks clicks 2').catch(() => undefined);
-      return (outcome?.data as Data | undefined)?.skew ? outcome : undefined;
-    };
-    const { text, data, names } = await eventually('a measured vertex', read);
+  withSession({ jobs: 'sick' }, async ({ run }) => {
+    const { text, data, names } = await run('subtasks "Clicks per customer" 2');
     const { vertex, skew, subtasks, measured } = data as Data;
     assert.equal(vertex.parallelism, 2);
     assert.deepEqual([skew?.subtask, skew?.isSkewed, Math.round((skew?.share ?? 0) * 100)], [2, true, 96]);
@@ -38,7 +32,7 @@ test('the skewed subtask of a vertex is named, with its pod, load and records', 
     assert.ok((busy?.recordsIn ?? 0) > (idle?.recordsIn ?? 0));
     assert.match(busy?.startedAt ?? '', /^\d{4}-\d\d-\d\dT/);
     assert.deepEqual(names.toSorted(), subtasks.map(({ pod }) => pod).toSorted());
-    assert.match(text, /^count per customer .*, vertex 2 of 2 of clicks$/m);
+    assert.match(text, /^count per customer .*, vertex 2 of 2 of Clicks per customer$/m);
     assert.match(text, /^records since the start: subtask 2 gets 96% of the records, 1\.9× the average$/m);
     assert.match(text, /^SUBTASK +STATUS +BUSY +BACK-PRESSURED +IDLE .*POD$/m);
     assert.match(text, /^2 +RUNNING +100% +0% +0% .* #0 .*-taskmanager-\d+-\d+$/m);

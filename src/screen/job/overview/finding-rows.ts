@@ -68,7 +68,7 @@ function findingBlock(finding: Finding, { facts, steps, rows }: Detail, space: S
   return [
     ...sentenceRows(finding, rows, space),
     ...labelled('evidence', evidence.slice(0, facts), rows, space),
-    ...labelled('next', next.filter(leadsElsewhere).slice(0, steps).map(stepText), rows, space),
+    ...labelled('next', next.slice(0, steps).map(stepText), rows, space),
   ];
 }
 
@@ -112,9 +112,6 @@ function stepText(step: Step): string {
   const command = shownCommand(step);
   return command === undefined ? step.text : `${step.text} (:${command})`;
 }
-
-/** A step that opens this page does not help here. */
-const leadsElsewhere = ({ command = '' }: Step): boolean => !command.startsWith('job ');
 
 function noFindings(isComplete: boolean, { theme, width }: Space): string {
   return isComplete
