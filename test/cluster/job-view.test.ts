@@ -48,8 +48,32 @@ for (const [columns, rows] of [
     await pressShown(program, 'Enter', 'stack trace');
     await program.sees(/Caused by: java\.lang\.NumberFormatException/, 20_000);
     await pressShown(program, 'Enter', 'log');
-    await program.sees(/▶.*switched from RUNNING to FAILED/, 20_000);
+    await program.sees(/▶Caused by: java\.lang\.NumberFormatException/, 20_000);
     program.press('q');
     assert.equal((await program.exited).exitCode, 0);
   });
 }
+
+test('the tabs of a running job show its vertices, subtasks, checkpoints and configuration', async () => {
+  const program = attach(clusterId, { columns: 120, rows: 40 });
+  await program.sees(/CarTop.*healthy/, 30_000);
+  program.press('2');
+  await program.sees('┏━ 2 Jobs');
+  program.press('j');
+  await program.sees(/▶ CarTop/);
+  program.press('\r');
+  await program.sees(/\[Overview\]/);
+  await program.sees(/● Source: Car data generator.* \d+% .*\/s .*running/, 30_000);
+  program.press(']');
+  await program.sees(/▶ +1 running taskmanager-1-\d+/, 20_000);
+  program.press(']');
+  await program.sees(/no periodic checkpoints/i, 20_000);
+  program.press(']');
+  await program.sees(/No failures/, 20_000);
+  program.press(']');
+  await program.sees(/parallelism +1/i, 20_000);
+  program.press('\x1b');
+  await program.sees('┏━ 2 Jobs (2)');
+  program.press('q');
+  assert.equal((await program.exited).exitCode, 0);
+});
