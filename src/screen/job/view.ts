@@ -101,7 +101,10 @@ export const job = view<JobPage>({
     openJob(screen, jobId, { tab, vertexId, checkpoints });
   },
   watch: keepVertex,
-  readings: (state, page) => [jobs, jobDetail(page.jobId), ...shownTab(page).readings(state, page, tabSize(state))],
+  readings: (state, page) => {
+    const ofTab = shownTab(page).readings(state, page, tabSize(state));
+    return [jobs, ...[jobDetail(page.jobId), ...ofTab].map((reading) => ({ ...reading, isOpened: true as const }))];
+  },
   draw: {
     box: (state, page) => {
       const { body } = layoutOf(state);

@@ -36,6 +36,8 @@ const maxConcurrent: { readonly [Cost in CostClass]: number } = {
 const graphBurstMs = 2000;
 /** Displayed data does not delay other data of classes G and K for longer than this. */
 const backgroundWaitsMs = 5000;
+/** Limit for concurrent requests of classes G and K that do not wait for their turn, for a JobMaster that does not respond. */
+const maxOpened = 4;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
 /**
@@ -62,10 +64,14 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
 
   const graphJob = chooseGraphJob(waiting, inFlight, state, now);
   let nextAt = never;
+  let opened = inFlight.filter(({ reading }) => isOfGraph(reading.cost)).length;
   for (const { polled, dueAt: at } of waiting) {
     const { key, cost, jobId } = polled.reading;
     if (isOfGraph(cost)) {
-      if (graphJob.kind === 'start' && jobId === graphJob.jobId && at <= now + batchMs) start.push(key);
+      if (isJustOpened(polled)) {
+        if (opened < maxOpened) start.push(key);
+        opened += 1;
+      } else if (graphJob.kind === 'start' && jobId === graphJob.jobId && at <= now + batchMs) start.push(key);
       else nextAt = Math.min(nextAt, Math.max(at, graphJob.kind === 'wait' ? graphJob.until : now));
     } else {
       const readyAt = free(cost) > 0 ? Math.max(at, classReadyAt(polled, state)) : never;
@@ -75,6 +81,9 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
   }
   return { start, nextAt };
 }
+
+/** Whether the user has opened the reading, and it has never been requested. */
+const isJustOpened = ({ reading, last }: PolledReading): boolean => reading.isOpened === true && last.result === 'none';
 
 /** Returns the time at which a reading is due, ignoring other requests. */
 function dueAt(polled: PolledReading, state: PollState): number {

@@ -66,6 +66,8 @@ export const nothingPolled: PollState = {
 const keepMs = 60_000;
 export const metricsWindowMs = 10_000;
 const graphCallMs = 1000;
+/** Data that the user has opened delays other data of classes G and K for at most this time. */
+const maxGraphDelayMs = 5000;
 /** Flink caches execution graphs and checkpoint statistics for this time. */
 export const markSettleMs = 3000;
 const noRequest: LastRequest = { result: 'none' };
@@ -136,7 +138,10 @@ export function requested(state: PollState, keys: readonly string[], now: number
     polled.set(key, { ...known, requestedAt: now, isUrgent: false, markedAt });
     lastRequestedAt[cost] = now;
     if (isOfGraph(cost) && isBackground) lastBackgroundAt = now;
-    if (isOfGraph(cost)) graphLimitUsedUntil = Math.max(graphLimitUsedUntil, now) + graphCallMs;
+    if (isOfGraph(cost)) {
+      const usedUntil = Math.max(graphLimitUsedUntil, now) + graphCallMs;
+      graphLimitUsedUntil = Math.min(usedUntil, Math.max(graphLimitUsedUntil, now + maxGraphDelayMs));
+    }
     if (cost === 'M' && now - metricsSince >= metricsWindowMs) metricsSince = now;
   }
   return { ...state, polled, lastRequestedAt, graphLimitUsedUntil, lastBackgroundAt, metricsSince };

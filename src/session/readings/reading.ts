@@ -32,6 +32,11 @@ export type Reading<T> = {
   readonly mark?: string;
   /** Displayed data is requested first. */
   readonly isBackground?: true;
+  /**
+   * The user has opened it. Its first request does not wait for the limit of classes G and K, but counts against it, so
+   * that other requests wait longer.
+   */
+  readonly isOpened?: true;
   readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingResult<T>>;
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  checkpointDetail,
   checkpoints,
   inBackground,
   jobDetail,
@@ -77,6 +78,23 @@ test('limits graph calls to one job at a time and one call a second', () => {
     polled: new Map([...spent.polled].map(([key, known]) => [key, { ...known, isUrgent: true }])),
   };
   assert.deepEqual(planReadings(third, startAt + 100), { start: [], nextAt: startAt + 2000 });
+});
+
+test('what the user opens does not wait for its turn, at most four requests at once, and then others wait longer', () => {
+  const opened = (index: number): Reading<unknown> => ({ ...checkpointDetail('a', index), isOpened: true });
+  const busy = requested(need(jobDetail('b'), checkpoints('b')), ['job-detail/b', 'checkpoints/b'], startAt);
+  const several = needed(busy, [jobDetail('b'), checkpoints('b'), ...[1, 2, 3].map(opened)], startAt + 10);
+  const first = planReadings(several, startAt + 10);
+  assert.deepEqual(first.start, ['checkpoint/a/1', 'checkpoint/a/2'], 'two of the four are those of job b');
+  const sent = requested(several, first.start, startAt + 10);
+  assert.deepEqual(planReadings(sent, startAt + 20), { start: [], nextAt: Number.POSITIVE_INFINITY });
+  const later = ['job-detail/b', ...first.start].reduce(
+    (next, key) => answered(next, key, response, startAt + 30),
+    sent,
+  );
+  assert.deepEqual(planReadings(later, startAt + 30).start, ['checkpoint/a/3']);
+  const idle = needed(answered(later, 'checkpoints/b', response, startAt + 30), [jobDetail('c')], startAt + 40);
+  assert.deepEqual(planReadings(idle, startAt + 40), { start: [], nextAt: startAt + 2000 }, 'four calls were made');
 });
 
 test('batches readings that are due soon', () => {

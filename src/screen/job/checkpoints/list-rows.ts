@@ -81,9 +81,9 @@ function gapText(item: Exclude<CheckpointItem, ListedCheckpoint>): string {
     : `#${from} to #${to}: ${countOf(to - from + 1, 'checkpoint')} not recorded`;
 }
 
+/** A checkpoint that a restart aborted is no failure of its own. */
 function rowToken(checkpoint: ListedCheckpoint): Token | undefined {
-  if (isFailure(checkpoint)) return 'error';
-  return checkpoint.status === 'failed' ? 'muted' : undefined;
+  return checkpoint.status === 'failed' && !isFailure(checkpoint) ? 'muted' : undefined;
 }
 
 const statusTokens = { completed: 'ok', 'in-progress': 'busy', failed: 'error' } as const;
@@ -108,6 +108,7 @@ function columnsOf(checkpoints: readonly ListedCheckpoint[], facts: Facts): read
     {
       title: 'ID',
       importance: 1,
+      token: (checkpoint) => (isFailure(checkpoint) ? 'error' : undefined),
       width: Math.max(3, largest(checkpoints.map(({ id }) => widthOf(`#${id}`)))),
       align: 'right',
       text: ({ id }) => `#${id}`,
@@ -162,7 +163,7 @@ function columnsOf(checkpoints: readonly ListedCheckpoint[], facts: Facts): read
       importance: 8,
       width: { min: 12, preferred: 40 },
       text: (checkpoint, _now, width) => detailsOf(checkpoint, facts, width),
-      token: ({ status }) => (status === 'in-progress' ? 'busy' : 'muted'),
+      token: ({ status }) => (status === 'completed' ? 'muted' : statusTokens[status]),
     },
   ];
 }
