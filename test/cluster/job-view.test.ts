@@ -67,7 +67,7 @@ test('the tabs of a running job show its vertices, subtasks, checkpoints and con
   program.press(']');
   await program.sees(/▶ +1 running taskmanager-1-\d+/, 20_000);
   program.press(']');
-  await program.sees(/no periodic checkpoints/i, 20_000);
+  await program.sees(/Checkpoints are off for this job/, 20_000);
   program.press(']');
   await program.sees(/No failures/, 20_000);
   program.press(']');

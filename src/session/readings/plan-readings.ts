@@ -38,6 +38,8 @@ const graphBurstMs = 2000;
 const backgroundWaitsMs = 5000;
 /** Limit for concurrent requests of classes G and K that do not wait for their turn, for a JobMaster that does not respond. */
 const maxOpened = 4;
+/** Data that the user has opened waits for its turn for at most this time, if it was read before. */
+const openedWaitsMs = 5000;
 /** Readings due within this time are requested together, because Flink caches an execution graph for 3 s. */
 const batchMs = 1500;
 /**
@@ -68,7 +70,7 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
   for (const { polled, dueAt: at } of waiting) {
     const { key, cost, jobId } = polled.reading;
     if (isOfGraph(cost)) {
-      if (isJustOpened(polled)) {
+      if (isJustOpened(polled, at, now)) {
         if (opened < maxOpened) start.push(key);
         opened += 1;
       } else if (graphJob.kind === 'start' && jobId === graphJob.jobId && at <= now + batchMs) start.push(key);
@@ -82,8 +84,9 @@ export function planReadings(state: PollState, now: number): ReadingPlan {
   return { start, nextAt };
 }
 
-/** Whether the user has opened the reading, and it has never been requested. */
-const isJustOpened = ({ reading, last }: PolledReading): boolean => reading.isOpened === true && last.result === 'none';
+/** Whether the user has opened the reading, and it has never been requested, or too long ago for a page. */
+const isJustOpened = ({ reading }: PolledReading, at: number, now: number): boolean =>
+  reading.isOpened === true && at <= now - openedWaitsMs;
 
 /** Returns the time at which a reading is due, ignoring other requests. */
 function dueAt(polled: PolledReading, state: PollState): number {

@@ -33,8 +33,8 @@ export type Reading<T> = {
   /** Displayed data is requested first. */
   readonly isBackground?: true;
   /**
-   * The user has opened it. Its first request does not wait for the limit of classes G and K, but counts against it, so
-   * that other requests wait longer.
+   * The user has opened it. If it was not read yet, or not lately, it does not wait for the limit of classes G and K, but
+   * counts against it, so that other requests wait longer.
    */
   readonly isOpened?: true;
   readonly read: (flink: FlinkRest, signal: AbortSignal) => Promise<ReadingResult<T>>;
