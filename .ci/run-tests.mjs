@@ -10,9 +10,10 @@ const siblingPath = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
  * Resolves with 0 if every test of every file was reported and passed. `files` maps display names to the files to run,
- * and `options` are additional options for node.
+ * and `options` are additional options for node. Files that fail run once more with `optionsAfterFailure`, only to say more
+ * about the failure.
  */
-export async function runTests(files, { options, env }) {
+export async function runTests(files, { options, optionsAfterFailure = [], env }) {
   const folder = mkdtempSync(join(tmpdir(), 'flink-tui-report-'));
   const report = join(folder, 'report.jsonl');
   try {
@@ -32,6 +33,11 @@ export async function runTests(files, { options, env }) {
     );
     const missing = missingReports(files, report);
     for (const message of missing) process.stdout.write(`missing report: ${message}\n`);
+    const failed = failedFiles(files, report);
+    if (failed.length > 0 && optionsAfterFailure.length > 0) {
+      process.stdout.write('\nThe files that failed, once more with positions in the source:\n');
+      await run(['--test', '--test-reporter=spec', ...options, ...optionsAfterFailure, ...failed], env);
+    }
     return missing.length === 0 ? code : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -44,9 +50,19 @@ function run(args, env) {
   });
 }
 
+const readReport = (report) =>
+  readFileSync(report, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+
+function failedFiles(files, report) {
+  const failed = new Set(readReport(report).flatMap(({ file, success }) => (success ? [] : [file])));
+  return [...files.values()].filter((file) => failed.has(resolve(file)));
+}
+
 function missingReports(files, report) {
-  const lines = readFileSync(report, 'utf8').split('\n').filter(Boolean);
-  const counts = new Map(lines.map((line) => JSON.parse(line)).map(({ file, tests }) => [file, tests]));
+  const counts = new Map(readReport(report).map(({ file, tests }) => [file, tests]));
   const countOf = (file) => counts.get(resolve(file)) ?? 0;
   const unreported = [...files].filter(([, file]) => countOf(file) === 0);
   const defined = [...files.values()].reduce((sum, file) => sum + countOf(file), 0);
