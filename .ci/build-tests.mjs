@@ -38,6 +38,9 @@ const groupOfTests = (groups) => ({
 
 const outputOf = (name) => name.replace(/\*$/, 'all.test').replace(/\.tsx?$/, '');
 
+/** Node runs test files in the order of their paths. */
+const inOrder = (path, index) => `${String(index).padStart(3, '0')}/${path}`;
+
 /**
  * Builds the tests of `groups`, which maps names (a file or `test/text/*`) to the test files that share a process.
  * Resolves with `files`, which maps each name to the built file.
@@ -47,7 +50,10 @@ export async function buildTests(groups) {
   await symlink(resolve('node_modules'), join(outdir, 'node_modules'));
   const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
   await build({
-    entryPoints: [...groups.keys()].map((name) => ({ in: `group:${outputOf(name)}`, out: outputOf(name) })),
+    entryPoints: [...groups.keys()].map((name, index) => ({
+      in: `group:${outputOf(name)}`,
+      out: inOrder(outputOf(name), index),
+    })),
     outdir,
     ...bundleForNode,
     sourcemap: true,
@@ -62,7 +68,9 @@ export async function buildTests(groups) {
     ],
   });
   return {
-    files: new Map([...groups.keys()].map((name) => [name, join(outdir, `${outputOf(name)}.mjs`)])),
+    files: new Map(
+      [...groups.keys()].map((name, index) => [name, join(outdir, `${inOrder(outputOf(name), index)}.mjs`)]),
+    ),
     remove: () => rm(outdir, { recursive: true, force: true }),
   };
 }

@@ -32,10 +32,10 @@ const stages = [
 
 /** Test files that take seconds, the slowest first. Each one has its own process and starts before the other files. */
 const slowFiles = [
-  'terminal/record',
-  'commands/log-level/log-level',
-  'commands/log-level/two-clients',
   'terminal/ending',
+  'terminal/record',
+  'commands/log-level/two-clients',
+  'commands/log-level/log-level',
   'session/readings/unresponsive-jobs',
   'terminal/two-clients',
   'screen/levels',
@@ -47,6 +47,7 @@ const slowFiles = [
   'shell/run/journal-acts',
   'terminal/ascii',
   'screen/scenario',
+  'screen/confirmation',
   'shell/program/process',
   'session/forwards/forwards',
   'terminal/confirm',
@@ -96,6 +97,9 @@ const sharedFolders = [
 const changesItsProcess = (file) =>
   /^(before|after|beforeEach|afterEach)\(|mock\.timers/m.test(readFileSync(file, 'utf8'));
 
+/** These run longest, because they have the most files. */
+const startsFirst = ['test/screen/*', 'test/commands/*', 'test/session/*'];
+
 function groupOf(file) {
   if (slowFiles.includes(file) || changesItsProcess(file)) return file;
   return `${sharedFolders.find((folder) => file.startsWith(folder))}*`;
@@ -109,8 +113,15 @@ const testFiles = readdirSync('test', { recursive: true })
   .filter((file) => folders.length === 0 || folders.some((folder) => file.startsWith(`test/${folder}/`)))
   .sort((a, b) => startOrder(a) - startOrder(b) || (a < b ? -1 : 1));
 
+function groupsInOrder() {
+  const groups = Map.groupBy(testFiles, groupOf);
+  const first = startsFirst.filter((name) => groups.has(name));
+  const names = [...new Set([...first, ...groups.keys()])];
+  return new Map(names.map((name) => [name, groups.get(name)]));
+}
+
 async function runBuiltTests() {
-  const { files, remove } = await buildTests(Map.groupBy(testFiles, groupOf));
+  const { files, remove } = await buildTests(groupsInOrder());
   try {
     return await runTests(files, {
       options: [
