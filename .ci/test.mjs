@@ -12,7 +12,13 @@ const folders = process.argv.slice(2);
 const testTimeoutMs = 60_000;
 
 const { environment, folder, remove: removeFolder } = testEnvironment();
-Object.assign(environment, { TMPDIR: folder, FORCE_COLOR: '3', NODE_ENV: 'production' });
+Object.assign(environment, {
+  TMPDIR: folder,
+  FORCE_COLOR: '3',
+  NODE_ENV: 'production',
+  // Test processes share most of their code.
+  NODE_COMPILE_CACHE: `${folder}/compile-cache`,
+});
 
 /** The steps of a stage run at the same time. A stage starts when the previous one has ended. */
 const stages = [

@@ -5,7 +5,7 @@ import { get } from './read-job.ts';
 
 type PlanNode = { readonly id: string; readonly inputs?: readonly { readonly num: number; readonly id: string }[] };
 
-/** Checks the plan of the diamond. Returns its slow vertex, and the first vertex of each branch. */
+/** Checks the plan of the diamond. Returns its slow vertex, the first vertex of each branch, and the sink. */
 export async function checkPlan(target: ContractTarget, id: string) {
   const { body } = await get(target, `/jobs/${id}`);
   const nodes: readonly PlanNode[] = body.plan.nodes;
@@ -23,10 +23,19 @@ export async function checkPlan(target: ContractTarget, id: string) {
   const [slow = '', fastInput = ''] = merge?.inputs?.map((input) => input.id) ?? [];
   const slowInput = inputsOf(slow)[0]?.id ?? '';
   assert.equal(inputsOf(slowInput)[0]?.id, inputsOf(fastInput)[0]?.id);
-  return { slow, slowInput, fastInput };
+  return { slow, slowInput, fastInput, sink: order.at(-1) ?? '' };
 }
 
-type Branches = { readonly slow: string; readonly slowInput: string; readonly fastInput: string };
+/**
+ * The sink is always idle. The fast branch is not: while the barrier of a checkpoint waits in the slow branch, the join does
+ * not read from the fast one.
+ */
+type Branches = {
+  readonly slow: string;
+  readonly slowInput: string;
+  readonly fastInput: string;
+  readonly sink: string;
+};
 
 /** Loads by two responses: of the vertices, and of their only subtasks. */
 export type MeasuredBranches = { readonly ofVertices: LoadState; readonly ofSubtasks: LoadState };
@@ -61,16 +70,16 @@ export async function branchShares(
   { flink }: ContractTarget,
   id: string,
   { ofVertices: { load }, ofSubtasks: { load: subtaskLoad } }: MeasuredBranches,
-  { slow, slowInput, fastInput }: Branches,
+  { slow, slowInput, sink }: Branches,
 ): Promise<BranchShares> {
   const gauges = await flink.vertexGauges(id, slow);
   return {
     busy: load.get(slow)?.busy,
     backPressured: load.get(slowInput)?.backPressured,
-    idle: load.get(fastInput)?.idle,
+    idle: load.get(sink)?.idle,
     subtaskBusy: subtaskLoad.get(slow)?.busy,
     subtaskBackPressured: subtaskLoad.get(slowInput)?.backPressured,
-    subtaskIdle: subtaskLoad.get(fastInput)?.idle,
+    subtaskIdle: subtaskLoad.get(sink)?.idle,
     gauge: (gauges?.busy?.avg ?? Number.NaN) / 1000,
   };
 }

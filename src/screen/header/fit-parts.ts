@@ -97,11 +97,15 @@ function growPart(part: HeaderPart, ranked: readonly HeaderPart[], { forms, free
   return { forms: new Map(forms).set(part, next), free: free - columnsOf(next) + own };
 }
 
-/** Returns the free columns for a long text: half of them, or those that the other long texts do not need. */
+/**
+ * Returns the free columns for a long text: half of them, or those that the other long texts do not need. If half of them are
+ * too few for any text, the first text gets all of them.
+ */
 function shareOf(part: HeaderPart, ranked: readonly HeaderPart[], { forms, free }: Fitted): number {
   const others = ranked.filter((other) => other !== part && other.isCut === true && forms.has(other));
   const wanted = others.reduce((sum, other) => sum + columnsOf(other.forms[0]) - columnsOf(forms.get(other)), 0);
-  return Math.max(Math.floor(free / 2), free - wanted);
+  const half = Math.floor(free / 2);
+  return half < minCutColumns ? free : Math.max(half, free - wanted);
 }
 
 /** Returns the next longer form. The longest one is cut if that shows enough of it. */

@@ -27,6 +27,21 @@ test('a narrow row has the short forms of the most important parts', () => {
   assert.equal(row(36), ' my-cluster  K8s stale    3 running');
 });
 
+test('if two connections are broken and there is room for the reason of one, the first has it', () => {
+  const link = (label: string): HeaderPart => ({
+    forms: [
+      { label, text: 'stale 14s: cannot reach the API server' },
+      { label, text: 'stale 14s' },
+    ],
+    importance: 1,
+    isUrgent: true,
+    isCut: true,
+  });
+  const both = [link('Kubernetes'), link('Flink REST'), { forms: [{ text: '1 running' }], importance: 1 } as const];
+  const shown = stripVTControlCharacters(fitParts(both, 72, theme));
+  assert.match(shown, /^ Kubernetes stale 14s: cannot reach th… {2}Flink REST stale 14s {2}1 running/);
+});
+
 test('a wider row has long forms of urgent parts before less important parts', () => {
   assert.equal(row(48), ' my-cluster  Kubernetes stale 12s     3 running');
   assert.equal(row(60), ' my-cluster  Kubernetes stale 12s: connection r…  3 running');
