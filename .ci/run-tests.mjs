@@ -57,8 +57,8 @@ const readReport = (report) =>
     .map((line) => JSON.parse(line));
 
 function failedFiles(files, report) {
-  const failed = new Set(readReport(report).flatMap(({ file, success }) => (success ? [] : [file])));
-  return [...files.values()].filter((file) => failed.has(resolve(file)));
+  const passed = new Set(readReport(report).flatMap(({ file, success }) => (success ? [file] : [])));
+  return [...files.values()].filter((file) => !passed.has(resolve(file)));
 }
 
 function missingReports(files, report) {

@@ -25,7 +25,6 @@ test('what the user does is in the journal with its outcome', async (t) => {
     jobState: async (id) => jobs.find((job) => job.id === id)?.state ?? 'UNKNOWN',
   });
   const journal = keepJournal(session, () => undefined, { root: await temporaryFolder(t), by: 'ann@laptop' });
-  t.after(() => journal.close());
   const attached = { ...session, journal };
   const screen = openScreen({
     target: { clusterId: session.store.getState().clusterId },
@@ -52,6 +51,8 @@ test('what the user does is in the journal with its outcome', async (t) => {
       `ann@laptop | Cancel clicks | failed | clicks (${'b'.repeat(32)}): no leader`,
     ],
   );
+  // Before the hooks, of which the first one deletes the folder.
+  await journal.close();
 });
 
 test('stop of the cluster, which closes the screen, is in the journal with its outcome', async (t) => {
