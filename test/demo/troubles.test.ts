@@ -126,14 +126,20 @@ test('one subtask of a skewed vertex is busy, the other one is idle, and the sou
   };
   const { source, count } = await eventually('fetched counters', measured);
   const share = (part = 0, { busyMs = 0, idleMs, backPressuredMs } = count[0] ?? assert.fail()) =>
-    Math.round((part / (busyMs + idleMs + backPressuredMs)) * 10);
-  assert.deepEqual(
+    part / (busyMs + idleMs + backPressuredMs);
+  /** The counters begin a moment before the load does. */
+  const areAbout = (shares: readonly number[], expected: readonly number[]) =>
+    assert.ok(
+      shares.every((one, index) => Math.abs(one - (expected[index] ?? Number.NaN)) < 0.1),
+      `${shares}`,
+    );
+  areAbout(
     count.map((subtask) => share(subtask.busyMs, subtask)),
-    [0, 10],
+    [0.04, 0.99],
   );
-  assert.deepEqual(
+  areAbout(
     source.map((subtask) => share(subtask.backPressuredMs, subtask)),
-    [6, 9],
+    [0.6, 0.92],
   );
 
   const vertexId = (await flink.job(id)).vertices[1]?.id;
