@@ -2,14 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
 import { resources } from '../src/kubernetes/resource.ts';
-import { cpuMs, median, percentile, residentMiB } from '../test/support/measure.ts';
+import { median, percentile, residentMiB } from '../test/support/measure.ts';
 import { type Program, startProgram } from '../test/support/program.ts';
 import type { PaneMeasures } from './bench-logs.ts';
+import { measureMoves } from './bench-moves.ts';
 
 export const crowd = { extraTaskManagers: 1000, extraJobs: 500 };
 
 const scenario = `${crowd.extraTaskManagers} TaskManagers, ${crowd.extraJobs} jobs`;
-const [up, down] = ['\x1b[A', '\x1b[B'];
+const down = '\x1b[B';
 /** Moves of the cursor in each direction, fewer than there are rows. */
 const moves = 400;
 const deletions = 30;
@@ -35,7 +36,7 @@ export async function measureCrowd(
   await program.exited;
 }
 
-/** Moves the cursor down and up each list, one frame per row, and measures the CPU time and latency of a frame. */
+/** Measures the CPU time and the latency of a frame in each list. */
 async function measureFrames(program: Program, print: PaneMeasures['print']): Promise<void> {
   for (const [pane, key] of [
     ['pods', '1'],
@@ -43,22 +44,12 @@ async function measureFrames(program: Program, print: PaneMeasures['print']): Pr
   ] as const) {
     program.press(key);
     await program.sees(new RegExp(`┏━ ${key} `));
-    const latencies: number[] = [];
-    const before = cpuMs(program.pid);
-    for (let move = 0; move < 2 * moves; move += 1) {
-      const rowBefore = cursorRow(program.screen());
-      const pressed = performance.now();
-      program.press(move < moves ? down : up);
-      await program.sees((screen) => cursorRow(screen) !== rowBefore);
-      latencies.push(performance.now() - pressed);
-    }
-    print(`CPU time per frame in the ${pane} pane, ${scenario}`, (cpuMs(program.pid) - before) / (2 * moves), 'ms', 16);
+    const { cpuMs, latencies } = await measureMoves(program, moves);
+    print(`CPU time per frame in the ${pane} pane, ${scenario}`, cpuMs, 'ms', 16);
     print(`key to frame in the ${pane} pane, median`, median(latencies), 'ms');
     print(`key to frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   }
 }
-
-const cursorRow = (screen: string) => screen.split('\n').find((row) => row.includes('▶'));
 
 /** Deletes the pod under the cursor, and measures the time from the API call to the changed row. */
 async function measureEvents(

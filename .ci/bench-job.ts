@@ -1,14 +1,14 @@
 // The part of `npm run bench` with the page of a job of 200 vertices.
 import { setTimeout as pause } from 'node:timers/promises';
-import { cpuMs, median, percentile, residentMiB } from '../test/support/measure.ts';
+import { median, percentile, residentMiB } from '../test/support/measure.ts';
 import { startProgram } from '../test/support/program.ts';
 import type { PaneMeasures } from './bench-logs.ts';
+import { measureMoves } from './bench-moves.ts';
 
 const vertices = 200;
 export const wide = { jobs: 'none', wideJobVertices: vertices } as const;
 
 const scenario = `job of ${vertices} vertices`;
-const [up, down] = ['\x1b[A', '\x1b[B'];
 const moves = vertices - 10;
 
 export async function measureJobPage(
@@ -28,21 +28,11 @@ export async function measureJobPage(
   await pause(5000);
   await measureWatching(program, scenario, undefined);
   await measureKeys(program, scenario);
-  const latencies: number[] = [];
-  const before = cpuMs(program.pid);
-  for (let move = 0; move < 2 * moves; move += 1) {
-    const rowBefore = cursorRow(program.screen());
-    const pressed = performance.now();
-    program.press(move < moves ? down : up);
-    await program.sees((screen) => cursorRow(screen) !== rowBefore);
-    latencies.push(performance.now() - pressed);
-  }
-  print(`CPU time per frame, ${scenario}`, (cpuMs(program.pid) - before) / (2 * moves), 'ms', 16);
+  const { cpuMs, latencies } = await measureMoves(program, moves);
+  print(`CPU time per frame, ${scenario}`, cpuMs, 'ms', 16);
   print(`key to frame, ${scenario}, median`, median(latencies), 'ms');
   print(`key to frame, ${scenario}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 200);
   program.press('q');
   await program.exited;
 }
-
-const cursorRow = (screen: string) => screen.split('\n').find((row) => row.includes('▶'));

@@ -5,9 +5,10 @@ import type { NamedVertex, SlowSubtask, SubtaskPlace } from '../../session/jobs/
 import { longestPhase } from '../../session/jobs/checkpoint-phases.ts';
 import { type CheckpointTrends, percentPerHour, trendTexts } from '../../session/jobs/checkpoint-trend.ts';
 import type { Trend } from '../../session/jobs/measured-trend.ts';
+import { isoTime } from '../../text/utc-time.ts';
 import type { JobCheckpoints, OneCheckpoint } from './read-checkpoints.ts';
 
-const isoTime = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());
+const timeData = (at: number | undefined): string | null => (at === undefined ? null : isoTime(at));
 const jobData = ({ id, name }: JobOverview) => ({ id, name });
 
 /** The checkpoints of a job as JSON. */
@@ -35,7 +36,7 @@ function countsData(statistics: Checkpoints | undefined) {
   return {
     counts: { completed, failed, inProgress, restored },
     restoredFrom:
-      from === undefined ? null : { ...from, restoredAt: isoTime(from.restoredAt), path: from.path ?? null },
+      from === undefined ? null : { ...from, restoredAt: timeData(from.restoredAt), path: from.path ?? null },
   };
 }
 
@@ -73,8 +74,8 @@ function trendData(trend: Trend) {
     percentPerHour: percentPerHour(trend) ?? null,
     first: first.value,
     last: last.value,
-    since: isoTime(first.at),
-    until: isoTime(last.at),
+    since: timeData(first.at),
+    until: timeData(last.at),
     checkpoints: count,
   };
 }
@@ -85,8 +86,8 @@ function checkpointData(checkpoint: ListedCheckpoint | CheckpointDetail) {
     id,
     type: typeOf(checkpoint),
     status: statusOf(checkpoint),
-    triggeredAt: isoTime(checkpoint.triggeredAt),
-    endedAt: isoTime(checkpoint.endedAt),
+    triggeredAt: timeData(checkpoint.triggeredAt),
+    endedAt: timeData(checkpoint.endedAt),
     durationMs: durationMs ?? null,
     bytes: bytes ?? null,
     writtenBytes: writtenBytes ?? null,
@@ -131,7 +132,7 @@ const placeData = ({ vertexId, vertex, index, pod, hasRestarted }: SubtaskPlace)
 
 const slowData = (subtask: SlowSubtask) => ({
   ...placeData(subtask),
-  acknowledgedAt: isoTime(subtask.ackAt),
+  acknowledgedAt: timeData(subtask.ackAt),
   endToEndMs: subtask.endToEndMs,
   startDelayMs: subtask.startDelayMs ?? null,
   alignmentMs: subtask.alignmentMs ?? null,

@@ -4,7 +4,8 @@ import { phaseText } from '../../session/jobs/checkpoint-phases.ts';
 import { formatElapsed, formatMeasured, formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { tableLines } from '../../text/table.ts';
-import { clockAndAge, labelled } from './list-lines.ts';
+import { utcClockAndAge } from '../../text/utc-time.ts';
+import { labelled } from './list-lines.ts';
 import type { OneCheckpoint } from './read-checkpoints.ts';
 
 export function* detailLines(read: OneCheckpoint, id: number): Generator<string> {
@@ -15,8 +16,8 @@ export function* detailLines(read: OneCheckpoint, id: number): Generator<string>
   yield `${isSavepoint ? 'Savepoint' : 'Checkpoint'} ${id} of ${job.name} (${job.id})`;
   yield labelled('status', statusOf(known));
   if (message !== undefined) yield labelled('reason', message.replaceAll(/\s+/g, ' '));
-  if (triggeredAt !== undefined) yield labelled('triggered', clockAndAge(triggeredAt, now));
-  else if (endedAt !== undefined) yield labelled('ended', clockAndAge(endedAt, now));
+  if (triggeredAt !== undefined) yield labelled('triggered', utcClockAndAge(triggeredAt, now));
+  else if (endedAt !== undefined) yield labelled('ended', utcClockAndAge(endedAt, now));
   if (durationMs !== undefined) yield labelled('duration', formatMeasured(durationMs));
   if (config !== undefined) {
     const isOpen = status === 'in-progress' && triggeredAt !== undefined;

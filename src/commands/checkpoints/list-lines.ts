@@ -5,11 +5,8 @@ import { countOf } from '../../text/count-of.ts';
 import { formatDuration, formatElapsed, formatMeasured } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { tableLines } from '../../text/table.ts';
-import { utcClock } from '../../text/utc-time.ts';
+import { utcClock, utcClockAndAge } from '../../text/utc-time.ts';
 import type { JobCheckpoints } from './read-checkpoints.ts';
-
-export const clockAndAge = (at: number, now: number): string =>
-  `${utcClock(at, now)} UTC (${formatDuration(now - at)} ago)`;
 
 export const labelled = (label: string, text: string): string => `${label.padEnd(10)} ${text}`;
 
@@ -33,7 +30,7 @@ export function* listLines(read: JobCheckpoints): Generator<string> {
     );
     if (latestRestored !== undefined) {
       const { id, restoredAt, isSavepoint } = latestRestored;
-      yield labelled('restored', `from ${typeOf({ isSavepoint })} ${id}, ${clockAndAge(restoredAt, now)}`);
+      yield labelled('restored', `from ${typeOf({ isSavepoint })} ${id}, ${utcClockAndAge(restoredAt, now)}`);
     }
   }
   for (const note of notes) yield labelled('note', note);

@@ -5,8 +5,8 @@ import type { FailureGroup } from '../../session/jobs/group-failures.ts';
 import { causeText, describeEntry, withoutAttempt } from '../../session/journal/describe-entry.ts';
 import type { FailureCause, FailureEntry } from '../../session/journal/entry.ts';
 import { countOf } from '../../text/count-of.ts';
-import { formatDuration } from '../../text/duration.ts';
-import { utcClock } from '../../text/utc-time.ts';
+import { isoTime, utcClockAndAge } from '../../text/utc-time.ts';
+import { labelledLines } from '../record/labelled-lines.ts';
 import type { ReadExceptions } from './read-exceptions.ts';
 
 const maxUserFrames = 3;
@@ -22,8 +22,8 @@ export function* exceptionsLines(read: ReadExceptions, withTrace: boolean): Gene
   for (const [index, group] of groups.entries()) {
     yield '';
     yield `${index + 1}. ${group.failures.length} x ${causeText({ exception: group.exception, message: group.message })}`;
-    yield* labelled('last', timeText(group.lastAt, now));
-    if (group.failures.length > 1) yield* labelled('first', timeText(group.firstAt, now));
+    yield* labelledLines('last', [utcClockAndAge(group.lastAt, now)]);
+    if (group.failures.length > 1) yield* labelledLines('first', [utcClockAndAge(group.firstAt, now)]);
     yield* placeLines(group.failures[0]);
     yield* withTrace ? traceLines(group, read) : codeLines(group, read);
   }
@@ -33,32 +33,26 @@ export function* exceptionsLines(read: ReadExceptions, withTrace: boolean): Gene
 
 function knownLine({ recordedSince, keptByFlink, now }: ReadExceptions): string {
   const kept = `Flink keeps the last ${keptByFlink} failures of a job`;
-  return recordedSince === undefined ? kept : `Recorded since ${timeText(recordedSince, now)}. ${kept}`;
+  return recordedSince === undefined ? kept : `Recorded since ${utcClockAndAge(recordedSince, now)}. ${kept}`;
 }
 
-const timeText = (at: number, now: number): string => `${utcClock(at, now)} UTC (${formatDuration(now - at)} ago)`;
-
 function* placeLines({ task, pod, concurrent = [], isFinal }: FailureEntry): Generator<string> {
-  yield* labelled('task', task === undefined ? 'none: the JobMaster failed the job' : withoutAttempt(task));
-  if (pod !== undefined) yield* labelled('pod', pod);
-  yield* labelled('together', ...concurrent.map(causeText));
-  if (isFinal === true) yield* labelled('result', 'the job ended: it was not restarted');
+  yield* labelledLines('task', [task === undefined ? 'none: the JobMaster failed the job' : withoutAttempt(task)]);
+  if (pod !== undefined) yield* labelledLines('pod', [pod]);
+  yield* labelledLines('together', concurrent.map(causeText));
+  if (isFinal === true) yield* labelledLines('result', ['the job ended: it was not restarted']);
 }
 
 function* codeLines({ failures: [newest] }: FailureGroup, { traces }: ReadExceptions): Generator<string> {
   const found = findTrace(newest, traces);
   if (found.kind !== 'found') return;
-  yield* labelled('code', ...userFrames(readTrace(found.lines)).slice(0, maxUserFrames));
+  yield* labelledLines('code', userFrames(readTrace(found.lines)).slice(0, maxUserFrames));
 }
 
 function* traceLines({ failures: [newest] }: FailureGroup, { traces }: ReadExceptions): Generator<string> {
   const found = findTrace(newest, traces);
   if (found.kind === 'found') for (const line of found.lines) yield `   ${line.replaceAll('\t', '    ')}`;
-  else yield* labelled('trace', 'Flink no longer has it');
-}
-
-function* labelled(label: string, ...texts: readonly string[]): Generator<string> {
-  for (const [index, text] of texts.entries()) yield `   ${(index === 0 ? label : '').padEnd(9)} ${text}`;
+  else yield* labelledLines('trace', ['Flink no longer has it']);
 }
 
 /** The root causes as data. */
@@ -104,5 +98,3 @@ function taskData({ task, pod }: Pick<FailureCause, 'task' | 'pod'>) {
     pod: pod ?? null,
   };
 }
-
-const isoTime = (at: number): string => new Date(at).toISOString();

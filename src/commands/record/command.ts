@@ -189,8 +189,8 @@ export type ScreenActions = {
   /** Opens the logs pane with the pods and filters of the input. Throws a CommandError or LogFilterError. */
   readonly showLogs: (input: Input) => void;
   /**
-   * Opens a tab of the job that the first argument names. The second one names a vertex. Throws a CommandError for an
-   * unknown job or vertex.
+   * Opens a tab of the job that the first argument names. The second one is what the tab shows, such as a vertex or the id
+   * of a checkpoint. Throws a CommandError for an unknown job or vertex.
    */
   readonly showJob: (tab: JobTabName, input: Input) => void;
   /** Opens the diagnosis of the cluster, or of the job that the first argument names. */

@@ -1,5 +1,5 @@
 import { findBottleneck } from '../../diagnosis/bottleneck.ts';
-import { diagnose } from '../../diagnosis/diagnose.ts';
+import { diagnoseJob } from '../../diagnosis/diagnose.ts';
 import { jobEvidence, jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
 import type { JobHealth } from '../../diagnosis/health.ts';
 import { healthOf } from '../../diagnosis/job-health.ts';
@@ -50,7 +50,7 @@ export async function readJob(services: Services, selector: string, signal: Abor
     job,
     health: healthOf(cluster, journals, job),
     diagnosis: {
-      ...diagnose(snapshot, entries, now, [job]),
+      ...diagnoseJob(cluster, journals, job),
       ...{ clusterId, job, jobCount: 1, now, notes: [...notes, ...missing] },
     },
     checkpoints: readingOf(snapshot, checkpoints(job.id)).value,

@@ -14,7 +14,7 @@ import {
 import { timelineItems } from '../../session/journal/timeline/timeline-items.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { tableLines } from '../../text/table.ts';
-import { utcClock } from '../../text/utc-time.ts';
+import { isoTime, utcClock } from '../../text/utc-time.ts';
 import type { Services } from '../record/command.ts';
 import { readTimeline, type Timeline } from './read-timeline.ts';
 import { filterEntries, podsOf, type TimelineFilter } from './timeline-filter.ts';
@@ -138,4 +138,3 @@ function gapData({ from, until }: Gap): unknown {
 }
 
 /** Order matters here, so times have milliseconds. */
-const isoTime = (at: number): string => new Date(at).toISOString();

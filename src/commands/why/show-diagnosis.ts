@@ -1,8 +1,8 @@
 import type { Finding, NotAssessed, Step } from '../../diagnosis/finding.ts';
 import { countOf } from '../../text/count-of.ts';
-import { formatDuration } from '../../text/duration.ts';
-import { utcClock } from '../../text/utc-time.ts';
+import { isoTime, utcClockAndAge } from '../../text/utc-time.ts';
 import { rootCauseData } from '../job/root-cause-data.ts';
+import { labelledLines } from '../record/labelled-lines.ts';
 import type { DiagnosisResult } from './read-diagnosis.ts';
 
 /** Formats a diagnosis: findings, risks, then what was not assessed. */
@@ -13,10 +13,10 @@ export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
     yield '';
     yield `${index + 1}. ${finding.text}`;
     if (finding.since !== undefined) {
-      yield `   since     ${utcClock(finding.since, now)} UTC (${formatDuration(now - finding.since)} ago)`;
+      yield* labelledLines('since', [utcClockAndAge(finding.since, now)]);
     }
-    yield* labelled('evidence', finding.evidence);
-    yield* labelled(
+    yield* labelledLines('evidence', finding.evidence);
+    yield* labelledLines(
       'next',
       finding.next.map((step) => stepText(step, clusterId)),
     );
@@ -31,10 +31,6 @@ export function summaryOf({ clusterId, job, jobCount, findings, notAssessed }: D
   const what = job === undefined ? `${clusterId} (${countOf(jobCount, 'job')})` : `${job.name} in ${clusterId}`;
   if (findings.length > 0) return `${countOf(findings.length, 'finding')} in ${what}`;
   return `No findings in ${what}${notAssessed.length === 0 ? '' : ', but not everything could be assessed'}`;
-}
-
-function* labelled(label: string, texts: readonly string[]): Generator<string> {
-  for (const [index, text] of texts.entries()) yield `   ${(index === 0 ? label : '').padEnd(9)} ${text}`;
 }
 
 function* section(title: string, lines: readonly string[]): Generator<string> {
@@ -100,5 +96,3 @@ function findingData(finding: Finding): unknown {
     next: next.map(({ text: step, command }) => ({ text: step, command: command ?? null })),
   };
 }
-
-const isoTime = (at: number): string => new Date(at).toISOString();

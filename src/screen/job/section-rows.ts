@@ -14,7 +14,7 @@ export function headingRows(title: string, facts: readonly Part[], width: number
   const shown = fittingParts(facts, width - widthOf(title) - 2);
   const used = widthOf(title) + shown.reduce((sum, { text }) => sum + 2 + widthOf(text), 0);
   const rule = used + 3 <= width ? ` ${theme.border('─'.repeat(width - used - 1))}` : '';
-  const painted = shown.map((part) => `  ${paint(part, theme)}`).join('');
+  const painted = shown.map((part) => `  ${paintPart(part, theme)}`).join('');
   return ['', theme.strong(cut(title, width)) + painted + rule];
 }
 
@@ -31,17 +31,17 @@ export function labelledRows(label: string, part: Part, width: number, theme: Th
   const rows = wrap(part.text, width - labelWidth, maxRows, 'words');
   return rows.map(
     (row, index) =>
-      theme.muted(`${cell(index === 0 ? label : '', labelWidth - 1)} `) + paint({ ...part, text: row }, theme),
+      theme.muted(`${cell(index === 0 ? label : '', labelWidth - 1)} `) + paintPart({ ...part, text: row }, theme),
   );
 }
 
 /** Returns an indented text, broken between words. */
 export function indentedRows(part: Part, width: number, theme: Theme): readonly string[] {
   return wrap(part.text, width - indent, maxRows, 'words').map(
-    (row) => ' '.repeat(indent) + paint({ ...part, text: row }, theme),
+    (row) => ' '.repeat(indent) + paintPart({ ...part, text: row }, theme),
   );
 }
 
-function paint({ text, token }: Part, theme: Theme): string {
+export function paintPart({ text, token }: Part, theme: Theme): string {
   return token === undefined ? text : theme[token](text);
 }

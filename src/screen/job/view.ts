@@ -1,7 +1,6 @@
 import type { JobDetail } from '../../flink/responses.ts';
 import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
-import { formatAge } from '../draw/age.ts';
 import { inside } from '../draw/rectangle.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
@@ -10,6 +9,7 @@ import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
 import type { TabSize } from './tab.ts';
 import { tabBar } from './tab-bar.ts';
@@ -113,7 +113,7 @@ export const job = view<JobPage>({
       return {
         rectangle: body,
         title: ['2 Jobs', name, ...(title === undefined ? [] : [title])].join(' › '),
-        note: note ?? staleNote(state, page),
+        note: note ?? staleNote(detailOf(state, page), state.now, staleAfterMs),
         position,
         isFocused: true,
         text: [tabBar(page, inside(body).width, state.theme), '', ...rows].join('\n'),
@@ -131,14 +131,6 @@ function goToTab(screen: Screen, { tab }: JobPage, step: 1 | -1): void {
   const index = tabs.findIndex(({ name }) => name === tab);
   const next = tabs.at((index + step) % tabs.length);
   if (next !== undefined) changeJobPage(screen, { tab: next.name });
-}
-
-/** Returns the age of stale data, for example after an error; else undefined. */
-function staleNote(state: ScreenState, page: JobPage): string | undefined {
-  const { readAt, failure } = detailOf(state, page);
-  if (readAt === undefined) return undefined;
-  const age = state.now - readAt;
-  return failure !== undefined || age > staleAfterMs ? `as of ${formatAge(age)} ago` : undefined;
 }
 
 function detailOf({ snapshot }: ScreenState, { jobId }: JobPage): ReadingState<JobDetail> {

@@ -31,8 +31,10 @@ export async function measure(screen: Screen): Promise<void> {
   };
   changeWhyPage(screen, { measurement });
   // Loaded on demand: the first frame does not need it.
-  const { readDiagnosis } = await import('../../commands/why/read-diagnosis.ts');
-  const part = await readDiagnosis(services, page.jobId, screen.signal).then(
+  const reading = import('../../commands/why/read-diagnosis.ts').then(({ readDiagnosis }) =>
+    readDiagnosis(services, page.jobId, screen.signal),
+  );
+  const part = await reading.then(
     (result) => {
       // What the page shows is worth more than a diagnosis without jobs.
       const unknown = result.notAssessed.find(({ rule }) => rule === unknownJobs.rule);

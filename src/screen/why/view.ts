@@ -71,12 +71,14 @@ export const why = view<WhyPage>({
       const { body } = layoutOf(state);
       const { width, height } = inside(body);
       const { rows } = whyRows(state, page, width);
+      // A new measurement may find less.
+      const top = Math.min(page.top, Math.max(0, rows.length - height));
       return {
         rectangle: body,
         title: page.result.job === undefined ? 'What is wrong' : `What is wrong › ${page.result.job.name}`,
-        position: rangePosition(page.top, height, rows.length),
+        position: rangePosition(top, height, rows.length),
         isFocused: true,
-        text: rows.slice(page.top, page.top + height).join('\n'),
+        text: rows.slice(top, top + height).join('\n'),
       };
     },
   },

@@ -127,12 +127,14 @@ export function statusOf({ status, message = '' }: Pick<ListedCheckpoint, 'statu
 }
 
 /** Whether a checkpoint failed for a reason of its own. */
-export function isFailure({ status, message }: Pick<ListedCheckpoint, 'status' | 'message'>): boolean {
+export function isFailure({ status, message }: Pick<CheckpointAttempt, 'status' | 'message'>): boolean {
   return status === 'failed' && !isAbortedByRestart(message);
 }
 
 /** Returns the failures since the last completed checkpoint, newest first. */
-export function failuresInRow(checkpoints: readonly ListedCheckpoint[]): readonly ListedCheckpoint[] {
+export function failuresInRow<Attempt extends Pick<CheckpointAttempt, 'status' | 'message' | 'isSavepoint'>>(
+  checkpoints: readonly Attempt[],
+): readonly Attempt[] {
   const periodic = checkpoints.filter(({ isSavepoint, status }) => !isSavepoint && status !== 'in-progress');
   const completed = periodic.findIndex(({ status }) => status === 'completed');
   return (completed === -1 ? periodic : periodic.slice(0, completed)).filter(isFailure);

@@ -49,7 +49,7 @@ export function executionSettings(
 }
 
 /** Returns the checkpointing of a job. @param config undefined if checkpointing is disabled */
-export function checkpointSettings(config: CheckpointConfig | undefined, options: Options): readonly JobSetting[] {
+export function checkpointingSettings(config: CheckpointConfig | undefined, options: Options): readonly JobSetting[] {
   const key = (name: string) => `execution.checkpointing.${name}`;
   const duration = (name: string, fallback: string) => durationOf(first(options, [key(name)], fallback));
   const interval = setting(

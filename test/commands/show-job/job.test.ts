@@ -46,7 +46,7 @@ test('job shows the findings, and the vertices with their load beside the graph'
       ['call scoring service', 'format'],
     );
     assert.match(text, /^Health +back-pressured by call scoring service/m);
-    assert.match(text, /^\d findings? in Payment scoring in /m);
+    assert.match(text, /^1 finding in Payment scoring in /m);
     assert.match(text, /^● {4}Source: payments +1 +\d+% +\d+% +\d+% .*RUNNING$/m);
     assert.match(text, /^●─╮ {2}validate /m);
     assert.match(text, /^● │ {2}call scoring service .* RUNNING, bottleneck$/m);

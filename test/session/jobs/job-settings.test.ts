@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { JobConfiguration } from '../../../src/flink/responses.ts';
 import { parseFlinkDuration } from '../../../src/session/jobs/flink-duration.ts';
 import {
-  checkpointSettings,
+  checkpointingSettings,
   executionSettings,
   type JobSetting,
   userParameters,
@@ -29,7 +29,7 @@ test("a job with Flink's defaults is as the cluster without options", () => {
     storage: 'JobManagerCheckpointStorage',
   };
   assert.deepEqual(differences(executionSettings(configuration(), options())), []);
-  assert.deepEqual(differences(checkpointSettings(config, options())), []);
+  assert.deepEqual(differences(checkpointingSettings(config, options())), []);
 });
 
 test('a job with the values of the cluster is as the cluster, however they are written', () => {
@@ -60,7 +60,7 @@ test('a job with the values of the cluster is as the cluster, however they are w
       ['Restart strategy', 'fixed-delay'],
     ],
   );
-  assert.deepEqual(differences(checkpointSettings(config, cluster)), []);
+  assert.deepEqual(differences(checkpointingSettings(config, cluster)), []);
 });
 
 test('what a job sets itself is named with the value of the cluster', () => {
@@ -76,17 +76,17 @@ test('what a job sets itself is named with the value of the cluster', () => {
     ['Restart strategy', fixed, 'exponential-delay'],
   ]);
   const config = checkpointConfig({ intervalMs: 10_000, timeoutMs: 600_000 });
-  assert.deepEqual(differences(checkpointSettings(config, cluster)), [
+  assert.deepEqual(differences(checkpointingSettings(config, cluster)), [
     ['Interval', '10 s', '1m'],
     ['State backend', 'hashmap', 'rocksdb'],
     ['Storage', 'filesystem', 'jobmanager'],
   ]);
-  assert.deepEqual(differences(checkpointSettings(undefined, cluster)), [['Interval', 'off', '1m']]);
+  assert.deepEqual(differences(checkpointingSettings(undefined, cluster)), [['Interval', 'off', '1m']]);
 });
 
 test('nothing differs from what is unknown', () => {
   const config = checkpointConfig({ intervalMs: 10_000, timeoutMs: 1000 });
-  const settings = [...executionSettings(configuration(), undefined), ...checkpointSettings(config, undefined)];
+  const settings = [...executionSettings(configuration(), undefined), ...checkpointingSettings(config, undefined)];
   assert.deepEqual(differences(settings), []);
   assert.ok(settings.every(({ cluster }) => cluster === undefined));
   const unsent = configuration({ parallelism: undefined, objectReuse: undefined, restartStrategy: undefined });

@@ -1,6 +1,6 @@
 import { cell, cut, widthOf } from '../../draw/fit.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { labelWidth, type Part } from '../section-rows.ts';
+import { labelWidth, type Part, paintPart } from '../section-rows.ts';
 
 const separator = ', ';
 
@@ -27,7 +27,7 @@ export function flowRows(
     used += columns;
   }
   return rows.map((row, index) => {
-    const painted = row.map(({ text, token }) => (token === undefined ? text : theme[token](text))).join(separator);
+    const painted = row.map((part) => paintPart(part, theme)).join(separator);
     const end = index === rows.length - 1 ? '' : ',';
     return theme.muted(`${cell(index === 0 ? label : '', labelWidth - 1)} `) + painted + end;
   });

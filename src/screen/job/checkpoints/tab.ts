@@ -1,13 +1,13 @@
 import { detailReadings, listReadings } from '../../../session/jobs/checkpoint-readings.ts';
 import { checkpoints } from '../../../session/readings/flink-readings.ts';
 import { noReadings, readingOf } from '../../../session/readings/reading.ts';
-import { formatAge } from '../../draw/age.ts';
 import { cursorPosition, rangePosition } from '../../draw/frame/scroll-position.ts';
 import { moveBy, windowTop } from '../../draw/movement.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage } from '../job-page.ts';
+import { staleNote } from '../stale-note.ts';
 import type { DrawnTab, JobTab, TabSize } from '../tab.ts';
 import { detailBox } from './detail-rows.ts';
 import { anchorOf, checkpointUnderCursor, listData } from './list-data.ts';
@@ -88,13 +88,13 @@ export const checkpointsTab: JobTab = {
     const { openId } = page.checkpoints;
     if (openId !== undefined) return drawDetail(state, page, openId, size);
     const { rows, index, count } = listBox(state, page, size);
-    return { rows, position: cursorPosition(index, count), note: staleNote(state, page) };
+    return { rows, position: cursorPosition(index, count), note: noteOf(state, page) };
   },
 };
 
 function drawDetail(state: ScreenState, page: JobPage, openId: number, size: TabSize): DrawnTab {
   const { rows, top, count } = detailBox(state, page, openId, size);
-  return { rows, position: rangePosition(top, size.height, count), title: `#${openId}`, note: staleNote(state, page) };
+  return { rows, position: rangePosition(top, size.height, count), title: `#${openId}`, note: noteOf(state, page) };
 }
 
 const anySize: TabSize = { width: 80, height: 1 };
@@ -140,9 +140,6 @@ function goToCheckpoint(screen: Screen, page: JobPage, step: 1 | -1): void {
 }
 
 /** Returns the age of stale data; else undefined. */
-function staleNote({ snapshot, now }: ScreenState, { jobId }: JobPage): string | undefined {
-  const { readAt, failure } = readingOf(snapshot ?? { readings: noReadings }, checkpoints(jobId));
-  if (readAt === undefined) return undefined;
-  const age = now - readAt;
-  return failure !== undefined || age > staleAfterMs ? `as of ${formatAge(age)} ago` : undefined;
+function noteOf({ snapshot, now }: ScreenState, { jobId }: JobPage): string | undefined {
+  return staleNote(readingOf(snapshot ?? { readings: noReadings }, checkpoints(jobId)), now, staleAfterMs);
 }

@@ -1,7 +1,7 @@
 import { describeError } from '../../../commands/record/describe-error.ts';
 import type { Finding } from '../../../diagnosis/finding.ts';
 import {
-  checkpointSettings,
+  checkpointingSettings,
   executionSettings,
   type JobSetting,
   userParameters,
@@ -28,7 +28,7 @@ export function configurationRows(state: ScreenState, jobId: string, pageWidth: 
   const job = readingOf(snapshot, jobConfiguration(jobId));
   const checkpointing = readingOf(snapshot, checkpointConfig(jobId));
   const execution = job.value === undefined ? [] : executionSettings(job.value, options);
-  const checkpoint = checkpointing.readAt === undefined ? [] : checkpointSettings(checkpointing.value, options);
+  const checkpoint = checkpointing.readAt === undefined ? [] : checkpointingSettings(checkpointing.value, options);
   const columns = settingColumns([...execution, ...checkpoint], width);
   const rowsOf = (settings: readonly JobSetting[]) => settings.map((each) => settingRow(each, columns, width, theme));
   return [
@@ -43,7 +43,7 @@ export function configurationRows(state: ScreenState, jobId: string, pageWidth: 
     .map((row) => ' '.repeat(margin) + row);
 }
 
-/** Says how many settings the job has not from its cluster. */
+/** Counts the settings that differ from the cluster's. */
 function comparison(settings: readonly JobSetting[], isClusterKnown: boolean): readonly Part[] {
   if (settings.length === 0) return [];
   if (!isClusterKnown) return [{ text: "the cluster's configuration is unknown", token: 'muted' }];

@@ -13,7 +13,7 @@ import { allRestartsText, restartsOf } from '../../state/restarts.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import type { JobPage } from '../job-page.ts';
-import type { Part } from '../section-rows.ts';
+import { type Part, paintPart } from '../section-rows.ts';
 
 /** A fact with its label: `restarts 3 in 1h, last 2m ago`. */
 type Fact = { readonly label?: string; readonly parts: readonly Part[] };
@@ -96,7 +96,7 @@ function flowRows(facts: readonly Fact[], width: number, theme: Theme): readonly
     const start = label === undefined ? '' : `${label} `;
     const texts = cutParts(parts, width - widthOf(start));
     const columns = texts.reduce((sum, { text }) => sum + widthOf(text), widthOf(start));
-    const painted = theme.muted(start) + texts.map((part) => paint(part, theme)).join('');
+    const painted = theme.muted(start) + texts.map((part) => paintPart(part, theme)).join('');
     if (rows.length > 0 && used + gap.length + columns <= width) {
       rows.push(`${rows.pop()}${gap}${painted}`);
       used += gap.length + columns;
@@ -116,5 +116,3 @@ function cutParts(parts: readonly Part[], width: number): readonly Part[] {
     return { ...part, text };
   });
 }
-
-const paint = ({ text, token }: Part, theme: Theme): string => (token === undefined ? text : theme[token](text));

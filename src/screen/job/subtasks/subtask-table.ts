@@ -2,7 +2,6 @@ import { describeError } from '../../../commands/record/describe-error.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
 import { jobDetail, vertexSubtasks } from '../../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
-import { formatAge } from '../../draw/age.ts';
 import { windowTop } from '../../draw/movement.ts';
 import { describeSort } from '../../state/list/sort-menu.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
@@ -13,6 +12,7 @@ import { createRowCache } from '../../table/row-cache.ts';
 import { withSortArrow } from '../../table/sort-arrow.ts';
 import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
 import type { JobPage } from '../job-page.ts';
+import { staleNote } from '../stale-note.ts';
 import type { TabSize } from '../tab.ts';
 import { chosenVertex } from './chosen-vertex.ts';
 import { vertexHeading } from './heading-rows.ts';
@@ -57,7 +57,7 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   const above = size.height < minHeights.blankRow ? heading : [...heading, ''];
   const reading = subtasksReading(state, page, vertex);
   const room = { ...size, height: Math.max(0, size.height - above.length) };
-  const note = staleNote(state, reading);
+  const note = staleNote(reading, state.now, staleAfterMs);
   if (known === undefined) {
     const below = withoutTable(state, subtasksText(reading, vertex), room);
     return { ...below, rows: [...above, ...below.rows], note };
@@ -156,11 +156,4 @@ function subtasksText({ failure }: ReadingState<unknown>, { name }: JobVertex): 
 
 function failedText(what: string, failure: Error): EmptyText {
   return { text: `${what}: ${describeError(failure).message}`, hints: [{ key: 'r', text: 'tries again' }] };
-}
-
-/** Returns the age of data after an error, or if it is older than expected. */
-function staleNote({ now }: ScreenState, { readAt, failure }: ReadingState<unknown>): string | undefined {
-  if (readAt === undefined) return undefined;
-  const age = now - readAt;
-  return failure !== undefined || age > staleAfterMs ? `as of ${formatAge(age)} ago` : undefined;
 }
