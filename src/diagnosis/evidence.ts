@@ -8,6 +8,7 @@ import {
   vertexGauges,
   vertexSubtasks,
 } from '../session/readings/flink-readings.ts';
+import { gaugeShares } from '../session/readings/gauge-shares.ts';
 import type { LoadState, VertexLoad } from '../session/readings/job-load.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
 import { type ReadingState, readingOf } from '../session/readings/reading.ts';
@@ -170,12 +171,9 @@ function sharesOf(
   return shares;
 }
 
-function fromGauges({ busy, backPressured }: VertexGauges): Omit<VertexShares, 'subtasks'> {
-  return {
-    busy: busy && busy.avg / 1000,
-    busiest: busy && busy.max / 1000,
-    backPressured: backPressured.avg / 1000,
-  };
+function fromGauges(gauges: VertexGauges): Omit<VertexShares, 'subtasks'> {
+  const { busy, backPressured } = gaugeShares(gauges);
+  return { busy, busiest: gauges.busy && gauges.busy.max / 1000, backPressured };
 }
 
 function fromLoad({ busy, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks'> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { podRow } from '../support/session.ts';
+import type { JobState } from '../../src/flink/responses.ts';
+import { jobOverview, podRow } from '../support/session.ts';
 import { diagnosisOf, findingsOf, minutesAgo, secondsAgo, snapshotWith } from './evidence-of.ts';
 
 const pending = (number: number) =>
@@ -18,6 +19,22 @@ test('a job waits for the slots of its pending pods, with the words of the sched
   assert.equal(finding?.text, 'orders waits for 2 slots: 0/3 nodes have enough cpu');
   assert.equal(finding?.reason, 'for 2 slots: 0/3 nodes have enough cpu');
   assert.equal(finding?.pod, 'my-first-flink-cluster-taskmanager-1-1');
+  assert.deepEqual(
+    finding?.next.map(({ command }) => command),
+    ['pods'],
+  );
+});
+
+test('slots become free if another job is cancelled', () => {
+  const { jobs = [], ...snapshot } = snapshotWith(waiting, { pods: [pending(1)] });
+  const other = (state: JobState) => ({
+    ...jobOverview({ name: 'other', id: 'b'.repeat(32), state }),
+    lastModification: minutesAgo(60),
+  });
+  const commandsBeside = (state: JobState) =>
+    findingsOf({ ...snapshot, jobs: [...jobs, other(state)] })[0]?.next.map(({ command }) => command);
+  assert.deepEqual(commandsBeside('RUNNING'), ['pods', 'list']);
+  assert.deepEqual(commandsBeside('FINISHED'), ['pods']);
 });
 
 test('a task that has just been scheduled does not wait for the pods of another job', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { jobJournals } from '../../src/diagnosis/evidence.ts';
 import { healthOf } from '../../src/diagnosis/job-health.ts';
 import type { FailureEntry, JournalEntry } from '../../src/session/journal/entry.ts';
@@ -29,7 +30,7 @@ test('a loop names the number of restarts and its cause, with task, subtask and 
   assert.deepEqual([finding?.vertex, finding?.subtask, finding?.pod], ['enrich -> deduplicate', 2, pod]);
   assert.equal(finding?.since, minutesAgo(9));
   assert.equal(
-    finding?.evidence[1],
+    finding?.evidence[0],
     `6 x SocketTimeoutException: Read timed out, in enrich -> deduplicate (2/4) on ${pod}`,
   );
   assert.deepEqual(finding?.next[0]?.command, `exceptions ${'a'.repeat(32)}`);
@@ -41,6 +42,21 @@ test('one restart in the last ten minutes is a warning, an older one is nothing'
   assert.deepEqual(findingsOf(snapshotWith({}), [failure(minutesAgo(11))]), []);
 });
 
+test('restarts of a job that has ended are no finding, and its state is its health', () => {
+  const entries = [3, 2, 1].map((minutes) => failure(minutesAgo(minutes)));
+  const snapshot = snapshotWith({ state: 'CANCELED', endTime: secondsAgo(30) });
+  assert.deepEqual(findingsOf(snapshot, entries), []);
+  const { notAssessed } = diagnose(snapshot, undefined, now);
+  assert.deepEqual(
+    notAssessed.filter(({ job: about }) => about !== undefined),
+    [],
+  );
+  const [job] = snapshot.jobs ?? [];
+  assert.ok(job);
+  const { kind, word, restartsLastHour } = healthOf({ snapshot, now, entries }, jobJournals(entries, now), job);
+  assert.deepEqual({ kind, word, restartsLastHour }, { kind: 'ended', word: 'canceled', restartsLastHour: 3 });
+});
+
 test('the most frequent cause is shown, and the others are evidence', () => {
   const entries = [
     failure(minutesAgo(9), { exception: 'IOException', message: 'disk full', task: 'sink (1/1)' }),
@@ -49,7 +65,7 @@ test('the most frequent cause is shown, and the others are evidence', () => {
   ];
   const [finding] = findingsOf(snapshotWith({}), entries);
   assert.equal(finding?.cause?.exception, 'SocketTimeoutException');
-  assert.match(finding?.evidence[2] ?? '', /^1 x IOException: disk full, in sink \(1\/1\)/);
+  assert.match(finding?.evidence[1] ?? '', /^1 x IOException: disk full, in sink \(1\/1\)/);
 });
 
 test('the cause of a loop by failed checkpoints is the expired checkpoint', () => {

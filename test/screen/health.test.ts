@@ -104,6 +104,17 @@ test('the header counts jobs and pods that need attention, and a restarting job 
   await screen.header.shows(/attention 2 jobs, 1 pod +jobs 3 running/);
 });
 
+test('a cancelled job that had restarted needs no attention', async () => {
+  const { screen, session } = await attach();
+  await screen.jobs.shows([/^▷ ads restarting/, /^ {2}clicks/, /^ {2}orders/, /^ {2}visits/]);
+  const { jobs: listed = [] } = session.store.getState();
+  session.change({
+    jobs: listed.map((job) => (job.name === 'ads' ? { ...job, state: 'CANCELED', endTime: Date.now() } : job)),
+  });
+  await screen.jobs.shows([/^▷ clicks/, /^ {2}orders/, /^ {2}ads canceled 3, 1m ago/, /^ {2}visits/]);
+  await screen.header.shows(/attention 1 job, 1 pod /);
+});
+
 test('until the cursor enters the table, it stays on the sickest job', async () => {
   const { screen, session } = await attach([160, 40], []);
   await screen.jobs.shows([/^▷ clicks/, /^ {2}orders/, /^ {2}ads/, /^ {2}visits/]);

@@ -1,7 +1,6 @@
-import { type CheckpointItem, statusOf, typeOf, withGaps } from '../../session/jobs/checkpoint-list.ts';
+import { type CheckpointItem, statusOf, typeOf, unlistedText, withGaps } from '../../session/jobs/checkpoint-list.ts';
 import { checkpointSettings } from '../../session/jobs/checkpoint-settings.ts';
 import { trendTexts } from '../../session/jobs/checkpoint-trend.ts';
-import { countOf } from '../../text/count-of.ts';
 import { formatDuration, formatElapsed, formatMeasured } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { tableLines } from '../../text/table.ts';
@@ -43,7 +42,7 @@ export function* listLines(read: JobCheckpoints): Generator<string> {
 const missing = '-';
 
 function cellsOf(item: CheckpointItem, { now, config }: JobCheckpoints): readonly string[] {
-  if (item.kind === 'older') return [missing, `${countOf(item.count, 'older checkpoint')} not recorded`];
+  if (item.kind === 'unlisted') return [missing, unlistedText(item)];
   if (item.kind === 'gap') {
     const { from, to } = item;
     return [from === to ? `${from}` : `${from}-${to}`, 'not recorded'];

@@ -68,7 +68,7 @@ export async function readCheckpoints(
   ]);
   const known = listCheckpoints(job.id, statistics, entries);
   if (failure !== undefined && known.length === 0) throw failure;
-  const times = { now: job.endTime ?? now, startedAt: job.startTime };
+  const times = { now, startedAt: job.startTime, endedAt: job.endTime };
   return {
     job,
     statistics,

@@ -5,6 +5,7 @@ import type { JobHealth } from '../../diagnosis/health.ts';
 import { healthOf } from '../../diagnosis/job-health.ts';
 import type { Checkpoints, JobVertex, VertexGauges } from '../../flink/responses.ts';
 import { checkpoints, jobDetail, vertexGauges } from '../../session/readings/flink-readings.ts';
+import { gaugeShares } from '../../session/readings/gauge-shares.ts';
 import { type JobLoad, measureLoad } from '../../session/readings/job-load.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { TaskRates } from '../../session/readings/measure-counters.ts';
@@ -110,9 +111,7 @@ function verticesOf(
   }));
 }
 
-/** Gauges are in ms per second. */
 function sharesOf(gauges: VertexGauges | undefined): Pick<ShownVertex, 'busy' | 'backPressured' | 'idle'> {
   if (gauges === undefined) return { busy: undefined, backPressured: undefined, idle: undefined };
-  const { busy, backPressured, idle } = gauges;
-  return { busy: busy && busy.avg / 1000, backPressured: backPressured.avg / 1000, idle: idle.avg / 1000 };
+  return gaugeShares(gauges);
 }

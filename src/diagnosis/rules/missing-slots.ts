@@ -1,3 +1,4 @@
+import { hasEnded } from '../../flink/has-ended.ts';
 import type { PodRow } from '../../session/snapshot.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -45,7 +46,9 @@ export const missingSlots: JobRule = {
           stuck === undefined
             ? { text: 'See what the JobManager logs about slots', ...logsOf(snapshot.leader) }
             : { text: 'See the pods and their events', command: 'pods' },
-          { text: 'Free slots by cancelling another job', command: 'list' },
+          ...(snapshot.jobs?.some(({ id, state }) => id !== job.id && !hasEnded(state))
+            ? [{ text: 'Free slots by cancelling another job', command: 'list' }]
+            : []),
         ],
         pod: stuck?.name,
       },
@@ -55,7 +58,7 @@ export const missingSlots: JobRule = {
 
 /** Shortens the words of the scheduler: `0/3 nodes have enough cpu`. */
 function schedulerText(reason: string): string {
-  const [, nodes, resource] = /(\d+\/\d+ nodes) are available: \d+ Insufficient ([\w.-]+)/.exec(reason) ?? [];
+  const [, nodes, resource] = /(\d+\/\d+ nodes) are available: \d+ Insufficient ([\w./-]*\w)/.exec(reason) ?? [];
   return nodes === undefined ? reason : `${nodes} have enough ${resource}`;
 }
 

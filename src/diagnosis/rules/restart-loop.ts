@@ -1,7 +1,7 @@
+import { hasEnded } from '../../flink/has-ended.ts';
 import { causeText } from '../../session/journal/describe-entry.ts';
 import type { FailureEntry } from '../../session/journal/entry.ts';
 import { formatDuration } from '../../text/duration.ts';
-import { utcClock } from '../../text/utc-time.ts';
 import type { JobEvidence } from '../evidence.ts';
 import type { RootCause } from '../finding.ts';
 import { lostTaskManagerIn } from '../lost-message.ts';
@@ -15,11 +15,12 @@ const recentMs = 10 * 60_000;
 const loopFrom = 2;
 const maxCauses = 3;
 
-/** A job that restarts again and again, or that restarted in the last ten minutes. */
+/** A job that restarts again and again, or that restarted in the last ten minutes. A job that has ended does neither. */
 export const restartLoop: JobRule = {
   name: 'restart-loop',
   assess: (evidence) => {
     const { restarts, now, job, snapshot } = evidence;
+    if (hasEnded(job.state)) return [];
     if (restarts === undefined) {
       return [{ kind: 'not assessed', what: 'restarts', reason: 'no journal has been recorded' }];
     }
@@ -44,7 +45,7 @@ export const restartLoop: JobRule = {
           ? `${job.name} restarts again and again: ${count} times in the last hour, last ${ago} ago`
           : `${job.name} restarted ${ago} ago`,
         since: burstStart(inHour),
-        evidence: evidenceOf(groups, now),
+        evidence: evidenceOf(groups),
         next: nextSteps(evidence, cause, isExpired),
         ...locationOf(cause),
       },
@@ -75,11 +76,9 @@ function groupCauses(restarts: readonly Restart[]): readonly CauseGroup[] {
     .sort((a, b) => b.count - a.count || a.first.at - b.first.at);
 }
 
-function evidenceOf(groups: readonly CauseGroup[], now: number): readonly string[] {
-  const [most] = groups;
-  if (most === undefined) return ['Flink no longer lists the failures'];
+function evidenceOf(groups: readonly CauseGroup[]): readonly string[] {
+  if (groups.length === 0) return ['Flink no longer lists the failures'];
   return [
-    `first at ${utcClock(most.first.at, now)}`,
     ...groups.slice(0, maxCauses).map(({ first, count }) => `${count} x ${causeText(first)}`),
     ...(groups.length > maxCauses ? [`${groups.length - maxCauses} other causes`] : []),
   ];

@@ -1,4 +1,5 @@
 import { restartsInHour } from '../../diagnosis/restarts.ts';
+import { hasEnded } from '../../flink/has-ended.ts';
 import { jobDurationMs } from '../../flink/job-duration.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -10,6 +11,7 @@ import { type JobTints, tintOf } from '../state/job-tint.ts';
 import { jobTokens } from '../state/job-tokens.ts';
 import { recentRestartsText, restartCounts, type restartsOf } from '../state/restarts.ts';
 import type { Column } from '../table/table-format.ts';
+import type { Token } from '../theme/theme.ts';
 import { measuredColumns } from './measured-columns.ts';
 
 /** Usual names are whole even if other columns then do not fit. */
@@ -127,9 +129,12 @@ function restartsColumn(restarts: ReturnType<typeof restartsOf>, serverNow: numb
     importance: 4,
     width: { short: 8, long: 14 },
     text: ({ id }, _, width) => recentRestartsText(restarts.get(id), serverNow, width),
-    token: () => 'error',
+    token: restartsToken,
   };
 }
+
+/** Restarts of a job that has ended need no attention. */
+const restartsToken = ({ state }: JobRow): Token => (hasEnded(state) ? 'muted' : 'error');
 
 const stripWidth = 20;
 
@@ -142,7 +147,7 @@ function restartsStrip(restarts: ReturnType<typeof restartsOf>, serverNow: numbe
       const counts = restartCounts(restarts.get(id), serverNow, stripWidth);
       return counts.some((count) => count > 0) ? (sparkline(counts, 1)[0] ?? '') : '';
     },
-    token: () => 'error',
+    token: restartsToken,
   };
 }
 

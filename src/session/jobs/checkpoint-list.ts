@@ -1,4 +1,5 @@
 import type { CheckpointAttempt, Checkpoints } from '../../flink/responses.ts';
+import { countOf } from '../../text/count-of.ts';
 import { isAbortedByRestart } from '../journal/describe-entry.ts';
 import type { CheckpointEntry, JournalEntry } from '../journal/entry.ts';
 
@@ -14,10 +15,10 @@ export type ListedCheckpoint = Omit<CheckpointAttempt, 'triggeredAt'> & {
 /** Checkpoints between two known ones that neither Flink nor the journal knows: their first and their last id. */
 export type CheckpointGap = { readonly kind: 'gap'; readonly from: number; readonly to: number };
 
-/** Checkpoints before the first known one. */
-export type OlderCheckpoints = { readonly kind: 'older'; readonly count: number };
+/** Checkpoints that Flink has counted, but does not list: older ones, and those that failed before they started. */
+export type UnlistedCheckpoints = { readonly kind: 'unlisted'; readonly count: number };
 
-export type CheckpointItem = ListedCheckpoint | CheckpointGap | OlderCheckpoints;
+export type CheckpointItem = ListedCheckpoint | CheckpointGap | UnlistedCheckpoints;
 
 /** Maximum number of checkpoints in the list. Older ones are in the timeline. */
 const maxCheckpoints = 1000;
@@ -93,7 +94,7 @@ function fromJournal(entry: CheckpointEntry): ListedCheckpoint {
   };
 }
 
-/** Adds the gaps between the checkpoints, and how many Flink has counted before the first one. Newest first. */
+/** Adds the gaps between the checkpoints, and how many others Flink has counted. Newest first. */
 export function withGaps(
   checkpoints: readonly ListedCheckpoint[],
   statistics: Checkpoints | undefined,
@@ -105,7 +106,7 @@ export function withGaps(
     if (from < checkpoint.id) items.push({ kind: 'gap', from, to: checkpoint.id - 1 });
   }
   const count = uncounted(items, statistics);
-  return count > 0 ? [...items, { kind: 'older', count }] : items;
+  return count > 0 ? [...items, { kind: 'unlisted', count }] : items;
 }
 
 /** Flink counts from the start of the JobMaster. */
@@ -114,6 +115,10 @@ function uncounted(items: readonly CheckpointItem[], statistics: Checkpoints | u
   const listed = items.reduce((sum, item) => sum + (item.kind === 'gap' ? item.to - item.from + 1 : 1), 0);
   return statistics.completed + statistics.failed + statistics.inProgress - listed;
 }
+
+/** `5 others not recorded: too old, or failed before they started` */
+export const unlistedText = ({ count }: UnlistedCheckpoints): string =>
+  `${countOf(count, 'other')} not recorded: too old, or failed before ${count === 1 ? 'it' : 'they'} started`;
 
 export const typeOf = ({ isSavepoint }: Pick<ListedCheckpoint, 'isSavepoint'>): 'checkpoint' | 'savepoint' =>
   isSavepoint ? 'savepoint' : 'checkpoint';

@@ -19,6 +19,13 @@ export type CheckpointTrends = {
   readonly overdue: { readonly sinceMs: number; readonly intervals: number } | undefined;
 };
 
+/** Start and end of the job, and the present, by Flink's clock. */
+export type JobTimes = {
+  readonly now: number;
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+};
+
 export type TrendText = { readonly text: string; readonly level: 'error' | 'warning' | 'plain' };
 
 const hourMs = 3_600_000;
@@ -33,15 +40,14 @@ const minAlarmingMs = 1000;
 
 /**
  * @param checkpoints newest first
- * @param now by Flink's clock
- * @param startedAt start of the job
  */
 export function checkpointTrends(
   checkpoints: readonly ListedCheckpoint[],
   config: Pick<CheckpointConfig, 'intervalMs'> | undefined,
   statistics: Checkpoints | undefined,
-  { now, startedAt }: { readonly now: number; readonly startedAt: number | undefined },
+  { now: present, startedAt, endedAt }: JobTimes,
 ): CheckpointTrends {
+  const now = endedAt ?? present;
   const since = now - Math.max(hourMs, minIntervals * (config?.intervalMs ?? 0));
   const completed = completedSince(checkpoints, since);
   const failures = failuresInRow(checkpoints);
@@ -52,7 +58,7 @@ export function checkpointTrends(
     completed: completed.length,
     failedInRow: countInRow(failures, statistics),
     failure: newest && statusOf(newest),
-    overdue: overdueOf(checkpoints, config?.intervalMs, { now, startedAt }),
+    overdue: endedAt === undefined ? overdueOf(checkpoints, config?.intervalMs, { now, startedAt }) : undefined,
   };
 }
 
@@ -94,7 +100,7 @@ function pointsOf(
 function overdueOf(
   checkpoints: readonly ListedCheckpoint[],
   intervalMs: number | undefined,
-  { now, startedAt }: { readonly now: number; readonly startedAt: number | undefined },
+  { now, startedAt }: Pick<JobTimes, 'now' | 'startedAt'>,
 ): CheckpointTrends['overdue'] {
   const newest = checkpoints.find(({ status, isSavepoint }) => status === 'completed' && !isSavepoint);
   const since = newest?.endedAt ?? startedAt;

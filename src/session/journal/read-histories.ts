@@ -41,9 +41,14 @@ export async function readHistories(
   };
   const unlisted = unlistedJobs(known, new Set(jobs.map(({ id }) => id)));
   for (const { id, state } of jobs.slice(0, maxJobs)) {
-    await Promise.all([read(jobHistory(id)), read(checkpoints(id))]);
+    // While a job initializes, Flink logs an error for such a request.
+    const hasCheckpoints = state !== 'INITIALIZING';
+    await Promise.all([read(jobHistory(id)), ...(hasCheckpoints ? [read(checkpoints(id))] : [])]);
     // Flink serves the failures from the execution graph that it has cached for the history.
-    await Promise.all([read(jobFailures(id)), ...(hasEnded(state) ? [] : [read(checkpointConfig(id))])]);
+    await Promise.all([
+      read(jobFailures(id)),
+      ...(hasCheckpoints && !hasEnded(state) ? [read(checkpointConfig(id))] : []),
+    ]);
   }
   const restarted = jobs.filter((job) => gapBefore(job, known.jobs.get(job.id), { readings, configuration }));
   await inParallel(restarted, ({ id }) => read(numRestarts(id)));

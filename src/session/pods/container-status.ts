@@ -49,8 +49,8 @@ export function describeLastSlots(lastSlots: 'idle' | 'used' | undefined): strin
 
 function unscheduled({ schedulerMessage }: PodFacts): PodClassification {
   if (schedulerMessage === undefined) return busy('pending', 'waiting for the scheduler');
-  // The text after `preemption:` repeats the reason for each preemption attempt.
-  const [reason = ''] = schedulerMessage.split(' preemption:');
+  // The rest says why removing other pods does not help, and repeats the reason.
+  const [reason = ''] = schedulerMessage.split(/ (?:no new claims to deallocate|preemption:)/);
   return { status: 'pending', health: 'warning', reason: firstLineOf(reason) };
 }
 

@@ -33,7 +33,8 @@ const assessMs = 60_000;
 
 /**
  * Polls the readings that a session always needs and the displayed readings. Also polls the state of each job that
- * Flink omits from its list.
+ * Flink omits from its list. For checkpoints of a job that initializes, Flink would log an error with a stack trace
+ * (`UnavailableDispatcherOperationException`), so they are not requested yet.
  */
 export function watchReadings(
   flink: FlinkRest,
@@ -68,7 +69,7 @@ export function watchReadings(
       restRespondedAt: isSuccess ? Date.now() : facts.restRespondedAt,
       taskManagersReadAt: readingOf({ readings }, taskManagers).readAt,
     };
-    if (unanswered !== joined.unanswered || (assessJobs && rows !== joined.rows)) needAll();
+    if (unanswered !== joined.unanswered || rows !== joined.rows) needAll();
     if (isSuccess) listener.answered();
     if (!poll.isBusy()) notify();
     else notifyTimer ??= setTimeout(notify, batchMs);
@@ -82,7 +83,7 @@ export function watchReadings(
 
   function needAll(): void {
     const omitted = [...joined.unanswered.keys()].map(jobState);
-    poll.need([
+    const wanted = [
       clusterConfig,
       inBackground(jobs),
       inBackground(taskManagers),
@@ -90,7 +91,9 @@ export function watchReadings(
       ...assessed(),
       ...neededForJournal,
       ...needed,
-    ]);
+    ];
+    const initializing = new Set(joined.rows?.filter(({ state }) => state === 'INITIALIZING').map(({ id }) => id));
+    poll.need(wanted.filter(({ cost, jobId }) => cost !== 'K' || jobId === undefined || !initializing.has(jobId)));
   }
 
   /** Two responses about an unfinished job show the load of its vertices. */

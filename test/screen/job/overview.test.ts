@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { CheckpointAttempt, Checkpoints, JobVertex } from '../../../src/flink/responses.ts';
+import type { CheckpointAttempt, Checkpoints, JobVertex, VertexGauges } from '../../../src/flink/responses.ts';
 import { type JobPage, jobPage, newJobPage, openJob } from '../../../src/screen/job/job-page.ts';
 import { overviewTab } from '../../../src/screen/job/overview/tab.ts';
 import type { Screen } from '../../../src/screen/state/screen.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import type { JournalEntry } from '../../../src/session/journal/entry.ts';
-import { checkpointConfig, checkpoints, jobDetail } from '../../../src/session/readings/flink-readings.ts';
+import {
+  checkpointConfig,
+  checkpoints,
+  jobDetail,
+  vertexGauges,
+} from '../../../src/session/readings/flink-readings.ts';
 import type { VertexLoad } from '../../../src/session/readings/job-load.ts';
 import type { Reading } from '../../../src/session/readings/reading.ts';
 import { checkpointConfig as configOf } from '../../support/checkpoint-config.ts';
@@ -40,6 +45,7 @@ type Parts = {
   readonly vertices?: readonly JobVertex[];
   readonly loads?: { readonly [vertex: string]: VertexLoad };
   readonly checkpointing?: Partial<Extract<Checkpoints, { readonly enabled: true }>>;
+  readonly gauges?: { readonly [vertex: string]: VertexGauges };
   readonly entries?: readonly JournalEntry[];
   readonly job?: Partial<ReturnType<typeof jobOverview>>;
 };
@@ -71,7 +77,14 @@ const diamond = {
   },
 } as const;
 
-function openPage({ vertices = [], loads = {}, checkpointing = {}, entries = [], job = {} }: Parts): Screen {
+function openPage({
+  vertices = [],
+  loads = {},
+  checkpointing = {},
+  gauges = {},
+  entries = [],
+  job = {},
+}: Parts): Screen {
   const screen = screenInMemory();
   const row = {
     ...jobOverview({ name: 'orders', id, startTime: at('02:36:13'), lastModification: at('02:36:13') }),
@@ -84,6 +97,7 @@ function openPage({ vertices = [], loads = {}, checkpointing = {}, entries = [],
   add(jobDetail(id), detail);
   add(checkpoints(id), { ...statistics(), ...checkpointing });
   add(checkpointConfig(id), configOf({ intervalMs: 10_000, timeoutMs: 600_000 }));
+  for (const [vertexId, value] of Object.entries(gauges)) add(vertexGauges(id, vertexId), value);
   const load = new Map(Object.entries(loads));
   screen.store.setState({
     now,
@@ -189,6 +203,27 @@ test('a vertex without load has no figures, and the reason is said once', () => 
   assert.equal(shown.filter((row) => row.includes('measuring: the first figures come after two')).length, 1);
   assert.match(vertexRows(screen)[1] ?? '', /^ {2}●─╮ validate +2 – +– +– +– +– running$/);
   assert.doesNotMatch(vertexRows(screen).join('\n'), /0%|0\/s/);
+});
+
+test("until two responses show the rates, the load is from Flink's gauges", () => {
+  const counters = {
+    ...{ busyMs: 1, idleMs: 1, backPressuredMs: 1 },
+    ...{ readRecords: 1, writeRecords: 1, readBytes: 1, writeBytes: 1 },
+  };
+  const [source = vertex('source'), ...others] = diamond.vertices.map((one) => ({ ...one, counters }));
+  const share = (avg: number) => ({ min: 0, max: avg, avg });
+  const gauges = { busy: share(970), idle: share(30), backPressured: share(0) };
+  const screen = openPage({ vertices: [source, ...others], gauges: { validate: gauges } });
+  const [first = '', second = ''] = vertexRows(screen);
+  assert.match(first, /Source: payments +2 – /);
+  assert.match(second, /validate +2 █+ +97% +0% +3% +– +– +– +– running$/);
+  assert.ok(rows(screen).some((row) => row.includes('measuring: the first figures come')));
+  const all = Object.fromEntries(diamond.vertices.map(({ id: vertexId }) => [vertexId, gauges]));
+  const whole = rows(openPage({ vertices: [source, ...others], gauges: all }));
+  assert.ok(
+    whole.some((row) => row.includes('measuring: the first rates come after two')),
+    whole.join('\n'),
+  );
 });
 
 test('an unknown busy time is not 0', () => {

@@ -73,7 +73,7 @@ test('a checkpoint that nobody recorded is a gap, and Flink counts those before 
   const known = listCheckpoints(job, statistics([attempt(9)]), [entry(5)]);
   assert.deepEqual(
     withGaps(known, statistics([attempt(9)], 20)).map((item) => (item.kind === 'checkpoint' ? item.id : item)),
-    [9, { kind: 'gap', from: 6, to: 8 }, 5, { kind: 'older', count: 15 }],
+    [9, { kind: 'gap', from: 6, to: 8 }, 5, { kind: 'unlisted', count: 15 }],
   );
   const complete = listCheckpoints(job, statistics([attempt(2)]), [entry(1)]);
   assert.deepEqual(withGaps(complete, statistics([attempt(2)], 2)).length, 2);

@@ -23,9 +23,9 @@ function checkpoints(
   }).toReversed();
 }
 
-const textsOf = (listed: readonly ListedCheckpoint[], at = now) =>
+const textsOf = (listed: readonly ListedCheckpoint[], at = now, endedAt?: number) =>
   trendTexts(
-    checkpointTrends(listed, { intervalMs: minuteMs }, undefined, { now: at, startedAt: now - 60 * minuteMs }),
+    checkpointTrends(listed, { intervalMs: minuteMs }, undefined, { now: at, startedAt: now - 60 * minuteMs, endedAt }),
   );
 
 test('a size that grows evenly is a rate per hour, also if single sizes vary', () => {
@@ -71,6 +71,7 @@ test('how long no checkpoint has completed is first, in time and intervals', () 
   );
   assert.deepEqual(late[0], { text: 'no completed checkpoint for 14m, 14 intervals', level: 'error' });
   assert.deepEqual(textsOf([], now)[0]?.text, 'no completed checkpoint for 1h, 60 intervals');
+  assert.equal(textsOf([], now, now - minuteMs)[0]?.text, 'not enough completed checkpoints yet (0 of 6)');
   const inTime = textsOf(
     checkpoints(6, () => ({})),
     now + 2 * minuteMs,
@@ -87,7 +88,7 @@ test('failures that nobody recorded count if no checkpoint has ever completed', 
       failed,
       undefined,
       { enabled: true, ...counts, ...rest, completed, failed: 56 },
-      { now, startedAt: undefined },
+      { now, startedAt: undefined, endedAt: undefined },
     ).failedInRow;
   assert.deepEqual([inRow(0), inRow(3)], [56, 9]);
 });

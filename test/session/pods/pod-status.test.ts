@@ -89,7 +89,8 @@ const cases: readonly Case[] = [
   {
     name: 'a pod that fits on no node',
     pod: unschedulable(
-      '0/3 nodes are available: 3 Insufficient cpu. preemption: 0/3 nodes are available: 3 No victims.',
+      '0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, ' +
+        'preemption: 0/3 nodes are available: 3 No preemption victims found for incoming pod.',
     ),
     expected: ['pending', 'warning', '0/3 nodes are available: 3 Insufficient cpu'],
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
 import { setImmediate as nextTick } from 'node:timers/promises';
+import type { JobState } from '../../../src/flink/responses.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { views } from '../../../src/screen/all-views.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
@@ -43,8 +44,10 @@ const vertices = ['source', 'map', 'sink'].map((id) => ({
 }));
 
 /** Counts the requests that an idle screen sends in a minute. */
-async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = {}) {
-  const jobs = Array.from({ length: jobCount }, (_, index) => jobOverview({ name: `job ${index}`, id: `${index}` }));
+async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = {}, state: JobState = 'RUNNING') {
+  const jobs = Array.from({ length: jobCount }, (_, index) =>
+    jobOverview({ name: `job ${index}`, id: `${index}`, state }),
+  );
   const responses: { readonly [Name in Call]?: unknown } = {
     config: { flinkVersion: '2.3.0', refreshIntervalMs: 3000, webCancel: true },
     jobs,
@@ -111,6 +114,11 @@ for (const jobCount of [3, 500]) {
     assert.ok(graphs.size > Math.min(jobCount, 20) / 2, `${graphs.size} jobs read`);
   });
 }
+
+test('requests no checkpoints of a job that initializes, for which Flink would log an error', async () => {
+  const { counts } = await requestsPerMinute(1, {}, 'INITIALIZING');
+  assert.deepEqual([counts.F, counts.K], [20, undefined]);
+});
 
 test('polls six times a minute on an idle screen that shows only logs', async () => {
   const { F, R, G = 0, ...others } = (await requestsPerMinute(500, { focus: 'logs', isZoomed: true })).counts;

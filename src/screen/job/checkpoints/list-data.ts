@@ -5,7 +5,7 @@ import {
   listCheckpoints,
   withGaps,
 } from '../../../session/jobs/checkpoint-list.ts';
-import { checkpointTrends } from '../../../session/jobs/checkpoint-trend.ts';
+import { checkpointTrends, type JobTimes } from '../../../session/jobs/checkpoint-trend.ts';
 import type { JournalEntry } from '../../../session/journal/entry.ts';
 import { checkpointConfig, checkpoints } from '../../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
@@ -39,12 +39,14 @@ export function listData({ snapshot, journal }: ScreenState, { jobId }: JobPage)
 const trends = rememberLast(checkpointTrends);
 /** Ages in the trends are this exact. */
 const trendMs = 5000;
-const timesOf = rememberLast((now: number, startedAt: number | undefined) => ({ now, startedAt }));
+const timesOf = rememberLast(
+  (now: number, startedAt: number | undefined, endedAt: number | undefined): JobTimes => ({ now, startedAt, endedAt }),
+);
 
 export function listTrends({ snapshot, serverNow }: ScreenState, { jobId }: JobPage, data: ListData) {
   const job = snapshot?.jobs?.find(({ id }) => id === jobId);
-  const now = Math.ceil((job?.endTime ?? serverNow) / trendMs) * trendMs;
-  return trends(data.checkpoints, data.config, data.statistics.value, timesOf(now, job?.startTime));
+  const now = Math.ceil(serverNow / trendMs) * trendMs;
+  return trends(data.checkpoints, data.config, data.statistics.value, timesOf(now, job?.startTime, job?.endTime));
 }
 
 /** Returns what binds the cursor to a row. */

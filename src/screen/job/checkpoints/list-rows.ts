@@ -5,6 +5,7 @@ import {
   type ListedCheckpoint,
   statusOf,
   typeOf,
+  unlistedText,
 } from '../../../session/jobs/checkpoint-list.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { formatElapsed, formatMeasured, formatSeconds } from '../../../text/duration.ts';
@@ -74,7 +75,7 @@ function tableRows(
 }
 
 function gapText(item: Exclude<CheckpointItem, ListedCheckpoint>): string {
-  if (item.kind === 'older') return `${countOf(item.count, 'older checkpoint')} not recorded: Flink keeps the last ten`;
+  if (item.kind === 'unlisted') return unlistedText(item);
   const { from, to } = item;
   return from === to
     ? `#${from} not recorded`

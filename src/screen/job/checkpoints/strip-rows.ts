@@ -18,7 +18,7 @@ const failedGlyph = '✕';
 const savepointGlyph = 's';
 
 type Column = { readonly bar: string; readonly mark: string; readonly token: Token };
-type Drawn = Exclude<CheckpointItem, { readonly kind: 'older' }>;
+type Drawn = Exclude<CheckpointItem, { readonly kind: 'unlisted' }>;
 
 /**
  * Draws the newest checkpoints as bars, oldest first: the height is the duration. With one row,
@@ -30,7 +30,7 @@ export function stripRows(
   { width, barRows }: { readonly width: number; readonly barRows: number },
 ): readonly string[] {
   const shown = items
-    .filter((item): item is Drawn => item.kind !== 'older')
+    .filter((item): item is Drawn => item.kind !== 'unlisted')
     .slice(0, Math.min(maxColumns, width - 2))
     .toReversed();
   if (shown.length === 0) return [];

@@ -1,5 +1,6 @@
 import { describeError } from '../../../commands/record/describe-error.ts';
 import { countSince, hourMs, restartsInHour } from '../../../diagnosis/restarts.ts';
+import { hasEnded } from '../../../flink/has-ended.ts';
 import type { Checkpoints, JobDetail } from '../../../flink/responses.ts';
 import { checkpoints, jobDetail } from '../../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
@@ -42,7 +43,7 @@ function factsOf(state: ScreenState, { jobId }: JobPage, width: number): readonl
       ? []
       : [{ label: 'REST error', parts: [{ text: describeError(error).message, token: 'warning' }] } as const]),
     ...(job === undefined ? [] : [stateFact(state, job), timeFact(job, serverNow)]),
-    restartsFact(state, jobId),
+    restartsFact(state, jobId, job),
     checkpointFact(statistics, serverNow),
     ...(job === undefined || widthOf(job.name) <= width - titleColumns
       ? []
@@ -65,14 +66,14 @@ function timeFact({ startTime, endTime }: JobDetail | JobRow, now: number): Fact
 }
 
 /** All known restarts. If some of them are older than an hour, also those of the last hour. */
-function restartsFact(state: ScreenState, jobId: string): Fact {
+function restartsFact(state: ScreenState, jobId: string, job: JobDetail | JobRow | undefined): Fact {
   const { journal, serverNow } = state;
   const label = 'restarts';
   if (journal === undefined) return { label, parts: [{ text: '–', token: 'muted' }] };
   const restarts = restartsOf(state).get(jobId);
   const recent = restartsInHour(restarts, serverNow);
   const all = allRestartsText(restarts, serverNow) ?? 'none';
-  if (recent.length === 0) return { label, parts: [{ text: all }] };
+  if (recent.length === 0 || (job && hasEnded(job.state))) return { label, parts: [{ text: all }] };
   const inHour = recent.length === restarts?.length ? '' : `${countSince(recent, serverNow - hourMs)} in 1h, `;
   return { label, parts: [{ text: inHour + all, token: 'error' }] };
 }

@@ -39,8 +39,8 @@ export function laneColumns(
       text: ({ vertex }) => `${vertex.parallelism}`,
     },
     isScreenReader ? loadInWordsColumn : loadColumn(pageWidth),
-    recordsColumn('REC IN', 6, ({ vertex, load }) => (hasInput(vertex) ? load?.rates.readRecords : 'none')),
-    recordsColumn('REC OUT', 5, ({ hasConsumers, load }) => (hasConsumers ? load?.rates.writeRecords : 'none')),
+    recordsColumn('REC IN', 6, ({ vertex, load }) => (hasInput(vertex) ? load?.rates?.readRecords : 'none')),
+    recordsColumn('REC OUT', 5, ({ hasConsumers, load }) => (hasConsumers ? load?.rates?.writeRecords : 'none')),
     ...(pageWidth < bytesFrom ? [] : bytesColumns),
     { title: 'STATUS', importance: 4, width: statusWidth, text: statusText, token: statusToken },
   ];
@@ -113,8 +113,8 @@ function rateColumn({
 }
 
 const bytesColumns: readonly Column<Lane>[] = [
-  bytesColumn('BYTES IN', 8, ({ vertex, load }) => (hasInput(vertex) ? load?.rates.readBytes : 'none')),
-  bytesColumn('BYTES OUT', 9, ({ hasConsumers, load }) => (hasConsumers ? load?.rates.writeBytes : 'none')),
+  bytesColumn('BYTES IN', 8, ({ vertex, load }) => (hasInput(vertex) ? load?.rates?.readBytes : 'none')),
+  bytesColumn('BYTES OUT', 9, ({ hasConsumers, load }) => (hasConsumers ? load?.rates?.writeBytes : 'none')),
 ];
 
 const hasInput = ({ inputs }: JobVertex): boolean => inputs.length > 0;

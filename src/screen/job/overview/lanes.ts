@@ -1,7 +1,8 @@
 import type { JobVertex } from '../../../flink/responses.ts';
-import { jobDetail } from '../../../session/readings/flink-readings.ts';
+import { jobDetail, vertexGauges } from '../../../session/readings/flink-readings.ts';
+import { gaugeShares } from '../../../session/readings/gauge-shares.ts';
 import type { JobLoad, VertexLoad } from '../../../session/readings/job-load.ts';
-import { readingOf } from '../../../session/readings/reading.ts';
+import { type Readings, readingOf } from '../../../session/readings/reading.ts';
 import { graphLanes } from '../../../text/graph-lanes.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
@@ -16,10 +17,13 @@ export type Lane = {
   /** `from map, filter`, if the vertex does not simply follow the previous one. Empty otherwise. */
   readonly inputs: string;
   readonly hasConsumers: boolean;
-  /** undefined until two responses show it, and for tasks that do not run. */
-  readonly load: VertexLoad | undefined;
+  /** undefined if nothing is measured yet, and for tasks that do not run. */
+  readonly load: LaneLoad | undefined;
   readonly isBottleneck: boolean;
 };
+
+/** Until two responses show the rates, only Flink's gauges of the last minute may be known. */
+export type LaneLoad = Omit<VertexLoad, 'rates'> & { readonly rates: VertexLoad['rates'] | undefined };
 
 /** Returns the vertices in Flink's topological order; undefined until they are read. */
 export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[] | undefined {
@@ -27,13 +31,34 @@ export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[]
   if (snapshot === undefined) return undefined;
   const known = snapshot.loads.get(jobId);
   const vertices = readingOf(snapshot, jobDetail(jobId)).value?.vertices ?? known?.detail.vertices;
-  return vertices && joinLanes(vertices, known?.load ?? noLoad, jobDiagnosis(state, jobId)?.bottleneckId);
+  if (vertices === undefined) return undefined;
+  const load = known?.load ?? noLoad;
+  // Gauges are read again only while no vertex is measured.
+  const gauged = load.size > 0 ? noGauges : gaugeLoads(vertices, jobId, snapshot.readings);
+  return joinLanes(vertices, load, gauged, jobDiagnosis(state, jobId)?.bottleneckId);
 }
 
 const noLoad: JobLoad = new Map();
+const noGauges: ReadonlyMap<string, LaneLoad> = new Map();
+
+const gaugeLoads = rememberLast((vertices: readonly JobVertex[], jobId: string, readings: Readings) => {
+  const loads = new Map<string, LaneLoad>();
+  for (const { id } of vertices) {
+    const { value, readAt } = readingOf({ readings }, vertexGauges(jobId, id));
+    if (value !== undefined && readAt !== undefined) {
+      loads.set(id, { ...gaugeShares(value), rates: undefined, measuredAt: readAt });
+    }
+  }
+  return loads;
+});
 
 const joinLanes = rememberLast(
-  (vertices: readonly JobVertex[], load: JobLoad, bottleneckId: string | undefined): readonly Lane[] => {
+  (
+    vertices: readonly JobVertex[],
+    load: JobLoad,
+    gauged: ReadonlyMap<string, LaneLoad>,
+    bottleneckId: string | undefined,
+  ): readonly Lane[] => {
     const gutters = guttersOf(vertices);
     const names = new Map(vertices.map(({ id, name }) => [id, name]));
     const consumed = new Set(vertices.flatMap(({ inputs }) => inputs));
@@ -42,7 +67,7 @@ const joinLanes = rememberLast(
       gutter: gutters[index] ?? '',
       inputs: inputsText(vertex, vertices[index - 1], names),
       hasConsumers: consumed.has(vertex.id),
-      load: vertex.status === 'RUNNING' ? load.get(vertex.id) : undefined,
+      load: vertex.status === 'RUNNING' ? (load.get(vertex.id) ?? gauged.get(vertex.id)) : undefined,
       isBottleneck: vertex.id === bottleneckId,
     }));
   },
