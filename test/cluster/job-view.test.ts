@@ -27,6 +27,14 @@ after(async () => {
   await kubernetes.close();
 });
 
+/** Reads a response of Flink as it is. */
+async function get(path: string) {
+  const service = `${clusterId}-rest`;
+  const { body } = await kubernetes.serviceProxy({ namespace: 'default', service, port: 8081, path });
+  // biome-ignore lint/suspicious/noExplicitAny: the assertions check the JSON body
+  return JSON.parse(body) as any;
+}
+
 /** Presses a key that the footer shows with this hint. */
 async function pressShown(program: Program, key: string, hint: string): Promise<void> {
   await program.sees((screen) => screen.trimEnd().split('\n').at(-1)?.includes(`${key} ${hint}`) === true);
@@ -53,6 +61,35 @@ for (const [columns, rows] of [
     assert.equal((await program.exited).exitCode, 0);
   });
 }
+
+test('the sizes and the phases of a checkpoint are those of Flink', async () => {
+  const read = async (...args: readonly string[]) =>
+    JSON.parse((await subcommand('checkpoints', clusterId, [failingId, ...args, '-o', 'json'])).stdout);
+  const { checkpoints } = await read();
+  const completed = checkpoints.find(({ status }: { readonly status: string }) => status === 'completed');
+  const ours = await read(String(completed.id));
+  const path = `/jobs/${failingId}/checkpoints/details/${completed.id}`;
+  const flinks = await get(path);
+  assert.deepEqual(
+    [ours.durationMs, ours.bytes, ours.writtenBytes, ours.acknowledged, ours.subtasks, Date.parse(ours.triggeredAt)],
+    [
+      ...[flinks.end_to_end_duration, flinks.state_size, flinks.checkpointed_size, flinks.num_acknowledged_subtasks],
+      ...[flinks.num_subtasks, flinks.trigger_timestamp],
+    ],
+  );
+  assert.equal(ours.slowestSubtasks.length, 2);
+  for (const { vertexId, subtask, ...slow } of ours.slowestSubtasks) {
+    const { subtasks } = await get(`${path}/subtasks/${vertexId}`);
+    const flink = subtasks[subtask - 1];
+    assert.deepEqual(
+      [slow.endToEndMs, slow.startDelayMs, slow.alignmentMs, slow.syncMs, slow.asyncMs, slow.bytes],
+      [
+        ...[flink.end_to_end_duration, flink.start_delay, flink.alignment.duration],
+        ...[flink.checkpoint.sync, flink.checkpoint.async, flink.state_size],
+      ],
+    );
+  }
+});
 
 test('the tabs of a running job show its vertices, subtasks, checkpoints and configuration', async () => {
   const program = attach(clusterId, { columns: 120, rows: 40 });
