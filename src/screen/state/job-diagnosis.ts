@@ -1,6 +1,8 @@
 import { findBottleneck } from '../../diagnosis/bottleneck.ts';
 import { type Diagnosis, diagnoseJob } from '../../diagnosis/diagnose.ts';
 import { jobEvidence } from '../../diagnosis/evidence.ts';
+import { vertexOfTask } from '../../diagnosis/texts.ts';
+import type { JobVertex } from '../../flink/responses.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { type ShownEvidence, shownEvidence } from './job-evidence.ts';
 import type { ScreenState } from './screen-state.ts';
@@ -8,6 +10,8 @@ import type { ScreenState } from './screen-state.ts';
 export type JobDiagnosis = Diagnosis & {
   /** Id of the vertex that slows the job down; undefined if there is none, or if it is unknown. */
   readonly bottleneckId: string | undefined;
+  /** Id of the vertex to look at first: the one that the most urgent finding names, else the bottleneck. */
+  readonly suspectId: string | undefined;
 };
 
 /** Returns what is wrong with a job; undefined until Flink lists the job. */
@@ -21,5 +25,11 @@ const diagnosisOf = rememberLast(({ cluster, journals }: ShownEvidence, jobId: s
   if (job === undefined) return undefined;
   const { vertices = [], shares } = jobEvidence(cluster, journals, job);
   const bottleneckId = findBottleneck(vertices, shares)?.root?.vertex.id;
-  return { ...diagnoseJob(cluster, journals, job), bottleneckId };
+  const diagnosis = diagnoseJob(cluster, journals, job);
+  return { ...diagnosis, bottleneckId, suspectId: namedVertex(diagnosis, vertices) ?? bottleneckId };
 });
+
+function namedVertex({ findings }: Diagnosis, vertices: readonly JobVertex[]): string | undefined {
+  const [name] = findings.flatMap(({ vertex, cause }) => vertex ?? (cause?.task && vertexOfTask(cause.task)) ?? []);
+  return vertices.find((vertex) => vertex.name === name)?.id;
+}

@@ -250,9 +250,9 @@ test('the status counts tasks that do not run, and an ended vertex has no load',
   assert.match(second ?? '', / – .* finished$/);
 });
 
-const failure = (minutesAgo: number): JournalEntry => ({
+const failure = (minutesAgo: number, vertexName = 'score'): JournalEntry => ({
   ...{ kind: 'failure', at: now - minutesAgo * 60_000, job: id, jobName: 'orders' },
-  ...{ exception: 'SocketTimeoutException', message: 'Read timed out', task: 'score (1/2) - execution #1' },
+  ...{ exception: 'SocketTimeoutException', message: 'Read timed out', task: `${vertexName} (1/2) - execution #1` },
   pod: 'my-first-flink-cluster-taskmanager-1-5',
 });
 
@@ -349,6 +349,13 @@ test('a restarting job, an ended job and one without checkpoints say so', () => 
   assert.match(rows(ended)[0] ?? '', /^ FINISHED {3}ended 03:36:13 \(7m ago\) after 1h/);
   const none = openPage({ checkpointing: { latestCompleted: undefined } });
   assert.ok(rows(none).some((row) => row.includes('checkpoint none completed')));
+});
+
+test('the cursor starts on the vertex that the most urgent finding names', () => {
+  const screen = openPage({ ...diamond, entries: [failure(5, 'format'), failure(1, 'format')] });
+  assert.match(rows(screen).find((row) => row.startsWith('▶')) ?? '', / format /);
+  const bottleneck = openPage(diamond);
+  assert.match(rows(bottleneck).find((row) => row.startsWith('▶')) ?? '', / score /);
 });
 
 test('measures the vertices that may be skewed, because an average hides one busy subtask', () => {

@@ -20,6 +20,8 @@ export type Lane = {
   /** undefined if nothing is measured yet, and for tasks that do not run. */
   readonly load: LaneLoad | undefined;
   readonly isBottleneck: boolean;
+  /** Whether to look at it first: a finding names it, or it is the bottleneck. */
+  readonly isSuspect: boolean;
 };
 
 /** Until two responses show the rates, only Flink's gauges of the last minute may be known. */
@@ -35,7 +37,8 @@ export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[]
   const load = known?.load ?? noLoad;
   // Gauges are read again only while no vertex is measured.
   const gauged = load.size > 0 ? noGauges : gaugeLoads(vertices, jobId, snapshot.readings);
-  return joinLanes(vertices, load, gauged, jobDiagnosis(state, jobId)?.bottleneckId);
+  const { bottleneckId, suspectId } = jobDiagnosis(state, jobId) ?? {};
+  return joinLanes(vertices, load, gauged, bottleneckId, suspectId);
 }
 
 const noLoad: JobLoad = new Map();
@@ -58,6 +61,7 @@ const joinLanes = rememberLast(
     load: JobLoad,
     gauged: ReadonlyMap<string, LaneLoad>,
     bottleneckId: string | undefined,
+    suspectId: string | undefined,
   ): readonly Lane[] => {
     const gutters = guttersOf(vertices);
     const names = new Map(vertices.map(({ id, name }) => [id, name]));
@@ -69,6 +73,7 @@ const joinLanes = rememberLast(
       hasConsumers: consumed.has(vertex.id),
       load: vertex.status === 'RUNNING' ? (load.get(vertex.id) ?? gauged.get(vertex.id)) : undefined,
       isBottleneck: vertex.id === bottleneckId,
+      isSuspect: vertex.id === suspectId,
     }));
   },
 );
@@ -86,12 +91,12 @@ function inputsText(
   return `from ${inputs.map((id) => names.get(id) ?? id).join(', ')}`;
 }
 
-/** Returns the index of the vertex under the cursor: the bottleneck until another one is chosen. */
+/** Returns the index of the vertex under the cursor: the suspect until another one is chosen. */
 export function cursorIndex(lanes: readonly Lane[], { vertexId }: JobPage): number {
   const chosen = lanes.findIndex(({ vertex }) => vertex.id === vertexId);
   if (chosen !== -1) return chosen;
   return Math.max(
     0,
-    lanes.findIndex(({ isBottleneck }) => isBottleneck),
+    lanes.findIndex(({ isSuspect }) => isSuspect),
   );
 }

@@ -1,4 +1,3 @@
-import { vertexOfTask } from '../../../diagnosis/texts.ts';
 import { hasEnded } from '../../../flink/has-ended.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
 import { jobDetail } from '../../../session/readings/flink-readings.ts';
@@ -21,7 +20,7 @@ export function chosenVertex(state: ScreenState, { jobId, vertexId }: JobPage): 
   const vertices = verticesOf(state, jobId);
   if (vertices.length === 0) return undefined;
   const chosen = vertices.findIndex(({ id }) => id === vertexId);
-  const suggested = chosen === -1 ? suggestedVertex(state, jobId, vertices) : undefined;
+  const suggested = chosen === -1 ? (jobDiagnosis(state, jobId)?.suspectId ?? busiestVertex(state, jobId)) : undefined;
   const index = Math.max(0, chosen === -1 ? vertices.findIndex(({ id }) => id === suggested) : chosen);
   const vertex = vertices[index];
   const isDecided = chosen !== -1 || suggested !== undefined || hasJobEnded(state, jobId);
@@ -35,14 +34,6 @@ function verticesOf({ snapshot }: ScreenState, jobId: string): readonly JobVerte
 
 const hasJobEnded = ({ snapshot }: ScreenState, jobId: string): boolean =>
   snapshot?.jobs?.some(({ id, state }) => id === jobId && hasEnded(state)) ?? false;
-
-/** Returns the id of the vertex that the most urgent finding names, else of the bottleneck, else of the busiest one. */
-function suggestedVertex(state: ScreenState, jobId: string, vertices: readonly JobVertex[]): string | undefined {
-  const { findings = [], bottleneckId } = jobDiagnosis(state, jobId) ?? {};
-  const [name] = findings.flatMap(({ vertex, cause }) => vertex ?? (cause?.task && vertexOfTask(cause.task)) ?? []);
-  const named = vertices.find((vertex) => vertex.name === name);
-  return named?.id ?? bottleneckId ?? busiestVertex(state, jobId);
-}
 
 function busiestVertex({ snapshot }: ScreenState, jobId: string): string | undefined {
   const loads = [...(snapshot?.loads.get(jobId)?.load ?? [])];
