@@ -39,7 +39,7 @@ const groupOfTests = (groups) => ({
 const outputOf = (name) => name.replace(/\*$/, 'all.test').replace(/\.tsx?$/, '');
 
 /** Node runs test files in the order of their paths. */
-const inOrder = (path, index) => `${String(index).padStart(3, '0')}/${path}`;
+const inOrder = (name, index) => `${String(index).padStart(3, '0')}/${outputOf(name)}`;
 
 /**
  * Builds the tests of `groups`, which maps names (a file or `test/text/*`) to the test files that share a process.
@@ -48,12 +48,10 @@ const inOrder = (path, index) => `${String(index).padStart(3, '0')}/${path}`;
 export async function buildTests(groups) {
   const outdir = await mkdtemp(join(tmpdir(), 'flink-tui-tests-'));
   await symlink(resolve('node_modules'), join(outdir, 'node_modules'));
+  const outputs = new Map([...groups.keys()].map((name, index) => [name, inOrder(name, index)]));
   const { devDependencies } = JSON.parse(await readFile('package.json', 'utf8'));
   await build({
-    entryPoints: [...groups.keys()].map((name, index) => ({
-      in: `group:${outputOf(name)}`,
-      out: inOrder(outputOf(name), index),
-    })),
+    entryPoints: [...outputs].map(([name, out]) => ({ in: `group:${outputOf(name)}`, out })),
     outdir,
     ...bundleForNode,
     sourcemap: true,
@@ -68,9 +66,7 @@ export async function buildTests(groups) {
     ],
   });
   return {
-    files: new Map(
-      [...groups.keys()].map((name, index) => [name, join(outdir, `${inOrder(outputOf(name), index)}.mjs`)]),
-    ),
+    files: new Map([...outputs].map(([name, out]) => [name, join(outdir, `${out}.mjs`)])),
     remove: () => rm(outdir, { recursive: true, force: true }),
   };
 }

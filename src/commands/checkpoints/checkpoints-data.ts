@@ -3,6 +3,7 @@ import type { CheckpointDetail } from '../../flink/subtask-responses.ts';
 import { type ListedCheckpoint, statusOf, typeOf } from '../../session/jobs/checkpoint-list.ts';
 import type { NamedVertex, SlowSubtask, SubtaskPlace } from '../../session/jobs/checkpoint-parts.ts';
 import { longestPhase } from '../../session/jobs/checkpoint-phases.ts';
+import { takesCheckpoints } from '../../session/jobs/checkpoint-settings.ts';
 import { type CheckpointTrends, percentPerHour, trendTexts } from '../../session/jobs/checkpoint-trend.ts';
 import type { Trend } from '../../session/jobs/measured-trend.ts';
 import { isoTime } from '../../text/utc-time.ts';
@@ -15,19 +16,13 @@ const jobData = ({ id, name }: JobOverview) => ({ id, name });
 export function checkpointsData({ job, statistics, config, checkpoints, trends, notes }: JobCheckpoints): unknown {
   return {
     job: jobData(job),
-    enabled: isEnabled(statistics, config),
+    enabled: takesCheckpoints(statistics, config) ?? null,
     ...countsData(statistics),
     config: config === undefined ? null : configData(config),
     trend: trendsData(trends),
     checkpoints: checkpoints.map(checkpointData),
     notes,
   };
-}
-
-/** A streaming job without an interval takes savepoints only. */
-function isEnabled(statistics: Checkpoints | undefined, config: CheckpointConfig | undefined): boolean | null {
-  if (statistics === undefined) return null;
-  return statistics.enabled && (config === undefined || config.intervalMs !== undefined);
 }
 
 function countsData(statistics: Checkpoints | undefined) {

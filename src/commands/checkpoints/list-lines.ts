@@ -1,5 +1,5 @@
 import { type CheckpointItem, statusOf, typeOf, unlistedText, withGaps } from '../../session/jobs/checkpoint-list.ts';
-import { checkpointSettings } from '../../session/jobs/checkpoint-settings.ts';
+import { checkpointSettings, takesCheckpoints } from '../../session/jobs/checkpoint-settings.ts';
 import { trendTexts } from '../../session/jobs/checkpoint-trend.ts';
 import { formatDuration, formatElapsed, formatMeasured } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
@@ -12,8 +12,7 @@ export const labelled = (label: string, text: string): string => `${label.padEnd
 export function* listLines(read: JobCheckpoints): Generator<string> {
   const { job, statistics, config, checkpoints, trends, now, notes } = read;
   yield `Checkpoints of ${job.name} (${job.id})`;
-  const isOff = statistics?.enabled === false || (config !== undefined && config.intervalMs === undefined);
-  if (isOff) {
+  if (takesCheckpoints(statistics, config) === false) {
     yield labelled('settings', 'no periodic checkpoints: after a failure, the job loses its state');
     yield labelled('', 'Set execution.checkpointing.interval, or call env.enableCheckpointing in the job');
   } else {

@@ -68,7 +68,7 @@ export async function readCheckpoints(
   ]);
   const known = listCheckpoints(job.id, statistics, entries);
   if (failure !== undefined && known.length === 0) throw failure;
-  const times = { now, startedAt: job.startTime, endedAt: job.endTime };
+  const times = { startedAt: job.startTime, until: job.endTime ?? now, hasEnded: job.endTime !== undefined };
   return {
     job,
     statistics,

@@ -21,7 +21,8 @@ export function* jobLines(shown: ShownJob): Generator<string> {
   yield shown.vertices === undefined ? 'Vertices unknown' : vertexTable(shown.vertices);
 }
 
-function* factsOf({ job, health, checkpoints, now }: ShownJob): Generator<readonly [string, string]> {
+function* factsOf(shown: ShownJob): Generator<readonly [string, string]> {
+  const { job, health, now } = shown;
   const { startTime, endTime, state } = job;
   const duration = formatDuration(jobDurationMs(job, now));
   const { restartsLastHour: restarts } = health;
@@ -31,14 +32,14 @@ function* factsOf({ job, health, checkpoints, now }: ShownJob): Generator<readon
   yield ['Started', `${utcTime(startTime)} (${endTime === undefined ? `${duration} ago` : `ran ${duration}`})`];
   if (endTime !== undefined) yield ['Ended', utcTime(endTime)];
   yield ['Restarts', restarts === undefined ? 'unknown' : `${restarts} in the last hour`];
-  yield ['Checkpoint', checkpointText(checkpoints, now)];
+  yield ['Checkpoint', checkpointText(shown)];
 }
 
-function checkpointText(checkpoints: Checkpoints | undefined, now: number): string {
+function checkpointText({ checkpoints, takesCheckpoints, now }: ShownJob): string {
   if (checkpoints === undefined) return 'unknown';
   if (!checkpoints.enabled) return 'not enabled';
   const { latestCompleted: last } = checkpoints;
-  if (last === undefined) return 'none completed';
+  if (last === undefined) return takesCheckpoints === false ? 'not enabled' : 'none completed';
   const age = formatDuration(now - (last.completedAt ?? last.triggeredAt));
   return `${last.id}, ${age} ago, ${formatSize(last.stateSize)}`;
 }
@@ -69,10 +70,18 @@ function vertexTable(vertices: readonly ShownVertex[]): string {
 }
 
 /** A job as JSON: the fields of `list` and `why`, and the vertices. */
-export function shownJobData({ job, health, diagnosis, checkpoints, vertices, now }: ShownJob): unknown {
+export function shownJobData({
+  job,
+  health,
+  diagnosis,
+  checkpoints,
+  takesCheckpoints,
+  vertices,
+  now,
+}: ShownJob): unknown {
   return {
     ...jobData(job, health, jobDurationMs(job, now)),
-    checkpointing: checkpoints?.enabled ?? null,
+    checkpointing: takesCheckpoints ?? null,
     checkpoint: checkpointData(checkpoints),
     ...diagnosisData(diagnosis),
     vertices: vertices?.map(vertexData) ?? null,

@@ -4,7 +4,8 @@ import { jobEvidence, jobJournals, recentEntries } from '../../diagnosis/evidenc
 import type { JobHealth } from '../../diagnosis/health.ts';
 import { healthOf } from '../../diagnosis/job-health.ts';
 import type { Checkpoints, JobVertex, VertexGauges } from '../../flink/responses.ts';
-import { checkpoints, jobDetail, vertexGauges } from '../../session/readings/flink-readings.ts';
+import { takesCheckpoints } from '../../session/jobs/checkpoint-settings.ts';
+import { checkpointConfig, checkpoints, jobDetail, vertexGauges } from '../../session/readings/flink-readings.ts';
 import { gaugeShares } from '../../session/readings/gauge-shares.ts';
 import { type JobLoad, measureLoad } from '../../session/readings/job-load.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
@@ -22,6 +23,8 @@ export type ShownJob = {
   readonly diagnosis: DiagnosisResult;
   /** undefined if they could not be read. */
   readonly checkpoints: Checkpoints | undefined;
+  /** undefined if unknown. */
+  readonly takesCheckpoints: boolean | undefined;
   /** In topological order; undefined if they could not be read. */
   readonly vertices: readonly ShownVertex[] | undefined;
   /** Epoch ms by the API server's clock. */
@@ -47,6 +50,7 @@ export async function readJob(services: Services, selector: string, signal: Abor
   const journals = jobJournals(entries, now);
   const cluster = { snapshot, now, entries: recentEntries(entries, now) };
   const { clusterId } = services.connection.target;
+  const { value: statistics } = readingOf(snapshot, checkpoints(job.id));
   return {
     job,
     health: healthOf(cluster, journals, job),
@@ -54,7 +58,8 @@ export async function readJob(services: Services, selector: string, signal: Abor
       ...diagnoseJob(cluster, journals, job),
       ...{ clusterId, job, jobCount: 1, now, notes: [...notes, ...missing] },
     },
-    checkpoints: readingOf(snapshot, checkpoints(job.id)).value,
+    checkpoints: statistics,
+    takesCheckpoints: takesCheckpoints(statistics, readingOf(snapshot, checkpointConfig(job.id)).value),
     vertices: verticesOf(snapshot, job, load, now),
     now,
   };

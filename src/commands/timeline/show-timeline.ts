@@ -136,5 +136,3 @@ function burstData({ kind, entries, before }: Burst): unknown {
 function gapData({ from, until }: Gap): unknown {
   return { at: isoTime(from), kind: 'gap', until: until === undefined ? null : isoTime(until) };
 }
-
-/** Order matters here, so times have milliseconds. */

@@ -1,7 +1,6 @@
 import { findBottleneck } from '../../diagnosis/bottleneck.ts';
 import { type Diagnosis, diagnoseJob } from '../../diagnosis/diagnose.ts';
 import { jobEvidence } from '../../diagnosis/evidence.ts';
-import { vertexOfTask } from '../../diagnosis/texts.ts';
 import type { JobVertex } from '../../flink/responses.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { type ShownEvidence, shownEvidence } from './job-evidence.ts';
@@ -30,6 +29,6 @@ const diagnosisOf = rememberLast(({ cluster, journals }: ShownEvidence, jobId: s
 });
 
 function namedVertex({ findings }: Diagnosis, vertices: readonly JobVertex[]): string | undefined {
-  const [name] = findings.flatMap(({ vertex, cause }) => vertex ?? (cause?.task && vertexOfTask(cause.task)) ?? []);
-  return vertices.find((vertex) => vertex.name === name)?.id;
+  const named = findings.find(({ vertex }) => vertex !== undefined)?.vertex;
+  return vertices.find(({ name }) => name === named)?.id;
 }

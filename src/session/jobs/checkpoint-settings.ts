@@ -1,6 +1,18 @@
-import type { CheckpointConfig } from '../../flink/responses.ts';
+import type { CheckpointConfig, Checkpoints } from '../../flink/responses.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatSeconds } from '../../text/duration.ts';
+
+/**
+ * Returns whether a job takes checkpoints; undefined if it is unknown. Flink's statistics are also enabled for a streaming
+ * job without an interval, which takes savepoints only.
+ */
+export function takesCheckpoints(
+  statistics: Checkpoints | undefined,
+  config: CheckpointConfig | undefined,
+): boolean | undefined {
+  if (statistics?.enabled === false || (config !== undefined && config.intervalMs === undefined)) return false;
+  return statistics && true;
+}
 
 /** Describes how a job takes checkpoints, the most important setting first: `every 10 s`, `timeout 10m`. */
 export function checkpointSettings(config: CheckpointConfig): readonly string[] {

@@ -19,11 +19,12 @@ export type CheckpointTrends = {
   readonly overdue: { readonly sinceMs: number; readonly intervals: number } | undefined;
 };
 
-/** Start and end of the job, and the present, by Flink's clock. */
+/** By Flink's clock. */
 export type JobTimes = {
-  readonly now: number;
   readonly startedAt: number | undefined;
-  readonly endedAt: number | undefined;
+  /** The end of the job, or the present. */
+  readonly until: number;
+  readonly hasEnded: boolean;
 };
 
 export type TrendText = { readonly text: string; readonly level: 'error' | 'warning' | 'plain' };
@@ -38,17 +39,14 @@ const alarmingGrowth = 1.5;
 /** Durations below this are no problem. */
 const minAlarmingMs = 1000;
 
-/**
- * @param checkpoints newest first
- */
+/** @param checkpoints newest first */
 export function checkpointTrends(
   checkpoints: readonly ListedCheckpoint[],
   config: Pick<CheckpointConfig, 'intervalMs'> | undefined,
   statistics: Checkpoints | undefined,
-  { now: present, startedAt, endedAt }: JobTimes,
+  times: JobTimes,
 ): CheckpointTrends {
-  const now = endedAt ?? present;
-  const since = now - Math.max(hourMs, minIntervals * (config?.intervalMs ?? 0));
+  const since = times.until - Math.max(hourMs, minIntervals * (config?.intervalMs ?? 0));
   const completed = completedSince(checkpoints, since);
   const failures = failuresInRow(checkpoints);
   const [newest] = failures;
@@ -58,7 +56,7 @@ export function checkpointTrends(
     completed: completed.length,
     failedInRow: countInRow(failures, statistics),
     failure: newest && statusOf(newest),
-    overdue: endedAt === undefined ? overdueOf(checkpoints, config?.intervalMs, { now, startedAt }) : undefined,
+    overdue: overdueOf(checkpoints, config?.intervalMs, times),
   };
 }
 
@@ -100,12 +98,13 @@ function pointsOf(
 function overdueOf(
   checkpoints: readonly ListedCheckpoint[],
   intervalMs: number | undefined,
-  { now, startedAt }: Pick<JobTimes, 'now' | 'startedAt'>,
+  { startedAt, until, hasEnded }: JobTimes,
 ): CheckpointTrends['overdue'] {
+  if (hasEnded) return undefined;
   const newest = checkpoints.find(({ status, isSavepoint }) => status === 'completed' && !isSavepoint);
   const since = newest?.endedAt ?? startedAt;
   if (intervalMs === undefined || since === undefined) return undefined;
-  const sinceMs = now - since;
+  const sinceMs = until - since;
   if (sinceMs < overdueIntervals * intervalMs + (newest?.durationMs ?? 0)) return undefined;
   return { sinceMs, intervals: Math.floor(sinceMs / intervalMs) };
 }
@@ -136,7 +135,7 @@ export function trendTexts({
     texts.push({ text: durationText(duration), level: direction === 'rising' && isSlow ? 'warning' : 'plain' });
   }
   if (texts.length === 0) {
-    texts.push({ text: `not enough completed checkpoints yet (${completed} of ${minPoints})`, level: 'plain' });
+    texts.push({ text: `too few completed checkpoints for a trend (${completed} of ${minPoints})`, level: 'plain' });
   }
   return texts;
 }

@@ -1,3 +1,4 @@
+import { hasCheckpoints } from '../../flink/has-checkpoints.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -41,13 +42,11 @@ export async function readHistories(
   };
   const unlisted = unlistedJobs(known, new Set(jobs.map(({ id }) => id)));
   for (const { id, state } of jobs.slice(0, maxJobs)) {
-    // While a job initializes, Flink logs an error for such a request.
-    const hasCheckpoints = state !== 'INITIALIZING';
-    await Promise.all([read(jobHistory(id)), ...(hasCheckpoints ? [read(checkpoints(id))] : [])]);
+    await Promise.all([read(jobHistory(id)), ...(hasCheckpoints(state) ? [read(checkpoints(id))] : [])]);
     // Flink serves the failures from the execution graph that it has cached for the history.
     await Promise.all([
       read(jobFailures(id)),
-      ...(hasCheckpoints && !hasEnded(state) ? [read(checkpointConfig(id))] : []),
+      ...(hasCheckpoints(state) && !hasEnded(state) ? [read(checkpointConfig(id))] : []),
     ]);
   }
   const restarted = jobs.filter((job) => gapBefore(job, known.jobs.get(job.id), { readings, configuration }));

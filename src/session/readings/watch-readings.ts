@@ -1,3 +1,4 @@
+import { hasCheckpoints } from '../../flink/has-checkpoints.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { RestData, SessionSources } from '../watch/derive-snapshot.ts';
@@ -33,8 +34,7 @@ const assessMs = 60_000;
 
 /**
  * Polls the readings that a session always needs and the displayed readings. Also polls the state of each job that
- * Flink omits from its list. For checkpoints of a job that initializes, Flink would log an error with a stack trace
- * (`UnavailableDispatcherOperationException`), so they are not requested yet.
+ * Flink omits from its list. Leaves out checkpoints that Flink does not serve yet.
  */
 export function watchReadings(
   flink: FlinkRest,
@@ -92,8 +92,8 @@ export function watchReadings(
       ...neededForJournal,
       ...needed,
     ];
-    const initializing = new Set(joined.rows?.filter(({ state }) => state === 'INITIALIZING').map(({ id }) => id));
-    poll.need(wanted.filter(({ cost, jobId }) => cost !== 'K' || jobId === undefined || !initializing.has(jobId)));
+    const tooEarly = new Set(joined.rows?.filter(({ state }) => !hasCheckpoints(state)).map(({ id }) => id));
+    poll.need(wanted.filter(({ cost, jobId }) => cost !== 'K' || jobId === undefined || !tooEarly.has(jobId)));
   }
 
   /** Two responses about an unfinished job show the load of its vertices. */

@@ -154,6 +154,7 @@ test('lists what Flink and the journal know, newest first, with gaps', async () 
     /^ {2}#15 .* checkpoint completed 900 ms 40\.0 MiB –$/m,
     /^ {2}#12 to #14: 3 checkpoints not recorded ─/m,
     /^ {2}#11 .* expired/m,
+    /^ {2}9 others not recorded: too old, or failed before they started ─/m,
   );
 });
 

@@ -45,6 +45,8 @@ type Parts = {
   readonly vertices?: readonly JobVertex[];
   readonly loads?: { readonly [vertex: string]: VertexLoad };
   readonly checkpointing?: Partial<Extract<Checkpoints, { readonly enabled: true }>>;
+  /** Of the checkpoints; undefined if the job takes savepoints only. */
+  readonly intervalMs?: number | undefined;
   readonly gauges?: { readonly [vertex: string]: VertexGauges };
   readonly entries?: readonly JournalEntry[];
   readonly job?: Partial<ReturnType<typeof jobOverview>>;
@@ -84,7 +86,9 @@ function openPage({
   gauges = {},
   entries = [],
   job = {},
+  ...settings
 }: Parts): Screen {
+  const { intervalMs } = { intervalMs: 10_000, ...settings };
   const screen = screenInMemory();
   const row = {
     ...jobOverview({ name: 'orders', id, startTime: at('02:36:13'), lastModification: at('02:36:13') }),
@@ -96,7 +100,7 @@ function openPage({
   const detail = { ...row, vertices };
   add(jobDetail(id), detail);
   add(checkpoints(id), { ...statistics(), ...checkpointing });
-  add(checkpointConfig(id), configOf({ intervalMs: 10_000, timeoutMs: 600_000 }));
+  add(checkpointConfig(id), configOf({ intervalMs, timeoutMs: 600_000 }));
   for (const [vertexId, value] of Object.entries(gauges)) add(vertexGauges(id, vertexId), value);
   const load = new Map(Object.entries(loads));
   screen.store.setState({
@@ -224,6 +228,8 @@ test("until two responses show the rates, the load is from Flink's gauges", () =
     whole.some((row) => row.includes('measuring: the first rates come after two')),
     whole.join('\n'),
   );
+  const incomplete = rows(openPage({ vertices: diamond.vertices, gauges: all }));
+  assert.ok(incomplete.includes(' no rates yet: Flink has no metrics of all tasks'), incomplete.join('\n'));
 });
 
 test('an unknown busy time is not 0', () => {
@@ -349,6 +355,19 @@ test('a restarting job, an ended job and one without checkpoints say so', () => 
   assert.match(rows(ended)[0] ?? '', /^ FINISHED {3}ended 03:36:13 \(7m ago\) after 1h/);
   const none = openPage({ checkpointing: { latestCompleted: undefined } });
   assert.ok(rows(none).some((row) => row.includes('checkpoint none completed')));
+  const savepointsOnly = openPage({ checkpointing: { latestCompleted: undefined }, intervalMs: undefined });
+  assert.ok(rows(savepointsOnly).some((row) => row.includes('checkpoint not enabled')));
+});
+
+test('restarts are red, unless the job has ended', () => {
+  const entries = [failure(5), failure(1)];
+  const error = (screen: Screen) => state(screen).theme.error('2 times since 03:38:13, last 1m ago');
+  const drawn = (screen: Screen) => overviewTab.draw(state(screen), page(screen), sizes.usual).rows.join('\n');
+  const restarting = openPage({ ...diamond, entries });
+  assert.ok(drawn(restarting).includes(error(restarting)));
+  const ended = openPage({ ...diamond, entries, job: { state: 'CANCELED', endTime: at('03:43:00') } });
+  assert.ok(!drawn(ended).includes(error(ended)));
+  assert.match(rows(ended).join('\n'), /restarts 2 times since 03:38:13/);
 });
 
 test('the cursor starts on the vertex that the most urgent finding names', () => {

@@ -23,9 +23,13 @@ function checkpoints(
   }).toReversed();
 }
 
-const textsOf = (listed: readonly ListedCheckpoint[], at = now, endedAt?: number) =>
+const textsOf = (listed: readonly ListedCheckpoint[], until = now, hasEnded = false) =>
   trendTexts(
-    checkpointTrends(listed, { intervalMs: minuteMs }, undefined, { now: at, startedAt: now - 60 * minuteMs, endedAt }),
+    checkpointTrends(listed, { intervalMs: minuteMs }, undefined, {
+      startedAt: now - 60 * minuteMs,
+      until,
+      hasEnded,
+    }),
   );
 
 test('a size that grows evenly is a rate per hour, also if single sizes vary', () => {
@@ -60,7 +64,7 @@ test('a longer duration is named, and one outlier is not a trend', () => {
 
 test('too few checkpoints have no trend', () => {
   assert.deepEqual(textsOf(checkpoints(5, () => ({}))), [
-    { text: 'not enough completed checkpoints yet (5 of 6)', level: 'plain' },
+    { text: 'too few completed checkpoints for a trend (5 of 6)', level: 'plain' },
   ]);
 });
 
@@ -71,7 +75,7 @@ test('how long no checkpoint has completed is first, in time and intervals', () 
   );
   assert.deepEqual(late[0], { text: 'no completed checkpoint for 14m, 14 intervals', level: 'error' });
   assert.deepEqual(textsOf([], now)[0]?.text, 'no completed checkpoint for 1h, 60 intervals');
-  assert.equal(textsOf([], now, now - minuteMs)[0]?.text, 'not enough completed checkpoints yet (0 of 6)');
+  assert.equal(textsOf([], now, true)[0]?.text, 'too few completed checkpoints for a trend (0 of 6)');
   const inTime = textsOf(
     checkpoints(6, () => ({})),
     now + 2 * minuteMs,
@@ -88,7 +92,7 @@ test('failures that nobody recorded count if no checkpoint has ever completed', 
       failed,
       undefined,
       { enabled: true, ...counts, ...rest, completed, failed: 56 },
-      { now, startedAt: undefined, endedAt: undefined },
+      { startedAt: undefined, until: now, hasEnded: false },
     ).failedInRow;
   assert.deepEqual([inRow(0), inRow(3)], [56, 9]);
 });

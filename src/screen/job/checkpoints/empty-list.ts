@@ -1,4 +1,5 @@
 import { describeError } from '../../../commands/record/describe-error.ts';
+import { takesCheckpoints } from '../../../session/jobs/checkpoint-settings.ts';
 import { formatSeconds } from '../../../text/duration.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { emptyRows } from '../../table/empty-rows.ts';
@@ -12,9 +13,8 @@ export function emptyList(
   size: TabSize,
 ): readonly string[] | undefined {
   const { value, failure } = statistics;
-  const isOff = value?.enabled === false || (config !== undefined && config.intervalMs === undefined);
   if (items.length > 0) return undefined;
-  if (isOff) return emptyRows(off, size, theme);
+  if (takesCheckpoints(value, config) === false) return emptyRows(off, size, theme);
   if (value !== undefined) return emptyRows({ text: 'No checkpoints yet', hints: nextHints(config) }, size, theme);
   if (failure === undefined) return emptyRows({ text: 'Reading the checkpoints…' }, size, theme);
   return emptyRows({ text: `The checkpoints could not be read: ${describeError(failure).message}` }, size, theme);

@@ -40,13 +40,14 @@ const trends = rememberLast(checkpointTrends);
 /** Ages in the trends are this exact. */
 const trendMs = 5000;
 const timesOf = rememberLast(
-  (now: number, startedAt: number | undefined, endedAt: number | undefined): JobTimes => ({ now, startedAt, endedAt }),
+  (startedAt: number | undefined, until: number, hasEnded: boolean): JobTimes => ({ startedAt, until, hasEnded }),
 );
 
 export function listTrends({ snapshot, serverNow }: ScreenState, { jobId }: JobPage, data: ListData) {
   const job = snapshot?.jobs?.find(({ id }) => id === jobId);
-  const now = Math.ceil(serverNow / trendMs) * trendMs;
-  return trends(data.checkpoints, data.config, data.statistics.value, timesOf(now, job?.startTime, job?.endTime));
+  const until = Math.ceil((job?.endTime ?? serverNow) / trendMs) * trendMs;
+  const times = timesOf(job?.startTime, until, job?.endTime !== undefined);
+  return trends(data.checkpoints, data.config, data.statistics.value, times);
 }
 
 /** Returns what binds the cursor to a row. */

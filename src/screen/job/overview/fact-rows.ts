@@ -1,8 +1,9 @@
 import { describeError } from '../../../commands/record/describe-error.ts';
 import { countSince, hourMs, restartsInHour } from '../../../diagnosis/restarts.ts';
 import { hasEnded } from '../../../flink/has-ended.ts';
-import type { Checkpoints, JobDetail } from '../../../flink/responses.ts';
-import { checkpoints, jobDetail } from '../../../session/readings/flink-readings.ts';
+import type { CheckpointConfig, Checkpoints, JobDetail } from '../../../flink/responses.ts';
+import { takesCheckpoints } from '../../../session/jobs/checkpoint-settings.ts';
+import { checkpointConfig, checkpoints, jobDetail } from '../../../session/readings/flink-readings.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
 import { noReadings, type Reading, readingOf } from '../../../session/readings/reading.ts';
 import { formatSize } from '../../../text/format-size.ts';
@@ -44,7 +45,7 @@ function factsOf(state: ScreenState, { jobId }: JobPage, width: number): readonl
       : [{ label: 'REST error', parts: [{ text: describeError(error).message, token: 'warning' }] } as const]),
     ...(job === undefined ? [] : [stateFact(state, job), timeFact(job, serverNow)]),
     restartsFact(state, jobId, job),
-    checkpointFact(statistics, serverNow),
+    checkpointFact(statistics, readingOf(data, checkpointConfig(jobId)).value, serverNow),
     ...(job === undefined || widthOf(job.name) <= width - titleColumns
       ? []
       : [{ label: 'name', parts: [{ text: job.name }] }]),
@@ -78,11 +79,13 @@ function restartsFact(state: ScreenState, jobId: string, job: JobDetail | JobRow
   return { label, parts: [{ text: inHour + all, token: 'error' }] };
 }
 
-function checkpointFact(statistics: Checkpoints | undefined, now: number): Fact {
+function checkpointFact(statistics: Checkpoints | undefined, config: CheckpointConfig | undefined, now: number): Fact {
   const label = 'checkpoint';
   if (statistics === undefined) return { label, parts: [{ text: '–', token: 'muted' }] };
-  if (!statistics.enabled) return { label, parts: [{ text: 'not enabled', token: 'muted' }] };
-  const { latestCompleted } = statistics;
+  const latestCompleted = statistics.enabled ? statistics.latestCompleted : undefined;
+  if (latestCompleted === undefined && takesCheckpoints(statistics, config) === false) {
+    return { label, parts: [{ text: 'not enabled', token: 'muted' }] };
+  }
   if (latestCompleted === undefined) return { label, parts: [{ text: 'none completed' }] };
   const { completedAt, triggeredAt, stateSize } = latestCompleted;
   const age = formatAge(now - (completedAt ?? triggeredAt));

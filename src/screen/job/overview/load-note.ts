@@ -18,7 +18,7 @@ export function loadNote(lanes: readonly Lane[], now: number): Part | undefined 
     const hasLoad = unmeasured.every(({ load }) => load !== undefined);
     const reason = isCounted
       ? `measuring: the first ${hasLoad ? 'rates' : 'figures'} come after two metric updates, about 20 s`
-      : 'no load yet: Flink has no metrics of all tasks';
+      : `no ${hasLoad ? 'rates' : 'load'} yet: Flink has no metrics of all tasks`;
     const where = unmeasured.length === running.length ? '' : `${unmeasured.length} of ${running.length} vertices: `;
     return { text: where + reason, token: 'muted' };
   }
