@@ -33,6 +33,8 @@ const hourMs = 3_600_000;
 /** With long intervals, the trend covers more than an hour. */
 const minIntervals = 20;
 const overdueIntervals = 3;
+/** Age of the statistics: Flink caches them for 3 s, and requests wait for their turn. */
+const maxAgeMs = 10_000;
 const minGrownBytes = 2 ** 20;
 /** The last value divided by the first, from which growth is a problem. */
 const alarmingGrowth = 1.5;
@@ -105,7 +107,7 @@ function overdueOf(
   const since = newest?.endedAt ?? startedAt;
   if (intervalMs === undefined || since === undefined) return undefined;
   const sinceMs = until - since;
-  if (sinceMs < overdueIntervals * intervalMs + (newest?.durationMs ?? 0)) return undefined;
+  if (sinceMs < overdueIntervals * intervalMs + (newest?.durationMs ?? 0) + maxAgeMs) return undefined;
   return { sinceMs, intervals: Math.floor(sinceMs / intervalMs) };
 }
 

@@ -83,6 +83,17 @@ test('how long no checkpoint has completed is first, in time and intervals', () 
   assert.match(inTime[0]?.text ?? '', /^size steady/);
 });
 
+test('with a short interval, statistics of a few seconds ago are no overdue checkpoint', () => {
+  const listed = checkpoints(6, () => ({ durationMs: 20 }));
+  const overdueAfter = (seconds: number) =>
+    checkpointTrends(listed, { intervalMs: 2000 }, undefined, {
+      startedAt: now - 60 * minuteMs,
+      until: (listed[0]?.endedAt ?? 0) + seconds * 1000,
+      hasEnded: false,
+    }).overdue?.intervals;
+  assert.deepEqual([overdueAfter(15), overdueAfter(17)], [undefined, 8]);
+});
+
 test('failures that nobody recorded count if no checkpoint has ever completed', () => {
   const failed = checkpoints(9, () => ({})).map((one) => ({ ...one, status: 'failed', message: 'expired' }) as const);
   const counts = { inProgress: 0, restored: 0, latestCompleted: undefined, latestSavepoint: undefined };
