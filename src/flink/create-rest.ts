@@ -11,6 +11,7 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
+import type { MetricScope, MetricValue } from './responses.ts';
 import {
   defaultMaxBytes,
   type FlinkRest,
@@ -20,6 +21,7 @@ import {
   turnLength,
 } from './rest.ts';
 import { rootCause } from './root-cause.ts';
+import { splitMetricIds } from './split-metric-ids.ts';
 import { checkpointConfigSchema } from './wire/checkpoint-config.ts';
 import { checkpointDetailSchema, checkpointSubtasksSchema } from './wire/checkpoint-details.ts';
 import { checkpointsSchema, savepointStatusSchema, triggerSchema } from './wire/checkpoints.ts';
@@ -44,6 +46,7 @@ import {
   aggregatedMetricsSchema,
   busyGauge,
   gaugeNames,
+  metricIdsSchema,
   metricsSchema,
   readGauges,
   readSubtaskGauges,
@@ -136,12 +139,21 @@ export function createFlinkRest(
   ): Promise<ReadonlyMap<string, number>> {
     const ids = Array.from({ length: parallelism }, (_, subtask) => gauges.map((name) => `${subtask}.${name}`)).flat();
     const found = new Map<string, number>();
-    for (let from = 0; from < ids.length; from += maxRequestedMetrics) {
-      const query = new URLSearchParams({ get: ids.slice(from, from + maxRequestedMetrics).join(',') });
-      const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/metrics?${query}`);
-      for (const metric of await getOfJob(metricsSchema, path, signal)) {
-        if (metric.value.state === 'measured') found.set(metric.id, metric.value.value);
-      }
+    for (const [key, metric] of await metricValues({ kind: 'vertex', jobId: id, vertexId }, ids, signal)) {
+      if (metric.state === 'measured') found.set(key, metric.value);
+    }
+    return found;
+  }
+
+  async function metricValues(
+    scope: MetricScope,
+    ids: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, MetricValue>> {
+    const found = new Map<string, MetricValue>();
+    for (const part of splitMetricIds(ids)) {
+      const path = `${metricsPath(scope)}?${new URLSearchParams({ get: part.join(',') })}`;
+      for (const { id, value } of await getOfJob(metricsSchema, path, signal)) found.set(id, value);
     }
     return found;
   }
@@ -178,10 +190,13 @@ export function createFlinkRest(
     },
 
     async jobMetric(id, name, signal) {
-      const path = jobPath(id, `/metrics?${new URLSearchParams({ get: name })}`);
-      const found = (await getOfJob(metricsSchema, path, signal)).find((metric) => metric.id === name);
-      return found?.value ?? { state: 'absent' };
+      const found = await metricValues({ kind: 'job', jobId: id }, [name], signal);
+      return found.get(name) ?? { state: 'absent' };
     },
+    async metricIds(scope, signal) {
+      return (await getOfJob(metricIdsSchema, metricsPath(scope), signal)).map(({ id }) => id);
+    },
+    metrics: metricValues,
 
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
@@ -225,10 +240,22 @@ export function createFlinkRest(
   };
 }
 
-/** Flink rejects request lines of more than 4,096 characters (the default of Netty's HttpServerCodec). */
-const maxRequestedMetrics = 100;
-
 const jobPath = (id: string, rest = ''): string => `/jobs/${encodeURIComponent(id)}${rest}`;
+
+function metricsPath(scope: MetricScope): string {
+  switch (scope.kind) {
+    case 'job-manager':
+      return '/jobmanager/metrics';
+    case 'task-manager':
+      return `/taskmanagers/${encodeURIComponent(scope.id)}/metrics`;
+    case 'job':
+      return jobPath(scope.jobId, '/metrics');
+    case 'vertex':
+      return vertexPath(scope.jobId, scope.vertexId, '/metrics');
+    case 'coordinators':
+      return vertexPath(scope.jobId, scope.vertexId, '/jm-operator-metrics');
+  }
+}
 
 /** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */
 async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {

@@ -248,3 +248,14 @@ export type MetricValue =
   | { readonly state: 'absent' }
   /** The value is NaN or infinite, such as the busy time of a legacy source. */
   | { readonly state: 'not-a-number' };
+
+/** The owner of metrics. */
+export type MetricScope =
+  | { readonly kind: 'job-manager' }
+  /** The id of a TaskManager is its pod's name. */
+  | { readonly kind: 'task-manager'; readonly id: string }
+  | { readonly kind: 'job'; readonly jobId: string }
+  /** The ids start with the index of a subtask: `0.busyTimeMsPerSecond`, `1.Map.numRecordsIn`. */
+  | { readonly kind: 'vertex'; readonly jobId: string; readonly vertexId: string }
+  /** The coordinators of operators, which run in the JobManager: `Source__orders.coordinator.enumerator.unassignedSplits` */
+  | { readonly kind: 'coordinators'; readonly jobId: string; readonly vertexId: string };

@@ -12,6 +12,7 @@ import type {
   JobOverview,
   JobState,
   JvmEnvironment,
+  MetricScope,
   MetricValue,
   SavepointFormat,
   SavepointStatus,
@@ -115,6 +116,17 @@ export type FlinkRest = {
    * every 10 s, and returns the value of the previous fetch.
    */
   readonly jobMetric: (id: string, name: string, signal?: AbortSignal) => Promise<MetricValue>;
+  /** Returns the ids of all metrics, in the order of the response. Empty before the first fetch and for an unknown owner. */
+  readonly metricIds: (scope: MetricScope, signal?: AbortSignal) => Promise<readonly string[]>;
+  /**
+   * Returns the values of metrics by id, without those that Flink does not have. May send several requests for many ids.
+   * The values are those of the previous fetch, as for `jobMetric`.
+   */
+  readonly metrics: (
+    scope: MetricScope,
+    ids: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<ReadonlyMap<string, MetricValue>>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Returns undefined if checkpointing is disabled, as for a batch job. */
   readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;

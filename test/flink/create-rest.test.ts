@@ -354,3 +354,34 @@ test('reads a metric of a job as a value, absent or not a number', async () => {
     assert.deepEqual(await rest.jobMetric(id, 'unknown'), { state: 'absent' });
   });
 });
+
+test('reads metrics of every kind of owner, and splits many ids into requests that Flink accepts', async () => {
+  const vertexId = 'b'.repeat(32);
+  const responses: Responses = {
+    'GET /jobmanager/metrics': [200, [{ id: 'numRunningJobs' }]],
+    'GET /taskmanagers/tm-1/metrics?get=Heap': [200, [{ id: 'Heap', value: '5' }]],
+    [`GET /jobs/${id}/vertices/${vertexId}/metrics?get=0.Map.lag`]: [200, [{ id: '0.Map.lag', value: 'NaN' }]],
+    [`GET /jobs/${id}/vertices/${vertexId}/jm-operator-metrics`]: [200, [{ id: 'S.coordinator.splits' }]],
+  };
+  await withFlink(responses, async (rest) => {
+    const ofVertex = { jobId: id, vertexId };
+    assert.deepEqual(await rest.metricIds({ kind: 'job-manager' }), ['numRunningJobs']);
+    assert.deepEqual(await rest.metricIds({ kind: 'coordinators', ...ofVertex }), ['S.coordinator.splits']);
+    const heap = await rest.metrics({ kind: 'task-manager', id: 'tm-1' }, ['Heap']);
+    assert.deepEqual([...heap], [['Heap', { state: 'measured', value: 5 }]]);
+    const lag = await rest.metrics({ kind: 'vertex', ...ofVertex }, ['0.Map.lag']);
+    assert.deepEqual([...lag], [['0.Map.lag', { state: 'not-a-number' }]]);
+  });
+
+  const paths: string[] = [];
+  const rest = createFlinkRest(async ({ path }) => {
+    paths.push(path);
+    const ids = new URLSearchParams(path.split('?')[1]).get('get')?.split(',') ?? [];
+    return { status: 200, body: JSON.stringify(ids.map((name) => ({ id: name, value: '1' }))) };
+  });
+  const ids = Array.from({ length: 200 }, (_, index) => `${index}.Source__orders: all.currentOutputWatermark`);
+  const values = await rest.metrics({ kind: 'vertex', jobId: id, vertexId }, ids);
+  assert.deepEqual([...values.keys()], ids);
+  assert.ok(paths.length > 1);
+  assert.ok(paths.every((path) => `GET /v1${path} HTTP/1.1`.length < 4096));
+});

@@ -56,3 +56,5 @@ export const metricsSchema = array(
     ),
   }),
 );
+
+export const metricIdsSchema = array(object({ id: string() }));

@@ -10,6 +10,7 @@ import type {
   JobHistory,
   JobOverview,
   JobState,
+  MetricScope,
   MetricValue,
   TaskManager,
   VertexGauges,
@@ -205,6 +206,45 @@ export const jobMetric = (jobId: string, name: string): Reading<MetricValue> => 
   intervalMs: metricsMs,
   read: complete((flink, signal) => flink.jobMetric(jobId, name, signal)),
 });
+
+/** Operators come and go with a job, so that the ids change rarely. */
+const idsMs = 60_000;
+
+/** The ids of all metrics of an owner. */
+export const metricIds = (scope: MetricScope): Reading<readonly string[]> => ({
+  key: `metric-ids/${scopeKey(scope)}`,
+  cost: 'M',
+  ...jobIdOfScope(scope),
+  intervalMs: idsMs,
+  read: async (flink, signal) => {
+    const value = await flink.metricIds(scope, signal);
+    return { value, isEmpty: value.length === 0 };
+  },
+});
+
+/** Metrics by id. Those that Flink does not have are missing. */
+export const metricValues = (
+  scope: MetricScope,
+  ids: readonly string[],
+): Reading<ReadonlyMap<string, MetricValue>> => ({
+  key: `metrics/${scopeKey(scope)}/${ids.join(',')}`,
+  cost: 'M',
+  ...jobIdOfScope(scope),
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.metrics(scope, ids, signal);
+    return { value, isEmpty: value.size === 0 };
+  },
+});
+
+/** Identifies the owner of metrics. */
+export function scopeKey(scope: MetricScope): string {
+  const { kind, id, jobId, vertexId } = { id: undefined, jobId: undefined, vertexId: undefined, ...scope };
+  return [kind, id, jobId, vertexId].filter((part) => part !== undefined).join('/');
+}
+
+const jobIdOfScope = (scope: MetricScope): { readonly jobId?: string } =>
+  'jobId' in scope ? { jobId: scope.jobId } : {};
 
 /** A JobManager has fetched new metrics after this time. */
 const fetchedAfterMs = 1500;

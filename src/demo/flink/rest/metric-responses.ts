@@ -1,6 +1,7 @@
 import type { Job, Vertex } from '../jobs/job.ts';
 import { bytesPerRecord, loadOf, type SubtaskIo } from '../jobs/subtask-io.ts';
-import { fetchedIo, fetchMetrics } from './metric-store.ts';
+import { fetchedIo, fetchMetrics, isFetched } from './metric-store.ts';
+import { type ProcessMetrics, taskManagerMetrics } from './process-metrics.ts';
 import { badParameter } from './rest-error.ts';
 import type { RestContext } from './route.ts';
 
@@ -16,6 +17,32 @@ function select(metrics: { readonly [id: string]: string }, ids: readonly string
   return Object.entries(metrics)
     .filter(([id]) => ids.includes(id))
     .map(([id, value]) => ({ id, value }));
+}
+
+/** Metrics of a TaskManager or of the JobManager. */
+export const processMetrics =
+  (read: (context: RestContext) => ProcessMetrics) =>
+  (context: RestContext): unknown => {
+    const texts = Object.entries(read(context)).map(([id, value]) => [id, metricText(id, value)] as const);
+    return select(Object.fromEntries(texts), splitList(context.query.get('get')));
+  };
+
+/** Aggregates metrics over all TaskManagers. */
+export const taskManagersMetrics = (context: RestContext): unknown =>
+  aggregate(
+    context,
+    context.jobManager.taskManagers.registered().map(({ id }) => taskManagerMetrics(context, id)),
+  );
+
+/** Metrics of the coordinators of a vertex, which run in the JobManager. Only sources have one. */
+export function coordinatorMetrics(context: RestContext): unknown {
+  const { jobManager, params } = context;
+  const job = jobManager.job(params.jobid ?? '')?.job;
+  const vertex = job?.vertices.find(({ id }) => id === params.vertexid);
+  const isSource = vertex?.inputs.length === 0 && vertex.state === 'RUNNING';
+  if (!isFetched(context) || !isSource) return [];
+  const id = `${vertex.name.replaceAll(/[ .:]/g, '_')}.coordinator.enumerator.unassignedSplits`;
+  return select({ [id]: '0' }, splitList(context.query.get('get')));
 }
 
 type TaskMetrics = { readonly [id: string]: number };
@@ -63,10 +90,10 @@ export function vertexMetrics(context: RestContext): unknown {
   return select(Object.fromEntries(metrics), splitList(context.query.get('get')));
 }
 
-/** Flink's busy time and its rates are doubles, which Java prints with a fraction. */
+/** The busy time and the rates are doubles, which Java prints with a fraction. */
 const metricText = (id: string, value: number): string =>
   Number.isInteger(value) && doubles.test(id) ? `${value}.0` : String(value);
-const doubles = /^(busyTime|num\w+PerSecond|accumulateBusy)/;
+const doubles = /^(busyTime|num\w+PerSecond|accumulateBusy)|CPU\.Load|TimeMsPerSecond$|^startWork/;
 
 const aggregates = {
   min: (values: readonly number[]) => values.reduce((least, value) => Math.min(least, value)),
@@ -86,21 +113,22 @@ function skew(values: readonly number[]): number {
 }
 
 /** Aggregates metrics over all subtasks of a vertex. */
-export function subtaskMetrics(context: RestContext): unknown {
+export const subtaskMetrics = (context: RestContext): unknown => aggregate(context, taskMetrics(context));
+
+function aggregate(context: RestContext, owners: readonly TaskMetrics[]): unknown {
   const aggregateNames = splitList(context.query.get('agg'));
   const unknown = aggregateNames.find((name) => !Object.hasOwn(aggregates, name));
   if (unknown !== undefined) throw badParameter('query', 'agg', unknown);
-  const subtasks = taskMetrics(context);
   const ids = splitList(context.query.get('get'));
-  if (ids.length === 0) return Object.keys(subtasks[0] ?? {}).map((id) => ({ id }));
+  if (ids.length === 0) return Object.keys(owners[0] ?? {}).map((id) => ({ id }));
   // As in Flink, one unknown metric id makes the whole response empty.
-  if (ids.some((id) => subtasks.every((values) => values[id] === undefined))) return [];
+  if (ids.some((id) => owners.every((values) => values[id] === undefined))) return [];
   return ids.map((id) => {
-    const values = subtasks.map((subtask) => subtask[id]).filter((value) => value !== undefined);
+    const values = owners.map((owner) => owner[id]).filter((value) => value !== undefined);
     const selected = Object.entries(aggregates).filter(
       ([name]) => aggregateNames.length === 0 || aggregateNames.includes(name),
     );
-    return { id, ...Object.fromEntries(selected.map(([name, aggregate]) => [name, aggregate(values)])) };
+    return { id, ...Object.fromEntries(selected.map(([name, reduce]) => [name, reduce(values)])) };
   });
 }
 

@@ -36,6 +36,12 @@ export function fetchMetrics({ jobManager, clock, settings }: RestContext): Read
   return complete?.jobs ?? new Map();
 }
 
+/** Returns whether a fetch is complete. Starts one like `fetchMetrics`. */
+export function isFetched(context: RestContext): boolean {
+  fetchMetrics(context);
+  return stores.get(context.jobManager)?.complete !== undefined;
+}
+
 const fetchJob = (job: Job, now: number, hasLegacyMetrics: boolean): FetchedJob => ({
   metrics: metricsOfJob(job, now, hasLegacyMetrics),
   attempt: job.attempt,

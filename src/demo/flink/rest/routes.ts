@@ -6,8 +6,16 @@ import { checkpointDetails, checkpointSubtasks } from './checkpoint-details.ts';
 import { checkpointConfigResponse, checkpointsResponse } from './checkpoint-responses.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
 import { executionResult, jobConfig, jobDetail, jobExceptions, jobOverview, jobPlan } from './job-responses.ts';
-import { jobMetrics, subtaskMetrics, vertexMetrics } from './metric-responses.ts';
+import {
+  coordinatorMetrics,
+  jobMetrics,
+  processMetrics,
+  subtaskMetrics,
+  taskManagersMetrics,
+  vertexMetrics,
+} from './metric-responses.ts';
 import { fetchMetrics } from './metric-store.ts';
+import { jobManagerMetrics, taskManagerMetrics } from './process-metrics.ts';
 import { badParameter, handlerError, serverError } from './rest-error.ts';
 import { type Handler, type RestContext, type RestResponse, type Route, route } from './route.ts';
 import { savepointStatus, stopWithSavepoint, triggerSavepoint } from './savepoint-responses.ts';
@@ -109,6 +117,7 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/config', json(dashboardConfig)),
   route('GET', '/jobmanager/config', json(jobManagerConfig)),
   route('GET', '/jobmanager/environment', json(jobManagerEnvironment)),
+  route('GET', '/jobmanager/metrics', json(processMetrics(jobManagerMetrics))),
   route(
     'GET',
     '/jobs',
@@ -139,6 +148,7 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/jobs/:jobid/vertices/:vertexid/taskmanagers', forVertex(vertexTaskManagers)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/metrics', json(vertexMetrics)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/subtasks/metrics', json(subtaskMetrics)),
+  route('GET', '/jobs/:jobid/vertices/:vertexid/jm-operator-metrics', json(coordinatorMetrics)),
   route('GET', '/jobs/:jobid/checkpoints', forCheckpoints(checkpointsResponse)),
   route('GET', '/jobs/:jobid/checkpoints/config', checkpointConfig),
   route('GET', '/jobs/:jobid/checkpoints/details/:checkpointid', forCheckpoints(checkpointDetails)),
@@ -155,7 +165,9 @@ const commonRoutes: readonly Route[] = [
         .map((taskManager) => taskManagerResponse(taskManager, context)),
     })),
   ),
+  route('GET', '/taskmanagers/metrics', json(taskManagersMetrics)),
   route('GET', '/taskmanagers/:id', taskManager),
+  route('GET', '/taskmanagers/:id/metrics', json(processMetrics(taskManagerMetrics))),
 ];
 
 /** Flink 2.3 wraps every job of a session cluster in its own application. */
