@@ -4,6 +4,7 @@ import type {
   Checkpoints,
   ClusterConfig,
   FailureTrace,
+  FlinkOptions,
   JobConfiguration,
   JobDetail,
   JobFailure,
@@ -33,6 +34,14 @@ export const clusterConfig: Reading<ClusterConfig> = {
   cost: '0',
   intervalMs: Number.POSITIVE_INFINITY,
   read: complete((flink, signal) => flink.config(signal)),
+};
+
+/** Options of the leading JobManager, without secrets. */
+export const jobManagerOptions: Reading<FlinkOptions> = {
+  key: 'job-manager-options',
+  cost: '0',
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.jobManagerConfig(signal)),
 };
 
 export const jobs: Reading<readonly JobOverview[]> = {
@@ -147,6 +156,22 @@ export const subtaskBusyTimes = (
   read: async (flink, signal) => {
     const value = await flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal);
     return { value, isEmpty: value.every((busy) => busy === undefined) };
+  },
+});
+
+/** Records per second of each subtask in the last minute; undefined for a subtask without the metric. */
+export const subtaskRecordRates = (
+  jobId: string,
+  vertexId: string,
+  parallelism: number,
+): Reading<readonly (number | undefined)[]> => ({
+  key: `subtask-rates/${jobId}/${vertexId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.subtaskRecordRates(jobId, vertexId, parallelism, signal);
+    return { value, isEmpty: value.every((rate) => rate === undefined) };
   },
 });
 
