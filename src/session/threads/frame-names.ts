@@ -9,5 +9,9 @@ export function shortFrame(frame: string): string {
   return method.split('.').slice(-2).join('.');
 }
 
+/** Flink removes the numbers of lambdas (`VertexFlameGraphFactory`). */
+const lambda = /\$\$Lambda(?:\$\d+)?\/(?:0x)?[0-9a-f]+/;
+
 /** `org.apache.flink.streaming.runtime.tasks.StreamTask.invoke:959` becomes `StreamTask.invoke`. */
-export const shortFlameName = (name: string): string => shortFrame(name.replace(/:-?\d+$/, ''));
+export const shortFlameName = (name: string): string =>
+  shortFrame(name.replace(/:-?\d+$/, '').replace(lambda, '$$$$Lambda'));

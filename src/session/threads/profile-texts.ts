@@ -1,6 +1,6 @@
 import type { JvmThread } from '../../flink/thread-responses.ts';
 import { shortFrame } from './frame-names.ts';
-import type { ProfileRow, ThreadProfile } from './thread-profile.ts';
+import type { ProfileRow, ProfileStack, ThreadProfile } from './thread-profile.ts';
 
 /** One sentence about the largest share, without a full stop: `Waits in Store.fetch for 95% of the samples`. */
 export function verdictOf({ rows, samples, dumps }: ThreadProfile): string {
@@ -12,10 +12,16 @@ export function verdictOf({ rows, samples, dumps }: ThreadProfile): string {
   }
   const share = `for ${first.percent}% of the ${samples} samples`;
   if (first.lockOwners.length > 0) return `Needs a lock in ${first.what}, held by ${first.lockOwners[0]}, ${share}`;
-  if (first.kind !== 'user') return `${capitalised(first.what)} ${share}`;
-  const waits = first.states.every((state) => state !== 'RUNNABLE');
-  return `${waits ? 'Waits' : 'Runs'} in ${first.what} ${share}`;
+  if (first.kind === 'waiting') return `${capitalised(first.what)} ${share}`;
+  if (first.kind === 'other') return `${capitalised(doingText(first))}, ${share}`;
+  return `${first.stacks.every(isWaiting) ? 'Waits' : 'Runs'} in ${first.what} ${share}`;
 }
+
+/** For the JVM, a thread that waits for the network or a disk is RUNNABLE. */
+const nativeWait = /\.(?:Net\.poll|EPoll\.wait|epollWait0?|\w*[Ss]ocket\w*\d?|p?read0|p?write0|force0)\(/;
+
+const isWaiting = ({ state, frames }: ProfileStack): boolean =>
+  state !== 'RUNNABLE' || nativeWait.test(frames[0] ?? '');
 
 /** `Store.fetch, in Thread.sleep` */
 export function doingText({ what, method }: Pick<ProfileRow, 'what' | 'method'>): string {

@@ -21,6 +21,8 @@ export type TaskThreads = {
 };
 
 const legacySource = 'Legacy Source Thread - ';
+/** `OutputFlusher for `, `Channel state writer ` */
+const helperRole = /(?: for| [Ww]riter) $/;
 
 /** Finds the threads of a subtask: Flink names the thread of a task `map (1/4)#0` (`Task`, `TaskInfoImpl`). */
 export function threadsOfTask(threads: readonly JvmThread[], task: TaskOfThreads): TaskThreads {
@@ -28,7 +30,9 @@ export function threadsOfTask(threads: readonly JvmThread[], task: TaskOfThreads
   const isMain = (thread: JvmThread) => thread.name === name || thread.name === legacySource + name;
   return {
     main: threads.filter(isMain),
-    helpers: threads.filter((thread) => thread.name.includes(name) && !isMain(thread)),
+    helpers: threads.filter(
+      (thread) => thread.name.endsWith(name) && helperRole.test(thread.name.slice(0, -name.length)),
+    ),
   };
 }
 
