@@ -6,7 +6,7 @@ import { printable } from '../../text/printable.ts';
 import { selectJob } from '../job/job-selector.ts';
 import { selectVertex } from '../job/vertex-selector.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
-import type { Selection } from './threads-request.ts';
+import type { Selection } from './threads-types.ts';
 
 export type FoundTask = FoundSubtask & {
   readonly job: JobOverview;

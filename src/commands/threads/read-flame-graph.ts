@@ -8,8 +8,8 @@ import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { findVertex } from './find-task.ts';
 import { disabledError } from './profiling-off.ts';
-import type { ThreadsResult } from './threads.ts';
-import { flameGraphTypes, type ThreadsRequest } from './threads-request.ts';
+import type { ThreadsResult } from './threads-types.ts';
+import { flameGraphTypes, type ThreadsRequest } from './threads-types.ts';
 
 type Request = ThreadsRequest & { readonly kind: 'flame graph' };
 

@@ -9,8 +9,7 @@ import type { Progress, Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { type FoundTask, taskData, taskText } from './find-task.ts';
 import { disabledError } from './profiling-off.ts';
-import type { ThreadsResult } from './threads.ts';
-import type { ThreadsRequest } from './threads-request.ts';
+import type { ThreadsRequest, ThreadsResult } from './threads-types.ts';
 
 type Request = ThreadsRequest & { readonly kind: 'profiler' };
 

@@ -8,8 +8,7 @@ import { readFlameGraph } from './read-flame-graph.ts';
 import { runProfiler } from './run-profiler.ts';
 import { allThreadsData, allThreadsLines } from './show-all-threads.ts';
 import { profileData, profileLines } from './show-profile.ts';
-import type { ThreadsResult } from './threads.ts';
-import type { ThreadsRequest } from './threads-request.ts';
+import type { ThreadsRequest, ThreadsResult } from './threads-types.ts';
 
 type Run = AsyncGenerator<Progress, ThreadsResult, void>;
 

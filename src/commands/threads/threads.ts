@@ -5,15 +5,9 @@ import { vertexSelectorHelp } from '../job/vertex-selector.ts';
 import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan, type Progress } from '../record/command.ts';
 import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
-import { flameGraphTypes, readThreadsRequest, type ThreadsRequest } from './threads-request.ts';
+import { flameGraphTypes, type ThreadsRequest, type ThreadsResult } from './threads-types.ts';
 
 type ThreadsPlan = Plan & { readonly request: ThreadsRequest };
-export type ThreadsResult = {
-  readonly lines: readonly string[];
-  readonly data: unknown;
-  /** Pods of the sampled TaskManagers. */
-  readonly names: readonly string[];
-};
 
 export const threads = command<ThreadsPlan, ThreadsResult>({
   name: 'threads',
@@ -80,7 +74,10 @@ export const threads = command<ThreadsPlan, ThreadsResult>({
   keys: [],
   rules: [],
   available: checkFlinkReachable,
-  plan: async (_services, input) => readOnlyPlan('Show what the threads do', { request: readThreadsRequest(input) }),
+  plan: async (_services, input) => {
+    const { readThreadsRequest } = await import('./read-threads-request.ts');
+    return readOnlyPlan('Show what the threads do', { request: readThreadsRequest(input) });
+  },
   run: async function* (services, { request }, signal): AsyncGenerator<Progress, ThreadsResult, void> {
     // Loaded on demand: other commands do not need it.
     const { runThreads } = await import('./run-threads.ts');

@@ -17,6 +17,7 @@ import type {
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
+import type { FlameGraph, FlameGraphType } from '../../flink/thread-responses.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -198,6 +199,15 @@ export const vertexSubtasks = (jobId: string, vertexId: string): Reading<readonl
   jobId,
   intervalMs: shownMs,
   read: complete((flink, signal) => flink.subtasks(jobId, vertexId, signal)),
+});
+
+/** Flink's samples of the threads of a vertex. A request may start a sampling, so it is only sent on a key. */
+export const flameGraph = (jobId: string, vertexId: string, type: FlameGraphType): Reading<FlameGraph> => ({
+  key: `flame-graph/${jobId}/${vertexId}/${type}`,
+  cost: 'G',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.flameGraph(jobId, vertexId, { type }, signal)),
 });
 
 /** A checkpoint by vertex. */

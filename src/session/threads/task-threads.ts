@@ -37,7 +37,7 @@ export function threadsOfTask(threads: readonly JvmThread[], task: TaskOfThreads
 }
 
 /** `map (1/4)#0` */
-export const threadName = ({ vertex, subtask, parallelism, attempt }: TaskOfThreads): string =>
+const threadName = ({ vertex, subtask, parallelism, attempt }: TaskOfThreads): string =>
   `${vertex} (${subtask}/${parallelism})#${attempt}`;
 
 /** The JobManager runs its components, such as JobMasters, in the threads of this pool. */

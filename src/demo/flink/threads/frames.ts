@@ -1,6 +1,6 @@
 /** Frames of Flink 2.3 and Java 17, as in thread dumps of a real cluster. */
 export const java = (method: string): string => `java.base@17.0.16/${method}`;
-export const flink = (method: string): string => `app//org.apache.flink.${method}`;
+const flink = (method: string): string => `app//org.apache.flink.${method}`;
 
 const task = [
   flink('streaming.runtime.tasks.StreamTask.runMailboxLoop(StreamTask.java:1022)'),

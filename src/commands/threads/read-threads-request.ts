@@ -1,33 +1,10 @@
-import { type FlameGraphType, type ProfilerMode, profilerModes } from '../../flink/thread-responses.ts';
+import { type ProfilerMode, profilerModes } from '../../flink/thread-responses.ts';
 import { maxDumps, minIntervalMs, type SamplingPace } from '../../session/threads/sample-threads.ts';
 import { printable } from '../../text/printable.ts';
 import type { Input } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { isOn, numberOption, textOption } from '../record/shared-options.ts';
-
-/** The subtask to look at. Missing parts mean the busiest one. `subtask` is from 1. */
-export type Selection = {
-  readonly job: string;
-  readonly vertex: string | undefined;
-  readonly subtask: number | undefined;
-};
-
-export type ThreadsRequest =
-  | (Selection & SamplingPace & { readonly kind: 'profile' })
-  | (SamplingPace & { readonly kind: 'job manager' })
-  /** All threads of the TaskManager once. */
-  | (Selection & { readonly kind: 'all' })
-  | (Selection & { readonly kind: 'flame graph'; readonly type: FlameGraphType })
-  | (Selection & {
-      readonly kind: 'profiler';
-      readonly mode: ProfilerMode;
-      readonly seconds: number;
-      readonly file: string;
-    });
-
-export const flameGraphTypes = { full: 'full', 'on-cpu': 'on_cpu', 'off-cpu': 'off_cpu' } as const satisfies {
-  readonly [choice: string]: FlameGraphType;
-};
+import { flameGraphTypes, type ThreadsRequest } from './threads-types.ts';
 
 const defaultSeconds = 30;
 /** `rest.profiling.duration-max` */

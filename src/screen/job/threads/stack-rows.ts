@@ -1,0 +1,42 @@
+import { foldTrace, readTrace } from '../../../session/jobs/fold-trace.ts';
+import { doingText } from '../../../session/threads/profile-texts.ts';
+import type { ProfileRow, ProfileStack } from '../../../session/threads/thread-profile.ts';
+import { countOf } from '../../../text/count-of.ts';
+import type { Theme } from '../../theme/theme.ts';
+import { headingRows, type Part } from '../section-rows.ts';
+import { traceLineRows } from '../trace-line-rows.ts';
+
+const margin = 2;
+
+/** Formats all stacks of a row of the profile. Frames of Flink and the JVM are folded unless `isUnfolded`. */
+export function stackRows(row: ProfileRow, isUnfolded: boolean, width: number, theme: Theme): readonly string[] {
+  const inner = width - 2 * margin;
+  const title = headingRows(
+    doingText(row),
+    [{ text: `${row.percent}% of the samples`, token: 'muted' }],
+    inner,
+    theme,
+  ).slice(1);
+  const stacks = row.stacks.flatMap((stack, index) => [
+    ...headingRows(`Stack ${index + 1} of ${row.stacks.length}`, factsOf(stack), inner, theme),
+    ...frameRows(stack, isUnfolded, inner, theme),
+  ]);
+  return [...title, ...stacks].map((line) => (line === '' ? line : ' '.repeat(margin) + line));
+}
+
+function factsOf({ count, state, waitingOn, lockOwner, frames }: ProfileStack): readonly Part[] {
+  return [
+    { text: countOf(count, 'sample') },
+    ...(state === undefined ? [] : [{ text: state }]),
+    ...(lockOwner === undefined ? [] : [{ text: `lock held by ${lockOwner}`, token: 'warning' } as const]),
+    ...(waitingOn === undefined ? [] : [{ text: `on ${waitingOn}`, token: 'muted' } as const]),
+    { text: countOf(frames.length, 'frame'), token: 'muted' },
+  ];
+}
+
+function frameRows({ frames }: ProfileStack, isUnfolded: boolean, width: number, theme: Theme): readonly string[] {
+  if (frames.length === 0) return [theme.muted('No frames')];
+  const lines = readTrace(frames.map((frame) => `\tat ${frame}`));
+  const shown = isUnfolded ? lines : foldTrace(lines);
+  return shown.flatMap((line) => traceLineRows(line, width, theme));
+}
