@@ -33,7 +33,7 @@ export function flameTree(root: FlameNode, isFolded: boolean): FlameBox {
       id: parent === undefined ? '' : `${parentId}/${node.name}`,
       label: labelOf(names),
       names,
-      isUser: isUser(node),
+      isUser: parent !== undefined && isUser(node),
       value: node.value,
       depth: parent === undefined ? 0 : parent.depth + 1,
       parent,

@@ -9,7 +9,7 @@ const blockedMs = 120;
 // As on a real cluster: the records are spread evenly, so all subtasks get as few as the blocked one takes.
 const recordsPerSecond = 1000 / blockedMs;
 const sourceLoad: Load = { busyMs: 12, backPressuredMs: 986, recordsIn: 0, recordsOut: recordsPerSecond };
-const blocked: Load = { busyMs: 962, backPressuredMs: 0, recordsIn: recordsPerSecond, recordsOut: recordsPerSecond };
+const blocked: Load = { busyMs: 940, backPressuredMs: 0, recordsIn: recordsPerSecond, recordsOut: recordsPerSecond };
 const others: Load = { ...blocked, busyMs: 7 };
 
 /** Subtask 0 of the second vertex waits in `PriceStore.fetch` for each record. */

@@ -91,20 +91,20 @@ function icicleRows({ root, zoomed, cursor }: ShownFlame, { width, height }: Tab
   const level = cursor.depth - zoomed.depth;
   const top = windowTop(0, level, room, levels.length);
   const rows = levels.slice(top, top + room).map((placed) => icicleRow(placed, cursor.id, root.value, width, theme));
-  return [...rows, '', ...detailRows(cursor, root, width).map((row) => cut(row, width))];
+  return [...rows, '', ...detailRows(cursor, root).map((row) => cut(row, width))];
 }
 
 /** Names the frame under the cursor in full, because its box may be narrow. */
-function detailRows({ value, names, parent }: FlameBox, root: FlameBox, width: number): readonly string[] {
+function detailRows({ value, names, parent }: FlameBox, root: FlameBox): readonly string[] {
   const share = (of: number) => `${Math.round((value * 100) / of)}%`;
   const ofCaller = parent === undefined ? '' : `, ${share(parent.value)} of its caller`;
   const folded = names.length > 1 ? `, ${names.length} frames. u unfolds` : '';
-  const [name = ''] = names.slice(-1);
-  return [
-    `${share(root.value)}: ${countOf(value, 'sample')} of ${root.value}${ofCaller}${folded}`,
-    name.slice(0, 4 * width),
-  ];
+  const name = fullName(names.at(-1) ?? '');
+  return [`${share(root.value)}: ${countOf(value, 'sample')} of ${root.value}${ofCaller}${folded}`, name];
 }
+
+/** Flink's line numbers of native methods are -2, and -1 is unknown. */
+const fullName = (name: string): string => name.replace(/:-2$/, ' (native)').replace(/:-1$/, '');
 
 /** `97%   LookUpPrice.map`, indented below its caller. */
 function treeRows({ root, zoomed, cursor }: ShownFlame, height: number): readonly string[] {

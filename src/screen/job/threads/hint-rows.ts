@@ -19,6 +19,9 @@ export function hintRows(state: ScreenState, selected: SubtaskFacts | undefined,
 
 function sampleText(selected: SubtaskFacts | undefined, clusterId: string): string {
   const pod = selected?.subtask.pod;
+  if (selected !== undefined && pod === undefined) {
+    return `Subtask ${selected.number} is not deployed, so it has no threads. D says what is wrong.`;
+  }
   const where = pod === undefined ? 'the TaskManager' : shortPodName(pod, clusterId);
   const who = selected === undefined ? 'a subtask' : `subtask ${selected.number}`;
   return `t takes ${maxDumps} thread dumps of ${where} in ${seconds} s and shows what ${who} does. Each pauses that JVM for some milliseconds.`;

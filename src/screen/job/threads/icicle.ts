@@ -1,5 +1,5 @@
 import type { FlameBox } from '../../../session/threads/flame-tree.ts';
-import { cell } from '../../draw/fit.ts';
+import { cut, widthOf } from '../../draw/fit.ts';
 import type { Theme } from '../../theme/theme.ts';
 
 /** A box at its columns. */
@@ -40,8 +40,10 @@ export function icicleRow(
     column = from + columns;
     const isCursor = box.id === cursorId;
     const share = `${Math.round((box.value * 100) / total)}%`;
-    const text = cell(`${isCursor ? '▶' : '│'}${share} ${box.label}`, columns);
-    return gap + (isCursor ? theme.selection(text) : box.isUser ? theme.strong(text) : text);
+    const text = cut(`${isCursor ? '▶' : '│'}${share} ${box.label} `, columns);
+    const rest = '─'.repeat(Math.max(0, columns - widthOf(text)));
+    if (isCursor) return gap + theme.selection(text + rest);
+    return gap + (box.isUser ? theme.strong(text) : text) + theme.border(rest);
   });
   return parts.join('') + ' '.repeat(Math.max(0, width - column));
 }

@@ -17,6 +17,7 @@ import { partsRow } from '../exceptions/parts-row.ts';
 import { headingRows, type Part } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
 import { shareBar } from './share-bar.ts';
+import { stackPreview } from './stack-rows.ts';
 import type { OpenProfile } from './state.ts';
 
 export type ProfileView = {
@@ -62,8 +63,12 @@ export function profileView(
     return formatRow(row, columns, { cursor, isMarked: false }, theme, now);
   });
   const table = profile.rows.length === 0 ? [] : [formatTitles(columns, theme), ...shown];
-  const helpers = helperRows(profile, inner, theme).map((row) => (row === '' ? row : ' '.repeat(margin) + row));
-  const rows = [...head, ...table, ...helpers].slice(0, height);
+  const selected = profile.rows[index];
+  const below = [
+    ...(selected === undefined ? [] : stackPreview(selected, inner, theme)),
+    ...helperRows(profile, inner, theme),
+  ].map((row) => (row === '' ? row : ' '.repeat(margin) + row));
+  const rows = [...head, ...table, ...below].slice(0, height);
   return { rows, profile, index, top, height: room };
 }
 

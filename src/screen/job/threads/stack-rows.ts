@@ -24,6 +24,14 @@ export function stackRows(row: ProfileRow, isUnfolded: boolean, width: number, t
   return [...title, ...stacks].map((line) => (line === '' ? line : ' '.repeat(margin) + line));
 }
 
+/** Formats the most frequent stack of a row, folded. */
+export function stackPreview({ stacks }: ProfileRow, width: number, theme: Theme): readonly string[] {
+  const [first] = stacks;
+  if (first === undefined) return [];
+  const title = stacks.length === 1 ? 'Stack' : `Most frequent of ${stacks.length} stacks`;
+  return [...headingRows(title, factsOf(first), width, theme), ...frameRows(first, false, width, theme)];
+}
+
 function factsOf({ count, state, waitingOn, lockOwner, frames }: ProfileStack): readonly Part[] {
   return [
     { text: countOf(count, 'sample') },

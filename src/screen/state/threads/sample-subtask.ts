@@ -6,6 +6,7 @@ import { threadsOfTask } from '../../../session/threads/task-threads.ts';
 import { changeActivity, endActivity, newActivityId, startActivity } from '../run/activities.ts';
 import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';
+import type { ScreenState } from '../screen-state.ts';
 import {
   isRunning,
   profileOfSampling,
@@ -34,7 +35,7 @@ export function startSampling(screen: Screen, target: Target): number | undefine
   const running = threadSamplings.find(isRunning);
   if (running !== undefined) {
     if (isSame(running, target)) return running.id;
-    const isStillRunning = () => screen.store.getState().threadSamplings.some(isRunning);
+    const isStillRunning = (state: ScreenState) => state.threadSamplings.some(isRunning);
     showMessage(screen, `wait: the threads of ${samplingText(running)} are being sampled`, 'warning', isStillRunning);
     return undefined;
   }
