@@ -3,7 +3,7 @@ import { isUserCode, shortFlameName } from './frame-names.ts';
 
 /** A frame of a flame graph, or frames of Flink and the JVM that always follow each other. */
 export type FlameBox = {
-  /** Unique in the graph, and the same with and without folding. Empty for the root. */
+  /** The places among the callees of each caller: `/0/2`. The same with and without folding. Empty for the root. */
   readonly id: string;
   /** `StreamTask.invoke`, or `Thread.run … StreamTask.invoke` */
   readonly label: string;
@@ -24,13 +24,13 @@ export const calleesOf = ({ children }: FlameNode): readonly FlameNode[] =>
 
 /** Builds the tree of a flame graph. With `isFolded`, calls that tell nothing are one box. */
 export function flameTree(root: FlameNode, isFolded: boolean): FlameBox {
-  const build = (node: FlameNode, parentId: string, parent: FlameBox | undefined): FlameBox => {
+  const build = (node: FlameNode, id: string, parent: FlameBox | undefined): FlameBox => {
     const chain = isFolded && parent !== undefined ? foldedChain(node) : [node];
     const last = chain.at(-1) ?? node;
     const names = chain.map(({ name }) => name);
     const children: FlameBox[] = [];
     const box: FlameBox = {
-      id: parent === undefined ? '' : `${parentId}/${node.name}`,
+      id,
       label: labelOf(names),
       names,
       isUser: parent !== undefined && isUser(node),
@@ -39,8 +39,8 @@ export function flameTree(root: FlameNode, isFolded: boolean): FlameBox {
       parent,
       children,
     };
-    const lastId = chain.slice(1).reduce((id, { name }) => `${id}/${name}`, box.id);
-    for (const callee of calleesOf(last)) children.push(build(callee, lastId, box));
+    const lastId = id + '/0'.repeat(chain.length - 1);
+    for (const [place, callee] of calleesOf(last).entries()) children.push(build(callee, `${lastId}/${place}`, box));
     return box;
   };
   return build(root, '', undefined);

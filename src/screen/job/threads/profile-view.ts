@@ -161,8 +161,16 @@ function profileColumns(
       text: statesText,
       token: ({ states }) => (states.includes('BLOCKED') ? 'error' : undefined),
     },
-    { title: 'WHERE', importance: 2, width: { min: 20 }, text: whereText, paint: paintWhere },
+    { title: 'WHERE', importance: 2, width: { min: whereWidth(rows) }, text: whereText, paint: paintWhere },
   ];
+}
+
+/** Narrow tables lack the bar rather than the end of the text. */
+const whereWidths = { min: 20, max: 52 };
+
+function whereWidth(rows: readonly ProfileRow[]): number {
+  const longest = largest(rows.map((row) => widthOf(whereText(row))));
+  return Math.max(whereWidths.min, Math.min(whereWidths.max, longest));
 }
 
 /** Time in the code of the job is what the user can change. */

@@ -7,6 +7,7 @@ import { headingRows, type Part } from '../section-rows.ts';
 import { traceLineRows } from '../trace-line-rows.ts';
 
 const margin = 2;
+const maxPreviewRows = 6;
 
 /** Formats all stacks of a row of the profile. Frames of Flink and the JVM are folded unless `isUnfolded`. */
 export function stackRows(row: ProfileRow, isUnfolded: boolean, width: number, theme: Theme): readonly string[] {
@@ -29,7 +30,10 @@ export function stackPreview({ stacks }: ProfileRow, width: number, theme: Theme
   const [first] = stacks;
   if (first === undefined) return [];
   const title = stacks.length === 1 ? 'Stack' : `Most frequent of ${stacks.length} stacks`;
-  return [...headingRows(title, factsOf(first), width, theme), ...frameRows(first, false, width, theme)];
+  const rows = frameRows(first, false, width, theme);
+  const hidden = rows.length - maxPreviewRows;
+  const shown = hidden > 1 ? [...rows.slice(0, maxPreviewRows), theme.muted(`    … ${hidden} more`)] : rows;
+  return [...headingRows(title, factsOf(first), width, theme), ...shown];
 }
 
 function factsOf({ count, state, waitingOn, lockOwner, frames }: ProfileStack): readonly Part[] {
@@ -45,6 +49,8 @@ function factsOf({ count, state, waitingOn, lockOwner, frames }: ProfileStack): 
 function frameRows({ frames }: ProfileStack, isUnfolded: boolean, width: number, theme: Theme): readonly string[] {
   if (frames.length === 0) return [theme.muted('No frames')];
   const lines = readTrace(frames.map((frame) => `\tat ${frame}`));
-  const shown = isUnfolded ? lines : foldTrace(lines);
+  // Without code of the job, folding would leave nothing.
+  const isFolded = !isUnfolded && lines.some(({ kind }) => kind === 'user frame');
+  const shown = isFolded ? foldTrace(lines) : lines;
   return shown.flatMap((line) => traceLineRows(line, width, theme));
 }

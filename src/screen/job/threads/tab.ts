@@ -22,7 +22,7 @@ import { threadReadings } from './thread-readings.ts';
 export const threadsTab: JobTab = {
   name: 'threads',
   title: 'Threads',
-  bindings: [...listBindings, ...profileBindings, ...flameBindings],
+  bindings: [...profileBindings, ...listBindings, ...flameBindings],
   readings: threadReadings,
   move: (screen, page, movement, size) => {
     const state = screen.store.getState();
