@@ -44,6 +44,7 @@ const slowFiles = [
   'commands/log-level/log-level',
   'session/readings/unresponsive-jobs',
   'terminal/two-clients',
+  'screen/job/threads',
   'screen/levels',
   'screen/resize',
   'terminal/acts',

@@ -321,13 +321,13 @@ const frontends: Frontends = {
     );
   },
 
-  demo: async (common, { serve, ...options }) => {
+  demo: async (common, { serve, profiling = false, ...options }) => {
     const [read, { startDemo }, { withKubeconfigFile }] = await Promise.all([
       readSettings(common.flags, env),
       import('./demo/start-demo.ts'),
       import('./shell/program/with-kubeconfig-file.ts'),
     ]);
-    const demo = await startDemo({ ...options, scenario: { jobs: 'sick' } });
+    const demo = await startDemo({ ...options, scenario: { jobs: 'sick', profiling } });
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {

@@ -15,6 +15,7 @@ import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
+import { threads } from './threads/threads.ts';
 import { timeline } from './timeline/timeline.ts';
 import { why } from './why/why.ts';
 
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   exceptions,
   checkpoints,
   subtasks,
+  threads,
   timeline,
   stop,
   createDoctor(() => commands),

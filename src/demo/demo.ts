@@ -20,6 +20,8 @@ export type DemoScenario = {
   readonly keepApplicationCluster?: boolean;
   /** The logging configuration of the pods; the default is `stock`, as Flink ships it. */
   readonly logging?: DemoLogging;
+  /** Sets `rest.flamegraph.enabled` and `rest.profiling.enabled`, which are off by default. */
+  readonly profiling?: boolean;
   /** Initial jobs; the default is `samples`. `sick` adds one job with each kind of trouble to the samples. */
   readonly jobs?: 'samples' | 'sick' | 'none';
   /** Additional TaskManagers and jobs, for benchmarks. */
@@ -37,6 +39,8 @@ export type DemoTrouble =
   | 'slow-sink'
   /** One of two subtasks gets almost all records. */
   | 'skew'
+  /** One of two subtasks needs long for each record. */
+  | 'blocked'
   /** One subtask never acknowledges a checkpoint, so that every checkpoint expires. The job tolerates this. */
   | 'expiring-checkpoints'
   /** The state grows steadily. */

@@ -5,6 +5,7 @@ import {
   checkpointSubtasks,
   checkpoints,
   subtaskBusyTimes,
+  subtaskRecordRates,
   vertexGauges,
   vertexSubtasks,
 } from '../session/readings/flink-readings.ts';
@@ -40,6 +41,8 @@ export type VertexShares = {
   readonly busiest: number | undefined;
   /** Busy shares by subtask index; undefined if not read. */
   readonly subtasks: readonly (number | undefined)[] | undefined;
+  /** Records per second by subtask index: incoming ones, or outgoing ones of a source; undefined if not read. */
+  readonly rates: readonly (number | undefined)[] | undefined;
 };
 
 export type Straggler = {
@@ -165,17 +168,19 @@ function sharesOf(
     const subtasks = readingOf(snapshot, subtaskBusyTimes(jobId, id, parallelism)).value?.map((busyMs) =>
       busyMs === undefined ? undefined : busyMs / 1000,
     );
-    if (gauges !== undefined && isFresh) shares.set(id, { ...fromGauges(gauges), subtasks });
-    else if (load !== undefined) shares.set(id, { ...fromLoad(load), subtasks });
+    const { value: rates } = readingOf(snapshot, subtaskRecordRates(jobId, id, parallelism));
+    const ofSubtasks = { subtasks, rates };
+    if (gauges !== undefined && isFresh) shares.set(id, { ...fromGauges(gauges), ...ofSubtasks });
+    else if (load !== undefined) shares.set(id, { ...fromLoad(load), ...ofSubtasks });
   }
   return shares;
 }
 
-function fromGauges(gauges: VertexGauges): Omit<VertexShares, 'subtasks'> {
+function fromGauges(gauges: VertexGauges): Omit<VertexShares, 'subtasks' | 'rates'> {
   const { busy, backPressured } = gaugeShares(gauges);
   return { busy, busiest: gauges.busy && gauges.busy.max / 1000, backPressured };
 }
 
-function fromLoad({ busy, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks'> {
+function fromLoad({ busy, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks' | 'rates'> {
   return { busy, backPressured, busiest: undefined };
 }

@@ -1,5 +1,6 @@
 import type { ClusterRule, JobRule } from './rule.ts';
 import { backPressure } from './rules/back-pressure.ts';
+import { blockedSubtask } from './rules/blocked-subtask.ts';
 import { checkpointOverdue } from './rules/checkpoint-overdue.ts';
 import { checkpointsFailing } from './rules/checkpoints-failing.ts';
 import { checkpointsGrowing } from './rules/checkpoints-growing.ts';
@@ -30,6 +31,7 @@ export const jobRules: readonly JobRule[] = [
   jobFailed,
   checkpointsFailing,
   checkpointOverdue,
+  blockedSubtask,
   skew,
   backPressure,
   checkpointsGrowing,

@@ -49,8 +49,11 @@ import {
   metricIdsSchema,
   metricsSchema,
   readGauges,
+  readRecordRates,
   readSubtaskGauges,
+  recordRateNames,
 } from './wire/metrics.ts';
+import { flameGraphSchema, profilerRunSchema, profilerRunsSchema, threadDumpSchema } from './wire/threads.ts';
 
 const timeoutMs = 10_000;
 
@@ -173,6 +176,21 @@ export function createFlinkRest(
     subtasks: (id, vertexId, signal) => getOfJob(subtasksSchema, vertexPath(id, vertexId), signal),
     jobConfiguration: (id, signal) => getOfJob(jobConfigurationSchema, jobPath(id, '/config'), signal),
 
+    threadDump: (id, signal) => getOfJob(threadDumpSchema, taskManagerPath(id, '/thread-dump'), signal),
+    jobManagerThreadDump: (signal) => getOfJob(threadDumpSchema, '/jobmanager/thread-dump', signal),
+    flameGraph: (id, vertexId, { type, subtask }, signal) => {
+      const query = new URLSearchParams({ type, ...(subtask !== undefined && { subtaskindex: String(subtask) }) });
+      return getOfJob(flameGraphSchema, vertexPath(id, vertexId, `/flamegraph?${query}`), signal);
+    },
+    async startProfiler(id, { mode, seconds }, signal) {
+      const path = taskManagerPath(id, '/profiler');
+      const body = await exchange({ method: 'POST', path, body: JSON.stringify({ mode, duration: seconds }), signal });
+      return check(profilerRunSchema, path, parseJson(body), body);
+    },
+    profilerRuns: (id, signal) => get(profilerRunsSchema, taskManagerPath(id, '/profiler'), signal),
+    profilerResult: (id, file, signal) =>
+      exchange({ method: 'GET', path: taskManagerPath(id, `/profiler/${encodeURIComponent(file)}`), signal }),
+
     async vertexGauges(id, vertexId, signal) {
       const query = new URLSearchParams({ get: gaugeNames.join(','), agg: 'min,max,avg' });
       const path = jobPath(id, `/vertices/${encodeURIComponent(vertexId)}/subtasks/metrics?${query}`);
@@ -182,6 +200,11 @@ export function createFlinkRest(
     async subtaskBusyTimes(id, vertexId, parallelism, signal) {
       const found = await subtaskValues(id, vertexId, { gauges: [busyGauge], parallelism }, signal);
       return Array.from({ length: parallelism }, (_, subtask) => found.get(`${subtask}.${busyGauge}`));
+    },
+
+    async subtaskRecordRates(id, vertexId, parallelism, signal) {
+      const found = await subtaskValues(id, vertexId, { gauges: recordRateNames, parallelism }, signal);
+      return readRecordRates(found, parallelism);
     },
 
     async subtaskGauges(id, vertexId, parallelism, signal) {
@@ -256,6 +279,7 @@ function metricsPath(scope: MetricScope): string {
       return vertexPath(scope.jobId, scope.vertexId, '/jm-operator-metrics');
   }
 }
+const taskManagerPath = (id: string, rest: string): string => `/taskmanagers/${encodeURIComponent(id)}${rest}`;
 
 /** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */
 async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {

@@ -69,6 +69,8 @@ function gatewayError({ status, body, url }: RestResponse): FlinkError {
 function kindOf(status: number, message: string): FlinkErrorKind {
   // Flink's job status handler returns 500 for an unknown job.
   if (status === 500 && message.includes('Could not find Flink job')) return 'not-found';
+  // So do the handlers of TaskManagers (UnknownTaskExecutorException).
+  if (status === 500 && message.includes('No TaskExecutor registered under')) return 'not-found';
   return kinds[status] ?? (status >= 500 ? 'server' : 'unexpected-response');
 }
 

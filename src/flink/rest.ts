@@ -20,6 +20,7 @@ import type {
   VertexGauges,
 } from './responses.ts';
 import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from './subtask-responses.ts';
+import type { FlameGraph, FlameGraphType, JvmThread, ProfilerMode, ProfilerRun } from './thread-responses.ts';
 
 export const defaultMaxBytes = 64 * 2 ** 20;
 /**
@@ -104,6 +105,16 @@ export type FlinkRest = {
     parallelism: number,
     signal?: AbortSignal,
   ) => Promise<readonly (number | undefined)[]>;
+  /**
+   * Returns the records per second of each subtask in the last minute: incoming ones, or outgoing ones of a source.
+   * undefined for a subtask without the metrics.
+   */
+  readonly subtaskRecordRates: (
+    id: string,
+    vertexId: string,
+    parallelism: number,
+    signal?: AbortSignal,
+  ) => Promise<readonly (number | undefined)[]>;
   /** Returns how busy each subtask was; undefined for a subtask without the gauges. */
   readonly subtaskGauges: (
     id: string,
@@ -144,6 +155,32 @@ export type FlinkRest = {
   ) => Promise<readonly CheckpointSubtask[]>;
   /** Returns the subtasks of a vertex. The request costs as much as `job`. */
   readonly subtasks: (id: string, vertexId: string, signal?: AbortSignal) => Promise<readonly Subtask[]>;
+  /**
+   * Returns all threads of a TaskManager. A dump pauses its JVM for some milliseconds. Rejects with kind `not-found` for an
+   * unknown TaskManager.
+   */
+  readonly threadDump: (taskManagerId: string, signal?: AbortSignal) => Promise<readonly JvmThread[]>;
+  readonly jobManagerThreadDump: (signal?: AbortSignal) => Promise<readonly JvmThread[]>;
+  /**
+   * Returns the sampled stacks of a vertex, or of one subtask. The first call makes the TaskManagers take 100 samples in
+   * 5 s. Later calls return them, and start new ones after 60 s (`rest.flamegraph.refresh-interval`).
+   */
+  readonly flameGraph: (
+    id: string,
+    vertexId: string,
+    options: { readonly type: FlameGraphType; readonly subtask?: number | undefined },
+    signal?: AbortSignal,
+  ) => Promise<FlameGraph>;
+  /** Starts the profiler of a TaskManager. Rejects with kind `not-found` if `rest.profiling.enabled` is off. */
+  readonly startProfiler: (
+    taskManagerId: string,
+    request: { readonly mode: ProfilerMode; readonly seconds: number },
+    signal?: AbortSignal,
+  ) => Promise<ProfilerRun>;
+  /** Returns the runs whose results a TaskManager keeps, newest first. Rejects like `startProfiler`. */
+  readonly profilerRuns: (taskManagerId: string, signal?: AbortSignal) => Promise<readonly ProfilerRun[]>;
+  /** Returns the HTML page of a finished run. */
+  readonly profilerResult: (taskManagerId: string, file: string, signal?: AbortSignal) => Promise<string>;
   readonly jobConfiguration: (id: string, signal?: AbortSignal) => Promise<JobConfiguration>;
   /** Requests cancellation. Poll `jobState` for the result. */
   readonly cancel: (id: string, signal?: AbortSignal) => Promise<void>;

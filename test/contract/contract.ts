@@ -15,7 +15,7 @@ export type ContractTarget = {
    */
   readonly submitFailing: (options: { readonly checkpoints: boolean }) => Promise<string>;
   /** Submits a detached streaming job with one kind of trouble. Returns the job id. */
-  readonly submitTrouble: (trouble: 'slow-sink' | 'expiring-checkpoints') => Promise<string>;
+  readonly submitTrouble: (trouble: 'slow-sink' | 'blocked' | 'expiring-checkpoints') => Promise<string>;
 };
 
 /** A behaviour that the demo and a real cluster share. Tests against the demo rely on it. */

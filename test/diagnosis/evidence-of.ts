@@ -6,6 +6,7 @@ import {
   checkpointConfig as checkpointConfigReading,
   checkpoints as checkpointsReading,
   subtaskBusyTimes,
+  subtaskRecordRates,
   vertexGauges,
 } from '../../src/session/readings/flink-readings.ts';
 import { type LoadState, measureLoad } from '../../src/session/readings/job-load.ts';
@@ -31,13 +32,15 @@ export type JobPart = Partial<JobRow> & {
   readonly vertices?: readonly JobVertex[];
   readonly loads?: { readonly [vertex: string]: Load };
   readonly subtasks?: { readonly [vertex: string]: readonly number[] };
+  /** Records per second by subtask. */
+  readonly rates?: { readonly [vertex: string]: readonly number[] };
   readonly checkpoints?: Partial<Extract<Checkpoints, { readonly enabled: true }>>;
   readonly checkpointConfig?: { readonly intervalMs: number | undefined; readonly timeoutMs: number };
 };
 
 /** Returns a snapshot with one job named orders, with as many readings as are given. */
 export function snapshotWith(part: JobPart, rest: Partial<SessionSnapshot> = {}): SessionSnapshot {
-  const { vertices, loads = {}, subtasks = {}, checkpoints, checkpointConfig, ...row } = part;
+  const { vertices, loads = {}, subtasks = {}, rates = {}, checkpoints, checkpointConfig, ...row } = part;
   const job: JobRow = {
     ...jobOverview({ name: 'orders', id: jobId, startTime: minutesAgo(60), lastModification: minutesAgo(60) }),
     ...row,
@@ -55,6 +58,7 @@ export function snapshotWith(part: JobPart, rest: Partial<SessionSnapshot> = {})
     add(vertexGauges(jobId, id), gauges);
   }
   for (const [id, busy] of Object.entries(subtasks)) add(subtaskBusyTimes(jobId, id, busy.length), busy);
+  for (const [id, rate] of Object.entries(rates)) add(subtaskRecordRates(jobId, id, rate.length), rate);
   if (checkpoints !== undefined) add(checkpointsReading(jobId), { ...noCheckpoints, ...checkpoints });
   if (checkpointConfig !== undefined) add(checkpointConfigReading(jobId), configOf(checkpointConfig));
   const known = new Map<string, LoadState>();

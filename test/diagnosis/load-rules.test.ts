@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diagnosisOf, findingsOf, type JobPart, secondsAgo, snapshotWith, vertex } from './evidence-of.ts';
+import { diagnosisOf, findingsOf, type JobPart, jobId, secondsAgo, snapshotWith, vertex } from './evidence-of.ts';
 
 const chain = [vertex('source'), vertex('work', ['source'], 2), vertex('sink', ['work'])];
 const diamond = [
@@ -74,6 +74,45 @@ test('one busy subtask is skew, also while it holds the source up', () => {
   assert.equal(finding.rule, 'skew');
   assert.deepEqual([finding.vertex, finding.subtask], ['work', 2]);
   assert.equal(finding.reason, 'work 2/2 100% busy, others 4%');
+});
+
+/** The shares of the real cluster for `Trouble --parallelism 2 --block 500`: all subtasks get as few records. */
+const blocked = {
+  vertices: chain,
+  loads: { source: [12, 2, 986], work: [502, 498, 0, 1000], sink: [0, 1000, 0] },
+  subtasks: { work: [1000, 4] },
+} as const;
+
+test('a subtask that is busy with as many records as the others is blocked, and the next step profiles its threads', () => {
+  const finding = only({ ...blocked, rates: { work: [2, 2.1] } });
+  assert.equal(finding.rule, 'blocked-subtask');
+  assert.deepEqual([finding.vertex, finding.subtask], ['work', 1]);
+  assert.equal(
+    finding.text,
+    'One subtask of work holds orders up: work (1/2) needs 500 ms for a record, the others 1.9 ms',
+  );
+  assert.equal(finding.reason, 'work 1/2 500 ms per record, others 1.9 ms');
+  assert.equal(finding.evidence[0], 'work (1/2): 100% busy, 2 records/s; others 0% busy, 2 records/s on average');
+  assert.equal(finding.next[0]?.command, `threads ${jobId} work 1`);
+});
+
+test('a busy subtask without any record is blocked', () => {
+  const finding = only({ ...blocked, rates: { work: [0, 2] } });
+  assert.equal(finding.rule, 'blocked-subtask');
+  assert.match(finding.text, /work \(1\/2\) is busy, but has processed no record in the last minute$/);
+});
+
+test('a subtask that is busy because it gets more records is skewed, not blocked', () => {
+  const skewed = { ...blocked, subtasks: { work: [1000, 40] } };
+  assert.equal(only({ ...skewed, rates: { work: [1312, 55] } }).rule, 'skew');
+  // Without records, nothing tells them apart.
+  assert.equal(only(skewed).rule, 'skew');
+  assert.equal(only({ ...blocked, rates: { work: [0, 0] } }).rule, 'skew');
+});
+
+test('a busy vertex with one subtask is back-pressure, whose steps include a profile of its threads', () => {
+  const finding = only({ vertices: diamond, loads: slowBranch });
+  assert.ok(finding.next.some(({ command }) => command === `threads ${jobId} left sink`));
 });
 
 test('two busy subtasks are no skew', () => {

@@ -88,6 +88,14 @@ const faults: readonly Fault[] = [
     pod: taskManager,
   },
   {
+    options: ['--block', '500', '--parallelism', '2'],
+    rule: 'blocked-subtask',
+    text: /^One subtask of work holds Trouble up: work \(1\/2\) needs \d+ ms for a record, the others [\d.]+ ms$/,
+    vertex: work,
+    subtask: 1,
+    pod: taskManager,
+  },
+  {
     options: ['--snapshot-sleep', '30', '--checkpoint', '5', '--checkpoint-timeout', '10', '--tolerate', '100'],
     rule: 'checkpoints-failing',
     text: /^The last \d+ checkpoints of Trouble failed: expired$/,

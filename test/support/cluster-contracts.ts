@@ -8,6 +8,7 @@ import { cluster } from './cluster.ts';
 /** Options of the job `Trouble`. */
 const troubleOptions = {
   'slow-sink': ['--rate', '1000', '--slow-sink', '20', '--branch', 'true', '--checkpoint', '5', '--log-every', '1000'],
+  blocked: ['--parallelism', '2', '--block', '500', '--checkpoint', '5', '--log-every', '1000'],
   'expiring-checkpoints': [
     ...['--parallelism', '2', '--checkpoint', '5', '--checkpoint-timeout', '10', '--tolerate', '1000'],
     ...['--snapshot-sleep', '15'],

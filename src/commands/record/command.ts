@@ -26,7 +26,7 @@ export type Services = {
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
 /** The kind of an argument. Completion and validation depend on the kind. */
-export type ArgumentKind = ClusterNameKind | 'vertex' | 'checkpoint' | 'port' | 'level' | 'command';
+export type ArgumentKind = ClusterNameKind | 'vertex' | 'subtask' | 'checkpoint' | 'port' | 'level' | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
   readonly name: string;
@@ -180,7 +180,7 @@ export type Failure = {
 };
 
 /** The tabs of the page of a job. */
-export type JobTabName = 'overview' | 'subtasks' | 'checkpoints' | 'exceptions' | 'configuration';
+export type JobTabName = 'overview' | 'subtasks' | 'threads' | 'checkpoints' | 'exceptions' | 'configuration';
 
 /** Screen actions that a command can use. */
 export type ScreenActions = {
@@ -190,7 +190,7 @@ export type ScreenActions = {
   readonly showLogs: (input: Input) => void;
   /**
    * Opens a tab of the job that the first argument names. The second one is what the tab shows, such as a vertex or the id
-   * of a checkpoint. Throws a CommandError for an unknown job or vertex.
+   * of a checkpoint, and the third one the number of a subtask. Throws a CommandError for an unknown job or vertex.
    */
   readonly showJob: (tab: JobTabName, input: Input) => void;
   /** Opens the diagnosis of the cluster, or of the job that the first argument names. */
@@ -203,10 +203,21 @@ export type ScreenActions = {
 
 /** Changes how the screen runs a command. By default, the screen plans, asks, runs and shows the result. */
 export type OnScreen<R> =
-  /** Replaces all steps. Also works without a session if the command's `needs` is `nothing`. */
-  | { readonly override: (screen: ScreenActions, input: Input) => void; readonly show?: never }
+  /**
+   * Replaces all steps, for all inputs or those that `when` accepts. Also works without a session if the command's `needs`
+   * is `nothing`.
+   */
+  | {
+      readonly override: (screen: ScreenActions, input: Input) => void;
+      readonly when?: (input: Input) => boolean;
+      readonly show?: never;
+    }
   /** Shows the result instead of the text if a command that the user started succeeds. */
-  | { readonly show: (screen: ScreenActions, result: R, text: string) => void; readonly override?: never };
+  | {
+      readonly show: (screen: ScreenActions, result: R, text: string) => void;
+      readonly override?: never;
+      readonly when?: never;
+    };
 
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;

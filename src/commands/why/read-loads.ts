@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jobEvidence } from '../../diagnosis/evidence.ts';
 import { failedInRow } from '../../diagnosis/failed-checkpoints.ts';
-import { suspects } from '../../diagnosis/rules/skew.ts';
+import { suspects } from '../../diagnosis/uneven-subtask.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../../session/in-parallel.ts';
 import { maxJobs } from '../../session/journal/read-histories.ts';
@@ -13,6 +13,7 @@ import {
   jobHistory,
   jobMetric,
   subtaskBusyTimes,
+  subtaskRecordRates,
   vertexGauges,
   vertexSubtasks,
 } from '../../session/readings/flink-readings.ts';
@@ -60,7 +61,11 @@ export async function readLoads(
   const suspected = running.flatMap((job) =>
     suspects(jobEvidence(cluster, undefined, job))
       .slice(0, maxSuspects)
-      .flatMap(({ id, parallelism }) => [subtaskBusyTimes(job.id, id, parallelism), vertexSubtasks(job.id, id)]),
+      .flatMap(({ id, parallelism }) => [
+        subtaskBusyTimes(job.id, id, parallelism),
+        subtaskRecordRates(job.id, id, parallelism),
+        vertexSubtasks(job.id, id),
+      ]),
   );
   await inParallel(suspected, (reading: Reading<unknown>) => read(reading));
   await inParallel(running, (job) => readStraggler(measured, job.id, read));

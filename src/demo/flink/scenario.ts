@@ -78,7 +78,7 @@ function runSampleJobs(session: Cluster, clock: Clock, { isSick }: { readonly is
   const cancelled = session.submit(clickCountJob);
   clock.advance(30_000);
   session.submit(topSpeedJob);
-  submitSick('slow-sink', 'skew', 'expiring-checkpoints');
+  submitSick('slow-sink', 'skew', 'blocked', 'expiring-checkpoints');
   clock.advance(40_000);
   session.submit(orderEnrichmentJob);
   clock.advance(350_000);
@@ -98,6 +98,8 @@ function sessionSettings(options: DemoScenario): ClusterSettings {
     hasSavepointDirectory: options.hasSavepointDirectory ?? true,
     operatorOwned: options.operatorOwned ?? false,
     logging: options.logging ?? 'stock',
+    hasFlameGraphs: options.profiling ?? false,
+    hasProfiler: options.profiling ?? false,
     slotsPerTaskManager: 1,
     minimumSlots: extraTaskManagers,
   };

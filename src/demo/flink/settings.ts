@@ -13,6 +13,9 @@ export type ClusterSettings = {
   /** `execution.shutdown-on-application-finish: false` */
   readonly keepApplicationCluster?: boolean;
   readonly logging: DemoLogging;
+  /** `rest.flamegraph.enabled` and `rest.profiling.enabled`. Both are off by default. */
+  readonly hasFlameGraphs?: boolean;
+  readonly hasProfiler?: boolean;
   readonly slotsPerTaskManager: number;
   /** `slotmanager.number-of-slots.min`: Flink keeps idle TaskManagers for this many slots. */
   readonly minimumSlots: number;

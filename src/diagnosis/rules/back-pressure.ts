@@ -1,7 +1,7 @@
 import { busyOf, findBottleneck } from '../bottleneck.ts';
 import type { JobRule } from '../rule.ts';
 import { percent, shortVertex } from '../texts.ts';
-import { busyShare, isSkewed } from './skew.ts';
+import { busyShare, hasOneBusySubtask } from '../uneven-subtask.ts';
 import { unmeasuredLoad } from './unmeasured-load.ts';
 
 /** The vertex that slows a job down. If it is not busy, it waits for something outside of Flink. */
@@ -19,8 +19,8 @@ export const backPressure: JobRule = {
       return [{ kind: 'not assessed', what: 'the cause of back-pressure', reason }];
     }
     const { vertex, share } = root;
-    // The rule about skew names the busy subtask.
-    if (isSkewed(share, vertex.parallelism)) return [];
+    // The rules about skew and about a blocked subtask name the busy subtask.
+    if (hasOneBusySubtask(share, vertex.parallelism)) return [];
     const busy = busyOf(share);
     const name = shortVertex(vertex.name);
     const isBusy = busy !== undefined && busy >= busyShare;
@@ -39,6 +39,7 @@ export const backPressure: JobRule = {
         evidence: [`${vertex.name}: ${load}, parallelism ${vertex.parallelism}`, ...facts],
         next: [
           { text: `See the subtasks of ${name} and their pods`, command: `subtasks ${job.id} ${vertex.id}` },
+          { text: `See what ${name} does: a profile of its threads`, command: `threads ${job.id} ${vertex.id}` },
           ...(isBusy ? [{ text: `Make ${name} faster, or raise its parallelism` }] : []),
         ],
         vertex: vertex.name,

@@ -20,6 +20,10 @@ type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
 export const busyGauge = 'busyTimeMsPerSecond';
 const idleGauge = 'idleTimeMsPerSecond';
 const backPressuredGauge = 'backPressuredTimeMsPerSecond';
+const recordsInRate = 'numRecordsInPerSecond';
+const recordsOutRate = 'numRecordsOutPerSecond';
+export const recordRateNames = [recordsInRate, recordsOutRate] as const;
+
 export const gaugeNames = [busyGauge, idleGauge, backPressuredGauge] as const;
 
 /** Returns undefined if a gauge is missing. Only the busy time may be NaN. */
@@ -41,6 +45,16 @@ export function readSubtaskGauges(values: ReadonlyMap<string, number>, subtask: 
   const [idleMs, backPressuredMs] = [gauge(idleGauge), gauge(backPressuredGauge)];
   if (idleMs === undefined || backPressuredMs === undefined) return undefined;
   return { busyMs: gauge(busyGauge), idleMs, backPressuredMs };
+}
+
+/** Returns the rates of incoming records by subtask, or of outgoing ones if no subtask has incoming ones, as in a source. */
+export function readRecordRates(
+  values: ReadonlyMap<string, number>,
+  parallelism: number,
+): readonly (number | undefined)[] {
+  const ratesOf = (name: string) => Array.from({ length: parallelism }, (_, index) => values.get(`${index}.${name}`));
+  const incoming = ratesOf(recordsInRate);
+  return incoming.some((rate) => rate !== undefined && rate > 0) ? incoming : ratesOf(recordsOutRate);
 }
 
 /** Flink responds only with requested metrics that the job or the vertex has. All values are text. */

@@ -7,6 +7,7 @@ import type { ConfigurationState } from './configuration/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
 import type { OverviewState } from './overview/state.ts';
 import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
+import { noThreads, type ThreadsState } from './threads/state.ts';
 
 /** State of the page `job`: the shown tab, and the state of every tab. The job's data is in the snapshot. */
 export type JobPage = {
@@ -16,6 +17,7 @@ export type JobPage = {
   readonly vertexId: string | undefined;
   readonly overview: OverviewState;
   readonly subtasks: SubtasksState;
+  readonly threads: ThreadsState;
   readonly checkpoints: CheckpointsState;
   readonly exceptions: ExceptionsState;
   readonly configuration: ConfigurationState;
@@ -34,6 +36,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   vertexId: undefined,
   overview: { top: 0 },
   subtasks: firstSubtask,
+  threads: noThreads,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
   exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },

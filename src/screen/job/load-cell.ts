@@ -1,6 +1,6 @@
 import { highPressure } from '../../diagnosis/bottleneck.ts';
-import { busyShare } from '../../diagnosis/rules/skew.ts';
 import { percent } from '../../diagnosis/texts.ts';
+import { busyShare } from '../../diagnosis/uneven-subtask.ts';
 import type { VertexLoad } from '../../session/readings/job-load.ts';
 import { cell } from '../draw/fit.ts';
 import type { Theme, Token } from '../theme/theme.ts';

@@ -3,7 +3,7 @@ import type { Theme } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
 import { tabs } from './tabs.ts';
 
-/** `[Overview]  Subtasks  Checkpoints  Exceptions  Configuration`, with a rule to the right edge. */
+/** `[Overview]  Subtasks  Threads  Checkpoints  Exceptions  Configuration`, with a rule to the right edge. */
 export function tabBar({ tab }: JobPage, width: number, theme: Theme): string {
   const titles = tabs.map(({ name, title }) =>
     name === tab ? { text: `[${title}]`, isShown: true } : { text: ` ${title} `, isShown: false },

@@ -14,8 +14,10 @@ export type JobTab = {
   /** Readings to poll while the tab is shown, in addition to the job itself. */
   readonly readings: (state: ScreenState, page: JobPage, size: TabSize) => readonly Reading<unknown>[];
   readonly move: (screen: Screen, page: JobPage, movement: Movement, size: TabSize) => void;
-  /** Closes what is open in the tab. Returns undefined if nothing is open. */
-  readonly back?: (page: JobPage) => Partial<JobPage> | undefined;
+  /** Stops or closes what is open in the tab. Returns undefined if nothing is open. */
+  readonly back?: (page: JobPage, state: ScreenState) => Partial<JobPage> | undefined;
+  /** Hint of Esc, if it does something else than going back. */
+  readonly backHint?: (page: JobPage, state: ScreenState) => string | undefined;
   readonly draw: (state: ScreenState, page: JobPage, size: TabSize) => DrawnTab;
 };
 

@@ -5,9 +5,17 @@ import type { JobPage } from './job-page.ts';
 import { overviewTab } from './overview/tab.ts';
 import { subtasksTab } from './subtasks/tab.ts';
 import type { JobTab } from './tab.ts';
+import { threadsTab } from './threads/tab.ts';
 
 /** The tabs in order, one line each. */
-export const tabs: readonly JobTab[] = [overviewTab, subtasksTab, checkpointsTab, exceptionsTab, configurationTab];
+export const tabs: readonly JobTab[] = [
+  overviewTab,
+  subtasksTab,
+  threadsTab,
+  checkpointsTab,
+  exceptionsTab,
+  configurationTab,
+];
 
 export function shownTab({ tab }: JobPage): JobTab {
   return tabs.find(({ name }) => name === tab) ?? overviewTab;

@@ -14,6 +14,7 @@ import { keepVertex } from './subtasks/keep-vertex.ts';
 import type { TabSize } from './tab.ts';
 import { tabBar } from './tab-bar.ts';
 import { shownTab, tabs } from './tabs.ts';
+import { sampleOpened } from './threads/sample-bindings.ts';
 
 /** Age from which data counts as stale. The job is read every three seconds, unless the JobManager is slow. */
 const staleAfterMs = 10_000;
@@ -38,7 +39,7 @@ export const job = view<JobPage>({
       keys: [']'],
       hint: 'tabs',
       hintKeys: '[ ]',
-      help: 'Go to the next tab: overview, subtasks, checkpoints, exceptions, configuration',
+      help: 'Go to the next tab: overview, subtasks, threads, checkpoints, exceptions, configuration',
       run: (screen, page) => goToTab(screen, page, 1),
     },
     {
@@ -50,11 +51,11 @@ export const job = view<JobPage>({
     {
       action: 'job.close',
       keys: ['escape'],
-      hint: 'back',
+      hint: (page, state) => shownTab(page).backHint?.(page, state) ?? 'back',
       isAlwaysShown: true,
       help: 'Close what is open in the tab, or go back to the panes',
       run: (screen, page) => {
-        const back = shownTab(page).back?.(page);
+        const back = shownTab(page).back?.(page, screen.store.getState());
         if (back === undefined) closePage(screen);
         else changeJobPage(screen, back);
       },
@@ -67,7 +68,7 @@ export const job = view<JobPage>({
       action: 'job.open',
       keys: ['enter'],
       hint: 'open',
-      help: 'Open the job: overview, subtasks, checkpoints, exceptions, configuration',
+      help: 'Open the job: overview, subtasks, threads, checkpoints, exceptions, configuration',
       available: hasJob,
       run: (screen) => {
         const selected = jobUnderCursor(screen.store.getState());
@@ -95,10 +96,11 @@ export const job = view<JobPage>({
     const page = jobPage(state);
     if (page !== undefined) shownTab(page).move(screen, page, movement, tabSize(state));
   },
-  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId }) => {
+  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId, subtask }) => {
     if (jobId === undefined) return;
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
     openJob(screen, jobId, { tab, vertexId, checkpoints });
+    if (tab === 'threads') sampleOpened(screen, subtask);
   },
   watch: keepVertex,
   readings: (state, page) => {

@@ -10,6 +10,7 @@ import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
 import type { PaneSizes } from './panes/pane-sizes.ts';
+import type { ThreadSampling } from './threads/thread-samplings.ts';
 
 /** The journal when it was last shown. A change is a new object. */
 export type JournalData = {
@@ -115,6 +116,8 @@ export type ScreenState = {
   readonly layers: readonly Layer[];
   readonly status: Status | undefined;
   readonly activities: readonly Activity[];
+  /** Thread dumps that the user has asked for, the newest first. */
+  readonly threadSamplings: readonly ThreadSampling[];
   /** Commands that change something, oldest first. */
   readonly acts: readonly Act[];
   /** Ids of the acts that toasts show, until they expire. */

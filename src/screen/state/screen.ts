@@ -67,6 +67,8 @@ export type Moment = {
   readonly tab?: JobTabName;
   /** The vertex whose subtasks are shown. */
   readonly vertexId?: string | undefined;
+  /** The subtask whose threads are sampled, from 1. The sampling of the tab `threads` starts at once. */
+  readonly subtask?: number | undefined;
   /** The checkpoint to open. */
   readonly checkpointId?: number | undefined;
   /** Uid of the pod. */

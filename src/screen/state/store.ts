@@ -36,6 +36,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     layers: [],
     status: undefined,
     activities: [],
+    threadSamplings: [],
     acts: [],
     toasts: [],
     histories: {},

@@ -4,6 +4,7 @@ import type {
   Checkpoints,
   ClusterConfig,
   FailureTrace,
+  FlinkOptions,
   JobConfiguration,
   JobDetail,
   JobFailure,
@@ -17,6 +18,7 @@ import type {
 } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
+import type { FlameGraph, FlameGraphType } from '../../flink/thread-responses.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -34,6 +36,14 @@ export const clusterConfig: Reading<ClusterConfig> = {
   cost: '0',
   intervalMs: Number.POSITIVE_INFINITY,
   read: complete((flink, signal) => flink.config(signal)),
+};
+
+/** Options of the leading JobManager, without secrets. */
+export const jobManagerOptions: Reading<FlinkOptions> = {
+  key: 'job-manager-options',
+  cost: '0',
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.jobManagerConfig(signal)),
 };
 
 export const jobs: Reading<readonly JobOverview[]> = {
@@ -151,6 +161,22 @@ export const subtaskBusyTimes = (
   },
 });
 
+/** Records per second of each subtask in the last minute; undefined for a subtask without the metric. */
+export const subtaskRecordRates = (
+  jobId: string,
+  vertexId: string,
+  parallelism: number,
+): Reading<readonly (number | undefined)[]> => ({
+  key: `subtask-rates/${jobId}/${vertexId}`,
+  cost: 'M',
+  jobId,
+  intervalMs: metricsMs,
+  read: async (flink, signal) => {
+    const value = await flink.subtaskRecordRates(jobId, vertexId, parallelism, signal);
+    return { value, isEmpty: value.every((rate) => rate === undefined) };
+  },
+});
+
 /** How busy each subtask of a vertex was in the last minute; undefined for a subtask without the gauges. */
 export const subtaskGauges = (
   jobId: string,
@@ -174,6 +200,15 @@ export const vertexSubtasks = (jobId: string, vertexId: string): Reading<readonl
   jobId,
   intervalMs: shownMs,
   read: complete((flink, signal) => flink.subtasks(jobId, vertexId, signal)),
+});
+
+/** Flink's samples of the threads of a vertex. A request may start a sampling, so it is only sent on a key. */
+export const flameGraph = (jobId: string, vertexId: string, type: FlameGraphType): Reading<FlameGraph> => ({
+  key: `flame-graph/${jobId}/${vertexId}/${type}`,
+  cost: 'G',
+  jobId,
+  intervalMs: Number.POSITIVE_INFINITY,
+  read: complete((flink, signal) => flink.flameGraph(jobId, vertexId, { type }, signal)),
 });
 
 /** A checkpoint by vertex. */

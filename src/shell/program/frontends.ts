@@ -15,6 +15,8 @@ export type DemoChoice = {
   readonly serve: boolean;
   readonly speed?: number;
   readonly port?: number;
+  /** Enables flame graphs and the profiler of the simulated cluster. */
+  readonly profiling?: boolean;
 };
 
 /** The frontends that argv can start. Each function resolves with the exit code of the process. */

@@ -91,6 +91,7 @@ export function addClusterSubcommands(context: BuildContext): void {
     .option('--serve', 'Serve the simulated cluster without opening a screen, and print its kubeconfig')
     .option('--speed <factor>', 'Speed of the simulation: 1 is real time, 10 is ten times as fast', positiveNumber)
     .option('--port <port>', 'Server port on 127.0.0.1 (default: any free port)', portNumber)
+    .option('--profiling', 'Enable flame graphs and the profiler, which are off by default in Flink')
     .action(
       toAction(({ common, options: { serve, ...choice } }) =>
         frontends.demo(common, { serve: serve === true, ...choice } as DemoChoice),

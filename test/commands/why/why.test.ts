@@ -18,6 +18,7 @@ type Data = { readonly findings: readonly Finding[]; readonly notAssessed: reado
 const troubles = [
   { job: 'Payment scoring', rule: 'back-pressure', vertex: 'call scoring service' },
   { job: 'Clicks per customer', rule: 'skew', subtask: true },
+  { job: 'Price lookup', rule: 'blocked-subtask', vertex: 'look up price -> Sink: prices: Writer', subtask: true },
   { job: 'Currency conversion', rule: 'checkpoints-failing', subtask: true },
   { job: 'Visitor sessions', rule: 'checkpoints-growing' },
   { job: 'Nightly backfill', rule: 'missing-slots' },

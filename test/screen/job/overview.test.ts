@@ -145,7 +145,7 @@ test('first what is wrong, with evidence and the next step, then the graph with 
     '             Source: payments: 85% back-pressured',
     '             validate: 80% back-pressured',
     '   next      See the subtasks of score and their pods (:subtasks a1b2c3d4 score)',
-    '             Make score faster, or raise its parallelism',
+    '             See what score does: a profile of its threads (:threads a1b2c3d4 score)',
     '',
     ` Vertices  5 ${'─'.repeat(104)}`,
     '      NAME              P LOAD       BUSY   BP IDLE  REC IN REC OUT   BYTES IN  BYTES OUT STATUS',
@@ -385,5 +385,6 @@ test('measures the vertices that may be skewed, because an average hides one bus
     `checkpoint-config/${id}`,
     `vertex-gauges/${id}/hot`,
     `subtask-busy/${id}/hot`,
+    `subtask-rates/${id}/hot`,
   ]);
 });

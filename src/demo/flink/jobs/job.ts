@@ -1,6 +1,7 @@
 import type { Console } from '../logs/container-log.ts';
 import type { Throwable } from '../logs/stack-trace.ts';
 import { randomHex } from '../random.ts';
+import type { DemoThread } from '../threads/jvm-thread.ts';
 import { type CheckpointStatistics, newCheckpointStatistics } from './checkpoint.ts';
 import type { Load } from './load.ts';
 
@@ -58,6 +59,8 @@ export type VertexSpec = {
   readonly inputs?: readonly string[] | undefined;
   /** The load of each subtask; by default the load of a healthy job. */
   readonly load?: ((subtask: number) => Load) | undefined;
+  /** What the thread of a subtask does in user code while it is busy; by default, only Flink's code runs. */
+  readonly code?: ((subtask: number) => Omit<DemoThread, 'name'>) | undefined;
 };
 
 /** How the checkpoints of a job differ from those of a healthy job. Times are in simulated ms. */
@@ -101,6 +104,7 @@ export type Vertex = {
   readonly name: string;
   readonly inputs: readonly string[];
   readonly load: VertexSpec['load'];
+  readonly code: VertexSpec['code'];
   state: TaskState;
   /** The times at which the current attempt entered its states. */
   enteredAt: { readonly [state in TaskState]?: number };
@@ -160,11 +164,12 @@ export function newJob(id: string, spec: JobSpec, now: number, firstCheckpointId
     slotSharingGroupId: randomHex(32),
     startedAt: now,
     timestamps: { INITIALIZING: now },
-    vertices: spec.vertices.map(({ id: vertexId, name, inputs, load }, index) => ({
+    vertices: spec.vertices.map(({ id: vertexId, name, inputs, load, code }, index) => ({
       id: vertexId,
       name,
       inputs: inputs ?? spec.vertices.slice(Math.max(0, index - 1), index).map((previous) => previous.id),
       load,
+      code,
       state: 'CREATED',
       enteredAt: { CREATED: now },
       startedAt: undefined,

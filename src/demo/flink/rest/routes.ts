@@ -2,6 +2,10 @@ import { jobNotFound } from '../job-manager.ts';
 import { isTerminal, type Vertex } from '../jobs/job.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import { type ClusterSettings, isFlink1 } from '../settings.ts';
+import type { TaskManager } from '../slots/task-manager.ts';
+import { flameGraph } from '../threads/flame-graph.ts';
+import { profilerResult, profilerRuns, startProfiler } from '../threads/profiler.ts';
+import { jobManagerThreadDump, taskManagerThreadDump } from '../threads/thread-dump.ts';
 import { checkpointDetails, checkpointSubtasks } from './checkpoint-details.ts';
 import { checkpointConfigResponse, checkpointsResponse } from './checkpoint-responses.ts';
 import { clusterOverview, dashboardConfig, jobManagerConfig, jobManagerEnvironment } from './cluster-responses.ts';
@@ -97,11 +101,10 @@ const forVertex = (respond: (job: JobRunner['job'], vertex: Vertex, context: Res
     });
   });
 
-const taskManager = json((context) => {
-  const { id = '' } = context.params;
-  const found = context.jobManager.taskManagers.registered().find((candidate) => candidate.id === id);
-  fetchMetrics(context);
-  if (found) return taskManagerDetail(found, context);
+function findTaskManager({ jobManager, params }: RestContext): TaskManager {
+  const { id = '' } = params;
+  const found = jobManager.taskManagers.registered().find((candidate) => candidate.id === id);
+  if (found) return found;
   throw serverError({
     className: 'org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException',
     message: `No TaskExecutor registered under ${id}.`,
@@ -109,6 +112,14 @@ const taskManager = json((context) => {
       'org.apache.flink.runtime.resourcemanager.ResourceManager.requestTaskManagerDetailsInfo(ResourceManager.java:707)',
     ],
   });
+}
+
+const forTaskManager = (respond: (taskManager: TaskManager, context: RestContext) => unknown): Handler =>
+  json((context) => respond(findTaskManager(context), context));
+
+const taskManager = json((context) => {
+  fetchMetrics(context);
+  return taskManagerDetail(findTaskManager(context), context);
 });
 
 const commonRoutes: readonly Route[] = [
@@ -168,6 +179,16 @@ const commonRoutes: readonly Route[] = [
   route('GET', '/taskmanagers/metrics', json(taskManagersMetrics)),
   route('GET', '/taskmanagers/:id', taskManager),
   route('GET', '/taskmanagers/:id/metrics', json(processMetrics(taskManagerMetrics))),
+  route('GET', '/taskmanagers/:id/thread-dump', forTaskManager(taskManagerThreadDump)),
+  route('GET', '/jobmanager/thread-dump', json(jobManagerThreadDump)),
+  route('GET', '/jobs/:jobid/vertices/:vertexid/flamegraph', forVertex(flameGraph)),
+];
+
+/** Without `rest.profiling.enabled`, Flink does not know these paths. */
+const profilerRoutes: readonly Route[] = [
+  route('POST', '/taskmanagers/:id/profiler', forTaskManager(startProfiler)),
+  route('GET', '/taskmanagers/:id/profiler', forTaskManager(profilerRuns)),
+  route('GET', '/taskmanagers/:id/profiler/:file', (context) => profilerResult(findTaskManager(context), context)),
 ];
 
 /** Flink 2.3 wraps every job of a session cluster in its own application. */
@@ -192,5 +213,8 @@ const applicationRoutes: readonly Route[] = [
   ),
 ];
 
-export const routes = (settings: ClusterSettings): readonly Route[] =>
-  isFlink1(settings) ? commonRoutes : [...commonRoutes, ...applicationRoutes];
+export const routes = (settings: ClusterSettings): readonly Route[] => [
+  ...commonRoutes,
+  ...(isFlink1(settings) ? [] : applicationRoutes),
+  ...(settings.hasProfiler ? profilerRoutes : []),
+];

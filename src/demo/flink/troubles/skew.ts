@@ -26,6 +26,10 @@ export const skewJob: JobSpec = {
       id: countId,
       name: 'count per customer -> Sink: totals: Writer',
       load: (subtask) => countLoads[subtask] ?? idle,
+      code: () => ({
+        state: 'RUNNABLE',
+        frames: ['com.example.clicks.CountPerCustomer.map(CountPerCustomer.java:52)'],
+      }),
     },
   ],
   checkpointEveryMs: 10_000,

@@ -1,6 +1,7 @@
 import type { JobSpec } from '../jobs/job.ts';
 import type { Load } from '../jobs/load.ts';
 import { randomBetween } from '../random.ts';
+import { java } from '../threads/frames.ts';
 
 const ids = {
   source: 'cbc357ccb763df2852fee8c4fc7d55f2',
@@ -16,6 +17,19 @@ const load =
   (busyMs: number, backPressuredMs: number, recordsIn: number, recordsOut: number): (() => Load) =>
   () => ({ busyMs, backPressuredMs, recordsIn, recordsOut });
 
+const callService = () =>
+  ({
+    state: 'RUNNABLE',
+    isInNative: true,
+    frames: [
+      java('sun.nio.ch.Net.poll(Native Method)'),
+      java('sun.nio.ch.NioSocketImpl.timedRead(NioSocketImpl.java:278)'),
+      java('java.net.Socket$SocketInputStream.read(Socket.java:1099)'),
+      'com.example.payments.ScoringClient.score(ScoringClient.java:63)',
+      'com.example.payments.CallScoring.map(CallScoring.java:29)',
+    ],
+  }) as const;
+
 /**
  * A diamond: the records go through both branches, and the slow vertex is behind one of them. The shares were measured
  * on a real cluster. The source waits for its rate limit, which Flink counts as busy.
@@ -28,7 +42,7 @@ export const slowSinkJob: JobSpec = {
     { id: ids.source, name: 'Source: payments', load: load(840, 160, 0, 50) },
     { id: ids.validate, name: 'validate', load: load(10, 450, 50, 50) },
     { id: ids.score, name: 'extract features', load: load(1, 740, 50, 50) },
-    { id: ids.callScoring, name: 'call scoring service', load: load(1000, 0, 50, 50) },
+    { id: ids.callScoring, name: 'call scoring service', load: load(1000, 0, 50, 50), code: callService },
     { id: ids.format, name: 'format', inputs: [ids.validate], load: load(20, 130, 50, 50) },
     { id: ids.merge, name: 'merge', inputs: [ids.callScoring, ids.format], load: load(2, 0, 100, 100) },
     { id: ids.ledger, name: 'Sink: ledger: Writer', load: load(1, 0, 100, 0) },

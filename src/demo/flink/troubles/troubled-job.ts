@@ -1,5 +1,6 @@
 import type { DemoTrouble } from '../../demo.ts';
 import type { JobSpec } from '../jobs/job.ts';
+import { blockedJob } from './blocked.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
@@ -9,6 +10,7 @@ import { slowSinkJob } from './slow-sink.ts';
 export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   'slow-sink': slowSinkJob,
   skew: skewJob,
+  blocked: blockedJob,
   'expiring-checkpoints': expiringCheckpointsJob,
   'growing-state': growingStateJob,
   'no-slots': noSlotsJob,

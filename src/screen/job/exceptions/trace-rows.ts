@@ -1,17 +1,18 @@
 import { describeError } from '../../../commands/record/describe-error.ts';
 import { findTrace } from '../../../session/jobs/find-trace.ts';
-import { type FoldedFrames, foldTrace, readTrace, type TraceLine } from '../../../session/jobs/fold-trace.ts';
+import { foldTrace, readTrace, type TraceLine } from '../../../session/jobs/fold-trace.ts';
 import { causeText } from '../../../session/journal/describe-entry.ts';
 import type { FailureEntry } from '../../../session/journal/entry.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { shortPodName } from '../../../text/short-pod-name.ts';
 import { clockAndAge } from '../../draw/age.ts';
-import { cut, wrapAndCut } from '../../draw/fit.ts';
+import { wrapAndCut } from '../../draw/fit.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import type { Theme, Token } from '../../theme/theme.ts';
+import type { Theme } from '../../theme/theme.ts';
 import type { JobPage } from '../job-page.ts';
 import { headingRows, labelledRows, type Part } from '../section-rows.ts';
+import { traceLineRows } from '../trace-line-rows.ts';
 import { keptByFlink, openFailure, readTraces, type ShownFailure } from './failure-data.ts';
 import { fullTask, outcomeOf } from './failure-texts.ts';
 import { partsRow } from './parts-row.ts';
@@ -20,7 +21,6 @@ import { partsRow } from './parts-row.ts';
 const margin = 1;
 const maxConcurrent = 3;
 const maxMessageRows = 3;
-const maxLineRows = 4;
 
 const linesOf = rememberLast(readTrace);
 const foldedOf = rememberLast(foldTrace);
@@ -103,20 +103,8 @@ function frameRows(
     { text: [countOf(lines.length, 'line'), ...(frames === 0 ? [] : [folded])].join(', ') },
   ];
   const shown = isUnfolded ? lines : foldedOf(lines);
-  return [...headingRows('Stack trace', facts, width, theme), ...shown.flatMap((line) => lineRows(line, width, theme))];
-}
-
-const lineTokens: { readonly [Kind in TraceLine['kind']]: Token | undefined } = {
-  exception: 'log.exception',
-  'user frame': 'strong',
-  frame: 'log.frame',
-  text: undefined,
-};
-
-/** Library frames are cut. All other lines are shown in full, as far as possible. */
-function lineRows(line: TraceLine | FoldedFrames, width: number, theme: Theme): readonly string[] {
-  if (line.kind === 'folded') return [theme['log.frame'](cut(`    … ${countOf(line.count, 'library frame')}`, width))];
-  const token = lineTokens[line.kind];
-  const rows = line.kind === 'frame' ? [cut(line.text, width)] : wrapAndCut(line.text, width, maxLineRows);
-  return rows.map((text) => partsRow([{ text, token }], width, theme));
+  return [
+    ...headingRows('Stack trace', facts, width, theme),
+    ...shown.flatMap((line) => traceLineRows(line, width, theme)),
+  ];
 }

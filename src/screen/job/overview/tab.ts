@@ -5,6 +5,7 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { suspectReadings } from '../../state/suspect-readings.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
+import { sampleSubtask } from '../threads/sample-bindings.ts';
 import { factReadings } from './fact-rows.ts';
 import { cursorIndex, lanesOf } from './lanes.ts';
 import { overviewOf, topWith, visibleRows } from './overview-rows.ts';
@@ -23,6 +24,14 @@ export const overviewTab: JobTab = {
         const vertexId = vertexUnderCursor(screen.store.getState());
         if (vertexId !== undefined) changeJobPage(screen, { tab: 'subtasks', vertexId });
       },
+    },
+    {
+      action: 'job.sample-vertex',
+      keys: ['t'],
+      hint: 'threads',
+      help: 'Sample the threads of the busiest subtask of the vertex under the cursor',
+      available: (state) => (vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true),
+      run: (screen, page) => sampleSubtask(screen, page, vertexUnderCursor(screen.store.getState()), undefined),
     },
   ],
   readings: ({ snapshot, serverNow }, { jobId }) => {

@@ -27,7 +27,8 @@ export function chosenVertex(state: ScreenState, { jobId, vertexId }: JobPage): 
   return vertex && { vertex, index, vertices, isDecided };
 }
 
-function verticesOf({ snapshot }: ScreenState, jobId: string): readonly JobVertex[] {
+/** Returns the vertices in topological order; empty until they are read. */
+export function verticesOf({ snapshot }: ScreenState, jobId: string): readonly JobVertex[] {
   if (snapshot === undefined) return [];
   return (readingOf(snapshot, jobDetail(jobId)).value ?? snapshot.loads.get(jobId)?.detail)?.vertices ?? [];
 }

@@ -1,3 +1,4 @@
+import type { JobTabName } from '../../../commands/record/command.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, jobPage } from '../job-page.ts';
@@ -12,9 +13,11 @@ export function keepVertex(screen: Screen): () => void {
   });
 }
 
+const tabsOfVertex: readonly JobTabName[] = ['subtasks', 'threads'];
+
 function vertexToKeep(state: ScreenState): string | undefined {
   const page = jobPage(state);
-  if (page?.tab !== 'subtasks' || page.vertexId !== undefined) return undefined;
+  if (page === undefined || !tabsOfVertex.includes(page.tab) || page.vertexId !== undefined) return undefined;
   const chosen = chosenVertex(state, page);
   return chosen?.isDecided === true ? chosen.vertex.id : undefined;
 }

@@ -1,6 +1,6 @@
 import { shareText } from '../../../commands/subtasks/subtask-texts.ts';
-import { isSkewed } from '../../../diagnosis/rules/skew.ts';
 import { percent } from '../../../diagnosis/texts.ts';
+import { hasOneBusySubtask } from '../../../diagnosis/uneven-subtask.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
 import { largest } from '../../../text/largest.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
@@ -49,8 +49,8 @@ function busiestOf({ subtasks, measured, average, skew }: MeasuredVertex) {
   if (skew?.isSkewed === true || average?.busy === undefined) return undefined;
   const shares = subtasks.map((subtask) => measured.of(subtask).shares?.busy ?? 0);
   const most = largest(shares);
-  const share = { busy: average.busy, backPressured: 0, busiest: most, subtasks: undefined };
-  if (!isSkewed(share, subtasks.length)) return undefined;
+  const share = { busy: average.busy, backPressured: 0, busiest: most, subtasks: undefined, rates: undefined };
+  if (!hasOneBusySubtask(share, subtasks.length)) return undefined;
   const others = (average.busy * subtasks.length - most) / (subtasks.length - 1);
   return { index: subtasks[shares.indexOf(most)]?.index, text: `busiest: others ${percent(others)}` };
 }

@@ -5,6 +5,7 @@ import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
+import { sampleSubtask } from '../threads/sample-bindings.ts';
 import { chosenVertex } from './chosen-vertex.ts';
 import { listSubtasks } from './list-subtasks.ts';
 import { openSubtaskLog } from './open-subtask-log.ts';
@@ -41,6 +42,17 @@ export const subtasksTab: JobTab = {
       keys: ['>', 'right'],
       help: 'Subtasks: go to the next vertex',
       run: (screen, page) => goToVertex(screen, page, 1),
+    },
+    {
+      action: 'job.sample-subtask',
+      keys: ['t'],
+      hint: 'threads',
+      help: 'Subtasks: sample the threads of the subtask under the cursor',
+      available: (state) => (subtaskUnderCursor(state) === undefined ? 'no subtask under the cursor' : true),
+      run: (screen, page) => {
+        const state = screen.store.getState();
+        sampleSubtask(screen, page, chosenVertex(state, page)?.vertex.id, subtaskUnderCursor(state)?.number);
+      },
     },
     {
       action: 'job.sort-subtasks',

@@ -2,6 +2,7 @@ import { selectJob } from '../../../commands/job/job-selector.ts';
 import { selectVertex } from '../../../commands/job/vertex-selector.ts';
 import type { Input, JobTabName } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
+import { readSubtask } from '../../../commands/threads/read-threads-request.ts';
 import type { JobOverview, JobVertex } from '../../../flink/responses.ts';
 import { jobDetail } from '../../../session/readings/flink-readings.ts';
 import { readingOf } from '../../../session/readings/reading.ts';
@@ -16,18 +17,27 @@ const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
   subtasks: (vertex, job, snapshot) => ({
     vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
   }),
+  threads: (vertex, job, snapshot) => ({
+    vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
+  }),
 };
 
 /**
  * Opens the page of a job: the screen's version of the commands that show a job.
  * @throws CommandError for an unknown job or vertex
  */
-export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = '', argument] }: Input): void {
+export function showJob(
+  screen: Screen,
+  tab: JobTabName,
+  { arguments: [selector = '', argument, number] }: Input,
+): void {
   const { snapshot } = screen.store.getState();
   const job = selectJob(snapshot?.jobs ?? [], selector);
   const part = argument === undefined ? {} : partOf[tab]?.(argument, job, snapshot);
   screen.store.setState({ layers: [] });
-  screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part });
+  screen.views
+    .get('job')
+    .showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part, subtask: readSubtask(number) });
 }
 
 function knownVertices(snapshot: SessionSnapshot | undefined, { id, name }: JobOverview): readonly JobVertex[] {

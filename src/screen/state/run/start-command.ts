@@ -21,7 +21,8 @@ export function startCommand(
   caller: Invocation['caller'] = 'user',
 ): void {
   const invocation = { command, input, caller };
-  const override = command.onScreen?.override;
+  const isOverridden = command.onScreen?.when?.(input) ?? true;
+  const override = isOverridden ? command.onScreen?.override : undefined;
   if (override !== undefined && command.needs === 'nothing') {
     runScreenAction(screen, invocation, override);
     return;

@@ -1,0 +1,56 @@
+import { formatRate } from '../../text/format-rate.ts';
+import type { JobRule } from '../rule.ts';
+import { percent, shortVertex } from '../texts.ts';
+import { type UnevenSubtask, unevenSubtasks } from '../uneven-subtask.ts';
+
+/** One subtask of a vertex is busy because each record takes it longer than the others. */
+export const blockedSubtask: JobRule = {
+  name: 'blocked-subtask',
+  assess: ({ job, vertices, shares, pods }) => {
+    const worst = unevenSubtasks({ vertices, shares }).find(({ kind }) => kind === 'blocked');
+    if (worst?.index === undefined) return [];
+    const { vertex, index } = worst;
+    const name = shortVertex(vertex.name);
+    const place = `${name} (${index + 1}/${vertex.parallelism})`;
+    const pod = pods.get(vertex.id)?.[index];
+    const times = timesText(worst);
+    return [
+      {
+        severity: 'warning',
+        health: 'blocked',
+        reason: `${name} ${index + 1}/${vertex.parallelism} ${times}`,
+        text: `One subtask of ${name} holds ${job.name} up: ${place} ${longText(worst)}`,
+        evidence: [
+          `${place}: ${percent(worst.busiest)} busy, ${rateText(worst.rate)}; others ${percent(worst.others)} busy, ${rateText(worst.othersRate)} on average`,
+          ...(pod === undefined ? [] : [`${place} runs on ${pod}`]),
+        ],
+        next: [
+          {
+            text: `See what ${place} does: a profile of its threads`,
+            command: `threads ${job.id} ${vertex.id} ${index + 1}`,
+          },
+          { text: 'See the load of the subtasks', command: `subtasks ${job.id} ${vertex.id}` },
+        ],
+        vertex: vertex.name,
+        subtask: index + 1,
+        pod,
+      },
+    ];
+  },
+};
+
+/** `needs 500 ms for a record, the others 2.5 ms` */
+function longText({ msPerRecord, othersMsPerRecord }: UnevenSubtask): string {
+  if (msPerRecord === undefined) return 'is busy, but has processed no record in the last minute';
+  return `needs ${milliseconds(msPerRecord)} for a record, the others ${milliseconds(othersMsPerRecord ?? 0)}`;
+}
+
+/** `500 ms per record, others 2.5 ms` */
+function timesText({ msPerRecord, othersMsPerRecord }: UnevenSubtask): string {
+  if (msPerRecord === undefined) return 'processes no record';
+  return `${milliseconds(msPerRecord)} per record, others ${milliseconds(othersMsPerRecord ?? 0)}`;
+}
+
+const milliseconds = (ms: number): string => `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
+
+const rateText = (rate: number | undefined): string => formatRate(rate ?? 0).replace('/s', ' records/s');
