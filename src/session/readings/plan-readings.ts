@@ -112,7 +112,9 @@ function dueAfter(
   }
   if (last.emptyResponses === 1) return requestedAt + durationMs + emptyRetryMs;
   if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
-  return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
+  // Metrics that change rarely are not read with each batch.
+  const ownAt = intervalMs > metricsWindowMs ? requestedAt + intervalMs : longAgo;
+  return Math.max(ownAt, requestedAt < state.metricsSince ? longAgo : state.metricsSince + metricsWindowMs);
 }
 
 /**
