@@ -107,7 +107,12 @@ const plan = object({
 
 /** Flink lists the vertices in topological order (`ExecutionGraph#getVerticesTopologically`). */
 export const jobSchema = pipe(
-  object({ ...jobEntries, timestamps: nullish(record(string(), number())), vertices: array(vertex), plan: nullish(plan) }),
+  object({
+    ...jobEntries,
+    timestamps: nullish(record(string(), number())),
+    vertices: array(vertex),
+    plan: nullish(plan),
+  }),
   transform((wire): JobDetail => {
     const inputs = new Map((wire.plan?.nodes ?? []).map((node) => [node.id, node.inputs.map(({ id }) => id)]));
     return {

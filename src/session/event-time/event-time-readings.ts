@@ -3,7 +3,7 @@ import { metricIds, metricValues } from '../readings/flink-readings.ts';
 import { type Reading, type Readings, readingOf } from '../readings/reading.ts';
 import { addSample, type EventTimeHistory } from './event-time-history.ts';
 import { type EventTimeSample, readSample, type SampledJob } from './event-time-sample.ts';
-import { subtaskMetricIds } from './subtask-watermarks.ts';
+import { type SubtaskWatermarks, subtaskMetricIds, subtaskWatermarks } from './subtask-watermarks.ts';
 import { type VertexMetrics, vertexMetrics } from './vertex-metrics.ts';
 
 /** By default, Flink updates metrics at this interval. */
@@ -106,10 +106,15 @@ function sampleOfJob(
     return [{ id: vertex.id, metrics: metricsOf(vertex, names.value) }];
   });
   const known = listed.filter((vertex) => vertex !== undefined);
-  return known.length === 0 || known.length < listed.length ? [] : [eventTimeSample({ jobId, runningAt, vertices: known })];
+  return known.length === 0 || known.length < listed.length
+    ? []
+    : [eventTimeSample({ jobId, runningAt, vertices: known })];
 }
 
-const cachedMetrics = new WeakMap<readonly string[], { readonly vertexName: string; readonly metrics: VertexMetrics }>();
+const cachedMetrics = new WeakMap<
+  readonly string[],
+  { readonly vertexName: string; readonly metrics: VertexMetrics }
+>();
 
 /** The names are many, and the same for minutes. */
 function metricsOf(vertex: JobVertex, names: readonly string[]): VertexMetrics {
@@ -120,6 +125,20 @@ function metricsOf(vertex: JobVertex, names: readonly string[]): VertexMetrics {
   return metrics;
 }
 
+/** Returns the subtasks of the vertices whose subtasks are read. */
+export function readSubtasks(
+  jobId: string,
+  vertices: readonly JobVertex[],
+  readings: Readings,
+): ReadonlyMap<string, readonly SubtaskWatermarks[]> {
+  const subtasks = new Map<string, readonly SubtaskWatermarks[]>();
+  for (const vertex of vertices) {
+    const { value } = readingOf({ readings }, subtaskValuesReading(jobId, vertex.id, []));
+    if (value !== undefined) subtasks.set(vertex.id, subtaskWatermarks(vertex, value));
+  }
+  return subtasks;
+}
+
 /** Metrics of the single subtasks of a vertex by id; undefined until the ids are known. */
 export function subtaskValues(
   jobId: string,
@@ -128,10 +147,15 @@ export function subtaskValues(
 ): Reading<ReadonlyMap<string, MetricValue>> | undefined {
   const names = readingOf({ readings }, vertexMetricNames(jobId, vertex.id)).value;
   if (names === undefined) return undefined;
-  const ids = subtaskMetricIds(vertex, names);
-  const reading = metricValues({ kind: 'vertex', jobId, vertexId: vertex.id }, ids);
+  return subtaskValuesReading(jobId, vertex.id, subtaskMetricIds(vertex, names));
+}
+
+export const subtaskValuesKey = (jobId: string, vertexId: string): string => `event-time-subtasks/${jobId}/${vertexId}`;
+
+function subtaskValuesReading(jobId: string, vertexId: string, ids: readonly string[]) {
+  const reading = metricValues({ kind: 'vertex', jobId, vertexId }, ids);
   // The ids are long and many. They follow from the vertex.
-  return { ...reading, key: `event-time-subtasks/${jobId}/${vertex.id}`, mark: `${ids.length}` };
+  return { ...reading, key: subtaskValuesKey(jobId, vertexId), mark: `${ids.length}` };
 }
 
 /** Returns the histories by job id after a response. Those of jobs that have ended are removed. */

@@ -3,8 +3,9 @@ import type { Point } from '../jobs/measured-trend.ts';
 import type { EventTimeHistory, Since } from './event-time-history.ts';
 import { highestOf, type VertexSample } from './event-time-sample.ts';
 import { type CatchUp, catchUpOf, type Growth, growthOf } from './growth.ts';
+import type { SubtaskWatermarks } from './subtask-watermarks.ts';
 import { highest, lowest, type Watermark, type WatermarkRange } from './watermark.ts';
-import { effectiveRange, findHolder, type JobWatermarks, type WatermarkHolder } from './watermark-holder.ts';
+import { effectiveRanges, findHolder, type JobWatermarks, type WatermarkHolder } from './watermark-holder.ts';
 
 /** Backlog of a vertex; undefined if the connector reports none. */
 export type Backlog = {
@@ -28,6 +29,8 @@ export type VertexEventTime = {
   readonly lags: readonly Point[];
   readonly holder: WatermarkHolder | undefined;
   readonly backlog: Backlog | undefined;
+  /** undefined if they are not read. */
+  readonly subtasks: readonly SubtaskWatermarks[] | undefined;
 };
 
 export type JobEventTime = {
@@ -61,9 +64,16 @@ export type EventTimeParts = {
 /** Computes what is known about the event time of a job. */
 export function jobEventTime({ vertices, history, subtasks, pods }: EventTimeParts): JobEventTime {
   const { sample, firstAt } = history;
-  const job: JobWatermarks = { vertices, sample, subtasks, pods };
-  const known = vertices.map((vertex) => vertexEventTime(job, history, vertex));
-  const ends = endsOf(known);
+  const job: JobWatermarks = {
+    vertices: new Map(vertices.map((vertex) => [vertex.id, vertex])),
+    sample,
+    subtasks,
+    pods,
+    effective: effectiveRanges(vertices, sample),
+  };
+  const consumed = new Set(vertices.flatMap(({ inputs }) => inputs));
+  const known = vertices.map((vertex) => vertexEventTime(job, history, vertex, consumed.has(vertex.id)));
+  const ends = known.filter((vertex) => vertex.sample !== undefined && !consumed.has(vertex.vertex.id));
   const watermark = lowest(ends.flatMap((end) => end.watermark ?? []));
   const slowest = ends.find((end) => end.watermark === watermark);
   return {
@@ -80,14 +90,19 @@ export function jobEventTime({ vertices, history, subtasks, pods }: EventTimePar
   };
 }
 
-function vertexEventTime(job: JobWatermarks, history: EventTimeHistory, vertex: JobVertex): VertexEventTime {
+function vertexEventTime(
+  job: JobWatermarks,
+  history: EventTimeHistory,
+  vertex: JobVertex,
+  isConsumed: boolean,
+): VertexEventTime {
   const { sample } = job;
   const known = sample.vertices.get(vertex.id);
   const past = history.vertices.get(vertex.id);
-  const effective = effectiveRange(job, vertex);
+  const effective = job.effective.get(vertex.id);
   const isSource = vertex.inputs.length === 0;
   // Nobody ignores the idle subtasks of a source without consumers, so the fastest one counts.
-  const isAlone = isSource && !job.vertices.some(({ inputs }) => inputs.includes(vertex.id));
+  const isAlone = isSource && !isConsumed;
   const watermark = isAlone ? effective?.max : effective?.min;
   return {
     vertex,
@@ -99,6 +114,7 @@ function vertexEventTime(job: JobWatermarks, history: EventTimeHistory, vertex: 
     lags: past?.lags ?? [],
     holder: known === undefined || isAlone ? undefined : findHolder(job, vertex),
     backlog: known?.pendingRecords === undefined ? undefined : backlogOf(known.pendingRecords, past?.pending ?? []),
+    subtasks: job.subtasks.get(vertex.id),
   };
 }
 
@@ -108,12 +124,6 @@ const lagOf = (watermark: Watermark | undefined, at: number): number | undefined
 function backlogOf(pendingRecords: number, points: readonly Point[]): Backlog {
   const growth = growthOf(points);
   return { pendingRecords, growth, catchUp: growth && catchUpOf(pendingRecords, growth), points };
-}
-
-/** The measured vertices without consumers. */
-function endsOf(vertices: readonly VertexEventTime[]): readonly VertexEventTime[] {
-  const consumed = new Set(vertices.flatMap(({ vertex }) => vertex.inputs));
-  return vertices.filter(({ vertex, sample }) => sample !== undefined && !consumed.has(vertex.id));
 }
 
 function sinceOf({ vertices }: EventTimeHistory, { vertex, isSource }: VertexEventTime): Since {

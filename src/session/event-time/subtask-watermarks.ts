@@ -78,17 +78,17 @@ function readSubtask(vertex: JobVertex, index: number, found: ReadonlyMap<string
   const names = [...found.keys()];
   const chain = operatorChain(vertex.name);
   const metrics = vertexMetrics(vertex, names);
-  const valueOf = (id: string | undefined) => (id === undefined ? undefined : found.get(id));
+  const numberOf = (id: string | undefined) => (id === undefined ? undefined : found.get(id));
   const watermark = (id: string) => watermarkOf(found.get(id) ?? Number.NEGATIVE_INFINITY);
-  const input = valueOf(inputWatermark);
+  const input = numberOf(inputWatermark);
   const pending = metrics.pendingRecords.map((id) => found.get(id) ?? -1).filter((value) => value >= 0);
   return {
     index,
     input: input === undefined ? undefined : watermarkOf(input),
     output: lowest(endOutputs(chain, names).map(watermark)),
-    rate: valueOf(metrics.rate),
+    rate: numberOf(metrics.rate),
     pendingRecords: pending.length === 0 ? undefined : pending.reduce((sum, value) => sum + value, 0),
-    idleMs: valueOf(metrics.idleTime[0]),
+    idleMs: numberOf(metrics.idleTime[0]),
     operators: chain.flatMap(({ name, id }) =>
       found.has(id + outputWatermark) ? [{ name, output: watermark(id + outputWatermark) }] : [],
     ),
@@ -111,8 +111,7 @@ function readSubtask(vertex: JobVertex, index: number, found: ReadonlyMap<string
 const shareOf = (msPerSecond: number | undefined): number | undefined =>
   msPerSecond === undefined || msPerSecond < 0 ? undefined : Math.min(1, msPerSecond / 1000);
 
-const definedOnly = (ids: readonly (string | undefined)[]): readonly string[] =>
-  ids.filter((id) => id !== undefined);
+const definedOnly = (ids: readonly (string | undefined)[]): readonly string[] => ids.filter((id) => id !== undefined);
 
 /** Returns the subtask with the lowest output watermark; undefined if none reports one. */
 export function lastSubtask(subtasks: readonly SubtaskWatermarks[]): SubtaskWatermarks | undefined {

@@ -25,27 +25,38 @@ export type WatermarkHolder = {
 
 /** What is known about a job to find the holder. By vertex id. */
 export type JobWatermarks = {
-  /** In topological order. */
-  readonly vertices: readonly JobVertex[];
+  readonly vertices: ReadonlyMap<string, JobVertex>;
   readonly sample: EventTimeSample;
   readonly subtasks: ReadonlyMap<string, readonly SubtaskWatermarks[]>;
   readonly pods: ReadonlyMap<string, readonly (string | undefined)[]>;
+  /** The watermarks without those of idle subtasks. */
+  readonly effective: ReadonlyMap<string, WatermarkRange>;
 };
 
 /** Watermarks of subtasks that differ by less are not behind. Out-of-order records and the age of the values explain it. */
 export const behindMs = 10_000;
 
 /**
- * Returns the watermark of a vertex without its idle subtasks. The vertices after it ignore a subtask that is idle: their
+ * Returns the watermarks without those of idle subtasks. The vertices after it ignore a subtask that is idle: their
  * watermark is then higher than its own.
  */
-export function effectiveRange({ vertices, sample }: JobWatermarks, { id }: JobVertex): WatermarkRange | undefined {
-  const range = rangeOfVertex(sample.vertices.get(id));
-  if (range === undefined) return undefined;
-  const consumers = vertices.filter(({ inputs }) => inputs.includes(id));
-  const passed = highest(consumers.flatMap((consumer) => sample.vertices.get(consumer.id)?.input?.min ?? []));
-  const isIdle = passed !== undefined && distanceMs(range.min, passed) > behindMs / 2;
-  if (!isIdle) return range;
+export function effectiveRanges(vertices: readonly JobVertex[], sample: EventTimeSample): JobWatermarks['effective'] {
+  const passed = new Map<string, Watermark>();
+  for (const { id, inputs } of vertices) {
+    const input = sample.vertices.get(id)?.input?.min;
+    if (input === undefined) continue;
+    for (const producer of inputs) passed.set(producer, highest([input, passed.get(producer) ?? 'none']) ?? input);
+  }
+  const ranges = new Map<string, WatermarkRange>();
+  for (const { id } of vertices) {
+    const range = rangeOfVertex(sample.vertices.get(id));
+    if (range !== undefined) ranges.set(id, withoutIdle(range, passed.get(id)));
+  }
+  return ranges;
+}
+
+function withoutIdle(range: WatermarkRange, passed: Watermark | undefined): WatermarkRange {
+  if (passed === undefined || distanceMs(range.min, passed) <= behindMs / 2) return range;
   return { ...range, min: lowest([passed, range.max]) ?? passed };
 }
 
@@ -55,10 +66,10 @@ export function effectiveRange({ vertices, sample }: JobWatermarks, { id }: JobV
  */
 export function findHolder(job: JobWatermarks, from: JobVertex): WatermarkHolder | undefined {
   const { vertex, siblings } = walk(job, from);
-  const range = effectiveRange(job, vertex);
+  const range = job.effective.get(vertex.id);
   if (range === undefined || range.min === 'ended') return undefined;
   if (isBehind(range.min, range.max)) return describe(job, vertex, range.min, range.max, true);
-  const others = highest(siblings.flatMap((sibling) => effectiveRange(job, sibling)?.min ?? []));
+  const others = highest(siblings.flatMap((sibling) => job.effective.get(sibling.id)?.min ?? []));
   if (others === undefined || !isBehind(range.max, others)) return undefined;
   return describe(job, vertex, range.min, others, false);
 }
@@ -87,13 +98,13 @@ function walk(job: JobWatermarks, from: JobVertex) {
 function measuredInputs(job: JobWatermarks, vertex: JobVertex, depth = 0): readonly JobVertex[] {
   const maxDepth = 200;
   if (depth > maxDepth) return [];
-  const found = job.vertices
-    .filter(({ id }) => vertex.inputs.includes(id))
+  const found = vertex.inputs
+    .flatMap((id) => job.vertices.get(id) ?? [])
     .flatMap((input) => (job.sample.vertices.has(input.id) ? [input] : measuredInputs(job, input, depth + 1)));
   return [...new Set(found)];
 }
 
-const minOf = (job: JobWatermarks, vertex: JobVertex): Watermark => effectiveRange(job, vertex)?.min ?? 'ended';
+const minOf = (job: JobWatermarks, vertex: JobVertex): Watermark => job.effective.get(vertex.id)?.min ?? 'ended';
 
 /** Whether the watermark before a vertex is higher than the one after it. */
 function holdsBackItself({ sample }: JobWatermarks, { id }: JobVertex): boolean {

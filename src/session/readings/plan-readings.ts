@@ -111,10 +111,8 @@ function dueAfter(
     return requestedAt + delayMs + (from === 'end' ? durationMs : 0);
   }
   if (last.emptyResponses === 1) return requestedAt + durationMs + emptyRetryMs;
-  if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
-  // Metrics that change rarely are not read with each batch.
-  const ownAt = intervalMs > metricsWindowMs ? requestedAt + intervalMs : longAgo;
-  return Math.max(ownAt, requestedAt < state.metricsSince ? longAgo : state.metricsSince + metricsWindowMs);
+  if (cost !== 'M' || intervalMs > metricsWindowMs) return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
+  return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }
 
 /**

@@ -14,7 +14,14 @@ import { updateSubtaskLoads } from './subtask-load.ts';
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'restData' | 'readings' | 'loads' | 'subtaskLoads' | 'eventTimes' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
+  | 'restData'
+  | 'readings'
+  | 'loads'
+  | 'subtaskLoads'
+  | 'eventTimes'
+  | 'jobsFailure'
+  | 'restRespondedAt'
+  | 'taskManagersReadAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {

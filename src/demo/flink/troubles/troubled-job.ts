@@ -1,6 +1,7 @@
 import type { DemoTrouble } from '../../demo.ts';
 import type { JobSpec } from '../jobs/job.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
+import { lagJob, silentSourceJob } from './event-time-troubles.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
 import { slowSinkJob } from './slow-sink.ts';
@@ -11,6 +12,8 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   skew: skewJob,
   'expiring-checkpoints': expiringCheckpointsJob,
   'growing-state': growingStateJob,
+  'silent-source': silentSourceJob,
+  lag: lagJob,
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
 };

@@ -1,0 +1,52 @@
+import type { CatchUp, Growth } from '../session/event-time/growth.ts';
+import type { Watermark } from '../session/event-time/watermark.ts';
+import type { WatermarkHolder } from '../session/event-time/watermark-holder.ts';
+import { formatDuration, formatMeasured } from '../text/duration.ts';
+import { formatRate } from '../text/format-rate.ts';
+import { utcTime } from '../text/utc-time.ts';
+import { shortVertex } from './texts.ts';
+
+/** JavaScript has no later dates. */
+const lastDate = 8.64e15;
+
+/** `12:00:01`, `2026-11-28 12:00:01`, `none` or `ended`. Times are UTC. A number that is no time stays a number. */
+export function watermarkText(watermark: Watermark, now: number): string {
+  if (typeof watermark !== 'number') return watermark;
+  if (Math.abs(watermark) > lastDate) return `${watermark}`;
+  const [date = '', time = ''] = utcTime(watermark).slice(0, -1).split('T');
+  return utcTime(now).startsWith(date) ? time : `${date} ${time}`;
+}
+
+/** `3.2 s`, `2m10s`, or `2m10s ahead` */
+export const lagText = (lagMs: number): string =>
+  lagMs < 0 ? `${formatMeasured(-lagMs)} ahead` : formatMeasured(lagMs);
+
+/** `+480/s`, `-12/s` */
+export function growthText({ perSecond }: Pick<Growth, 'perSecond'>): string {
+  const size = formatRate(Math.abs(perSecond));
+  return /^0[kM]?\//.test(size) ? '0/s' : `${perSecond < 0 ? '-' : '+'}${size}`;
+}
+
+/** `in 4m10s`, `never at this rate` or `steady` */
+export function catchUpText(catchUp: CatchUp): string {
+  if (catchUp.kind === 'never') return 'never at this rate';
+  return catchUp.kind === 'steady' ? 'steady' : `in ${formatDuration(catchUp.seconds * 1000)}`;
+}
+
+/** `subtask 2/2 of Source: orders`, or `Source: orders` */
+export function holderText({ vertex, subtask, isPart }: WatermarkHolder): string {
+  const name = shortVertex(vertex.name);
+  if (subtask !== undefined && vertex.parallelism > 1) return `subtask ${subtask + 1}/${vertex.parallelism} of ${name}`;
+  return isPart && vertex.parallelism > 1 ? `a subtask of ${name}` : name;
+}
+
+/** Completes the holder: `emits nothing`, `has no watermark yet` or `is 3m10s behind the others` */
+export function holderReason({ emitsNothing, watermark, others, isPart }: WatermarkHolder): string {
+  if (emitsNothing === true) return 'emits nothing';
+  if (watermark === 'none') return 'has no watermark yet';
+  const rest = isPart ? 'the others' : 'the other inputs';
+  if (typeof watermark === 'number' && typeof others === 'number') {
+    return `is ${formatMeasured(others - watermark)} behind ${rest}`;
+  }
+  return `is behind ${rest}`;
+}
