@@ -2,6 +2,7 @@ import { checkpoints } from './checkpoints/checkpoints.ts';
 import { status } from './cluster/status.ts';
 import { stop } from './cluster/stop.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { eventTime } from './event-time/event-time.ts';
 import { exceptions } from './exceptions/exceptions.ts';
 import { createHelp } from './general/help.ts';
 import { quit } from './general/quit.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   exceptions,
   checkpoints,
   subtasks,
+  eventTime,
   timeline,
   stop,
   createDoctor(() => commands),

@@ -1,5 +1,5 @@
 import type { CatchUp, Growth } from '../session/event-time/growth.ts';
-import type { Watermark } from '../session/event-time/watermark.ts';
+import { distanceMs, type Watermark, type WatermarkRange } from '../session/event-time/watermark.ts';
 import type { WatermarkHolder } from '../session/event-time/watermark-holder.ts';
 import { formatDuration, formatMeasured } from '../text/duration.ts';
 import { formatRate } from '../text/format-rate.ts';
@@ -49,4 +49,11 @@ export function holderReason({ emitsNothing, watermark, others, isPart }: Waterm
     return `is ${formatMeasured(others - watermark)} behind ${rest}`;
   }
   return `is behind ${rest}`;
+}
+
+/** `1.2 s`, or `some have none` */
+export function spreadText(range: WatermarkRange | undefined): string | undefined {
+  if (range === undefined || (range.min === range.max && typeof range.min !== 'number')) return undefined;
+  if (range.min === 'none') return 'some have none';
+  return range.max === 'ended' ? 'some ended' : formatMeasured(distanceMs(range.min, range.max));
 }

@@ -4,6 +4,7 @@ import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { CheckpointsState } from './checkpoints/state.ts';
 import type { ConfigurationState } from './configuration/state.ts';
+import { type EventTimeState, firstVertex } from './event-time/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
 import type { OverviewState } from './overview/state.ts';
 import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
@@ -16,6 +17,7 @@ export type JobPage = {
   readonly vertexId: string | undefined;
   readonly overview: OverviewState;
   readonly subtasks: SubtasksState;
+  readonly eventTime: EventTimeState;
   readonly checkpoints: CheckpointsState;
   readonly exceptions: ExceptionsState;
   readonly configuration: ConfigurationState;
@@ -34,6 +36,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   vertexId: undefined,
   overview: { top: 0 },
   subtasks: firstSubtask,
+  eventTime: firstVertex,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
   exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },

@@ -1,5 +1,6 @@
 import { checkpointsTab } from './checkpoints/tab.ts';
 import { configurationTab } from './configuration/tab.ts';
+import { eventTimeTab } from './event-time/tab.ts';
 import { exceptionsTab } from './exceptions/tab.ts';
 import type { JobPage } from './job-page.ts';
 import { overviewTab } from './overview/tab.ts';
@@ -7,7 +8,14 @@ import { subtasksTab } from './subtasks/tab.ts';
 import type { JobTab } from './tab.ts';
 
 /** The tabs in order, one line each. */
-export const tabs: readonly JobTab[] = [overviewTab, subtasksTab, checkpointsTab, exceptionsTab, configurationTab];
+export const tabs: readonly JobTab[] = [
+  overviewTab,
+  subtasksTab,
+  eventTimeTab,
+  checkpointsTab,
+  exceptionsTab,
+  configurationTab,
+];
 
 export function shownTab({ tab }: JobPage): JobTab {
   return tabs.find(({ name }) => name === tab) ?? overviewTab;

@@ -8,6 +8,7 @@ import { closePage } from '../state/pages.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
+import { firstVertex } from './event-time/state.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
@@ -38,7 +39,7 @@ export const job = view<JobPage>({
       keys: [']'],
       hint: 'tabs',
       hintKeys: '[ ]',
-      help: 'Go to the next tab: overview, subtasks, checkpoints, exceptions, configuration',
+      help: 'Go to the next tab: overview, subtasks, event time, checkpoints, exceptions, configuration',
       run: (screen, page) => goToTab(screen, page, 1),
     },
     {
@@ -67,7 +68,7 @@ export const job = view<JobPage>({
       action: 'job.open',
       keys: ['enter'],
       hint: 'open',
-      help: 'Open the job: overview, subtasks, checkpoints, exceptions, configuration',
+      help: 'Open the job: overview, subtasks, event time, checkpoints, exceptions, configuration',
       available: hasJob,
       run: (screen) => {
         const selected = jobUnderCursor(screen.store.getState());
@@ -98,7 +99,8 @@ export const job = view<JobPage>({
   showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId }) => {
     if (jobId === undefined) return;
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
-    openJob(screen, jobId, { tab, vertexId, checkpoints });
+    const eventTime = { ...firstVertex, openId: tab === 'event-time' ? vertexId : undefined };
+    openJob(screen, jobId, { tab, vertexId, eventTime, checkpoints });
   },
   watch: keepVertex,
   readings: (state, page) => {
