@@ -40,6 +40,16 @@ export function holderText({ vertex, subtask, isPart }: WatermarkHolder): string
   return isPart && vertex.parallelism > 1 ? `a subtask of ${name}` : name;
 }
 
+/** The holder in the row of a vertex: `its subtask 2/2 emits nothing`, or `Source: orders 2/2`. */
+export function holderInRow(holder: WatermarkHolder, vertexId: string): string {
+  const { vertex, subtask, isPart } = holder;
+  const isOne = subtask !== undefined && vertex.parallelism > 1;
+  if (vertex.id !== vertexId)
+    return `${shortVertex(vertex.name)}${isOne ? ` ${subtask + 1}/${vertex.parallelism}` : ''}`;
+  const place = isOne ? `subtask ${subtask + 1}/${vertex.parallelism}` : isPart ? 'a subtask' : 'it';
+  return `${place} ${holderReason(holder)}`;
+}
+
 /** Completes the holder: `emits nothing`, `has no watermark yet` or `is 3m10s behind the others` */
 export function holderReason({ emitsNothing, watermark, others, isPart }: WatermarkHolder): string {
   if (emitsNothing === true) return 'emits nothing';

@@ -13,7 +13,7 @@ import type { JobPage } from '../job-page.ts';
 import { headingRows, labelledRows, paintPart } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
 import { openVertex, shownEventTime, verdictPart } from './event-time-data.ts';
-import { subtaskColumns } from './subtask-columns.ts';
+import { type SubtaskContext, subtaskColumns } from './subtask-columns.ts';
 
 export type SubtaskTable = {
   readonly rows: readonly string[];
@@ -31,7 +31,7 @@ const roomyFrom = 14;
 
 /** Formats the subtasks of the open vertex, and the operators of the one under the cursor. */
 export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): SubtaskTable {
-  const { theme, now, serverNow, snapshot } = state;
+  const { theme, now, serverNow } = state;
   const eventTime = shownEventTime(state, page);
   const known = openVertex(state, page);
   const subtasks = known?.subtasks ?? noSubtasks;
@@ -46,16 +46,7 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   const operators = size.height < roomyFrom ? [] : operatorRows(subtasks[index], size.width, state);
   const height = Math.max(1, size.height - head.length - operators.length - 1);
   const top = windowTop(page.eventTime.subtask.top, index, height, subtasks.length);
-  const placed = readingOf(snapshot ?? { readings: noReadings }, vertexSubtasks(page.jobId, known.vertex.id)).value;
-  const context = {
-    known,
-    subtasks,
-    pods: podsOf(placed ?? []),
-    clusterId: snapshot?.clusterId ?? '',
-    at: eventTime.at,
-    serverNow,
-  };
-  const columns = fitColumns(subtaskColumns(context), size.width);
+  const columns = fitColumns(subtaskColumns(contextOf(state, page, known, subtasks)), size.width);
   const shown = subtasks.slice(top, top + height).map((subtask, row) => {
     const cursor = top + row === index ? 'focused' : 'none';
     return formatRow(subtask, columns, { cursor, isMarked: false }, theme, now);
@@ -63,6 +54,51 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   const rows = [...head, formatTitles(columns, theme), ...shown, ...operators].slice(0, size.height);
   return { rows, subtasks, index, top, height };
 }
+
+/** Blank row, heading, titles and one subtask. */
+const minPreview = 4;
+
+/** Shows the first subtasks of a vertex below the vertices, if they are read and there is room. */
+export function previewRows(
+  state: ScreenState,
+  page: JobPage,
+  known: VertexEventTime | undefined,
+  { width, height }: TabSize,
+): readonly string[] {
+  const { theme, now } = state;
+  const subtasks = known?.subtasks ?? noSubtasks;
+  if (known === undefined || subtasks.length === 0 || height < minPreview) return [];
+  const columns = fitColumns(subtaskColumns(contextOf(state, page, known, subtasks)), width);
+  const shown = subtasks.slice(0, height - minPreview + 1);
+  const more = subtasks.length > shown.length ? [{ text: `the first ${shown.length} of ${subtasks.length}` }] : [];
+  return [
+    ...headingRows(`Subtasks of ${known.vertex.name}`, more, width - 2, theme).map((row) =>
+      row === '' ? row : ` ${row}`,
+    ),
+    formatTitles(columns, theme),
+    ...shown.map((subtask) => formatRow(subtask, columns, { cursor: 'none', isMarked: false }, theme, now)),
+  ];
+}
+
+function contextOf(
+  state: ScreenState,
+  page: JobPage,
+  known: VertexEventTime,
+  subtasks: readonly SubtaskWatermarks[],
+): SubtaskContext {
+  const { snapshot, serverNow } = state;
+  const placed = readingOf(snapshot ?? { readings: noReadings }, vertexSubtasks(page.jobId, known.vertex.id)).value;
+  return {
+    known,
+    subtasks,
+    pods: podsOf(placed ?? noPlaces),
+    clusterId: snapshot?.clusterId ?? '',
+    at: shownEventTime(state, page)?.at ?? serverNow,
+    serverNow,
+  };
+}
+
+const noPlaces: readonly { readonly index: number; readonly pod: string | undefined }[] = [];
 
 const podsOf = rememberLast(
   (

@@ -30,11 +30,12 @@ export const eventTimeTab: JobTab = {
       run: (screen, page) => open(screen, page),
     },
   ],
-  readings: ({ snapshot }, { jobId, eventTime: { openId } }) => {
-    const job = snapshot?.jobs?.find(({ id }) => id === jobId);
+  readings: (state, page) => {
+    const { snapshot } = state;
+    const job = snapshot?.jobs?.find(({ id }) => id === page.jobId);
     if (snapshot === undefined || job === undefined) return [];
-    const opened = snapshot.loads.get(jobId)?.detail.vertices.find(({ id }) => id === openId);
-    return openEventTime(snapshot, job, opened);
+    const opened = openVertex(state, page) ?? vertexUnderCursor(state, page);
+    return openEventTime(snapshot, job, opened?.vertex);
   },
   move: (screen, page, movement, size) => {
     const state = screen.store.getState();
@@ -66,8 +67,7 @@ export const eventTimeTab: JobTab = {
 
 /** Shows the subtasks. The cursor starts on the subtask that holds the watermark back. */
 function open(screen: Screen, page: JobPage): void {
-  const eventTime = shownEventTime(screen.store.getState(), page);
-  const known = eventTime?.vertices[vertexIndex(eventTime, page)];
+  const known = vertexUnderCursor(screen.store.getState(), page);
   if (known === undefined) return;
   const { vertex, holder, subtasks = [] } = known;
   const late = holder?.vertex.id === vertex.id ? subtasks.findIndex(({ index }) => index === holder.subtask) : 0;
@@ -75,6 +75,11 @@ function open(screen: Screen, page: JobPage): void {
     vertexId: vertex.id,
     eventTime: { ...page.eventTime, openId: vertex.id, subtask: { index: Math.max(0, late), top: 0 } },
   });
+}
+
+function vertexUnderCursor(state: ScreenState, page: JobPage) {
+  const eventTime = shownEventTime(state, page);
+  return eventTime?.vertices[vertexIndex(eventTime, page)];
 }
 
 function changeEventTime(screen: Screen, page: JobPage, part: Partial<JobPage['eventTime']>): void {

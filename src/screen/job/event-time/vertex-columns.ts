@@ -1,8 +1,7 @@
 import {
   catchUpText,
   growthText,
-  holderReason,
-  holderText,
+  holderInRow,
   lagText,
   spreadText,
   watermarkText,
@@ -195,6 +194,6 @@ const holderColumn = (isStuck: boolean): Column<VertexEventTime> => ({
   title: 'HELD BACK BY',
   importance: 4,
   width: { min: 16 },
-  text: ({ holder }) => (holder === undefined ? '' : `${holderText(holder)} ${holderReason(holder)}`),
+  text: ({ holder, vertex }) => (holder === undefined ? '' : holderInRow(holder, vertex.id)),
   token: () => (isStuck ? 'error' : 'warning'),
 });

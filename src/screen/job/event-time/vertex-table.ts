@@ -4,6 +4,7 @@ import { findStuckWatermark } from '../../../diagnosis/stuck-watermark.ts';
 import { maxShownVertices } from '../../../session/event-time/event-time-readings.ts';
 import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
 import { formatDuration } from '../../../text/duration.ts';
+import { shortPodName } from '../../../text/short-pod-name.ts';
 import { cell, wrapAndCut } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
@@ -15,6 +16,7 @@ import type { JobPage } from '../job-page.ts';
 import { labelWidth, paintPart } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
 import { emptyText, shownEventTime, verdictPart, vertexIndex } from './event-time-data.ts';
+import { previewRows } from './subtask-table.ts';
 import { lagSparkline, vertexColumns } from './vertex-columns.ts';
 
 export type VertexTable = {
@@ -50,16 +52,18 @@ export function vertexTable(state: ScreenState, page: JobPage, size: TabSize): V
     const cursor = top + row === index ? 'focused' : 'none';
     return formatRow(vertex, fitted, { cursor, isMarked: false }, theme, now);
   });
-  const rows = [...head, formatTitles(fitted, theme), ...shown].slice(0, size.height);
+  const used = [...head, formatTitles(fitted, theme), ...shown];
+  const below = previewRows(state, page, vertices[index], { ...size, height: size.height - used.length });
+  const rows = [...used, ...below].slice(0, size.height);
   return { rows, vertices, index, top, height };
 }
 
 function headRows(eventTime: JobEventTime, state: ScreenState, size: TabSize): readonly string[] {
-  const { theme, serverNow, isScreenReader } = state;
+  const { theme, serverNow } = state;
   const width = size.width - 2 * margin.length;
   const verdict = verdictPart(eventTime, serverNow);
   const rows = wrapAndCut(verdict.text, width, 2).map((text) => paintPart({ ...verdict, text }, theme));
-  const facts = factsOf(eventTime, width, isScreenReader).map(
+  const facts = factsOf(eventTime, width, state).map(
     ([label, text]) => theme.muted(cell(label, labelWidth)) + wrapAndCut(text, width - labelWidth, 1).join(''),
   );
   const isRoomy = size.height >= roomyFrom;
@@ -70,16 +74,18 @@ function headRows(eventTime: JobEventTime, state: ScreenState, size: TabSize): r
 function factsOf(
   eventTime: JobEventTime,
   width: number,
-  isScreenReader: boolean,
+  { isScreenReader, snapshot }: ScreenState,
 ): readonly (readonly [label: string, text: string])[] {
   const { usage, holder, vertices } = eventTime;
-  const place = holder && [holder.operator, holder.split && `split ${holder.split}`, holder.pod];
+  const clusterId = snapshot?.clusterId ?? '';
+  const pod = holder?.pod && shortPodName(holder.pod, clusterId);
+  const place = holder && [holder.operator, holder.split && `split ${holder.split}`, pod];
   const where = place?.filter((part) => part !== undefined).join(', ');
   const trend = usage === 'used' ? trendText(eventTime, width, isScreenReader) : undefined;
   const running = vertices.filter(({ vertex }) => vertex.status === 'RUNNING').length;
   const note = missingBacklog(eventTime);
   return [
-    ...(where === undefined || where === '' ? [] : [['held in', where] as const]),
+    ...(where === undefined || where === '' ? [] : [['held back', where] as const]),
     ...(trend === undefined ? [] : [['lag', trend] as const]),
     ...(note === undefined ? [] : [['sources', note] as const]),
     ...(running > maxShownVertices
