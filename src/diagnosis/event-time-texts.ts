@@ -1,7 +1,9 @@
 import type { CatchUp, Growth } from '../session/event-time/growth.ts';
+import type { Backlog } from '../session/event-time/job-event-time.ts';
 import { distanceMs, type Watermark, type WatermarkRange } from '../session/event-time/watermark.ts';
 import type { WatermarkHolder } from '../session/event-time/watermark-holder.ts';
 import { formatDuration, formatMeasured } from '../text/duration.ts';
+import { formatCount } from '../text/format-count.ts';
 import { formatRate } from '../text/format-rate.ts';
 import { utcTime } from '../text/utc-time.ts';
 import { shortVertex } from './texts.ts';
@@ -31,6 +33,14 @@ export function growthText({ perSecond }: Pick<Growth, 'perSecond'>): string {
 export function catchUpText(catchUp: CatchUp): string {
   if (catchUp.kind === 'never') return 'never at this rate';
   return catchUp.kind === 'steady' ? 'steady' : `in ${formatDuration(catchUp.seconds * 1000)}`;
+}
+
+/** `252k pending records, +480/s: never caught up at this rate` */
+export function backlogText({ pendingRecords, growth, catchUp }: Backlog): string {
+  const pending = `${formatCount(pendingRecords)} pending records`;
+  if (growth === undefined || catchUp === undefined) return `${pending}, growth is being measured`;
+  if (catchUp.kind === 'steady') return `${pending}, steady`;
+  return `${pending}, ${growthText(growth)}: ${catchUp.kind === 'never' ? 'never caught up at this rate' : `caught up ${catchUpText(catchUp)}`}`;
 }
 
 /** `subtask 2/2 of Source: orders`, or `Source: orders` */

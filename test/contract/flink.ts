@@ -7,6 +7,7 @@ import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { diagnosisContracts } from './diagnosis.ts';
+import { eventTimeContracts } from './event-time.ts';
 import { flinkClientContracts } from './flink-client.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
@@ -346,6 +347,7 @@ export const flinkContracts: readonly Contract[] = [
   },
   ...flinkClientContracts,
   ...diagnosisContracts,
+  ...eventTimeContracts,
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

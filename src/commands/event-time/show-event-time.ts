@@ -59,7 +59,7 @@ const vertexColumns: readonly (readonly [title: string, text: VertexText])[] = [
   ['VERTEX', ({ vertex }) => vertex.name],
   ['WATERMARK', ({ watermark }, now) => watermarkOrNothing(watermark, now)],
   ['LAG', ({ lagMs }) => (lagMs === undefined ? undefined : lagText(lagMs))],
-  ['SPREAD', ({ range }) => spreadText(range)],
+  ['SPREAD', ({ range, vertex }) => (vertex.parallelism > 1 ? spreadText(range) : undefined)],
   ['PENDING', ({ backlog }) => backlog && formatCount(backlog.pendingRecords)],
   ['GROWTH', ({ backlog }) => backlog?.growth && growthText(backlog.growth)],
   ['CATCH-UP', ({ backlog }) => backlog?.catchUp && catchUpText(backlog.catchUp)],

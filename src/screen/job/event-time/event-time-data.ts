@@ -1,4 +1,6 @@
+import { backlogText } from '../../../diagnosis/event-time-texts.ts';
 import { eventTimeVerdict } from '../../../diagnosis/event-time-verdict.ts';
+import { shortVertex } from '../../../diagnosis/texts.ts';
 import { hasEnded } from '../../../flink/has-ended.ts';
 import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
@@ -47,6 +49,18 @@ export function verdictPart(eventTime: JobEventTime, now: number): Part {
   const { kind, text } = eventTimeVerdict(eventTime, now);
   const { mark, token } = marks[kind];
   return { text: `${mark} ${text}`, token };
+}
+
+/** The largest backlog of a source in one sentence; undefined if none is reported. */
+export function backlogVerdict({ vertices }: JobEventTime): Part | undefined {
+  const [worst] = vertices
+    .filter(({ backlog }) => backlog !== undefined)
+    .toSorted((a, b) => (b.backlog?.pendingRecords ?? 0) - (a.backlog?.pendingRecords ?? 0));
+  if (worst?.backlog === undefined) return undefined;
+  const text = `${shortVertex(worst.vertex.name)}: ${backlogText(worst.backlog)}`;
+  return worst.backlog.catchUp?.kind === 'never'
+    ? { text: `▲ ${text}`, token: 'warning' }
+    : { text: `· ${text}`, token: 'muted' };
 }
 
 /** Says why there is nothing to show. */

@@ -64,17 +64,7 @@ export function vertexColumns({
       text: lagOf,
       token: (vertex) => lagToken(vertex, isStuck),
     },
-    {
-      title: 'SPREAD',
-      importance: 6,
-      width: largest(
-        vertices.map(({ range }) => widthOf(spreadText(range) ?? '')),
-        8,
-      ),
-      align: 'right',
-      text: ({ range, sample }) => spreadText(range) ?? (sample === undefined ? missing : ''),
-      token: () => 'muted',
-    },
+    ...(some(({ vertex }) => vertex.parallelism > 1) ? [spreadColumn(vertices)] : []),
   ];
   return [
     {
@@ -102,6 +92,23 @@ function lagOf({ lagMs, watermark }: VertexEventTime): string {
 function lagToken({ holder, lagMs }: VertexEventTime, isStuck: boolean): Token | undefined {
   if (holder !== undefined) return isStuck ? 'error' : 'warning';
   return lagMs === undefined ? 'muted' : 'ok';
+}
+
+const spreadColumn = (vertices: readonly VertexEventTime[]): Column<VertexEventTime> => ({
+  title: 'SPREAD',
+  importance: 6,
+  width: largest(
+    vertices.map((vertex) => widthOf(spreadOf(vertex))),
+    8,
+  ),
+  align: 'right',
+  text: spreadOf,
+  token: () => 'muted',
+});
+
+function spreadOf({ range, sample, vertex }: VertexEventTime): string {
+  if (vertex.parallelism === 1) return '';
+  return spreadText(range) ?? (sample === undefined ? missing : '');
 }
 
 const trendColumn: Column<VertexEventTime> = {

@@ -15,7 +15,7 @@ import { formatRow, formatTitles } from '../../table/table-format.ts';
 import type { JobPage } from '../job-page.ts';
 import { labelWidth, paintPart } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
-import { emptyText, shownEventTime, verdictPart, vertexIndex } from './event-time-data.ts';
+import { backlogVerdict, emptyText, shownEventTime, verdictPart, vertexIndex } from './event-time-data.ts';
 import { previewRows } from './subtask-table.ts';
 import { lagSparkline, vertexColumns } from './vertex-columns.ts';
 
@@ -62,7 +62,10 @@ function headRows(eventTime: JobEventTime, state: ScreenState, size: TabSize): r
   const { theme, serverNow } = state;
   const width = size.width - 2 * margin.length;
   const verdict = verdictPart(eventTime, serverNow);
-  const rows = wrapAndCut(verdict.text, width, 2).map((text) => paintPart({ ...verdict, text }, theme));
+  const backlog = backlogVerdict(eventTime);
+  const rows = [verdict, ...(backlog === undefined ? [] : [backlog])].flatMap((part) =>
+    wrapAndCut(part.text, width, 2).map((text) => paintPart({ ...part, text }, theme)),
+  );
   const facts = factsOf(eventTime, width, state).map(
     ([label, text]) => theme.muted(cell(label, labelWidth)) + wrapAndCut(text, width - labelWidth, 1).join(''),
   );
@@ -100,7 +103,8 @@ function trendText({ vertices, lagMs }: JobEventTime, width: number, isScreenRea
   const [first, last] = [lags[0], lags.at(-1)];
   if (first === undefined || last === undefined || lags.length < 3) return undefined;
   const values = lags.map(({ value }) => value);
-  const range = `${lagText(Math.min(...values))} to ${lagText(Math.max(...values))} in ${formatDuration(last.at - first.at)}`;
+  const [least, most] = [lagText(Math.min(...values)), lagText(Math.max(...values))];
+  const range = `${least === most ? least : `${least} to ${most}`} in ${formatDuration(last.at - first.at)}`;
   const drawn = isScreenReader ? '' : `${lagSparkline(values, Math.max(0, width - labelWidth - range.length - 2))}  `;
   return drawn + range;
 }
