@@ -94,5 +94,5 @@ function watermarkData(watermark: Watermark | undefined): unknown {
   if (watermark === undefined) return null;
   if (typeof watermark !== 'number') return { state: watermark, at: null };
   const isDate = Math.abs(watermark) <= 8.64e15;
-  return { state: 'time', at: isDate ? isoTime(watermark) : null, value: watermark };
+  return { state: 'time', at: isDate ? isoTime(watermark) : null };
 }

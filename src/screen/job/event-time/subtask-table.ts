@@ -132,7 +132,9 @@ function operatorRows(
 ): readonly string[] {
   if (subtask === undefined) return [];
   const operators = subtask.operators.map(({ name, output }) => `${name} ${watermarkText(output, serverNow)}`);
-  const splits = subtask.splits.map(({ split, watermark }) => `${split} ${watermarkText(watermark, serverNow)}`);
+  // Sources without a watermark strategy have splits without watermarks.
+  const hasSplits = subtask.splits.some(({ watermark }) => watermark !== 'none');
+  const splits = (hasSplits ? subtask.splits : []).map(({ split, watermark }) => `${split} ${watermarkText(watermark, serverNow)}`);
   const label = (name: string, text: string) =>
     text === '' ? [] : labelledRows(name, { text }, width - margin.length, theme).slice(0, maxOperatorRows);
   const rows = [...label('Operators', operators.join(' → ')), ...label('Splits', splits.join(', '))];
