@@ -1,7 +1,7 @@
 import type { JobEventTime } from '../session/event-time/job-event-time.ts';
 
 /** A watermark that stands still for less than this is normal. */
-export const stuckAfterMs = 60_000;
+const stuckAfterMs = 60_000;
 /** If no subtask is behind the others, the timestamps of the records may only be coarse. */
 const coarseMs = 180_000;
 /** Fewer records per second do not move a watermark steadily. */

@@ -23,7 +23,14 @@ async function attachSick(t: TestContext) {
 test('the sick demo has the samples and one job with each kind of trouble', async (t) => {
   const { jobs } = await attachSick(t);
   const samples = ['WordCount', 'State machine job', 'Click Event Count', 'CarTopSpeedWindowingExample'];
-  const troubled = ['Payment scoring', 'Clicks per customer', 'Currency conversion', 'Visitor sessions', 'Sensor alerts', 'Shipment tracking'];
+  const troubled = [
+    'Payment scoring',
+    'Clicks per customer',
+    'Currency conversion',
+    'Visitor sessions',
+    'Sensor alerts',
+    'Shipment tracking',
+  ];
   const others = ['Order enrichment', 'Nightly backfill', 'Image resizing'];
   assert.deepEqual(jobs.map(({ name }) => name).sort(), [...samples, ...troubled, ...others].sort());
   assert.ok(jobs.filter(({ name }) => troubled.includes(name)).every(({ tasks }) => tasks.running === tasks.total));

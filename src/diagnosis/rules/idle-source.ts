@@ -66,7 +66,10 @@ function describe(
       { text: 'See the subtasks of the source', command: `event-time ${id} ${vertex.id}` },
       hasNoRecords
         ? { text: `Check that ${name} has at least as many partitions as subtasks` }
-        : { text: 'See what its thread does', command: `threads ${id} ${vertex.id}` },
+        : {
+            text: 'See what its thread does',
+            command: `threads ${id} ${vertex.id}${first === undefined ? '' : ` ${first.index + 1}`}`,
+          },
     ],
     vertex: vertex.name,
     subtask: first && first.index + 1,

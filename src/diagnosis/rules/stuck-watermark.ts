@@ -61,12 +61,18 @@ function stepsOf(jobId: string, holder: WatermarkHolder | undefined): readonly S
       { text: 'Check that the timestamps of the records advance: one far in the future stops the watermark' },
     ];
   }
-  const name = shortVertex(holder.vertex.name);
-  return [
-    { text: `See the watermarks of the subtasks of ${name}`, command: `event-time ${jobId} ${holder.vertex.id}` },
-    ...(holder.pod === undefined ? [] : [{ text: 'Read the log of its pod', command: `logs ${holder.pod}` }]),
+  const { vertex, pod, subtask, emitsNothing, idleMs } = holder;
+  const name = shortVertex(vertex.name);
+  const place = `${jobId} ${vertex.id}`;
+  // A source with records that emits nothing hangs in a later operator of its chain.
+  const hangs = emitsNothing === true && idleMs === undefined && subtask !== undefined;
+  const steps: readonly (Step | false)[] = [
+    { text: `See the watermarks of the subtasks of ${name}`, command: `event-time ${place}` },
+    hangs && { text: 'See what its thread does', command: `threads ${place} ${subtask + 1}` },
+    pod !== undefined && { text: 'Read the log of its pod', command: `logs ${pod}` },
     {
       text: `If ${name} may have no records, set withIdleness in its watermark strategy (table.exec.source.idle-timeout in SQL)`,
     },
   ];
+  return steps.filter((step) => step !== false);
 }

@@ -1,4 +1,3 @@
-import type { JobVertex } from '../../flink/responses.ts';
 import type { Point } from '../jobs/measured-trend.ts';
 import { type EventTimeSample, rangeOfVertex, type VertexSample } from './event-time-sample.ts';
 import { growthWindowMs } from './growth.ts';
@@ -61,7 +60,3 @@ function addPoint(points: readonly Point[] = [], point: Point): readonly Point[]
   const before = points.at(-1)?.at === point.at ? points.slice(0, -1) : points;
   return [...before.filter(({ at }) => at >= point.at - growthWindowMs), point].slice(-maxPoints);
 }
-
-/** The history of a vertex that has none. */
-export const historyOf = (history: EventTimeHistory | undefined, { id }: JobVertex): VertexHistory | undefined =>
-  history?.vertices.get(id);

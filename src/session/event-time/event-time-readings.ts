@@ -9,7 +9,7 @@ import { type VertexMetrics, vertexMetrics } from './vertex-metrics.ts';
 /** By default, Flink updates metrics at this interval. */
 const shownMs = 10_000;
 /** Interval for jobs that are not open. */
-export const backgroundMs = 60_000;
+const backgroundMs = 60_000;
 const backgroundIdsMs = 600_000;
 /** Each vertex costs a call. */
 export const maxShownVertices = 50;

@@ -6,7 +6,7 @@ const maxNameLength = 80;
 const arrow = ' -> ';
 
 /** Returns the name of an operator as in the ids of metrics (`MetricQueryService` replaces these characters). */
-export const metricName = (name: string): string => name.slice(0, maxNameLength).replaceAll(/[ .:,]/g, '_');
+const metricName = (name: string): string => name.slice(0, maxNameLength).replaceAll(/[ .:,]/g, '_');
 
 /**
  * Returns the operators of a vertex in the order of the chain. The name of a vertex lists them, as

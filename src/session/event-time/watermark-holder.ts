@@ -34,7 +34,7 @@ export type JobWatermarks = {
 };
 
 /** Watermarks of subtasks that differ by less are not behind. Out-of-order records and the age of the values explain it. */
-export const behindMs = 10_000;
+const behindMs = 10_000;
 
 /**
  * Returns the watermarks without those of idle subtasks. The vertices after it ignore a subtask that is idle: their

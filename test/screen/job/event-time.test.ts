@@ -93,7 +93,9 @@ function rows(screen: Screen, size = sizes.usual): readonly string[] {
 }
 
 function press(screen: Screen, action: string): void {
-  eventTimeTab.bindings.find((binding) => binding.action === action)?.run(screen, page(screen));
+  const run = eventTimeTab.bindings.find((binding) => binding.action === action)?.run;
+  assert.ok(typeof run === 'function');
+  run(screen, page(screen), { name: 'enter' } as never);
 }
 
 test('who holds the watermark back is first, with the operator and the pod, and the cursor is on the vertex', () => {

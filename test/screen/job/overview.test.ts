@@ -385,5 +385,6 @@ test('measures the vertices that may be skewed, because an average hides one bus
     `checkpoint-config/${id}`,
     `vertex-gauges/${id}/hot`,
     `subtask-busy/${id}/hot`,
+    `metric-ids/subtasks/${id}/hot`,
   ]);
 });

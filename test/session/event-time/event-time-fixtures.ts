@@ -4,7 +4,7 @@ import type { VertexSample } from '../../../src/session/event-time/event-time-sa
 import { type EventTimeParts, jobEventTime } from '../../../src/session/event-time/job-event-time.ts';
 import type { Watermark } from '../../../src/session/event-time/watermark.ts';
 
-export const startedAt = Date.UTC(2026, 10, 28, 11);
+const startedAt = Date.UTC(2026, 10, 28, 11);
 /** Time of the newest sample. */
 export const sampledAt = Date.UTC(2026, 10, 28, 12);
 export const secondsBefore = (seconds: number): number => sampledAt - seconds * 1000;
@@ -27,7 +27,7 @@ const rangeOf = (pair: Pair | undefined) => pair && { min: pair[0], max: pair[1]
 const emitting = { min: 20, max: 30, sum: 50 };
 
 /** A sample of a vertex that emits records in all subtasks. */
-export const sampleOfVertex = ({ in: input, out, ...part }: SamplePart): VertexSample => ({
+const sampleOfVertex = ({ in: input, out, ...part }: SamplePart): VertexSample => ({
   input: rangeOf(input),
   output: rangeOf(out),
   rate: emitting,

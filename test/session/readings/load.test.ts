@@ -70,9 +70,7 @@ async function requestsPerMinute(
     jobMetric: { state: 'measured', value: 60_000 },
     metricIds: ['map.currentOutputWatermark'],
     metrics: new Map(),
-    aggregatedMetrics: new Map([
-      ['map.currentOutputWatermark', { min: noWatermark, max: watermark, sum: watermark }],
-    ]),
+    aggregatedMetrics: new Map([['map.currentOutputWatermark', { min: noWatermark, max: watermark, sum: watermark }]]),
   };
   const requested: Call[] = [];
   /** Number of graph requests by job. */

@@ -134,7 +134,9 @@ function operatorRows(
   const operators = subtask.operators.map(({ name, output }) => `${name} ${watermarkText(output, serverNow)}`);
   // Sources without a watermark strategy have splits without watermarks.
   const hasSplits = subtask.splits.some(({ watermark }) => watermark !== 'none');
-  const splits = (hasSplits ? subtask.splits : []).map(({ split, watermark }) => `${split} ${watermarkText(watermark, serverNow)}`);
+  const splits = (hasSplits ? subtask.splits : []).map(
+    ({ split, watermark }) => `${split} ${watermarkText(watermark, serverNow)}`,
+  );
   const label = (name: string, text: string) =>
     text === '' ? [] : labelledRows(name, { text }, width - margin.length, theme).slice(0, maxOperatorRows);
   const rows = [...label('Operators', operators.join(' → ')), ...label('Splits', splits.join(', '))];
