@@ -2,6 +2,7 @@ import { checkpoints } from './checkpoints/checkpoints.ts';
 import { status } from './cluster/status.ts';
 import { stop } from './cluster/stop.ts';
 import { createDoctor } from './doctor/doctor.ts';
+import { eventTime } from './event-time/event-time.ts';
 import { exceptions } from './exceptions/exceptions.ts';
 import { createHelp } from './general/help.ts';
 import { quit } from './general/quit.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   checkpoints,
   subtasks,
   threads,
+  eventTime,
   timeline,
   stop,
   createDoctor(() => commands),

@@ -45,6 +45,10 @@ export type DemoTrouble =
   | 'expiring-checkpoints'
   /** The state grows steadily. */
   | 'growing-state'
+  /** One of two subtasks of a source with event time emits nothing, so that the watermark stands still. */
+  | 'silent-source'
+  /** A source with event time falls behind: its pending records grow. */
+  | 'lag'
   /** The nodes have no room for the TaskManagers of the job. */
   | 'no-slots'
   /** The TaskManager is killed once because it uses too much memory. The job restarts. */

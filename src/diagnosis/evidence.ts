@@ -1,4 +1,7 @@
 import type { CheckpointConfig, Checkpoints, JobVertex, VertexGauges } from '../flink/responses.ts';
+import type { EventTimeHistory } from '../session/event-time/event-time-history.ts';
+import { readSubtasks, subtaskValuesKey } from '../session/event-time/event-time-readings.ts';
+import { type JobEventTime, jobEventTime } from '../session/event-time/job-event-time.ts';
 import type { JournalEntry } from '../session/journal/entry.ts';
 import {
   checkpointConfig,
@@ -12,15 +15,16 @@ import {
 import { gaugeShares } from '../session/readings/gauge-shares.ts';
 import type { LoadState, VertexLoad } from '../session/readings/job-load.ts';
 import type { JobRow } from '../session/readings/join-jobs.ts';
-import { type ReadingState, readingOf } from '../session/readings/reading.ts';
+import { type ReadingState, type Readings, readingOf } from '../session/readings/reading.ts';
 import type { SessionSnapshot } from '../session/snapshot.ts';
+import { sameItems } from '../session/watch/reuse-if-equal.ts';
 import { failedInRow } from './failed-checkpoints.ts';
 import { groupRestarts, hourMs, type Restart } from './restarts.ts';
 
 /** The part of a snapshot that rules about jobs read. */
 export type JobsSnapshot = Pick<
   SessionSnapshot,
-  'clusterId' | 'jobs' | 'pods' | 'leader' | 'configuration' | 'readings' | 'loads'
+  'clusterId' | 'jobs' | 'pods' | 'leader' | 'configuration' | 'readings' | 'loads' | 'eventTimes'
 >;
 
 /** What the rules about the cluster see. */
@@ -69,6 +73,8 @@ export type JobEvidence = ClusterEvidence<JobsSnapshot> & {
   readonly pods: ReadonlyMap<string, readonly (string | undefined)[]>;
   /** By vertex id. A vertex is missing while nothing is known about its current attempt. */
   readonly shares: ReadonlyMap<string, VertexShares>;
+  /** undefined until read. */
+  readonly eventTime: JobEventTime | undefined;
 };
 
 /** The journal of the jobs by job id. */
@@ -107,6 +113,7 @@ export function jobEvidence(
 ): JobEvidence {
   const { snapshot } = cluster;
   const known = snapshot.loads.get(job.id);
+  const pods = podsOf(snapshot, job.id, known?.detail.vertices);
   return {
     ...cluster,
     entries: journal && (journal.entries.get(job.id) ?? []),
@@ -116,10 +123,33 @@ export function jobEvidence(
     checkpointConfig: readingOf(snapshot, checkpointConfig(job.id)),
     vertices: known?.detail.vertices,
     straggler: stragglerOf(snapshot, job.id, known?.detail.vertices),
-    pods: podsOf(snapshot, job.id, known?.detail.vertices),
+    pods,
     shares: sharesOf(snapshot, job.id, known),
+    eventTime: eventTimeOf(snapshot, job.id, pods),
   };
 }
+
+type Computed = { readonly inputs: readonly unknown[]; readonly eventTime: JobEventTime };
+const eventTimes = new WeakMap<EventTimeHistory, Computed>();
+
+/** Returns what is known about the event time of a job; undefined until it is read. It is computed once for each sample. */
+function eventTimeOf(snapshot: JobsSnapshot, jobId: string, pods: JobEvidence['pods']): JobEventTime | undefined {
+  const { readings } = snapshot;
+  const vertices = snapshot.loads.get(jobId)?.detail.vertices;
+  const history = snapshot.eventTimes.get(jobId);
+  if (vertices === undefined || history === undefined) return undefined;
+  const inputs = [vertices, ...vertices.flatMap(({ id }) => subtaskInputs(jobId, id, readings))];
+  const known = eventTimes.get(history);
+  if (known !== undefined && sameItems(known.inputs, inputs)) return known.eventTime;
+  const eventTime = jobEventTime({ vertices, history, pods, subtasks: readSubtasks(jobId, vertices, readings) });
+  eventTimes.set(history, { inputs, eventTime });
+  return eventTime;
+}
+
+const subtaskInputs = (jobId: string, vertexId: string, readings: Readings): readonly unknown[] => [
+  readingOf({ readings }, vertexSubtasks(jobId, vertexId)).value,
+  readings.get(subtaskValuesKey(jobId, vertexId))?.value,
+];
 
 function podsOf(snapshot: JobsSnapshot, jobId: string, vertices: readonly JobVertex[] = []): JobEvidence['pods'] {
   const pods = new Map<string, readonly (string | undefined)[]>();

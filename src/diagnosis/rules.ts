@@ -5,6 +5,8 @@ import { checkpointOverdue } from './rules/checkpoint-overdue.ts';
 import { checkpointsFailing } from './rules/checkpoints-failing.ts';
 import { checkpointsGrowing } from './rules/checkpoints-growing.ts';
 import { configurationRisks } from './rules/configuration-risks.ts';
+import { growingLag } from './rules/growing-lag.ts';
+import { idleSource } from './rules/idle-source.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { jobManagerRestarts } from './rules/job-manager-restarts.ts';
 import { lostTaskManager } from './rules/lost-task-manager.ts';
@@ -13,6 +15,7 @@ import { neverRegistered } from './rules/never-registered.ts';
 import { noCheckpointing } from './rules/no-checkpointing.ts';
 import { restartLoop } from './rules/restart-loop.ts';
 import { skew } from './rules/skew.ts';
+import { stuckWatermark } from './rules/stuck-watermark.ts';
 import { unresponsiveJobMaster } from './rules/unresponsive-job-master.ts';
 
 /** Rules about the cluster. Causes are before their effects: of two findings of a severity, the first rule's is first. */
@@ -34,6 +37,9 @@ export const jobRules: readonly JobRule[] = [
   blockedSubtask,
   skew,
   backPressure,
+  stuckWatermark,
+  growingLag,
+  idleSource,
   checkpointsGrowing,
   noCheckpointing,
 ];

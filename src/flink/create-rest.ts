@@ -11,7 +11,7 @@ import {
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
 import { responseError } from './response-error.ts';
-import type { MetricScope, MetricValue } from './responses.ts';
+import type { AggregatedMetric, MetricScope, MetricValue } from './responses.ts';
 import {
   defaultMaxBytes,
   type FlinkRest,
@@ -48,6 +48,7 @@ import {
   gaugeNames,
   metricIdsSchema,
   metricsSchema,
+  readAggregates,
   readGauges,
   readRecordRates,
   readSubtaskGauges,
@@ -221,6 +222,18 @@ export function createFlinkRest(
     },
     metrics: metricValues,
 
+    async aggregatedMetrics(id, vertexId, names, signal) {
+      const found = new Map<string, AggregatedMetric>();
+      for (const part of splitMetricIds(names)) {
+        const query = new URLSearchParams({ get: part.join(','), agg: 'min,max,sum' });
+        const path = vertexPath(id, vertexId, `/subtasks/metrics?${query}`);
+        for (const [name, metric] of readAggregates(await getOfJob(aggregatedMetricsSchema, path, signal))) {
+          found.set(name, metric);
+        }
+      }
+      return found;
+    },
+
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
     failureTraces: (id, signal) =>
@@ -275,6 +288,8 @@ function metricsPath(scope: MetricScope): string {
       return jobPath(scope.jobId, '/metrics');
     case 'vertex':
       return vertexPath(scope.jobId, scope.vertexId, '/metrics');
+    case 'subtasks':
+      return vertexPath(scope.jobId, scope.vertexId, '/subtasks/metrics');
     case 'coordinators':
       return vertexPath(scope.jobId, scope.vertexId, '/jm-operator-metrics');
   }

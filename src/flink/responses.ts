@@ -104,6 +104,8 @@ export type JobDetail = {
   readonly state: JobState;
   readonly startTime: number;
   readonly endTime: number | undefined;
+  /** Epoch ms by Flink's clock at which the job last entered the state RUNNING; undefined if it never did. */
+  readonly runningAt?: number | undefined;
   readonly vertices: readonly JobVertex[];
 };
 
@@ -257,5 +259,10 @@ export type MetricScope =
   | { readonly kind: 'job'; readonly jobId: string }
   /** The ids start with the index of a subtask: `0.busyTimeMsPerSecond`, `1.Map.numRecordsIn`. */
   | { readonly kind: 'vertex'; readonly jobId: string; readonly vertexId: string }
+  /** The ids of all subtasks of a vertex without the index: `busyTimeMsPerSecond`. Only for `metricIds`. */
+  | { readonly kind: 'subtasks'; readonly jobId: string; readonly vertexId: string }
   /** The coordinators of operators, which run in the JobManager: `Source__orders.coordinator.enumerator.unassignedSplits` */
   | { readonly kind: 'coordinators'; readonly jobId: string; readonly vertexId: string };
+
+/** A metric over all subtasks that have it. */
+export type AggregatedMetric = { readonly min: number; readonly max: number; readonly sum: number };

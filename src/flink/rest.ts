@@ -1,4 +1,5 @@
 import type {
+  AggregatedMetric,
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
@@ -138,6 +139,16 @@ export type FlinkRest = {
     ids: readonly string[],
     signal?: AbortSignal,
   ) => Promise<ReadonlyMap<string, MetricValue>>;
+  /**
+   * Returns metrics over all subtasks of a vertex by id, without the index of the subtask. If no subtask has one of the
+   * ids, Flink returns none of those that were requested together with it.
+   */
+  readonly aggregatedMetrics: (
+    id: string,
+    vertexId: string,
+    names: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<ReadonlyMap<string, AggregatedMetric>>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Returns undefined if checkpointing is disabled, as for a batch job. */
   readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;

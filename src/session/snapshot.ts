@@ -1,6 +1,7 @@
 import type { TaskManager } from '../flink/responses.ts';
 import type { WatchState } from '../kubernetes/api.ts';
 import type { ServiceExposure } from './cluster/describe-service.ts';
+import type { EventTimeHistory } from './event-time/event-time-history.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { SessionLogging } from './levels/session-logging.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
@@ -182,6 +183,8 @@ export type SessionSnapshot = {
   readonly loads: ReadonlyMap<string, LoadState>;
   /** Load of the subtasks of the displayed vertices, by the key of their reading `vertexSubtasks`. */
   readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
+  /** Event time of the unfinished jobs by job id, since watching began. */
+  readonly eventTimes: ReadonlyMap<string, EventTimeHistory>;
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];

@@ -58,6 +58,7 @@ export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
     readings: noReadings,
     loads: new Map(),
     subtaskLoads: new Map(),
+    eventTimes: new Map(),
     forwards: [],
     configuration: undefined,
     leader: undefined,

@@ -1,6 +1,8 @@
 import type { FlinkRest } from '../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 
+export type ContractTrouble = 'slow-sink' | 'blocked' | 'expiring-checkpoints' | 'silent-source' | 'lag';
+
 /** A simulated or real session cluster to check. */
 export type ContractTarget = {
   readonly kubernetes: KubernetesApi;
@@ -15,7 +17,7 @@ export type ContractTarget = {
    */
   readonly submitFailing: (options: { readonly checkpoints: boolean }) => Promise<string>;
   /** Submits a detached streaming job with one kind of trouble. Returns the job id. */
-  readonly submitTrouble: (trouble: 'slow-sink' | 'blocked' | 'expiring-checkpoints') => Promise<string>;
+  readonly submitTrouble: (trouble: ContractTrouble) => Promise<string>;
 };
 
 /** A behaviour that the demo and a real cluster share. Tests against the demo rely on it. */

@@ -7,6 +7,7 @@ import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { diagnosisContracts } from './diagnosis.ts';
+import { eventTimeContracts } from './event-time.ts';
 import { flinkClientContracts } from './flink-client.ts';
 import { threadContracts } from './threads.ts';
 
@@ -348,6 +349,7 @@ export const flinkContracts: readonly Contract[] = [
   ...flinkClientContracts,
   ...diagnosisContracts,
   ...threadContracts,
+  ...eventTimeContracts,
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

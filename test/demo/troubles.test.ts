@@ -29,6 +29,8 @@ test('the sick demo has the samples and one job with each kind of trouble', asyn
     'Price lookup',
     'Currency conversion',
     'Visitor sessions',
+    'Sensor alerts',
+    'Shipment tracking',
   ];
   const others = ['Order enrichment', 'Nightly backfill', 'Image resizing'];
   assert.deepEqual(jobs.map(({ name }) => name).sort(), [...samples, ...troubled, ...others].sort());

@@ -385,3 +385,28 @@ test('reads metrics of every kind of owner, and splits many ids into requests th
   assert.ok(paths.length > 1);
   assert.ok(paths.every((path) => `GET /v1${path} HTTP/1.1`.length < 4096));
 });
+
+test('reads metrics over all subtasks of a vertex, without those that are not a number', async () => {
+  const vertexId = 'b'.repeat(32);
+  const path = `/jobs/${id}/vertices/${vertexId}/subtasks/metrics`;
+  const query = 'get=Map.currentOutputWatermark%2Clag&agg=min%2Cmax%2Csum';
+  const watermark = { min: -9.223372036854776e18, max: 1.795945755456e12, sum: -9.223370240909021e18 };
+  const responses: Responses = {
+    [`GET ${path}`]: [200, [{ id: 'Map.currentOutputWatermark' }, { id: 'lag' }]],
+    [`GET ${path}?${query}`]: [
+      200,
+      [
+        { id: 'Map.currentOutputWatermark', ...watermark },
+        { id: 'lag', min: 'NaN', max: 'NaN', sum: 'NaN' },
+      ],
+    ],
+  };
+  await withFlink(responses, async (rest) => {
+    const names = await rest.metricIds({ kind: 'subtasks', jobId: id, vertexId });
+    assert.deepEqual(names, ['Map.currentOutputWatermark', 'lag']);
+    assert.deepEqual(
+      [...(await rest.aggregatedMetrics(id, vertexId, names))],
+      [['Map.currentOutputWatermark', watermark]],
+    );
+  });
+});

@@ -2,17 +2,19 @@ import { after, before, describe, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
-import type { Contract } from '../contract/contract.ts';
+import type { Contract, ContractTrouble } from '../contract/contract.ts';
 import { cluster } from './cluster.ts';
 
 /** Options of the job `Trouble`. */
-const troubleOptions = {
+const troubleOptions: { readonly [Trouble in ContractTrouble]: readonly string[] } = {
   'slow-sink': ['--rate', '1000', '--slow-sink', '20', '--branch', 'true', '--checkpoint', '5', '--log-every', '1000'],
   blocked: ['--parallelism', '2', '--block', '500', '--checkpoint', '5', '--log-every', '1000'],
   'expiring-checkpoints': [
     ...['--parallelism', '2', '--checkpoint', '5', '--checkpoint-timeout', '10', '--tolerate', '1000'],
     ...['--snapshot-sleep', '15'],
   ],
+  'silent-source': ['--event-time', '3', '--silent-subtask', '1', '--parallelism', '2', '--rate', '50'],
+  lag: ['--event-time', '3', '--lag', '500', '--rate', '50'],
 };
 
 /** Checks contracts in order on a session cluster of the real Kubernetes cluster. The demo has the same contracts. */

@@ -107,6 +107,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     readings: noReadings,
     loads: new Map(),
     subtaskLoads: new Map(),
+    eventTimes: new Map(),
     forwards: [],
     configuration: undefined,
     logging: undefined,

@@ -47,6 +47,7 @@ export async function measureJobs(services: Services, signal: AbortSignal): Prom
 const nothingRead = {
   readings: noReadings,
   loads: new Map(),
+  eventTimes: new Map(),
   pods: undefined,
   configuration: undefined,
   leader: undefined,

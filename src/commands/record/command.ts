@@ -180,7 +180,14 @@ export type Failure = {
 };
 
 /** The tabs of the page of a job. */
-export type JobTabName = 'overview' | 'subtasks' | 'threads' | 'checkpoints' | 'exceptions' | 'configuration';
+export type JobTabName =
+  | 'overview'
+  | 'subtasks'
+  | 'threads'
+  | 'event-time'
+  | 'checkpoints'
+  | 'exceptions'
+  | 'configuration';
 
 /** Screen actions that a command can use. */
 export type ScreenActions = {

@@ -70,6 +70,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     readings: noReadings,
     loads: new Map(),
     subtaskLoads: new Map(),
+    eventTimes: new Map(),
     forwards: [],
     restRespondedAt: hasResponse ? at : undefined,
     taskManagersReadAt: taskManagers && at,

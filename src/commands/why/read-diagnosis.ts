@@ -40,7 +40,9 @@ export async function readMeasured(
 ): Promise<Measured> {
   const timeline = await readTimeline(services, signal);
   const { now, notes, entries } = timeline;
-  const known = requireSnapshot(timeline, services.connection.target.clusterId);
+  const read = requireSnapshot(timeline, services.connection.target.clusterId);
+  // The screen has watched the jobs for a while.
+  const known = { ...read, eventTimes: services.snapshot?.eventTimes ?? read.eventTimes };
   const job = selector === undefined ? undefined : selectJob(known.jobs ?? [], selector);
   const jobs = job === undefined ? (known.jobs ?? []) : [job];
   const snapshot = await readLoads(services.connection.flink, known, jobs, signal);

@@ -22,6 +22,7 @@ import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { readOnce } from '../../session/readings/read-once.ts';
 import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { readEventTimes } from './read-event-times.ts';
 
 /** Large jobs are read as far as this, because each vertex costs a call. */
 const maxVertices = 200;
@@ -68,8 +69,9 @@ export async function readLoads(
       ]),
   );
   await inParallel(suspected, (reading: Reading<unknown>) => read(reading));
+  const eventTimes = await readEventTimes(measured, running, read);
   await inParallel(running, (job) => readStraggler(measured, job.id, read));
-  return measured;
+  return { ...measured, eventTimes };
 }
 
 /** Reads which subtasks have not acknowledged the newest failed checkpoint of a job. */

@@ -17,7 +17,8 @@ export const why = command<WhyPlan, WhyResult>({
   summary: 'Say what is wrong, why, and what to do next',
   description:
     'Diagnose the cluster, or one job: restarts and their first cause, failing, late and growing checkpoints, ' +
-    'back-pressure and the vertex that causes it, skew, blocked subtasks, missing slots, lost TaskManagers, and restarts of the JobManager. ' +
+    'back-pressure and the vertex that causes it, skew, blocked subtasks, watermarks that stand still, growing lag, ' +
+    'missing slots, lost TaskManagers, and restarts of the JobManager. ' +
     'The most urgent finding is first, each with its evidence and the next step. Risks in the configuration are listed, ' +
     'but are not findings.\n\n' +
     'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing.\n\n' +

@@ -40,6 +40,7 @@ export const topSpeedJob: JobSpec = {
     'Source: Car data generator source -> Timestamps/Watermarks',
     'GlobalWindows -> Sink: Print to Std. Out',
   ),
+  eventTime: { delayMs: 1200 },
   userCode: {
     everyMs: 1100,
     write: (console, iteration, at) => {

@@ -78,7 +78,7 @@ function runSampleJobs(session: Cluster, clock: Clock, { isSick }: { readonly is
   const cancelled = session.submit(clickCountJob);
   clock.advance(30_000);
   session.submit(topSpeedJob);
-  submitSick('slow-sink', 'skew', 'blocked', 'expiring-checkpoints');
+  submitSick('slow-sink', 'skew', 'blocked', 'expiring-checkpoints', 'silent-source', 'lag');
   clock.advance(40_000);
   session.submit(orderEnrichmentJob);
   clock.advance(350_000);

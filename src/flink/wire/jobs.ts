@@ -107,11 +107,18 @@ const plan = object({
 
 /** Flink lists the vertices in topological order (`ExecutionGraph#getVerticesTopologically`). */
 export const jobSchema = pipe(
-  object({ ...jobEntries, vertices: array(vertex), plan: nullish(plan) }),
+  object({
+    ...jobEntries,
+    timestamps: nullish(record(string(), number())),
+    vertices: array(vertex),
+    plan: nullish(plan),
+  }),
   transform((wire): JobDetail => {
     const inputs = new Map((wire.plan?.nodes ?? []).map((node) => [node.id, node.inputs.map(({ id }) => id)]));
     return {
       ...readJob(wire),
+      // Flink sends 0 for a state that the job has not been in.
+      runningAt: wire.timestamps?.RUNNING || undefined,
       vertices: wire.vertices.map(({ metrics, ...fields }) => ({
         ...fields,
         inputs: inputs.get(fields.id) ?? [],

@@ -1,5 +1,5 @@
 import { array, type InferOutput, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
-import type { MetricValue, SubtaskShares, VertexGauges } from '../responses.ts';
+import type { AggregatedMetric, MetricValue, SubtaskShares, VertexGauges } from '../responses.ts';
 import type { SubtaskGauges } from '../subtask-responses.ts';
 
 /** JSON has no NaN and no infinities, so Flink sends them as strings. */
@@ -13,9 +13,21 @@ const aggregate = optional(
 );
 
 /** Flink responds only with requested metrics that at least one subtask has. */
-export const aggregatedMetricsSchema = array(object({ id: string(), min: aggregate, max: aggregate, avg: aggregate }));
+export const aggregatedMetricsSchema = array(
+  object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
+);
 
 type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
+
+/** Returns the metrics by id, without those that are not a number. */
+export function readAggregates(metrics: Aggregated): ReadonlyMap<string, AggregatedMetric> {
+  const found = new Map<string, AggregatedMetric>();
+  for (const { id, min, max, sum } of metrics) {
+    if (min?.state !== 'measured' || max?.state !== 'measured' || sum?.state !== 'measured') continue;
+    found.set(id, { min: min.value, max: max.value, sum: sum.value });
+  }
+  return found;
+}
 
 export const busyGauge = 'busyTimeMsPerSecond';
 const idleGauge = 'idleTimeMsPerSecond';

@@ -4,6 +4,7 @@ import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { CheckpointsState } from './checkpoints/state.ts';
 import type { ConfigurationState } from './configuration/state.ts';
+import { type EventTimeState, firstVertex } from './event-time/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
 import type { OverviewState } from './overview/state.ts';
 import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
@@ -18,6 +19,7 @@ export type JobPage = {
   readonly overview: OverviewState;
   readonly subtasks: SubtasksState;
   readonly threads: ThreadsState;
+  readonly eventTime: EventTimeState;
   readonly checkpoints: CheckpointsState;
   readonly exceptions: ExceptionsState;
   readonly configuration: ConfigurationState;
@@ -37,6 +39,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   overview: { top: 0 },
   subtasks: firstSubtask,
   threads: noThreads,
+  eventTime: firstVertex,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
   exceptions: { cursor: undefined, top: 0, open: undefined },
   configuration: { top: 0 },

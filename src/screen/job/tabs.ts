@@ -1,5 +1,6 @@
 import { checkpointsTab } from './checkpoints/tab.ts';
 import { configurationTab } from './configuration/tab.ts';
+import { eventTimeTab } from './event-time/tab.ts';
 import { exceptionsTab } from './exceptions/tab.ts';
 import type { JobPage } from './job-page.ts';
 import { overviewTab } from './overview/tab.ts';
@@ -12,6 +13,7 @@ export const tabs: readonly JobTab[] = [
   overviewTab,
   subtasksTab,
   threadsTab,
+  eventTimeTab,
   checkpointsTab,
   exceptionsTab,
   configurationTab,

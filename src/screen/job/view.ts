@@ -8,6 +8,7 @@ import { closePage } from '../state/pages.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
+import { firstVertex } from './event-time/state.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
@@ -20,6 +21,8 @@ import { sampleOpened } from './threads/sample-bindings.ts';
 const staleAfterMs = 10_000;
 /** The row with the names of the tabs, and a blank row. */
 const barRows = 2;
+
+const tabTitles = tabs.map(({ title }) => title.toLowerCase()).join(', ');
 
 /** Page of one job with tabs. It replaces the panes. */
 export const job = view<JobPage>({
@@ -39,7 +42,7 @@ export const job = view<JobPage>({
       keys: [']'],
       hint: 'tabs',
       hintKeys: '[ ]',
-      help: 'Go to the next tab: overview, subtasks, threads, checkpoints, exceptions, configuration',
+      help: `Go to the next tab: ${tabTitles}`,
       run: (screen, page) => goToTab(screen, page, 1),
     },
     {
@@ -68,7 +71,7 @@ export const job = view<JobPage>({
       action: 'job.open',
       keys: ['enter'],
       hint: 'open',
-      help: 'Open the job: overview, subtasks, threads, checkpoints, exceptions, configuration',
+      help: `Open the job: ${tabTitles}`,
       available: hasJob,
       run: (screen) => {
         const selected = jobUnderCursor(screen.store.getState());
@@ -99,7 +102,8 @@ export const job = view<JobPage>({
   showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId, subtask }) => {
     if (jobId === undefined) return;
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
-    openJob(screen, jobId, { tab, vertexId, checkpoints });
+    const eventTime = { ...firstVertex, openId: tab === 'event-time' ? vertexId : undefined };
+    openJob(screen, jobId, { tab, vertexId, eventTime, checkpoints });
     if (tab === 'threads') sampleOpened(screen, subtask);
   },
   watch: keepVertex,

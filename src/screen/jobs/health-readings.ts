@@ -2,6 +2,7 @@ import { checkpoints, jobDetail, vertexGauges } from '../../session/readings/fli
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { backgroundEventTime } from '../state/event-time-readings.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { suspectReadings } from '../state/suspect-readings.ts';
 
@@ -25,6 +26,7 @@ export function healthReadings(
     { ...jobDetail(job.id), intervalMs },
     { ...checkpoints(job.id), intervalMs },
     ...gaugesOf(job, snapshot, serverNow),
+    ...(job.state === 'RUNNING' ? backgroundEventTime(snapshot, job) : []),
   ]);
 }
 

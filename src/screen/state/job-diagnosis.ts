@@ -2,6 +2,7 @@ import { findBottleneck } from '../../diagnosis/bottleneck.ts';
 import { type Diagnosis, diagnoseJob } from '../../diagnosis/diagnose.ts';
 import { jobEvidence } from '../../diagnosis/evidence.ts';
 import type { JobVertex } from '../../flink/responses.ts';
+import type { JobEventTime } from '../../session/event-time/job-event-time.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import { type ShownEvidence, shownEvidence } from './job-evidence.ts';
 import type { ScreenState } from './screen-state.ts';
@@ -11,6 +12,8 @@ export type JobDiagnosis = Diagnosis & {
   readonly bottleneckId: string | undefined;
   /** Id of the vertex to look at first: the one that the most urgent finding names, else the bottleneck. */
   readonly suspectId: string | undefined;
+  /** undefined until it is read. */
+  readonly eventTime: JobEventTime | undefined;
 };
 
 /** Returns what is wrong with a job; undefined until Flink lists the job. */
@@ -22,10 +25,10 @@ export function jobDiagnosis(state: ScreenState, jobId: string): JobDiagnosis | 
 const diagnosisOf = rememberLast(({ cluster, journals }: ShownEvidence, jobId: string): JobDiagnosis | undefined => {
   const job = cluster.snapshot.jobs?.find(({ id }) => id === jobId);
   if (job === undefined) return undefined;
-  const { vertices = [], shares } = jobEvidence(cluster, journals, job);
+  const { vertices = [], shares, eventTime } = jobEvidence(cluster, journals, job);
   const bottleneckId = findBottleneck(vertices, shares)?.root?.vertex.id;
   const diagnosis = diagnoseJob(cluster, journals, job);
-  return { ...diagnosis, bottleneckId, suspectId: namedVertex(diagnosis, vertices) ?? bottleneckId };
+  return { ...diagnosis, bottleneckId, suspectId: namedVertex(diagnosis, vertices) ?? bottleneckId, eventTime };
 });
 
 function namedVertex({ findings }: Diagnosis, vertices: readonly JobVertex[]): string | undefined {

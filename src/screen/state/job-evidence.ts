@@ -19,6 +19,7 @@ const journalsOf = rememberLast((entries: readonly JournalEntry[], at: number) =
 type Inputs = {
   readonly jobs: SessionSnapshot['jobs'];
   readonly loads: SessionSnapshot['loads'];
+  readonly eventTimes: SessionSnapshot['eventTimes'];
   readonly entries: readonly JournalEntry[] | undefined;
   readonly tick: number;
 };
@@ -30,8 +31,8 @@ let last: { readonly inputs: Inputs; readonly evidence: ShownEvidence } | undefi
  */
 export function shownEvidence({ snapshot, journal, serverNow }: ScreenState): ShownEvidence | undefined {
   if (snapshot?.jobs === undefined) return undefined;
-  const { jobs, loads } = snapshot;
-  const inputs: Inputs = { jobs, loads, entries: journal?.entries, tick: Math.ceil(serverNow / refreshMs) };
+  const { jobs, loads, eventTimes } = snapshot;
+  const inputs: Inputs = { jobs, loads, eventTimes, entries: journal?.entries, tick: Math.ceil(serverNow / refreshMs) };
   if (last === undefined || !isSame(last.inputs, inputs)) last = { inputs, evidence: collect(snapshot, inputs) };
   return last.evidence;
 }
@@ -43,4 +44,8 @@ function collect(snapshot: SessionSnapshot, { entries, tick }: Inputs): ShownEvi
 }
 
 const isSame = (a: Inputs, b: Inputs): boolean =>
-  a.jobs === b.jobs && a.loads === b.loads && a.entries === b.entries && a.tick === b.tick;
+  a.jobs === b.jobs &&
+  a.loads === b.loads &&
+  a.eventTimes === b.eventTimes &&
+  a.entries === b.entries &&
+  a.tick === b.tick;

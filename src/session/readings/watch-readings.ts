@@ -1,6 +1,7 @@
 import { hasCheckpoints } from '../../flink/has-checkpoints.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
+import { updateEventTimes } from '../event-time/event-time-readings.ts';
 import type { RestData, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobDetail, jobState, jobs, taskManagers } from './flink-readings.ts';
@@ -13,7 +14,14 @@ import { updateSubtaskLoads } from './subtask-load.ts';
 /** Facts about the cluster from the readings. */
 type RestFacts = Pick<
   SessionSources,
-  'restData' | 'readings' | 'loads' | 'subtaskLoads' | 'jobsFailure' | 'restRespondedAt' | 'taskManagersReadAt'
+  | 'restData'
+  | 'readings'
+  | 'loads'
+  | 'subtaskLoads'
+  | 'eventTimes'
+  | 'jobsFailure'
+  | 'restRespondedAt'
+  | 'taskManagersReadAt'
 >;
 
 export type ReadingsWatch = Pick<ReadingPoll, 'refresh' | 'nextAt' | 'stop'> & {
@@ -47,6 +55,7 @@ export function watchReadings(
     readings: noReadings,
     loads: new Map(),
     subtaskLoads: new Map(),
+    eventTimes: new Map(),
     restRespondedAt: undefined,
     taskManagersReadAt: undefined,
   };
@@ -64,6 +73,7 @@ export function watchReadings(
       readings,
       loads: updateLoads(facts.loads, readings, key, joined.rows),
       subtaskLoads: updateSubtaskLoads(facts.subtaskLoads, readings, key),
+      eventTimes: updateEventTimes(facts.eventTimes, readings, key, unfinishedIds(joined.rows)),
       restData: restDataOf(readings, joined.rows, facts.restData),
       jobsFailure: readingOf({ readings }, jobs).failure?.message,
       restRespondedAt: isSuccess ? Date.now() : facts.restRespondedAt,
@@ -142,7 +152,7 @@ function updateLoads(
   key: string,
   rows: RestData['jobs'],
 ): ReadonlyMap<string, LoadState> {
-  const unfinished = new Set(rows?.filter(({ state }) => !hasEnded(state)).map(({ id }) => id));
+  const unfinished = unfinishedIds(rows);
   const jobId = jobIdOf(key);
   const { value, readAt } = jobId === undefined ? {} : readingOf({ readings }, jobDetail(jobId));
   const known = jobId === undefined ? undefined : previous.get(jobId);
@@ -155,6 +165,9 @@ function updateLoads(
   }
   return loads;
 }
+
+const unfinishedIds = (rows: RestData['jobs']): ReadonlySet<string> =>
+  new Set(rows?.filter(({ state }) => !hasEnded(state)).map(({ id }) => id));
 
 const detailKey = jobDetail('').key;
 const jobIdOf = (key: string): string | undefined =>

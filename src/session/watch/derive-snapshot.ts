@@ -10,6 +10,7 @@ import { describeService, restAuthentication } from '../cluster/describe-service
 import { defaultFlinkSettings, readFlinkSettings } from '../cluster/flink-settings.ts';
 import { jobManagerPods, leadingJobManager } from '../cluster/leading-job-manager.ts';
 import { createEventPicker } from '../cluster/session-events.ts';
+import type { EventTimeHistory } from '../event-time/event-time-history.ts';
 import type { Forward } from '../forwards/forward.ts';
 import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
 import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
@@ -39,6 +40,7 @@ export type SessionSources = {
   readonly readings: Readings;
   readonly loads: ReadonlyMap<string, LoadState>;
   readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
+  readonly eventTimes: ReadonlyMap<string, EventTimeHistory>;
   readonly forwards: readonly Forward[];
   /** Error of the last poll if it returned no jobs. */
   readonly jobsFailure?: string | undefined;
@@ -77,6 +79,7 @@ export function createSnapshots(
     readings,
     loads,
     subtaskLoads,
+    eventTimes,
     forwards,
     jobsFailure,
     links,
@@ -151,6 +154,7 @@ export function createSnapshots(
       readings,
       loads,
       subtaskLoads,
+      eventTimes,
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),

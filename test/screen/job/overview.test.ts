@@ -386,5 +386,6 @@ test('measures the vertices that may be skewed, because an average hides one bus
     `vertex-gauges/${id}/hot`,
     `subtask-busy/${id}/hot`,
     `subtask-rates/${id}/hot`,
+    `metric-ids/subtasks/${id}/hot`,
   ]);
 });

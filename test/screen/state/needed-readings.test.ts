@@ -26,7 +26,7 @@ test('a visible pods pane needs TaskManagers, and a visible jobs pane needs jobs
   assert.deepEqual(keys({ isZoomed: true, focus: 'logs' }), []);
 });
 
-test('a job page needs the job and its checkpoints, and no metrics of 200 vertices', () => {
+test('a job page needs the job and its checkpoints, and metrics of at most five of 200 vertices', () => {
   const vertices = Array.from({ length: 200 }, (_, index) => ({
     id: `v${index}`,
     name: `vertex ${index}`,
@@ -45,6 +45,8 @@ test('a job page needs the job and its checkpoints, and no metrics of 200 vertic
     `job-detail/${id}`,
     `checkpoints/${id}`,
     `checkpoint-config/${id}`,
+    // Those of three sources and of two ends, for the event time.
+    ...['v0', 'v1', 'v2', 'v198', 'v199'].map((vertex) => `metric-ids/subtasks/${id}/${vertex}`),
   ]);
 });
 

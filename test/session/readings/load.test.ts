@@ -30,6 +30,9 @@ const costs = {
   subtaskGauges: 'M',
   subtasks: 'G',
   jobMetric: 'M',
+  metricIds: 'M',
+  aggregatedMetrics: 'M',
+  metrics: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
 type Call = keyof typeof costs;
 
@@ -43,8 +46,15 @@ const vertices = ['source', 'map', 'sink'].map((id) => ({
   counters: undefined,
 }));
 
+/** Long.MIN_VALUE */
+const noWatermark = -(2 ** 63);
+
 /** Counts the requests that an idle screen sends in a minute. */
-async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = {}, state: JobState = 'RUNNING') {
+async function requestsPerMinute(
+  jobCount: number,
+  part: Partial<ScreenState> = {},
+  { state = 'RUNNING', watermark = noWatermark }: { readonly state?: JobState; readonly watermark?: number } = {},
+) {
   const jobs = Array.from({ length: jobCount }, (_, index) =>
     jobOverview({ name: `job ${index}`, id: `${index}`, state }),
   );
@@ -57,6 +67,10 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
     subtaskBusyTimes: [],
     subtaskGauges: [],
     subtasks: [],
+    jobMetric: { state: 'measured', value: 60_000 },
+    metricIds: ['map.currentOutputWatermark'],
+    metrics: new Map(),
+    aggregatedMetrics: new Map([['map.currentOutputWatermark', { min: noWatermark, max: watermark, sum: watermark }]]),
   };
   const requested: Call[] = [];
   /** Number of graph requests by job. */
@@ -72,8 +86,8 @@ async function requestsPerMinute(jobCount: number, part: Partial<ScreenState> = 
   const screen = screenInMemory({}, { columns: 160, rows: 50 });
   const readings = watchReadings(flink, { changed: show, answered: () => {} }, { assessJobs: true });
   function show(): void {
-    const { restData: known, readings: read, loads } = readings.facts();
-    const snapshot = sessionSnapshot({ jobs: known.jobs, readings: read, loads });
+    const { restData: known, readings: read, loads, eventTimes } = readings.facts();
+    const snapshot = sessionSnapshot({ jobs: known.jobs, readings: read, loads, eventTimes });
     readings.need(neededReadings(views, { ...screen.store.getState(), snapshot, ...part }));
   }
   const pass = async (ms: number) => {
@@ -107,8 +121,10 @@ for (const jobCount of [3, 500]) {
     const { F, R, G = 0, K = 0, M = 0, ...others } = counts;
     assert.deepEqual({ F, R, others }, { F: 20, R: 20, others: {} });
     assert.ok(G > 0 && K > 0 && G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls`);
-    // One batch of metrics in ten seconds: a call for each vertex of each job in sight.
-    assert.ok(M > 0 && M <= 6 * 20 * vertices.length, `${M} calls for metrics`);
+    // One batch of metrics in ten seconds: a call for each vertex of each job in sight. Once a minute, two calls for each
+    // vertex, and two for the job, for the event time.
+    const eventTime = 20 * (2 * vertices.length + 2);
+    assert.ok(M > 0 && M <= 6 * 20 * vertices.length + eventTime, `${M} calls for metrics`);
     // The first job is in sight. The others take turns.
     assert.ok((graphs.get('0') ?? 0) >= 1, 'the job in sight is read');
     assert.ok(graphs.size > Math.min(jobCount, 20) / 2, `${graphs.size} jobs read`);
@@ -116,7 +132,7 @@ for (const jobCount of [3, 500]) {
 }
 
 test('requests no checkpoints of a job that initializes, for which Flink would log an error', async () => {
-  const { counts } = await requestsPerMinute(1, {}, 'INITIALIZING');
+  const { counts } = await requestsPerMinute(1, {}, { state: 'INITIALIZING' });
   assert.deepEqual([counts.F, counts.K], [20, undefined]);
 });
 
@@ -126,10 +142,11 @@ test('polls six times a minute on an idle screen that shows only logs', async ()
   assert.ok(G > 30 && G <= graphLimit, `${G} graph calls for the health of hidden jobs`);
 });
 
-test('limits an open job page to one graph or checkpoint call a second, and reads no metrics while no vertex may be skewed', async () => {
+test('limits an open job page to one graph or checkpoint call a second, and reads a job without event time once a minute', async () => {
   const page = { id: 'job', jobId: '0', below: undefined, viewState: newJobPage('0') };
   const { graphs, counts } = await requestsPerMinute(3, { page });
-  const { F, R, G = 0, K = 0, ...others } = counts;
+  const { F, R, G = 0, K = 0, M = 0, ...others } = counts;
+  assert.ok(M >= vertices.length && M <= vertices.length + 2, `${M} calls for metrics`);
   assert.deepEqual({ F, R, others }, { F: 20, R: 6, others: {} });
   assert.ok((graphs.get('0') ?? 0) >= 19, 'the graph is requested every 3 s, unless another job had its turn');
   assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls, expected at most ${graphLimit}`);
@@ -146,4 +163,20 @@ test('reads the subtasks of the open tab every 10 s, besides the job itself', as
   assert.ok(times('checkpoints') <= 7, `${times('checkpoints')} calls for checkpoints`);
   assert.equal(counts.M, times('subtaskGauges'));
   assert.ok((counts.M ?? 0) <= 7, `${counts.M} calls for metrics`);
+});
+
+test('reads the event time of an open job every 10 s: a call for each vertex, two for the job, and one for late subtasks', async () => {
+  for (const tab of ['event-time', 'overview'] as const) {
+    const page = { id: 'job', jobId: '0', below: undefined, viewState: { ...newJobPage('0'), tab } };
+    const { requested, counts } = await requestsPerMinute(3, { page }, { watermark: 1_000_000 });
+    const times = (call: Call) => requested.filter((one) => one === call).length;
+    assert.ok(times('aggregatedMetrics') >= 5 * vertices.length, `${times('aggregatedMetrics')} calls for vertices`);
+    assert.ok(times('aggregatedMetrics') <= 7 * vertices.length, `${times('aggregatedMetrics')} calls for vertices`);
+    assert.ok(times('jobMetric') <= 14, `${times('jobMetric')} calls for the time of the fetch`);
+    assert.ok(times('metricIds') <= 2 * vertices.length, `${times('metricIds')} calls for ids`);
+    assert.ok(times('metrics') <= 14, `${times('metrics')} calls for single subtasks`);
+    const { G = 0, K = 0 } = counts;
+    assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls`);
+    assert.ok(times('subtasks') <= 4, `${times('subtasks')} calls for pods`);
+  }
 });

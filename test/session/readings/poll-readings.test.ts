@@ -11,6 +11,8 @@ import {
   jobDetail,
   jobState,
   jobs,
+  metricIds,
+  metricValues,
   subtaskBusyTimes,
   taskManagers,
   vertexGauges,
@@ -339,5 +341,26 @@ test('a hanging request for a job state does not delay the other job states', as
     await pass(10_000);
     assert.equal(countOf('jobState job3'), 2);
     assert.equal(countOf('jobState hung'), 1);
+  });
+});
+
+test('metrics that change rarely are not read with each batch, and a map with other values is a new value', async () => {
+  await withPoll(async (poll, pass) => {
+    let busy = 0;
+    respond = async (call) => {
+      busy += 1;
+      return call.name.startsWith('metricIds') ? ['a'] : new Map([['a', { state: 'measured', value: busy }]]);
+    };
+    const ids = metricIds({ kind: 'job', jobId: 'a' });
+    const values = metricValues({ kind: 'job', jobId: 'a' }, ['a']);
+    poll.need([ids, values]);
+    await pass(5000);
+    const first = readingOf({ readings: poll.readings() }, values).value;
+    await pass(50_000);
+    assert.equal(calls.filter(({ name }) => name.startsWith('metricIds')).length, 1);
+    assert.equal(calls.filter(({ name }) => name.startsWith('metrics')).length, 6);
+    assert.notDeepEqual(readingOf({ readings: poll.readings() }, values).value, first);
+    await pass(10_000);
+    assert.equal(calls.filter(({ name }) => name.startsWith('metricIds')).length, 2);
   });
 });

@@ -76,6 +76,16 @@ export type CheckpointBehaviour = {
   readonly growthPerHour?: number | undefined;
 };
 
+/** The event time of a job whose operator `Timestamps/Watermarks` assigns watermarks. */
+export type EventTimeBehaviour = {
+  /** The watermark is this far behind the records. Times are real ms. */
+  readonly delayMs: number;
+  /** The subtask of each source that has never emitted a record. */
+  readonly silentSubtask?: number | undefined;
+  /** The operator that reports how many records are pending in each of its subtasks, and their growth. */
+  readonly pending?: { readonly operator: string; readonly perSecond: number } | undefined;
+};
+
 /** A job that a client submits. */
 export type JobSpec = {
   readonly name: string;
@@ -86,6 +96,8 @@ export type JobSpec = {
   readonly checkpointEveryMs?: number | undefined;
   readonly stateSize?: number | undefined;
   readonly checkpoints?: CheckpointBehaviour | undefined;
+  /** undefined: no operator assigns watermarks. */
+  readonly eventTime?: EventTimeBehaviour | undefined;
   readonly userCode?: UserCode | undefined;
   /** The periodic failure of a task. As in Flink, the job restarts only with checkpoints. */
   readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;

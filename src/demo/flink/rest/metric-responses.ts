@@ -1,6 +1,8 @@
 import type { Job, Vertex } from '../jobs/job.ts';
 import { bytesPerRecord, loadOf, type SubtaskIo } from '../jobs/subtask-io.ts';
+import { isFlink1 } from '../settings.ts';
 import { fetchedIo, fetchMetrics, isFetched } from './metric-store.ts';
+import { operatorMetrics } from './operator-metrics.ts';
 import { type ProcessMetrics, taskManagerMetrics } from './process-metrics.ts';
 import { badParameter } from './rest-error.ts';
 import type { RestContext } from './route.ts';
@@ -45,7 +47,7 @@ export function coordinatorMetrics(context: RestContext): unknown {
   return select({ [id]: '0' }, splitList(context.query.get('get')));
 }
 
-type TaskMetrics = { readonly [id: string]: number };
+type TaskMetrics = { readonly [id: string]: number | bigint };
 
 /** Returns the metrics of one subtask by metric id. The rates belong to the same load as the counters. */
 function metricsOfSubtask(job: Job, vertex: Vertex, subtask: number, io: SubtaskIo): TaskMetrics {
@@ -79,7 +81,11 @@ function taskMetrics(context: RestContext): readonly TaskMetrics[] {
   const vertex = job?.vertices.find(({ id }) => id === params.vertexid);
   if (job === undefined || vertex?.state !== 'RUNNING') return [];
   const fetched = fetchedIo(context, job, vertex.id) ?? [];
-  return fetched.map((io, subtask) => metricsOfSubtask(job, vertex, subtask, io));
+  const at = fetchMetrics(context).get(job.id)?.at ?? context.clock.now();
+  return fetched.map((io, index) => ({
+    ...metricsOfSubtask(job, vertex, index, io),
+    ...operatorMetrics({ job, vertex, index }, io, at, isFlink1(context.settings)),
+  }));
 }
 
 /** Metrics of single subtasks. The ids start with the subtask, such as `0.busyTimeMsPerSecond`. */
@@ -91,9 +97,9 @@ export function vertexMetrics(context: RestContext): unknown {
 }
 
 /** The busy time and the rates are doubles, which Java prints with a fraction. */
-const metricText = (id: string, value: number): string =>
-  Number.isInteger(value) && doubles.test(id) ? `${value}.0` : String(value);
-const doubles = /^(busyTime|num\w+PerSecond|accumulateBusy)|CPU\.Load|TimeMsPerSecond$|^startWork/;
+const metricText = (id: string, value: number | bigint): string =>
+  typeof value === 'number' && Number.isInteger(value) && doubles.test(id) ? `${value}.0` : String(value);
+const doubles = /(^|\.)(busyTime|num\w+PerSecond|accumulateBusy)|CPU\.Load|TimeMsPerSecond$|^startWork/;
 
 const aggregates = {
   min: (values: readonly number[]) => values.reduce((least, value) => Math.min(least, value)),
@@ -120,11 +126,14 @@ function aggregate(context: RestContext, owners: readonly TaskMetrics[]): unknow
   const unknown = aggregateNames.find((name) => !Object.hasOwn(aggregates, name));
   if (unknown !== undefined) throw badParameter('query', 'agg', unknown);
   const ids = splitList(context.query.get('get'));
-  if (ids.length === 0) return Object.keys(owners[0] ?? {}).map((id) => ({ id }));
+  if (ids.length === 0) return [...new Set(owners.flatMap((owner) => Object.keys(owner)))].map((id) => ({ id }));
   // As in Flink, one unknown metric id makes the whole response empty.
   if (ids.some((id) => owners.every((values) => values[id] === undefined))) return [];
   return ids.map((id) => {
-    const values = owners.map((owner) => owner[id]).filter((value) => value !== undefined);
+    const values = owners
+      .map((owner) => owner[id])
+      .filter((value) => value !== undefined)
+      .map(Number);
     const selected = Object.entries(aggregates).filter(
       ([name]) => aggregateNames.length === 0 || aggregateNames.includes(name),
     );

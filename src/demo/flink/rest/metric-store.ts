@@ -13,6 +13,8 @@ const fetchMs = 400;
 /** The metrics of one job at the start of a fetch. */
 export type FetchedJob = {
   readonly metrics: JobMetrics;
+  /** Epoch ms. */
+  readonly at: number;
   /** The counters of the subtasks of every running vertex, by vertex id. They belong to this attempt of the job. */
   readonly attempt: number;
   readonly vertices: ReadonlyMap<string, readonly SubtaskIo[]>;
@@ -44,6 +46,7 @@ export function isFetched(context: RestContext): boolean {
 
 const fetchJob = (job: Job, now: number, hasLegacyMetrics: boolean): FetchedJob => ({
   metrics: metricsOfJob(job, now, hasLegacyMetrics),
+  at: now,
   attempt: job.attempt,
   vertices: new Map(
     job.vertices

@@ -2,6 +2,7 @@ import type { DemoTrouble } from '../../demo.ts';
 import type { JobSpec } from '../jobs/job.ts';
 import { blockedJob } from './blocked.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
+import { lagJob, silentSourceJob } from './event-time-troubles.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
 import { slowSinkJob } from './slow-sink.ts';
@@ -13,6 +14,8 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   blocked: blockedJob,
   'expiring-checkpoints': expiringCheckpointsJob,
   'growing-state': growingStateJob,
+  'silent-source': silentSourceJob,
+  lag: lagJob,
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
 };

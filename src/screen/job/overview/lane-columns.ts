@@ -1,4 +1,6 @@
+import { lagText } from '../../../diagnosis/event-time-texts.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
+import { formatCount } from '../../../text/format-count.ts';
 import { formatByteRate, formatRate } from '../../../text/format-rate.ts';
 import { largest } from '../../../text/largest.ts';
 import { widthOf } from '../../draw/fit.ts';
@@ -41,6 +43,7 @@ export function laneColumns(
     isScreenReader ? loadInWordsColumn : loadColumn(pageWidth),
     recordsColumn('REC IN', 6, ({ vertex, load }) => (hasInput(vertex) ? load?.rates?.readRecords : 'none')),
     recordsColumn('REC OUT', 5, ({ hasConsumers, load }) => (hasConsumers ? load?.rates?.writeRecords : 'none')),
+    ...eventTimeColumns(lanes),
     ...(pageWidth < bytesFrom ? [] : bytesColumns),
     { title: 'STATUS', importance: 4, width: statusWidth, text: statusText, token: statusToken },
   ];
@@ -116,6 +119,37 @@ const bytesColumns: readonly Column<Lane>[] = [
   bytesColumn('BYTES IN', 8, ({ vertex, load }) => (hasInput(vertex) ? load?.rates?.readBytes : 'none')),
   bytesColumn('BYTES OUT', 9, ({ hasConsumers, load }) => (hasConsumers ? load?.rates?.writeBytes : 'none')),
 ];
+
+/** How far the watermarks are behind, and the pending records, if the job has them. */
+function eventTimeColumns(lanes: readonly Lane[]): readonly Column<Lane>[] {
+  const hasWatermarks = lanes.some(({ eventTime }) => typeof eventTime?.watermark === 'number' || eventTime?.holder);
+  const hasBacklog = lanes.some(({ eventTime }) => eventTime?.backlog !== undefined);
+  return [...(hasWatermarks ? [watermarkColumn] : []), ...(hasBacklog ? [pendingColumn] : [])];
+}
+
+const watermarkColumn: Column<Lane> = {
+  title: 'WM LAG',
+  importance: 7.3,
+  width: 8,
+  align: 'right',
+  text: ({ eventTime }) => {
+    const { lagMs, watermark } = eventTime ?? {};
+    return lagMs === undefined ? (typeof watermark === 'string' ? watermark : '–') : lagText(lagMs);
+  },
+  token: ({ eventTime }) =>
+    eventTime?.holder !== undefined ? 'warning' : eventTime?.lagMs === undefined ? 'muted' : undefined,
+};
+
+const pendingColumn: Column<Lane> = {
+  title: 'PENDING',
+  importance: 7.6,
+  width: 7,
+  align: 'right',
+  text: ({ eventTime, vertex }) =>
+    eventTime?.backlog === undefined ? (hasInput(vertex) ? '' : 'n/a') : formatCount(eventTime.backlog.pendingRecords),
+  token: ({ eventTime }) =>
+    eventTime?.backlog === undefined ? 'muted' : eventTime.backlog.catchUp?.kind === 'never' ? 'warning' : undefined,
+};
 
 const hasInput = ({ inputs }: JobVertex): boolean => inputs.length > 0;
 

@@ -1,4 +1,5 @@
 import type { JobVertex } from '../../../flink/responses.ts';
+import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
 import { jobDetail, vertexGauges } from '../../../session/readings/flink-readings.ts';
 import { gaugeShares } from '../../../session/readings/gauge-shares.ts';
 import type { JobLoad, VertexLoad } from '../../../session/readings/job-load.ts';
@@ -20,6 +21,8 @@ export type Lane = {
   /** undefined if nothing is measured yet, and for tasks that do not run. */
   readonly load: LaneLoad | undefined;
   readonly isBottleneck: boolean;
+  /** undefined until it is read, and if the job does not use event time and reports no pending records. */
+  readonly eventTime: VertexEventTime | undefined;
   /** Whether to look at it first: a finding names it, or it is the bottleneck. */
   readonly isSuspect: boolean;
 };
@@ -28,7 +31,7 @@ export type Lane = {
 export type LaneLoad = Omit<VertexLoad, 'rates'> & { readonly rates: VertexLoad['rates'] | undefined };
 
 /** Returns the vertices in Flink's topological order; undefined until they are read. */
-export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[] | undefined {
+export function lanesOf(state: ScreenState, { jobId }: Pick<JobPage, 'jobId'>): readonly Lane[] | undefined {
   const { snapshot } = state;
   if (snapshot === undefined) return undefined;
   const known = snapshot.loads.get(jobId);
@@ -37,8 +40,8 @@ export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[]
   const load = known?.load ?? noLoad;
   // Gauges are read again only while no vertex is measured.
   const gauged = load.size > 0 ? noGauges : gaugeLoads(vertices, jobId, snapshot.readings);
-  const { bottleneckId, suspectId } = jobDiagnosis(state, jobId) ?? {};
-  return joinLanes(vertices, load, gauged, bottleneckId, suspectId);
+  const { bottleneckId, suspectId, eventTime } = jobDiagnosis(state, jobId) ?? {};
+  return joinLanes(vertices, load, gauged, eventTime, bottleneckId, suspectId);
 }
 
 const noLoad: JobLoad = new Map();
@@ -60,10 +63,12 @@ const joinLanes = rememberLast(
     vertices: readonly JobVertex[],
     load: JobLoad,
     gauged: ReadonlyMap<string, LaneLoad>,
+    eventTime: JobEventTime | undefined,
     bottleneckId: string | undefined,
     suspectId: string | undefined,
   ): readonly Lane[] => {
     const gutters = guttersOf(vertices);
+    const times = eventTimesOf(eventTime);
     const names = new Map(vertices.map(({ id, name }) => [id, name]));
     const consumed = new Set(vertices.flatMap(({ inputs }) => inputs));
     return vertices.map((vertex, index) => ({
@@ -73,10 +78,16 @@ const joinLanes = rememberLast(
       hasConsumers: consumed.has(vertex.id),
       load: vertex.status === 'RUNNING' ? (load.get(vertex.id) ?? gauged.get(vertex.id)) : undefined,
       isBottleneck: vertex.id === bottleneckId,
+      eventTime: times.get(vertex.id),
       isSuspect: vertex.id === suspectId,
     }));
   },
 );
+
+function eventTimesOf(eventTime: JobEventTime | undefined): ReadonlyMap<string, VertexEventTime> {
+  const isShown = eventTime?.usage === 'used' || eventTime?.vertices.some(({ backlog }) => backlog !== undefined);
+  return new Map(isShown ? eventTime?.vertices.map((known) => [known.vertex.id, known]) : []);
+}
 
 const guttersOf = rememberLast((vertices: readonly JobVertex[]) => graphLanes(vertices));
 

@@ -1,6 +1,7 @@
 import { checkpointConfig } from '../../../session/readings/flink-readings.ts';
 import { cursorPosition, rangePosition } from '../../draw/frame/scroll-position.ts';
 import { moveBy } from '../../draw/movement.ts';
+import { backgroundEventTime, openEventTime } from '../../state/event-time-readings.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { suspectReadings } from '../../state/suspect-readings.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
@@ -34,10 +35,15 @@ export const overviewTab: JobTab = {
       run: (screen, page) => sampleSubtask(screen, page, vertexUnderCursor(screen.store.getState()), undefined),
     },
   ],
-  readings: ({ snapshot, serverNow }, { jobId }) => {
+  readings: (state, { jobId }) => {
+    const { snapshot, serverNow } = state;
     const job = snapshot?.jobs?.find(({ id }) => id === jobId);
-    const suspected = snapshot === undefined || job === undefined ? [] : suspectReadings(snapshot, job, serverNow);
-    return [...factReadings(jobId), checkpointConfig(jobId), ...suspected];
+    const always = [...factReadings(jobId), checkpointConfig(jobId)];
+    if (snapshot === undefined || job === undefined) return always;
+    // Jobs without event time are read only once a minute.
+    const hasEventTime = lanesOf(state, { jobId })?.some(({ eventTime }) => eventTime !== undefined) === true;
+    const eventTime = hasEventTime ? openEventTime(snapshot, job) : backgroundEventTime(snapshot, job);
+    return [...always, ...suspectReadings(snapshot, job, serverNow), ...eventTime];
   },
   move: (screen, page, movement, size) => {
     const state = screen.store.getState();

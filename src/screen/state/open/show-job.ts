@@ -11,15 +11,16 @@ import type { Moment, Screen } from '../screen.ts';
 
 type PartOf = (argument: string, job: JobOverview, snapshot: SessionSnapshot | undefined) => Partial<Moment>;
 
+const vertexPart: PartOf = (vertex, job, snapshot) => ({
+  vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
+});
+
 /** What the second argument of a command opens in its tab. */
 const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
   checkpoints: (id) => ({ checkpointId: Number(id) }),
-  subtasks: (vertex, job, snapshot) => ({
-    vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
-  }),
-  threads: (vertex, job, snapshot) => ({
-    vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
-  }),
+  subtasks: vertexPart,
+  threads: vertexPart,
+  'event-time': vertexPart,
 };
 
 /**
