@@ -1,6 +1,9 @@
 import type { Finding, NotAssessed, Step } from '../../diagnosis/finding.ts';
 import { countOf } from '../../text/count-of.ts';
 import { isoTime, utcClockAndAge } from '../../text/utc-time.ts';
+import { forgottenText } from '../ended-jobs/forgotten-job.ts';
+import { lastSeenData } from '../ended-jobs/last-seen-data.ts';
+import { lastSeenLines } from '../ended-jobs/last-seen-lines.ts';
 import { rootCauseData } from '../job/root-cause-data.ts';
 import { labelledLines } from '../record/labelled-lines.ts';
 import type { DiagnosisResult } from './read-diagnosis.ts';
@@ -22,12 +25,17 @@ export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
     );
   }
   if (risks.length > 0) yield* section('Risks', risks.map(riskLine));
+  if (result.ended !== undefined) {
+    yield '';
+    yield* lastSeenLines(result.ended, now);
+  }
   if (notAssessed.length > 0) yield* section('Not assessed', unknownLines(notAssessed));
   if (notes.length > 0) yield* section('Notes', notes);
 }
 
 /** `2 findings in my-cluster (7 jobs)` */
-export function summaryOf({ clusterId, job, jobCount, findings, notAssessed }: DiagnosisResult): string {
+export function summaryOf({ clusterId, job, ended, jobCount, findings, notAssessed, now }: DiagnosisResult): string {
+  if (job === undefined && ended !== undefined) return forgottenText(ended, now);
   const what = job === undefined ? `${clusterId} (${countOf(jobCount, 'job')})` : `${job.name} in ${clusterId}`;
   if (findings.length > 0) return `${countOf(findings.length, 'finding')} in ${what}`;
   return `No findings in ${what}${notAssessed.length === 0 ? '' : ', but not everything could be assessed'}`;
@@ -71,12 +79,13 @@ function unknownLine({ what, reason, jobs }: UnknownGroup): string {
 }
 
 /** The diagnosis as data. */
-export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult) {
+export function diagnosisData({ findings, risks, notAssessed, notes, ended }: DiagnosisResult) {
   return {
     findings: findings.map(findingData),
     risks: risks.map(findingData),
     notAssessed: notAssessed.map(({ rule, job, what, reason }) => ({ rule, job: job ?? null, what, reason })),
     notes,
+    lastSeen: lastSeenData(ended),
   };
 }
 

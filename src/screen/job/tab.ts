@@ -14,6 +14,8 @@ export type JobTab = {
   /** Readings to poll while the tab is shown, in addition to the job itself. */
   readonly readings: (state: ScreenState, page: JobPage, size: TabSize) => readonly Reading<unknown>[];
   readonly move: (screen: Screen, page: JobPage, movement: Movement, size: TabSize) => void;
+  /** Whether the tab shows what the journal has of a job that Flink no longer knows. */
+  readonly isRecorded?: true;
   /** Closes what is open in the tab. Returns undefined if nothing is open. */
   readonly back?: (page: JobPage) => Partial<JobPage> | undefined;
   readonly draw: (state: ScreenState, page: JobPage, size: TabSize) => DrawnTab;

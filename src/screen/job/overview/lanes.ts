@@ -1,13 +1,17 @@
 import type { JobVertex } from '../../../flink/responses.ts';
+import type { RememberedJob } from '../../../session/journal/last-seen/remembered-job.ts';
 import { jobDetail, vertexGauges } from '../../../session/readings/flink-readings.ts';
 import { gaugeShares } from '../../../session/readings/gauge-shares.ts';
 import type { JobLoad, VertexLoad } from '../../../session/readings/job-load.ts';
+import type { TaskRates } from '../../../session/readings/measure-counters.ts';
 import { type Readings, readingOf } from '../../../session/readings/reading.ts';
 import { graphLanes } from '../../../text/graph-lanes.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
+import { endedJob, forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
+import { pastVertices, verticesOf } from './ended-lanes.ts';
 
 /** One vertex with its part of the graph. */
 export type Lane = {
@@ -19,21 +23,30 @@ export type Lane = {
   readonly hasConsumers: boolean;
   /** undefined if nothing is measured yet, and for tasks that do not run. */
   readonly load: LaneLoad | undefined;
+  /** Whether the job has ended, so that the load is the one that was last seen. */
+  readonly isPast: boolean;
   readonly isBottleneck: boolean;
   /** Whether to look at it first: a finding names it, or it is the bottleneck. */
   readonly isSuspect: boolean;
 };
 
 /** Until two responses show the rates, only Flink's gauges of the last minute may be known. */
-export type LaneLoad = Omit<VertexLoad, 'rates'> & { readonly rates: VertexLoad['rates'] | undefined };
+export type LaneLoad = Omit<VertexLoad, 'rates'> & { readonly rates: LaneRates | undefined };
+/** Rates that are unknown are missing. */
+type LaneRates = { readonly [Name in keyof TaskRates]?: TaskRates[Name] | undefined };
 
 /** Returns the vertices in Flink's topological order; undefined until they are read. */
-export function lanesOf(state: ScreenState, { jobId }: JobPage): readonly Lane[] | undefined {
+export function lanesOf(state: ScreenState, page: JobPage): readonly Lane[] | undefined {
   const { snapshot } = state;
+  const { jobId } = page;
   if (snapshot === undefined) return undefined;
+  const ended = endedJob(state, page);
+  const forgotten = forgottenJob(state, page);
+  if (forgotten !== undefined) return forgottenLanes(forgotten);
   const known = snapshot.loads.get(jobId);
   const vertices = readingOf(snapshot, jobDetail(jobId)).value?.vertices ?? known?.detail.vertices;
   if (vertices === undefined) return undefined;
+  if (ended !== undefined) return endedLanes(vertices, ended);
   const load = known?.load ?? noLoad;
   // Gauges are read again only while no vertex is measured.
   const gauged = load.size > 0 ? noGauges : gaugeLoads(vertices, jobId, snapshot.readings);
@@ -71,12 +84,23 @@ const joinLanes = rememberLast(
       gutter: gutters[index] ?? '',
       inputs: inputsText(vertex, vertices[index - 1], names),
       hasConsumers: consumed.has(vertex.id),
+      isPast: false,
       load: vertex.status === 'RUNNING' ? (load.get(vertex.id) ?? gauged.get(vertex.id)) : undefined,
       isBottleneck: vertex.id === bottleneckId,
       isSuspect: vertex.id === suspectId,
     }));
   },
 );
+
+const endedLanes = rememberLast((vertices: readonly JobVertex[], job: RememberedJob): readonly Lane[] => {
+  const past = pastVertices(vertices, job);
+  return joinLanes(vertices, noLoad, noGauges, undefined, undefined).map((lane, index) => ({
+    ...lane,
+    ...past[index],
+    isPast: true,
+  }));
+});
+const forgottenLanes = rememberLast((job: RememberedJob) => endedLanes(verticesOf(job), job));
 
 const guttersOf = rememberLast((vertices: readonly JobVertex[]) => graphLanes(vertices));
 

@@ -12,6 +12,7 @@ import { overviewOf, topWith, visibleRows } from './overview-rows.ts';
 export const overviewTab: JobTab = {
   name: 'overview',
   title: 'Overview',
+  isRecorded: true,
   bindings: [
     {
       action: 'job.vertex',

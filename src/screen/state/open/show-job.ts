@@ -1,14 +1,19 @@
-import { selectJob } from '../../../commands/job/job-selector.ts';
+import { selectKnownJob } from '../../../commands/ended-jobs/select-known-job.ts';
 import { selectVertex } from '../../../commands/job/vertex-selector.ts';
 import type { Input, JobTabName } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import type { JobOverview, JobVertex } from '../../../flink/responses.ts';
+import { rememberedJobs } from '../../../session/journal/last-seen/remembered-job.ts';
 import { jobDetail } from '../../../session/readings/flink-readings.ts';
 import { readingOf } from '../../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../../session/snapshot.ts';
 import type { Moment, Screen } from '../screen.ts';
 
-type PartOf = (argument: string, job: JobOverview, snapshot: SessionSnapshot | undefined) => Partial<Moment>;
+type PartOf = (
+  argument: string,
+  job: Pick<JobOverview, 'id' | 'name'>,
+  snapshot: SessionSnapshot | undefined,
+) => Partial<Moment>;
 
 /** What the second argument of a command opens in its tab. */
 const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
@@ -23,14 +28,18 @@ const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
  * @throws CommandError for an unknown job or vertex
  */
 export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = '', argument] }: Input): void {
-  const { snapshot } = screen.store.getState();
-  const job = selectJob(snapshot?.jobs ?? [], selector);
+  const { snapshot, journal } = screen.store.getState();
+  const remembered = rememberedJobs(journal?.entries ?? []);
+  const { job } = selectKnownJob(snapshot?.jobs ?? [], remembered, selector);
   const part = argument === undefined ? {} : partOf[tab]?.(argument, job, snapshot);
   screen.store.setState({ layers: [] });
   screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part });
 }
 
-function knownVertices(snapshot: SessionSnapshot | undefined, { id, name }: JobOverview): readonly JobVertex[] {
+function knownVertices(
+  snapshot: SessionSnapshot | undefined,
+  { id, name }: Pick<JobOverview, 'id' | 'name'>,
+): readonly JobVertex[] {
   const detail = snapshot && (snapshot.loads.get(id)?.detail ?? readingOf(snapshot, jobDetail(id)).value);
   if (detail !== undefined) return detail.vertices;
   throw new CommandError(exitCodes.failed, `the vertices of ${name} are not read yet`, [
