@@ -71,6 +71,7 @@ export function forgottenFacts({ state, startedAt, endedAt, lastSeen }: Remember
 
 /** The TaskManagers on which the tasks of an ended job ran. */
 export function podsFact({ lastSeen }: RememberedJob, clusterId: string): readonly Fact[] {
-  if (lastSeen?.pods === undefined) return [];
+  if (lastSeen === undefined) return [];
+  if (lastSeen.pods === undefined) return [{ label: 'ran on', parts: [{ text: '–', token: 'muted' }] }];
   return [{ label: 'ran on', parts: [{ text: someOf(lastSeen.pods.map((pod) => shortPodName(pod, clusterId))) }] }];
 }

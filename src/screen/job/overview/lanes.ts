@@ -98,6 +98,7 @@ const endedLanes = rememberLast((vertices: readonly JobVertex[], job: Remembered
     ...lane,
     ...past[index],
     isPast: true,
+    isSuspect: past[index]?.isBottleneck === true,
   }));
 });
 const forgottenLanes = rememberLast((job: RememberedJob) => endedLanes(verticesOf(job), job));

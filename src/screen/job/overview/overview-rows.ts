@@ -63,7 +63,8 @@ function aboveRows(
   const blank = size.height >= roomyFrom ? [''] : [];
   const facts = factRows(state, page, width);
   const ended = endedJob(state, page);
-  const note = ended === undefined ? lanes && loadNote(lanes, now) : { text: lastLoadText(ended.lastSeen, serverNow) };
+  const note =
+    ended === undefined ? lanes && loadNote(lanes, now) : { text: `load ${lastLoadText(ended.lastSeen, serverNow)}` };
   const past = endedRows(state, page, ended, width);
   const [gapRow = '', heading = ''] = headingRows(
     'Vertices',
@@ -79,7 +80,10 @@ function aboveRows(
   const titles = 1;
   const used =
     facts.length + blank.length + past.length + below.length + titles + Math.min(minVertexRows, lanes?.length ?? 0);
-  const findings = findingRows(jobDiagnosis(state, page.jobId), Math.max(1, size.height - used), {
+  const diagnosis = jobDiagnosis(state, page.jobId);
+  // What was wrong before the end matters more than that nothing is wrong now.
+  const isQuiet = past.length > 0 && diagnosis?.findings.length === 0;
+  const findings = findingRows(isQuiet ? undefined : diagnosis, Math.max(1, size.height - used), {
     width,
     now: serverNow,
     theme,

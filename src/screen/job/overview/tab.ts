@@ -3,6 +3,7 @@ import { cursorPosition, rangePosition } from '../../draw/frame/scroll-position.
 import { moveBy } from '../../draw/movement.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { suspectReadings } from '../../state/suspect-readings.ts';
+import { forgottenJob } from '../ended-job.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
 import { factReadings } from './fact-rows.ts';
@@ -19,7 +20,7 @@ export const overviewTab: JobTab = {
       keys: ['enter'],
       hint: 'subtasks',
       help: 'Show the subtasks of the vertex under the cursor',
-      available: (state) => (vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true),
+      available: hasSubtasks,
       run: (screen) => {
         const vertexId = vertexUnderCursor(screen.store.getState());
         if (vertexId !== undefined) changeJobPage(screen, { tab: 'subtasks', vertexId });
@@ -61,6 +62,12 @@ export const overviewTab: JobTab = {
     };
   },
 };
+
+function hasSubtasks(state: ScreenState): true | string {
+  const page = jobPage(state);
+  if (page !== undefined && forgottenJob(state, page) !== undefined) return 'Flink no longer knows the job';
+  return vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true;
+}
 
 function vertexUnderCursor(state: ScreenState): string | undefined {
   const page: JobPage | undefined = jobPage(state);

@@ -2,11 +2,11 @@ import { formatDuration } from '../../../text/duration.ts';
 import { utcClock } from '../../../text/utc-time.ts';
 import type { LastSeenEntry } from '../entry.ts';
 
-/** `load as last seen at 14:02:11, 3m before the end`, or why the load is unknown. */
+/** Completes `load`: `as last seen at 14:02:11, 3m before the end`, or why the load is unknown. */
 export function lastLoadText(lastSeen: LastSeenEntry | undefined, now: number): string {
-  if (lastSeen === undefined) return 'no load: nobody watched the end of this job';
+  if (lastSeen === undefined) return 'unknown: nobody watched the end of this job';
   const { measuredAt, at, state } = lastSeen;
-  if (measuredAt === undefined) return 'no load was measured before the end';
+  if (measuredAt === undefined) return 'not measured before the end';
   const end = state === 'LOST' ? 'before the job was lost' : 'before the end';
-  return `load as last seen at ${utcClock(measuredAt, now)}, ${formatDuration(Math.max(0, at - measuredAt))} ${end}`;
+  return `as last seen at ${utcClock(measuredAt, now)}, ${formatDuration(Math.max(0, at - measuredAt))} ${end}`;
 }
