@@ -82,13 +82,12 @@ export const job = view<JobPage>({
       keys: ['E'],
       hint: 'exceptions',
       help: 'Show the failures of the job, grouped by root cause',
-      available: hasJob,
+      available: (state) => (jobPage(state) === undefined ? hasJob(state) : true),
       run: (screen) => {
         const state = screen.store.getState();
         const selected = jobUnderCursor(state);
-        if (selected === undefined) return;
-        if (jobPage(state) === undefined) openJob(screen, selected.id, { tab: 'exceptions' });
-        else changeJobPage(screen, { tab: 'exceptions' });
+        if (jobPage(state) !== undefined) changeJobPage(screen, { tab: 'exceptions' });
+        else if (selected !== undefined) openJob(screen, selected.id, { tab: 'exceptions' });
       },
     },
   ],

@@ -47,7 +47,6 @@ type Fact = { readonly label?: string; readonly parts: readonly Part[] };
 /** The state and the times of a job that only the journal knows. */
 export function forgottenFacts({ state, startedAt, endedAt, lastSeen }: RememberedJob, now: number): readonly Fact[] {
   const isLost = state === 'LOST';
-  const why = isLost ? 'Flink no longer knows the job' : 'forgotten by Flink, from the journal';
   const time = endedAt ?? now;
   const { completed, failed, checkpoint } = lastSeen ?? {};
   const counts = completed === undefined ? '–' : `${completed} completed, ${failed ?? '–'} failed`;
@@ -55,7 +54,7 @@ export function forgottenFacts({ state, startedAt, endedAt, lastSeen }: Remember
     {
       parts: [
         { text: state, token: isLost ? 'error' : jobTokens[state] },
-        { text: `  ${why}`, token: isLost || !hasEnded(state) ? 'warning' : 'muted' },
+        { text: '  Flink no longer knows the job', token: isLost || !hasEnded(state) ? 'warning' : 'muted' },
       ],
     },
     {
