@@ -87,8 +87,8 @@ test('after the end of a job: its last load, the last checkpoints and the pods o
     ...{ completed: 9, failed: 2, checkpoint: 10, path: 's3://b/chk-10', pods: ['tm-1', 'tm-2'] },
   };
   assert.deepEqual(ends.take(snapshot, clock), [expected]);
-  ends.recorded([expected]);
-  assert.deepEqual(ends.take(snapshot, clock), [], 'once');
+  ends.recorded([expected, { ...end, at: now + 1 }]);
+  assert.deepEqual(ends.take(snapshot, clock, true), [], 'once');
 });
 
 test('a job that had ended before it was watched is left out', (t) => {
@@ -137,6 +137,14 @@ test('a new attempt without a load keeps the load of the previous one, with its 
   const snapshot = fail();
   const [entry] = ends.take(snapshot, clock);
   assert.deepEqual([entry?.busy, entry?.measuredAt], [[10, 97], now - 3000]);
+});
+
+test('the load of a vertex is the last one while it ran', (t) => {
+  const { ends, running, fail } = watch(t);
+  running();
+  const source = vertex('source', { status: 'FINISHED' });
+  running({ loads: loadsOf([source, vertex('score')], { source: load(0), score: load(0.5, now - 1000) }) });
+  assert.deepEqual(ends.take(fail(), clock)[0]?.busy, [10, 50]);
 });
 
 test('a lost job is recorded without a request; its pods are those that somebody looked at', (t) => {
