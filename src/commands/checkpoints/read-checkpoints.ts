@@ -18,7 +18,7 @@ import {
 import { readOnce } from '../../session/readings/read-once.ts';
 import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { printable } from '../../text/printable.ts';
-import { forgottenText } from '../ended-jobs/forgotten-job.ts';
+import { forgottenText } from '../ended-jobs/forgotten-text.ts';
 import { selectKnownJob } from '../ended-jobs/select-known-job.ts';
 import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';

@@ -28,10 +28,6 @@ export function forgottenJob(
   return { job, failure: isFailure ? failure : undefined, now, notes };
 }
 
-export function forgottenText({ name, state, endedAt }: RememberedJob, now: number): string {
-  return `Flink no longer knows ${name}: ${state}${endedAt === undefined ? '' : ` at ${utcClockAndAge(endedAt, now)}`}`;
-}
-
 /** Formats the job: facts, what was last seen, then its vertices. */
 export function* forgottenLines(forgotten: ForgottenJob): Generator<string> {
   const { job, notes } = forgotten;

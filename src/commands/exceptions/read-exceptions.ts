@@ -6,7 +6,7 @@ import type { RestartCountEntry } from '../../session/journal/entry.ts';
 import { rememberedJobs } from '../../session/journal/last-seen/remembered-job.ts';
 import { failureTraces } from '../../session/readings/flink-readings.ts';
 import { readOnce } from '../../session/readings/read-once.ts';
-import { forgottenText } from '../ended-jobs/forgotten-job.ts';
+import { forgottenText } from '../ended-jobs/forgotten-text.ts';
 import { selectKnownJob } from '../ended-jobs/select-known-job.ts';
 import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
