@@ -189,7 +189,10 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
           return findClusters(kubernetes, { namespace }, signal);
         }),
       attach: async (target, signal) => {
-        const { watchSession } = await import('./session/watch/watch-session.ts');
+        const [{ watchSession }, { judgeJob }] = await Promise.all([
+          import('./session/watch/watch-session.ts'),
+          import('./diagnosis/judge-job.ts'),
+        ]);
         const settings = { ...read.settings, namespace: target.namespace };
         const session = watchSession(await connect({ ...read, settings }, target.clusterId, signal), {
           logs: {
@@ -198,7 +201,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
             bytes: parseSize(settings['log-space']),
             keep,
           },
-          journal: journalOptions(read, local),
+          journal: { ...journalOptions(read, local), judgeJob },
           assessJobs: true,
         });
         stores.push(session.logs);
@@ -250,14 +253,18 @@ async function recordSession(
   connection: Connection,
   { logs }: { readonly logs: boolean },
 ): Promise<Session> {
-  const { watchSession } = await import('./session/watch/watch-session.ts');
+  const [{ watchSession }, { judgeJob }] = await Promise.all([
+    import('./session/watch/watch-session.ts'),
+    import('./diagnosis/judge-job.ts'),
+  ]);
   const { settings } = read;
   const { clusterId } = connection.target;
   const folder = logFolder(settings, env);
   const kept = { folder, name: clusterId, bytes: parseSize(settings['log-space']), keep: true };
   return watchSession(connection, {
     ...(logs ? { logs: kept } : { followedPods: 'job-managers' }),
-    journal: journalOptions(read, shell.local),
+    journal: { ...journalOptions(read, shell.local), judgeJob },
+    assessJobs: true,
   });
 }
 

@@ -1,4 +1,4 @@
-import type { CheckpointConfig, Checkpoints, JobOverview } from '../../flink/responses.ts';
+import type { CheckpointConfig, Checkpoints } from '../../flink/responses.ts';
 import type { CheckpointDetail } from '../../flink/subtask-responses.ts';
 import { type ListedCheckpoint, statusOf, typeOf } from '../../session/jobs/checkpoint-list.ts';
 import type { NamedVertex, SlowSubtask, SubtaskPlace } from '../../session/jobs/checkpoint-parts.ts';
@@ -7,13 +7,22 @@ import { takesCheckpoints } from '../../session/jobs/checkpoint-settings.ts';
 import { type CheckpointTrends, percentPerHour, trendTexts } from '../../session/jobs/checkpoint-trend.ts';
 import type { Trend } from '../../session/jobs/measured-trend.ts';
 import { isoTime } from '../../text/utc-time.ts';
+import { lastSeenData } from '../ended-jobs/last-seen-data.ts';
 import type { JobCheckpoints, OneCheckpoint } from './read-checkpoints.ts';
 
 const timeData = (at: number | undefined): string | null => (at === undefined ? null : isoTime(at));
-const jobData = ({ id, name }: JobOverview) => ({ id, name });
+const jobData = ({ id, name }: JobCheckpoints['job']) => ({ id, name });
 
 /** The checkpoints of a job as JSON. */
-export function checkpointsData({ job, statistics, config, checkpoints, trends, notes }: JobCheckpoints): unknown {
+export function checkpointsData({
+  job,
+  ended,
+  statistics,
+  config,
+  checkpoints,
+  trends,
+  notes,
+}: JobCheckpoints): unknown {
   return {
     job: jobData(job),
     enabled: takesCheckpoints(statistics, config) ?? null,
@@ -22,6 +31,7 @@ export function checkpointsData({ job, statistics, config, checkpoints, trends, 
     trend: trendsData(trends),
     checkpoints: checkpoints.map(checkpointData),
     notes,
+    lastSeen: lastSeenData(ended),
   };
 }
 

@@ -17,12 +17,12 @@ export const checkpoints = command<CheckpointsPlan, CheckpointsResult>({
   description:
     'List the checkpoints and savepoints of a job, newest first, with counts, settings and trends: whether the size and ' +
     'the duration grow, and how long no checkpoint has completed. Flink keeps the last ten. Older ones are from the ' +
-    'journal, if the screen or record watches the cluster.\n\n' +
+    'journal, if the screen or record watches the cluster, and so are those of a job that Flink no longer knows.\n\n' +
     'With ID, show one checkpoint: the subtasks that have not acknowledged it, the slowest subtasks by phase (start delay, ' +
     'alignment, sync, async) with their pods, and the vertices. The subtasks of at most five vertices are read: those that ' +
     'have not acknowledged, then the slowest.\n\n' +
     'On the screen, checkpoints opens the tab of the job.\n\n' +
-    'JSON: an object with job, enabled, counts, restoredFrom, config, trend, checkpoints (newest first) and notes. With ID: ' +
+    'JSON: an object with job, enabled, counts, restoredFrom, config, trend, checkpoints (newest first), notes and lastSeen as of job. With ID: ' +
     'job, the fields of the checkpoint, timeoutMs, acknowledged, subtasks, vertices, unacknowledged, slowestSubtasks ' +
     '(startDelayMs, alignmentMs, syncMs, asyncMs, phase) and notes. Subtasks count from 1. Sizes are bytes, times are ISO ' +
     '8601 in UTC, and unknown values are null.',

@@ -5,6 +5,7 @@ import { formatDuration, formatElapsed, formatMeasured } from '../../text/durati
 import { formatSize } from '../../text/format-size.ts';
 import { tableLines } from '../../text/table.ts';
 import { utcClock, utcClockAndAge } from '../../text/utc-time.ts';
+import { lastSeenLines } from '../ended-jobs/last-seen-lines.ts';
 import type { JobCheckpoints } from './read-checkpoints.ts';
 
 export const labelled = (label: string, text: string): string => `${label.padEnd(10)} ${text}`;
@@ -32,6 +33,10 @@ export function* listLines(read: JobCheckpoints): Generator<string> {
     }
   }
   for (const note of notes) yield labelled('note', note);
+  if (read.ended !== undefined) {
+    yield '';
+    yield* lastSeenLines(read.ended, now);
+  }
   if (checkpoints.length === 0) return;
   yield '';
   const header = ['ID', 'TIME', 'AGO', 'TYPE', 'STATUS', 'DURATION', 'SIZE', 'WRITTEN', 'DETAILS'];

@@ -5,6 +5,8 @@ import { type ListedCheckpoint, listCheckpoints } from '../../session/jobs/check
 import { type CheckpointParts, verticesToRead } from '../../session/jobs/checkpoint-parts.ts';
 import { partsOf } from '../../session/jobs/checkpoint-readings.ts';
 import { type CheckpointTrends, checkpointTrends } from '../../session/jobs/checkpoint-trend.ts';
+import type { JournalEntry } from '../../session/journal/entry.ts';
+import { type RememberedJob, rememberedJobs } from '../../session/journal/last-seen/remembered-job.ts';
 import {
   checkpointConfig,
   checkpointDetail,
@@ -16,14 +18,17 @@ import {
 import { readOnce } from '../../session/readings/read-once.ts';
 import { type Reading, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { printable } from '../../text/printable.ts';
-import { selectJob } from '../job/job-selector.ts';
+import { forgottenText } from '../ended-jobs/forgotten-text.ts';
+import { selectKnownJob } from '../ended-jobs/select-known-job.ts';
 import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { describeError } from '../record/describe-error.ts';
 import { readTimeline } from '../timeline/read-timeline.ts';
 
 export type JobCheckpoints = {
-  readonly job: JobOverview;
+  readonly job: Pick<JobOverview, 'id' | 'name'>;
+  /** The job in the journal, if it has ended. */
+  readonly ended: RememberedJob | undefined;
   /** undefined if Flink did not respond */
   readonly statistics: Checkpoints | undefined;
   readonly config: CheckpointConfig | undefined;
@@ -57,7 +62,10 @@ export async function readCheckpoints(
   if (snapshot === undefined) {
     throw new CommandError(exitCodes.unreachable, `cannot read ${clusterId}: ${notes[0] ?? 'no response'}`);
   }
-  const job = selectJob(snapshot.jobs ?? [], selector);
+  const remembered = rememberedJobs(entries);
+  const selected = selectKnownJob(snapshot.jobs ?? [], remembered, selector);
+  if (selected.kind === 'forgotten') return recordedCheckpoints(selected.job, { entries, now, notes, clusterId });
+  const { job } = selected;
   const read: Read = async (reading) => {
     const known = readingOf(snapshot, reading);
     return known.value === undefined ? readOnce(reading, services.connection.flink, signal) : known;
@@ -71,6 +79,7 @@ export async function readCheckpoints(
   const times = { startedAt: job.startTime, until: job.endTime ?? now, hasEnded: job.endTime !== undefined };
   return {
     job,
+    ended: job.endTime === undefined ? undefined : remembered.get(job.id),
     statistics,
     config,
     checkpoints: known,
@@ -78,6 +87,34 @@ export async function readCheckpoints(
     now,
     clusterId,
     notes: [...(failure === undefined ? [] : [`Only from the journal: ${describeError(failure).message}`]), ...notes],
+  };
+}
+
+/** The checkpoints of a job that only the journal knows. */
+function recordedCheckpoints(
+  job: RememberedJob,
+  {
+    entries,
+    now,
+    notes,
+    clusterId,
+  }: Pick<JobCheckpoints, 'now' | 'notes' | 'clusterId'> & {
+    readonly entries: readonly JournalEntry[];
+  },
+): JobCheckpoints {
+  const checkpoints = listCheckpoints(job.id, undefined, entries);
+  const times = { startedAt: job.startedAt, until: job.endedAt ?? now, hasEnded: true };
+  const trends = checkpointTrends(checkpoints, undefined, undefined, times);
+  const unknown = { statistics: undefined, config: undefined };
+  return {
+    job,
+    ended: job,
+    ...unknown,
+    checkpoints,
+    trends,
+    now,
+    clusterId,
+    notes: [forgottenText(job, now), ...notes],
   };
 }
 
@@ -113,7 +150,7 @@ export async function readCheckpoint(
   return { ...common, detail, listed, parts: partsOf({ readings }, job.id, detail) };
 }
 
-function notFoundError(id: number, { name }: JobOverview, known: readonly ListedCheckpoint[]): CommandError {
+function notFoundError(id: number, { name }: JobCheckpoints['job'], known: readonly ListedCheckpoint[]): CommandError {
   const [newest, oldest] = [known[0], known.at(-1)];
   const range = newest === undefined ? 'No checkpoints are known' : `Known: ${oldest?.id} to ${newest.id}`;
   return new CommandError(exitCodes.notFound, `no checkpoint ${id} of ${printable(name)}`, [

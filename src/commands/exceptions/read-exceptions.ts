@@ -3,9 +3,11 @@ import { failureHistory } from '../../session/jobs/failure-history.ts';
 import { type FailureGroup, groupFailures } from '../../session/jobs/group-failures.ts';
 import { failureHistorySize } from '../../session/journal/changes/unlisted-restarts.ts';
 import type { RestartCountEntry } from '../../session/journal/entry.ts';
+import { rememberedJobs } from '../../session/journal/last-seen/remembered-job.ts';
 import { failureTraces } from '../../session/readings/flink-readings.ts';
 import { readOnce } from '../../session/readings/read-once.ts';
-import { selectJob } from '../job/job-selector.ts';
+import { forgottenText } from '../ended-jobs/forgotten-text.ts';
+import { selectKnownJob } from '../ended-jobs/select-known-job.ts';
 import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { describeError } from '../record/describe-error.ts';
@@ -39,11 +41,15 @@ export async function readExceptions(
       'Run timeline --kind failure to show what was recorded',
     ]);
   }
-  const { id, name } = selectJob(snapshot.jobs ?? [], selector);
+  const selected = selectKnownJob(snapshot.jobs ?? [], rememberedJobs(entries), selector);
+  const { id, name } = selected.job;
+  const isForgotten = selected.kind === 'forgotten';
   // The entries contain what Flink lists.
   const { failures, unlisted } = failureHistory({ id, name }, entries, []);
   const traces =
-    failures.length === 0 ? undefined : await readOnce(failureTraces(id), services.connection.flink, signal);
+    failures.length === 0 || isForgotten
+      ? undefined
+      : await readOnce(failureTraces(id), services.connection.flink, signal);
   const failure = traces?.failure;
   return {
     job: { id, name },
@@ -54,6 +60,7 @@ export async function readExceptions(
     keptByFlink: failureHistorySize(snapshot.configuration),
     recordedSince: watched[0]?.from,
     notes: [
+      ...(isForgotten ? [forgottenText(selected.job, now)] : []),
       ...notes,
       ...(failure === undefined ? [] : [`Stack traces could not be read: ${describeError(failure).message}`]),
     ],

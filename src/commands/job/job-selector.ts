@@ -5,7 +5,7 @@ import { printable } from '../../text/printable.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 
 /** Shorter id prefixes are likely typos. */
-const shortestPrefix = 4;
+export const shortestPrefix = 4;
 
 export const jobSelectorHelp = `id, id prefix of at least ${shortestPrefix} characters, or exact name`;
 export const jobArgumentHelp = `Job ${jobSelectorHelp}`;

@@ -8,6 +8,7 @@ import { formatSize } from '../../text/format-size.ts';
 import { graphLanes } from '../../text/graph-lanes.ts';
 import { formatTable } from '../../text/table.ts';
 import { utcTime } from '../../text/utc-time.ts';
+import { lastVertexTable } from '../ended-jobs/last-seen-lines.ts';
 import { jobData } from '../job/job-data.ts';
 import { diagnosisData, diagnosisLines } from '../why/show-diagnosis.ts';
 import type { ShownJob, ShownVertex } from './read-job.ts';
@@ -19,6 +20,8 @@ export function* jobLines(shown: ShownJob): Generator<string> {
   yield* diagnosisLines(shown.diagnosis);
   yield '';
   yield shown.vertices === undefined ? 'Vertices unknown' : vertexTable(shown.vertices);
+  const table = lastVertexTable(shown.diagnosis.ended?.lastSeen);
+  if (table !== undefined) yield `\nVertices as last seen\n${table}`;
 }
 
 function* factsOf(shown: ShownJob): Generator<readonly [string, string]> {

@@ -13,6 +13,8 @@ export const job = command<JobPlan, JobResult>({
     'Show one job: its state and health, what is wrong with it, as why does, and its vertices in the order of the graph ' +
     'with their load. The vertex that slows the job down is marked as the bottleneck. On the screen, job opens the page ' +
     'of the job.\n\n' +
+    'Of a job that has ended, it shows the load, findings and pods that were last seen, if the screen or record watched its ' +
+    'end, even when Flink no longer knows the job.\n\n' +
     'The load is measured, which takes a few seconds. Rates are known only if the JobManager updated its metrics in this ' +
     'time.\n\n' +
     'JSON: an object with the fields of list, and with checkpointing (true, false or null if unknown), checkpoint (the last ' +
@@ -20,7 +22,8 @@ export const job = command<JobPlan, JobResult>({
     'and vertices in topological order. A vertex has id, name, parallelism, status, tasks (count by state), inputs (ids of ' +
     'vertices), isBottleneck, busy, backPressured and idle (averages over the subtasks, shares from 0 to 1), ' +
     'readRecordsPerSecond, writeRecordsPerSecond, readBytesPerSecond and writeBytesPerSecond. Whatever was not measured is ' +
-    'null, never 0. vertices is null if they could not be read.',
+    'null, never 0. vertices is null if they could not be read. lastSeen is null unless the job has ended while flink-tui ' +
+    'watched it: endedAt, measuredAt, bottleneck, findings, checkpoints, pods and vertices.',
   group: 'jobs',
   examples: ['job orders', 'job 7d4f -o json'],
   needs: 'read',
@@ -32,11 +35,15 @@ export const job = command<JobPlan, JobResult>({
   plan: async (_services, { arguments: [selector = ''] }) => readOnlyPlan('Show a job', { job: selector }),
   run: runWithoutProgress(async (services, { job: selector }, signal) => {
     // Loaded on demand: other commands do not need the rules.
-    const [{ readJob }, { jobLines, shownJobData }] = await Promise.all([
+    const [{ readJob }, { jobLines, shownJobData }, { forgottenData, forgottenLines }] = await Promise.all([
       import('./read-job.ts'),
       import('./format-job.ts'),
+      import('../ended-jobs/forgotten-job.ts'),
     ]);
     const shown = await readJob(services, selector, signal);
+    if (shown.kind === 'forgotten') {
+      return { id: shown.job.id, lines: [...forgottenLines(shown)], data: forgottenData(shown) };
+    }
     return { id: shown.job.id, lines: [...jobLines(shown)], data: shownJobData(shown) };
   }),
   render: {

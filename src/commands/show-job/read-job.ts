@@ -13,11 +13,13 @@ import type { TaskRates } from '../../session/readings/measure-counters.ts';
 import { readOnce } from '../../session/readings/read-once.ts';
 import { type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
+import { type ForgottenJob, forgottenJob } from '../ended-jobs/forgotten-job.ts';
 import type { Services } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
 import { type DiagnosisResult, readMeasured } from '../why/read-diagnosis.ts';
 
 export type ShownJob = {
+  readonly kind: 'listed';
   readonly job: JobRow;
   readonly health: JobHealth;
   readonly diagnosis: DiagnosisResult;
@@ -41,10 +43,17 @@ export type ShownVertex = {
   readonly rates: TaskRates | undefined;
 };
 
-/** Reads and measures one job. */
-export async function readJob(services: Services, selector: string, signal: AbortSignal): Promise<ShownJob> {
-  const { snapshot: measured, entries, now, notes, job } = await readMeasured(services, selector, signal);
-  if (job === undefined) throw new Error('no job');
+/** Reads and measures one job. Of a job that Flink no longer knows, returns what the journal has. */
+export async function readJob(
+  services: Services,
+  selector: string,
+  signal: AbortSignal,
+): Promise<ShownJob | (ForgottenJob & { readonly kind: 'forgotten' })> {
+  const { snapshot: measured, entries, now, notes, job, ended } = await readMeasured(services, selector, signal);
+  if (job === undefined) {
+    if (ended === undefined) throw new Error('no job');
+    return { kind: 'forgotten', ...forgottenJob(ended, { entries, now, notes }) };
+  }
   const { snapshot, missing } = await addMissing(services, measured, job.id, signal);
   const load = await readLoad(services, snapshot, job, signal);
   const journals = jobJournals(entries, now);
@@ -52,11 +61,12 @@ export async function readJob(services: Services, selector: string, signal: Abor
   const { clusterId } = services.connection.target;
   const { value: statistics } = readingOf(snapshot, checkpoints(job.id));
   return {
+    kind: 'listed',
     job,
     health: healthOf(cluster, journals, job),
     diagnosis: {
       ...diagnoseJob(cluster, journals, job),
-      ...{ clusterId, job, jobCount: 1, now, notes: [...notes, ...missing] },
+      ...{ clusterId, job, ended, jobCount: 1, now, notes: [...notes, ...missing] },
     },
     checkpoints: statistics,
     takesCheckpoints: takesCheckpoints(statistics, readingOf(snapshot, checkpointConfig(job.id)).value),

@@ -1,9 +1,12 @@
 import { type Diagnosis, diagnose, diagnoseJob } from '../../diagnosis/diagnose.ts';
 import { jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
+import type { NotAssessed } from '../../diagnosis/finding.ts';
+import { hasEnded } from '../../flink/has-ended.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
+import { type RememberedJob, rememberedJobs } from '../../session/journal/last-seen/remembered-job.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
-import { selectJob } from '../job/job-selector.ts';
+import { selectKnownJob } from '../ended-jobs/select-known-job.ts';
 import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
@@ -13,6 +16,8 @@ export type DiagnosisResult = Diagnosis & {
   readonly clusterId: string;
   /** The diagnosed job; undefined for the whole cluster. */
   readonly job: JobRow | undefined;
+  /** The diagnosed job in the journal, if it has ended. */
+  readonly ended?: RememberedJob | undefined;
   readonly jobCount: number;
   /** Epoch ms by the API server's clock. */
   readonly now: number;
@@ -29,7 +34,10 @@ export type Measured = {
   readonly now: number;
   /** What could not be read, one line each. */
   readonly notes: readonly string[];
+  /** The selected job; undefined if there is none, or if Flink no longer knows it. */
   readonly job: JobRow | undefined;
+  /** The selected job in the journal, if it has ended. */
+  readonly ended: RememberedJob | undefined;
 };
 
 /** Reads the cluster and measures its jobs, or the selected job only. */
@@ -43,10 +51,16 @@ export async function readMeasured(
   const read = requireSnapshot(timeline, services.connection.target.clusterId);
   // The screen has watched the jobs for a while.
   const known = { ...read, eventTimes: services.snapshot?.eventTimes ?? read.eventTimes };
-  const job = selector === undefined ? undefined : selectJob(known.jobs ?? [], selector);
+  const remembered = selector === undefined ? undefined : rememberedJobs(entries);
+  const selected = remembered && selectKnownJob(known.jobs ?? [], remembered, selector ?? '');
+  if (selected?.kind === 'forgotten') {
+    return { snapshot: known, entries, now, notes, job: undefined, ended: selected.job };
+  }
+  const job = selected?.job;
   const jobs = job === undefined ? (known.jobs ?? []) : [job];
   const snapshot = await readLoads(services.connection.flink, known, jobs, signal);
-  return { snapshot, entries, now, notes, job };
+  const ended = job !== undefined && hasEnded(job.state) ? remembered?.get(job.id) : undefined;
+  return { snapshot, entries, now, notes, job, ended };
 }
 
 /** Diagnoses a cluster, or one of its jobs. */
@@ -55,13 +69,22 @@ export async function readDiagnosis(
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
-  const { snapshot, entries, now, notes, job } = await readMeasured(services, selector, signal);
+  const { snapshot, entries, now, notes, job, ended } = await readMeasured(services, selector, signal);
   const { clusterId } = services.connection.target;
+  if (job === undefined && ended !== undefined) {
+    return { ...unknownJob(ended), clusterId, job, ended, jobCount: 1, now, notes };
+  }
   const jobCount = job === undefined ? (snapshot.jobs?.length ?? 0) : 1;
   const cluster = { snapshot, now, entries: recentEntries(entries, now) };
   const diagnosis =
     job === undefined ? diagnose(snapshot, entries, now) : diagnoseJob(cluster, jobJournals(entries, now), job);
-  return { ...diagnosis, clusterId, job, jobCount, now, notes };
+  return { ...diagnosis, clusterId, job, ended, jobCount, now, notes };
+}
+
+function unknownJob({ id, name }: RememberedJob): Diagnosis {
+  const reason = 'Flink no longer knows it';
+  const missing: NotAssessed = { kind: 'not assessed', rule: 'jobs', job: { id, name }, what: 'job', reason };
+  return { findings: [], risks: [], notAssessed: [missing] };
 }
 
 function requireSnapshot({ snapshot, notes }: Timeline, clusterId: string) {

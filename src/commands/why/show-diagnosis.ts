@@ -1,8 +1,10 @@
-import type { Finding, NotAssessed, Step } from '../../diagnosis/finding.ts';
-import { countOf } from '../../text/count-of.ts';
+import type { Finding, Step } from '../../diagnosis/finding.ts';
 import { isoTime, utcClockAndAge } from '../../text/utc-time.ts';
+import { lastSeenData } from '../ended-jobs/last-seen-data.ts';
+import { lastSeenLines } from '../ended-jobs/last-seen-lines.ts';
 import { rootCauseData } from '../job/root-cause-data.ts';
 import { labelledLines } from '../record/labelled-lines.ts';
+import { riskLine, summaryOf, unknownLines } from './diagnosis-texts.ts';
 import type { DiagnosisResult } from './read-diagnosis.ts';
 
 /** Formats a diagnosis: findings, risks, then what was not assessed. */
@@ -22,15 +24,12 @@ export function* diagnosisLines(result: DiagnosisResult): Generator<string> {
     );
   }
   if (risks.length > 0) yield* section('Risks', risks.map(riskLine));
+  if (result.ended !== undefined) {
+    yield '';
+    yield* lastSeenLines(result.ended, now);
+  }
   if (notAssessed.length > 0) yield* section('Not assessed', unknownLines(notAssessed));
   if (notes.length > 0) yield* section('Notes', notes);
-}
-
-/** `2 findings in my-cluster (7 jobs)` */
-export function summaryOf({ clusterId, job, jobCount, findings, notAssessed }: DiagnosisResult): string {
-  const what = job === undefined ? `${clusterId} (${countOf(jobCount, 'job')})` : `${job.name} in ${clusterId}`;
-  if (findings.length > 0) return `${countOf(findings.length, 'finding')} in ${what}`;
-  return `No findings in ${what}${notAssessed.length === 0 ? '' : ', but not everything could be assessed'}`;
 }
 
 function* section(title: string, lines: readonly string[]): Generator<string> {
@@ -46,37 +45,14 @@ function stepText({ text, command }: Step, clusterId: string): string {
   return `${text}: ${['flink-tui', name, clusterId, ...rest].join(' ')}`;
 }
 
-export const riskLine = ({ text, next }: Finding): string =>
-  next[0] === undefined ? text : `${text}. ${next[0].text}`;
-
-/** What is unknown, and why. The same of several jobs is one line. */
-export const unknownLines = (all: readonly NotAssessed[]): readonly string[] => groupUnknown(all).map(unknownLine);
-
-type UnknownGroup = NotAssessed & { readonly jobs: readonly string[] };
-
-/** Groups what is unknown for the same reason. */
-function groupUnknown(all: readonly NotAssessed[]): readonly UnknownGroup[] {
-  const groups = Map.groupBy(all, ({ what, reason }) => `${what}\n${reason}`);
-  return [...groups.values()].flatMap((members): UnknownGroup[] => {
-    const [first] = members;
-    if (first === undefined) return [];
-    return [{ ...first, jobs: members.flatMap(({ job }) => (job === undefined ? [] : [job.name])) }];
-  });
-}
-
-function unknownLine({ what, reason, jobs }: UnknownGroup): string {
-  const [only, ...others] = jobs;
-  const of = only === undefined ? '' : ` of ${others.length === 0 ? only : countOf(jobs.length, 'job')}`;
-  return `${what}${of}: ${reason}`;
-}
-
 /** The diagnosis as data. */
-export function diagnosisData({ findings, risks, notAssessed, notes }: DiagnosisResult) {
+export function diagnosisData({ findings, risks, notAssessed, notes, ended }: DiagnosisResult) {
   return {
     findings: findings.map(findingData),
     risks: risks.map(findingData),
     notAssessed: notAssessed.map(({ rule, job, what, reason }) => ({ rule, job: job ?? null, what, reason })),
     notes,
+    lastSeen: lastSeenData(ended),
   };
 }
 

@@ -24,7 +24,7 @@ export const why = command<WhyPlan, WhyResult>({
     'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing.\n\n' +
     `Exit code ${exitCodes.success}: no findings. ${exitCodes.findings}: findings. ${exitCodes.notAssessed}: no findings, ` +
     'but something could not be assessed.\n\n' +
-    'JSON: an object with findings, risks, notAssessed and notes. A finding has rule, severity (critical or warning), ' +
+    'JSON: an object with findings, risks, notAssessed, notes and lastSeen (of an ended JOB, as of job). A finding has rule, severity (critical or warning), ' +
     'job, text, since, vertex, subtask (from 1), pod, rootCause, evidence and next (text and command).',
   group: 'cluster',
   examples: ['why', 'why orders', 'why -o json'],

@@ -18,6 +18,8 @@ export type JobTab = {
   readonly back?: (page: JobPage, state: ScreenState) => Partial<JobPage> | undefined;
   /** Hint of Esc, if it does something else than going back. */
   readonly backHint?: (page: JobPage, state: ScreenState) => string | undefined;
+  /** Whether the tab shows what the journal has of a job that Flink no longer knows. */
+  readonly isRecorded?: true;
   readonly draw: (state: ScreenState, page: JobPage, size: TabSize) => DrawnTab;
 };
 

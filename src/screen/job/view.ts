@@ -9,6 +9,8 @@ import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
 import { firstVertex } from './event-time/state.ts';
+import { forgottenJob } from './ended-job.ts';
+import { drawForgotten } from './forgotten-tab.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
@@ -84,20 +86,20 @@ export const job = view<JobPage>({
       keys: ['E'],
       hint: 'exceptions',
       help: 'Show the failures of the job, grouped by root cause',
-      available: hasJob,
+      available: (state) => (jobPage(state) === undefined ? hasJob(state) : true),
       run: (screen) => {
         const state = screen.store.getState();
         const selected = jobUnderCursor(state);
-        if (selected === undefined) return;
-        if (jobPage(state) === undefined) openJob(screen, selected.id, { tab: 'exceptions' });
-        else changeJobPage(screen, { tab: 'exceptions' });
+        if (jobPage(state) !== undefined) changeJobPage(screen, { tab: 'exceptions' });
+        else if (selected !== undefined) openJob(screen, selected.id, { tab: 'exceptions' });
       },
     },
   ],
   move: (screen, movement) => {
     const state = screen.store.getState();
     const page = jobPage(state);
-    if (page !== undefined) shownTab(page).move(screen, page, movement, tabSize(state));
+    if (page === undefined || isUnrecorded(state, page)) return;
+    shownTab(page).move(screen, page, movement, tabSize(state));
   },
   showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId, subtask }) => {
     if (jobId === undefined) return;
@@ -108,18 +110,22 @@ export const job = view<JobPage>({
   },
   watch: keepVertex,
   readings: (state, page) => {
+    if (forgottenJob(state, page) !== undefined) return [jobs];
     const ofTab = shownTab(page).readings(state, page, tabSize(state));
     return [jobs, ...[jobDetail(page.jobId), ...ofTab].map((reading) => ({ ...reading, isOpened: true as const }))];
   },
   draw: {
     box: (state, page) => {
       const { body } = layoutOf(state);
-      const { rows, position, title, note } = shownTab(page).draw(state, page, tabSize(state));
-      const name = detailOf(state, page).value?.name ?? page.jobId;
+      const forgotten = forgottenJob(state, page);
+      const draw = isUnrecorded(state, page) ? drawForgotten : shownTab(page).draw;
+      const { rows, position, title, note } = draw(state, page, tabSize(state));
+      const name = forgotten?.name ?? detailOf(state, page).value?.name ?? page.jobId;
+      const isCurrent = forgotten === undefined;
       return {
         rectangle: body,
         title: ['2 Jobs', name, ...(title === undefined ? [] : [title])].join(' › '),
-        note: note ?? staleNote(detailOf(state, page), state.now, staleAfterMs),
+        note: isCurrent ? (note ?? staleNote(detailOf(state, page), state.now, staleAfterMs)) : 'from the journal',
         position,
         isFocused: true,
         text: [tabBar(page, inside(body).width, state.theme), '', ...rows].join('\n'),
@@ -131,6 +137,11 @@ export const job = view<JobPage>({
 function tabSize(state: ScreenState): TabSize {
   const { width, height } = inside(layoutOf(state).body);
   return { width, height: Math.max(0, height - barRows) };
+}
+
+/** Whether the tab has nothing to show, because Flink no longer knows the job. */
+function isUnrecorded(state: ScreenState, page: JobPage): boolean {
+  return shownTab(page).isRecorded !== true && forgottenJob(state, page) !== undefined;
 }
 
 function goToTab(screen: Screen, { tab }: JobPage, step: 1 | -1): void {

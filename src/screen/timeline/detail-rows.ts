@@ -1,3 +1,4 @@
+import { hasEnded } from '../../flink/has-ended.ts';
 import { describeEntry } from '../../session/journal/describe-entry.ts';
 import type { JournalEntry } from '../../session/journal/entry.ts';
 import type { Burst } from '../../session/journal/timeline/bursts.ts';
@@ -6,12 +7,14 @@ import { describeItem } from '../../session/journal/timeline/describe-item.ts';
 import {
   type EntryItem,
   entriesOf,
+  newestOf,
   oldestOf,
   type TimelineItem,
 } from '../../session/journal/timeline/timeline-item.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { utcClock } from '../../text/utc-time.ts';
 import { cell, wrapAndCut } from '../draw/fit.ts';
+import { rememberLast } from '../draw/remember-last.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { burstOf } from './timeline-data.ts';
 
@@ -25,8 +28,12 @@ export function detailRows(
   if (item === undefined || item.kind === 'gap') return [];
   const { theme, serverNow } = state;
   const { maxRows, maxTextRows, maxTitleRows } = height < roomyHeight ? tight : roomy;
+  const past = lastSeenText(state, item);
   const rows = [
     ...describedRows(item, { width, maxTextRows }, serverNow).map((text) => cell(` ${text}`, width)),
+    ...(past === undefined
+      ? []
+      : wrapAndCut(past, width - 2, maxTitleRows).map((text) => theme.muted(cell(` ${text}`, width)))),
     ...burstRows(burstOf(state, item), item, { width, maxTitleRows }, serverNow).map((text) =>
       theme.muted(cell(` ${text}`, width)),
     ),
@@ -54,6 +61,21 @@ function describedRows(
   const seen = newest.isSeen === true && oldest === undefined ? ' (time when it was seen)' : '';
   return wrapAndCut(`${time}${seen}  ${subject}: ${text}`, width - 2, maxTextRows);
 }
+
+/** What was last seen of the job whose end is under the cursor. */
+function lastSeenText({ journal }: ScreenState, item: EntryItem): string | undefined {
+  const entry = newestOf(item);
+  if (entry.kind !== 'job' || !(entry.state === 'LOST' || hasEnded(entry.state))) return undefined;
+  const seen = lastSeenOf(journal?.entries ?? noEntries, entry.job);
+  if (seen === undefined) return undefined;
+  const { text } = describeEntry(seen);
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+const noEntries: readonly JournalEntry[] = [];
+const lastSeenOf = rememberLast((entries: readonly JournalEntry[], job: string) =>
+  entries.findLast((entry) => entry.kind === 'last-seen' && entry.job === job),
+);
 
 /** `First of 7 restarts: 13:11:26. In the ten minutes before:`, and what changed. */
 function burstRows(

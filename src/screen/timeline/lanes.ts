@@ -29,6 +29,7 @@ const laneOfKind: { readonly [Kind in EntryKind]: Lane } = {
   failure: 'job',
   restarts: 'job',
   parallelism: 'job',
+  'last-seen': 'job',
   checkpoint: 'checkpoint',
   checkpoints: 'checkpoint',
   pod: 'pod',

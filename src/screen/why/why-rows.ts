@@ -1,4 +1,4 @@
-import { riskLine, summaryOf, unknownLines } from '../../commands/why/show-diagnosis.ts';
+import { riskLine, summaryOf, unknownLines } from '../../commands/why/diagnosis-texts.ts';
 import type { Finding, Step } from '../../diagnosis/finding.ts';
 import { clockAndAge, formatAge } from '../draw/age.ts';
 import { cell, cut, sanitize, widthOf, wrap } from '../draw/fit.ts';

@@ -10,6 +10,7 @@ import type {
   FailureEntry,
   JobEntry,
   JournalEntry,
+  LastSeenEntry,
   ParallelismEntry,
   PodEntry,
   PodPhase,
@@ -52,6 +53,7 @@ const describers: { readonly [Kind in EntryKind]: Describer<EntryOf<Kind>> } = {
     severity: always('routine'),
   },
   parallelism: { subject: jobName, text: parallelismText, severity: always('change') },
+  'last-seen': { subject: jobName, text: lastSeenText, severity: always('routine') },
   pod: { subject: podName, text: podText, severity: ({ phase }) => podSeverity[phase] },
   'container-restart': {
     subject: podName,
@@ -202,6 +204,15 @@ function parallelismText({ vertices }: ParallelismEntry): string {
   return `parallelism ${vertices
     .map(({ name, from, to }) => `${from === undefined ? to : `${from} -> ${to}`} of ${name}`)
     .join(', ')}`;
+}
+
+/** `load last measured at 14:02:11: slowest vertex score, 97% busy` */
+function lastSeenText({ at, measuredAt, names, busy, bottleneck, findings = [] }: LastSeenEntry): string {
+  if (measuredAt === undefined) return 'load not measured before the end';
+  const share = bottleneck === undefined ? null : (busy?.[bottleneck] ?? null);
+  const slowest = bottleneck === undefined ? '' : `: slowest vertex ${names?.[bottleneck] ?? ''}`;
+  const load = `load last measured at ${utcClock(measuredAt, at)}${slowest}${share === null ? '' : `, ${share}% busy`}`;
+  return findings[0] === undefined ? load : `${load}. ${findings[0].text}`;
 }
 
 const podSeverity: { readonly [Phase in PodPhase]: Severity } = {

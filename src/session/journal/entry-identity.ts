@@ -13,6 +13,7 @@ const identities: { readonly [Kind in EntryKind]: (entry: EntryOf<Kind>) => read
   checkpoint: ({ job, id, outcome }) => [job, id, outcome],
   checkpoints: ({ job, from, to }) => [job, from, to],
   parallelism: ({ job, vertices }) => [job, ...vertices.flatMap(({ id, to }) => [id, to])],
+  'last-seen': ({ job, state }) => [job, state],
   pod: ({ uid, phase }) => [uid, phase],
   'container-restart': ({ uid, restarts }) => [uid, restarts],
   leader: ({ pod }) => [pod],

@@ -94,6 +94,64 @@ export type ParallelismEntry = Timed &
     }[];
   };
 
+/** A finding about a job just before it stopped to run. */
+export type SeenFinding = {
+  /** Id of the rule: `back-pressure`. */
+  readonly rule: string;
+  /** `critical` or `warning`: see `Severity` of the diagnosis. */
+  readonly severity: string;
+  /** One sentence without a full stop. */
+  readonly text: string;
+};
+
+/** A value for each vertex; null if it is unknown. */
+type Column<T> = readonly (T | null)[];
+
+/**
+ * The vertices of a job in topological order, one column for each fact, because a job can have 200 vertices: see
+ * `packVertices`. Shares are in percent, averaged over the subtasks.
+ */
+export type SeenVertices = {
+  readonly names: readonly string[];
+  readonly parallelisms: readonly number[];
+  /** Indexes of the vertices that send records to each vertex. */
+  readonly inputs: readonly (readonly number[])[];
+  readonly busy: Column<number>;
+  readonly backPressured: Column<number>;
+  readonly idle: Column<number>;
+  /** Records per second. */
+  readonly readRecords: Column<number>;
+  readonly writeRecords: Column<number>;
+};
+
+/**
+ * What was last seen of a job that ended while flink-tui watched it. Flink forgets the load at once and the rest after an
+ * hour. `at` is the end of the job. Its last checkpoints and failures are entries of their own.
+ */
+export type LastSeenEntry = Timed &
+  OfJob &
+  Partial<SeenVertices> & {
+    readonly kind: 'last-seen';
+    /** How the job ended. */
+    readonly state: JobState | 'LOST';
+    /** Epoch ms by the API server's clock, as all times here. */
+    readonly startedAt: number;
+    /** Time of the newest load. Missing if no load was measured. */
+    readonly measuredAt?: number;
+    /** Index of the vertex that slowed the job down. */
+    readonly bottleneck?: number;
+    /** The most urgent first, at most three. */
+    readonly findings?: readonly SeenFinding[];
+    /** Numbers of checkpoints since the JobMaster started. Missing if unknown. */
+    readonly completed?: number;
+    readonly failed?: number;
+    /** The last completed checkpoint. */
+    readonly checkpoint?: number;
+    readonly path?: string;
+    /** Names of the TaskManagers on which its tasks ran. Missing if unknown. */
+    readonly pods?: readonly string[];
+  };
+
 /**
  * `created`: Kubernetes created the pod. `running`: a JobManager responds, or its container restarted. `registered`,
  * `idle`, `unregistered`: TaskManagers in Flink. The last four end the pod.
@@ -235,6 +293,7 @@ export type JournalEntry =
   | CheckpointEntry
   | CheckpointCountEntry
   | ParallelismEntry
+  | LastSeenEntry
   | PodEntry
   | ContainerRestartEntry
   | LeaderEntry
@@ -252,8 +311,8 @@ export type EntryKind = JournalEntry['kind'];
 
 /**
  * Returns whether the timeline shows an entry. It shows suspended time as a gap, and slots in its strip. A state that was
- * found when watching began is not a change.
+ * found when watching began is not a change, and neither is what was last seen of a job.
  */
 export function isChange({ kind, isFirst }: JournalEntry): boolean {
-  return isFirst !== true && kind !== 'sleep' && kind !== 'slots';
+  return isFirst !== true && kind !== 'sleep' && kind !== 'slots' && kind !== 'last-seen';
 }

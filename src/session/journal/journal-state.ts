@@ -184,6 +184,7 @@ export function createReplay(): JournalReplay {
         links[entry.server] = entry.isUp;
         return;
       case 'restarts': // The next failure has the number of all restarts.
+      case 'last-seen':
       case 'errors':
       case 'act':
       case 'sleep':

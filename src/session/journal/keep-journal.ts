@@ -12,6 +12,9 @@ import type { JournalEntry } from './entry.ts';
 import { createErrorRates } from './error-rates.ts';
 import { journalReadings, noTurns, takeTurns } from './journal-readings.ts';
 import { createReplay, type JournalReplay } from './journal-state.ts';
+import type { JudgeJob } from './last-seen/judge-job.ts';
+import { type EndWatch, watchEnds } from './last-seen/watch-ends.ts';
+import { maskTexts } from './mask.ts';
 import type { SessionJournal } from './session-journal.ts';
 import { type Journal, openJournal } from './store/open-journal.ts';
 
@@ -22,6 +25,8 @@ export type JournalOptions = {
   readonly bytes?: number;
   /** `ann@laptop` */
   readonly by: string;
+  /** Finds what was wrong with a job before its end. Without it, only the last load is recorded. */
+  readonly judgeJob?: JudgeJob;
 };
 
 const tickMs = 1000;
@@ -34,6 +39,7 @@ type Recording = {
   readonly uid: string | undefined;
   readonly journal: Journal;
   readonly replay: JournalReplay;
+  readonly ends: EndWatch;
   /** Epoch ms by the API server's clock. */
   readonly since: number;
   isLoaded: boolean;
@@ -74,6 +80,7 @@ export function keepJournal(
     if (recording?.isLoaded !== true) return;
     if (snapshot.readings !== checked?.readings) aheadMs = readFlinkClock(snapshot);
     const clock = readClock();
+    recording.ends.observe(snapshot, recording.journal.entries(), clock.now);
     const isFull = clock.now - fullCheckAt > fullCheckMs;
     if (isFull) fullCheckAt = clock.now;
     record(entriesBetween(recording.replay.state, isFull ? undefined : checked, snapshot, clock));
@@ -85,6 +92,7 @@ export function keepJournal(
     recorded += entries.length;
     recording.journal.append(entries);
     for (const entry of entries) recording.replay.apply(entry);
+    recording.ends.recorded(entries);
   }
 
   /** Opens the journal of the Deployment. A new Deployment with the same name has its own journal. */
@@ -95,7 +103,8 @@ export function keepJournal(
     const cluster = { clusterId, context, namespace };
     const journal = openJournal({ ...options, cluster, deployment: deployment?.uid, now: () => readClock().now });
     const since = readClock().now;
-    const opened: Recording = { uid: deployment?.uid, journal, replay: createReplay(), since, isLoaded: false };
+    const ends = watchEnds(options.judgeJob);
+    const opened: Recording = { uid: deployment?.uid, journal, replay: createReplay(), ends, since, isLoaded: false };
     recording = opened;
     checked = undefined;
     journal.subscribe(() => {
@@ -117,7 +126,10 @@ export function keepJournal(
 
   function readHistories(snapshot: SessionSnapshot): void {
     turns = takeTurns(turns, snapshot, Date.now());
-    const readings = journalReadings(turns, snapshot, recording?.replay.state ?? createReplay().state);
+    const readings = [
+      ...journalReadings(turns, snapshot, recording?.replay.state ?? createReplay().state),
+      ...(recording?.ends.readings(snapshot) ?? []),
+    ];
     const key = readings.map((reading) => `${reading.key} ${reading.mark} ${reading.intervalMs}`).join('\n');
     if (key === needed) return;
     needed = key;
@@ -145,6 +157,7 @@ export function keepJournal(
     if (now - previous > sleepMs) {
       record([{ kind: 'sleep', at: Math.round(previous + clock.serverAheadMs), until: Math.round(clock.now) }]);
     }
+    record(recording.ends.take(snapshot, clock).map(maskTexts));
     record(errorRates(clock.now));
     const { links, jobs, pods, events } = snapshot;
     const listed = [...(jobs ?? []).map(({ id }) => id), ...[...(pods ?? []), ...events].map(({ uid }) => uid)];
@@ -178,7 +191,9 @@ export function keepJournal(
       unsubscribe();
       for (const end of endOpenActs) end({ outcome: 'interrupted', detail: '' });
       if (recording?.isLoaded === true) {
-        record(entriesBetween(recording.replay.state, undefined, { ...store.getState(), forwards: [] }, readClock()));
+        const [snapshot, clock] = [store.getState(), readClock()];
+        record(entriesBetween(recording.replay.state, undefined, { ...snapshot, forwards: [] }, clock));
+        record(recording.ends.take(snapshot, clock, true).map(maskTexts));
       }
       await Promise.all([...closing, recording?.journal.close()]);
     },

@@ -6,7 +6,7 @@ import type { RestData, SessionSources } from '../watch/derive-snapshot.ts';
 import { countCluster } from './count-cluster.ts';
 import { clusterConfig, inBackground, jobDetail, jobState, jobs, taskManagers } from './flink-readings.ts';
 import { type LoadState, measureLoad } from './job-load.ts';
-import { joinJobs, noJobs } from './join-jobs.ts';
+import { type JobRow, joinJobs, noJobs } from './join-jobs.ts';
 import { pollReadings, type ReadingPoll } from './poll-readings.ts';
 import { noReadings, type Reading, type Readings, readingOf } from './reading.ts';
 import { updateSubtaskLoads } from './subtask-load.ts';
@@ -39,6 +39,8 @@ const batchMs = 50;
 
 /** Every unfinished job is read in this interval, or as fast as the limit of one call a second for all jobs allows. */
 const assessMs = 60_000;
+/** Until the load of a running job is known. Flink updates its metrics every 10 s. */
+const unmeasuredMs = 15_000;
 
 /**
  * Polls the readings that a session always needs and the displayed readings. Also polls the state of each job that
@@ -68,6 +70,7 @@ export function watchReadings(
     const readings = poll.readings();
     const isSuccess = readings.get(key)?.failure === undefined;
     const { unanswered, rows } = joined;
+    const unmeasured = unmeasuredJobs().length;
     joined = joinJobs(joined, readings);
     facts = {
       readings,
@@ -79,7 +82,8 @@ export function watchReadings(
       restRespondedAt: isSuccess ? Date.now() : facts.restRespondedAt,
       taskManagersReadAt: readingOf({ readings }, taskManagers).readAt,
     };
-    if (unanswered !== joined.unanswered || rows !== joined.rows) needAll();
+    const isMeasured = assessJobs && unmeasuredJobs().length < unmeasured;
+    if (unanswered !== joined.unanswered || rows !== joined.rows || isMeasured) needAll();
     if (isSuccess) listener.answered();
     if (!poll.isBusy()) notify();
     else notifyTimer ??= setTimeout(notify, batchMs);
@@ -110,7 +114,14 @@ export function watchReadings(
   function assessed(): readonly Reading<unknown>[] {
     if (!assessJobs) return [];
     const unfinished = (joined.rows ?? []).filter(({ state }) => !hasEnded(state));
-    return unfinished.map(({ id }) => inBackground(jobDetail(id), assessMs));
+    const unmeasured = new Set(unmeasuredJobs());
+    return unfinished.map((job) => inBackground(jobDetail(job.id), unmeasured.has(job) ? unmeasuredMs : assessMs));
+  }
+
+  /** Returns the running jobs whose load is unknown: a short job should be measured before it ends. */
+  function unmeasuredJobs(): readonly JobRow[] {
+    const isUnmeasured = ({ id, state }: JobRow) => state === 'RUNNING' && (facts.loads.get(id)?.load.size ?? 0) === 0;
+    return (joined.rows ?? []).filter(isUnmeasured);
   }
 
   needAll();

@@ -123,6 +123,24 @@ const cases: {
       'change',
     ],
   ],
+  'last-seen': [
+    [
+      { kind: 'last-seen', ...ofOrders, state: 'FAILED', startedAt: at - 60_000 },
+      'orders',
+      'load not measured before the end',
+      'routine',
+    ],
+    [
+      {
+        ...{ kind: 'last-seen', ...ofOrders, state: 'FAILED', startedAt: at - 60_000, measuredAt: at - 5000 },
+        ...{ names: ['source', 'score'], busy: [3, 97], bottleneck: 1 },
+        findings: [{ rule: 'back-pressure', severity: 'warning', text: 'score slows orders down' }],
+      },
+      'orders',
+      'load last measured at 11:59:55: slowest vertex score, 97% busy. score slows orders down',
+      'routine',
+    ],
+  ],
   pod: [
     [{ kind: 'pod', ...ofPod, phase: 'created' }, 'demo-taskmanager-1-1', 'pod created', 'routine'],
     [

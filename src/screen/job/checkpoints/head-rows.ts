@@ -1,9 +1,11 @@
 import type { Checkpoints } from '../../../flink/responses.ts';
 import { checkpointSettings } from '../../../session/jobs/checkpoint-settings.ts';
 import { type TrendText, trendTexts } from '../../../session/jobs/checkpoint-trend.ts';
+import type { RememberedJob } from '../../../session/journal/last-seen/remembered-job.ts';
 import { clockAndAge } from '../../draw/age.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Token } from '../../theme/theme.ts';
+import { endedJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import type { Part } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
@@ -39,6 +41,9 @@ export function headRows(
       theme,
     ),
     ...(value?.enabled === true ? [flowRows('Counts', countsOf(value, serverNow), width - 1, theme, 2)] : []),
+    ...(value === undefined
+      ? lastCounts(endedJob(state, page)).map((parts) => flowRows('Counts', parts, width - 1, theme))
+      : []),
     ...(data.config === undefined
       ? []
       : [
@@ -55,6 +60,13 @@ export function headRows(
     ...stripRows(state, data.items, { width, barRows: height < roomyHeight ? 1 : 3 }),
     ...rows.flat().map((row) => ` ${row}`),
   ];
+}
+
+/** The counts that were last seen of a job that Flink no longer knows. */
+function lastCounts(ended: RememberedJob | undefined): readonly (readonly Part[])[] {
+  const { completed, failed } = ended?.lastSeen ?? {};
+  if (completed === undefined || failed === undefined) return [];
+  return [[{ text: `${completed} completed` }, { text: `${failed} failed`, token: failed > 0 ? 'warning' : 'muted' }]];
 }
 
 function countsOf(statistics: Statistics, now: number): readonly Part[] {

@@ -11,6 +11,7 @@ import { checkpointConfig, checkpoints } from '../../../session/readings/flink-r
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
+import { endedJob, forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 
 /** Everything that the list shows. */
@@ -29,8 +30,11 @@ const merge = rememberLast((jobId: string, statistics: Checkpoints | undefined, 
   return { checkpoints: known, items: withGaps(known, statistics) };
 });
 
-export function listData({ snapshot, journal }: ScreenState, { jobId }: JobPage): ListData {
-  const source = snapshot ?? { readings: noReadings };
+export function listData(state: ScreenState, page: JobPage): ListData {
+  const { snapshot, journal } = state;
+  const { jobId } = page;
+  const isKnown = snapshot !== undefined && forgottenJob(state, page) === undefined;
+  const source = isKnown ? snapshot : { readings: noReadings };
   const statistics = readingOf(source, checkpoints(jobId));
   const config = readingOf(source, checkpointConfig(jobId)).value;
   return { statistics, config, ...merge(jobId, statistics.value, journal?.entries ?? noEntries) };
@@ -43,10 +47,13 @@ const timesOf = rememberLast(
   (startedAt: number | undefined, until: number, hasEnded: boolean): JobTimes => ({ startedAt, until, hasEnded }),
 );
 
-export function listTrends({ snapshot, serverNow }: ScreenState, { jobId }: JobPage, data: ListData) {
-  const job = snapshot?.jobs?.find(({ id }) => id === jobId);
-  const until = Math.ceil((job?.endTime ?? serverNow) / trendMs) * trendMs;
-  const times = timesOf(job?.startTime, until, job?.endTime !== undefined);
+export function listTrends(state: ScreenState, page: JobPage, data: ListData) {
+  const { snapshot, serverNow } = state;
+  const job = snapshot?.jobs?.find(({ id }) => id === page.jobId);
+  const ended = endedJob(state, page);
+  const endedAt = job?.endTime ?? ended?.endedAt;
+  const until = Math.ceil((endedAt ?? serverNow) / trendMs) * trendMs;
+  const times = timesOf(job?.startTime ?? ended?.startedAt, until, endedAt !== undefined);
   return trends(data.checkpoints, data.config, data.statistics.value, times);
 }
 

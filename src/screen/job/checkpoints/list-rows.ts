@@ -38,7 +38,7 @@ export const missing = '–';
 
 export function listBox(state: ScreenState, page: JobPage, size: TabSize): ListBox {
   const data = listData(state, page);
-  const empty = emptyList(state, data, size);
+  const empty = emptyList(state, page, data, size);
   if (empty !== undefined) return { rows: empty, index: 0, count: 0, top: 0, pageHeight: 1 };
   const { items } = data;
   const head = [...headRows(state, page, data, size), ''];

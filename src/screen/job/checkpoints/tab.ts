@@ -22,6 +22,7 @@ const isOpen = ({ checkpoints: { openId } }: JobPage): boolean => openId !== und
 export const checkpointsTab: JobTab = {
   name: 'checkpoints',
   title: 'Checkpoints',
+  isRecorded: true,
   bindings: [
     {
       action: 'job.open-checkpoint',

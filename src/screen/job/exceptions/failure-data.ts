@@ -5,9 +5,16 @@ import { failureHistorySize } from '../../../session/journal/changes/unlisted-re
 import type { FailureEntry, JournalEntry } from '../../../session/journal/entry.ts';
 import { identityOf } from '../../../session/journal/entry-identity.ts';
 import { failureTraces, jobFailures } from '../../../session/readings/flink-readings.ts';
-import { noReadings, type Reading, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
+import {
+  noReadings,
+  type Reading,
+  type ReadingState,
+  type Readings,
+  readingOf,
+} from '../../../session/readings/reading.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
+import { forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import type { OpenFailure } from './state.ts';
 
@@ -32,7 +39,8 @@ const groupsOf = rememberLast(groupFailures);
 /** What is known of the failures of the job, merged from the journal and from Flink. */
 export function shownHistory(state: ScreenState, page: JobPage) {
   const { journal, snapshot } = state;
-  const name = snapshot?.jobs?.find(({ id }) => id === page.jobId)?.name ?? page.jobId;
+  const listed = snapshot?.jobs?.find(({ id }) => id === page.jobId);
+  const name = listed?.name ?? forgottenJob(state, page)?.name ?? page.jobId;
   return historyOf(page.jobId, name, journal?.entries ?? noEntries, listedFailures(state, page).value ?? noFailures);
 }
 
@@ -41,12 +49,18 @@ export function shownGroups(state: ScreenState, page: JobPage): readonly Failure
   return groupsOf(shownHistory(state, page).failures);
 }
 
-export function listedFailures({ snapshot }: ScreenState, { jobId }: JobPage): ReadingState<readonly JobFailure[]> {
-  return readingOf(snapshot ?? { readings: noReadings }, jobFailures(jobId));
+export function listedFailures(state: ScreenState, page: JobPage): ReadingState<readonly JobFailure[]> {
+  return readingOf(readFrom(state, page), jobFailures(page.jobId));
 }
 
-export function readTraces({ snapshot }: ScreenState, { jobId }: JobPage): ReadingState<readonly FailureTrace[]> {
-  return readingOf(snapshot ?? { readings: noReadings }, failureTraces(jobId));
+export function readTraces(state: ScreenState, page: JobPage): ReadingState<readonly FailureTrace[]> {
+  return readingOf(readFrom(state, page), failureTraces(page.jobId));
+}
+
+/** Data of a job that Flink no longer knows is old. */
+function readFrom(state: ScreenState, page: JobPage): { readonly readings: Readings } {
+  const isKnown = state.snapshot !== undefined && forgottenJob(state, page) === undefined;
+  return isKnown ? state.snapshot : { readings: noReadings };
 }
 
 /** Number of failures that Flink keeps. */

@@ -7,6 +7,7 @@ import { clockAndAge } from '../../draw/age.ts';
 import { wrap } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
+import { forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import type { Part } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
@@ -111,6 +112,9 @@ function emptyRows(state: ScreenState, page: JobPage, width: number): readonly s
   const { theme } = state;
   const { value, failure } = listedFailures(state, page);
   const text = (line: string) => textRows(line, width);
+  if (forgottenJob(state, page) !== undefined) {
+    return text('No failure of this job was recorded, and Flink no longer knows the job').map(theme.muted);
+  }
   if (failure !== undefined && value === undefined) {
     return text(`Flink's failures could not be read: ${describeError(failure).message}`).map(theme.warning);
   }

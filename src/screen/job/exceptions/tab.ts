@@ -17,6 +17,7 @@ const isList = (page: JobPage): boolean => !isOpen(page);
 export const exceptionsTab: JobTab = {
   name: 'exceptions',
   title: 'Exceptions',
+  isRecorded: true,
   bindings: [
     {
       action: 'job.open-failure',

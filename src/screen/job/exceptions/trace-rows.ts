@@ -10,6 +10,7 @@ import { wrapAndCut } from '../../draw/fit.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme } from '../../theme/theme.ts';
+import { forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import { headingRows, labelledRows, type Part } from '../section-rows.ts';
 import { traceLineRows } from '../trace-line-rows.ts';
@@ -84,6 +85,9 @@ function stackRows(state: ScreenState, page: JobPage, failure: FailureEntry, wid
       ),
       theme.muted('Enter shows the log at that time.'),
     ];
+  }
+  if (forgottenJob(state, page) !== undefined) {
+    return [...heading, theme.muted('Flink no longer knows the job. Enter shows the log at that time.')];
   }
   if (error === undefined) return [...heading, theme.muted('Reading the stack trace…')];
   const text = `The stack trace could not be read: ${describeError(error).message}`;

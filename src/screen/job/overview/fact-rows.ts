@@ -14,8 +14,10 @@ import { jobTokens } from '../../state/job-tokens.ts';
 import { allRestartsText, restartsOf } from '../../state/restarts.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme } from '../../theme/theme.ts';
+import { endedJob, forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import { type Part, paintPart } from '../section-rows.ts';
+import { forgottenFacts, podsFact } from './ended-rows.ts';
 
 /** A fact with its label: `restarts 3 in 1h, last 2m ago`. */
 type Fact = { readonly label?: string; readonly parts: readonly Part[] };
@@ -32,8 +34,22 @@ export function factRows(state: ScreenState, page: JobPage, width: number): read
   return flowRows(factsOf(state, page, width), width, state.theme);
 }
 
-function factsOf(state: ScreenState, { jobId }: JobPage, width: number): readonly Fact[] {
+function factsOf(state: ScreenState, page: JobPage, width: number): readonly Fact[] {
+  const { jobId } = page;
   const { serverNow, snapshot } = state;
+  const ended = endedJob(state, page);
+  const pods = ended === undefined ? [] : podsFact(ended, snapshot?.clusterId ?? '');
+  const forgotten = forgottenJob(state, page);
+  if (forgotten !== undefined) {
+    const facts = forgottenFacts(forgotten, serverNow);
+    return [
+      ...facts,
+      restartsFact(state, jobId, undefined),
+      ...pods,
+      ...nameFact(forgotten.name, width),
+      idFact(jobId),
+    ];
+  }
   const data = snapshot ?? { readings: noReadings };
   const { value: detail, failure } = readingOf(data, jobDetail(jobId));
   const { value: statistics, failure: checkpointsFailure } = readingOf(data, checkpoints(jobId));
@@ -46,11 +62,17 @@ function factsOf(state: ScreenState, { jobId }: JobPage, width: number): readonl
     ...(job === undefined ? [] : [stateFact(state, job), timeFact(job, serverNow)]),
     restartsFact(state, jobId, job),
     checkpointFact(statistics, readingOf(data, checkpointConfig(jobId)).value, serverNow),
-    ...(job === undefined || widthOf(job.name) <= width - titleColumns
-      ? []
-      : [{ label: 'name', parts: [{ text: job.name }] }]),
-    { label: 'id', parts: [{ text: jobId }] },
+    ...pods,
+    ...(job === undefined ? [] : nameFact(job.name, width)),
+    idFact(jobId),
   ];
+}
+
+const idFact = (jobId: string): Fact => ({ label: 'id', parts: [{ text: jobId }] });
+
+/** The name, unless the title has room for it. */
+function nameFact(name: string, width: number): readonly Fact[] {
+  return widthOf(name) <= width - titleColumns ? [] : [{ label: 'name', parts: [{ text: name }] }];
 }
 
 /** The state and the health, unless the health only repeats the state. */

@@ -1,9 +1,9 @@
 import type { Finding, NotAssessed, Step } from '../../../diagnosis/finding.ts';
+import type { JobDiagnosis } from '../../../diagnosis/job-diagnosis.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { clockAndAge } from '../../draw/age.ts';
 import { cell, cut, widthOf, wrapAndCut } from '../../draw/fit.ts';
 import { severityMarks, shownCommand } from '../../state/finding-texts.ts';
-import type { JobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { Theme } from '../../theme/theme.ts';
 
 type Space = {

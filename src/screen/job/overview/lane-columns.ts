@@ -7,6 +7,7 @@ import { widthOf } from '../../draw/fit.ts';
 import type { Column } from '../../table/table-format.ts';
 import type { Token } from '../../theme/theme.ts';
 import { loadInWords, loadText, loadTitle, loadWidths, loadWordsWidth, paintLoad } from '../load-cell.ts';
+import { unknownStatus } from './ended-lanes.ts';
 import type { Lane } from './lanes.ts';
 
 /** Usual names are whole even if other columns then do not fit. */
@@ -44,7 +45,7 @@ export function laneColumns(
     recordsColumn('REC IN', 6, ({ vertex, load }) => (hasInput(vertex) ? load?.rates?.readRecords : 'none')),
     recordsColumn('REC OUT', 5, ({ hasConsumers, load }) => (hasConsumers ? load?.rates?.writeRecords : 'none')),
     ...eventTimeColumns(lanes),
-    ...(pageWidth < bytesFrom ? [] : bytesColumns),
+    ...(pageWidth < bytesFrom || lanes.every(({ isPast }) => isPast) ? [] : bytesColumns),
     { title: 'STATUS', importance: 4, width: statusWidth, text: statusText, token: statusToken },
   ];
 }
@@ -77,7 +78,8 @@ function loadColumn(pageWidth: number): Column<Lane> {
     importance: 3,
     width,
     text: ({ load }, _, columns) => loadText(load, columns),
-    paint: ({ load }, columns, theme) => paintLoad(load, columns, theme),
+    paint: ({ load, isPast }, columns, theme) =>
+      isPast ? theme.muted(loadText(load, columns)) : paintLoad(load, columns, theme),
   };
 }
 
@@ -111,7 +113,7 @@ function rateColumn({
       const value = rate(lane);
       return value === 'none' ? '' : value === undefined ? '–' : format(value);
     },
-    token: (lane) => (typeof rate(lane) === 'number' ? undefined : 'muted'),
+    token: (lane) => (typeof rate(lane) === 'number' && !lane.isPast ? undefined : 'muted'),
   };
 }
 
@@ -154,11 +156,12 @@ const pendingColumn: Column<Lane> = {
 const hasInput = ({ inputs }: JobVertex): boolean => inputs.length > 0;
 
 /** `running`, `1/2 running`, `bottleneck` */
-function statusText({ vertex, isBottleneck }: Lane): string {
+function statusText({ vertex, isBottleneck, isPast }: Lane): string {
   const { status, count } = mostTasks(vertex);
   const isWhole = count === vertex.parallelism;
   const text = isWhole ? status.toLowerCase() : `${count}/${vertex.parallelism} ${status.toLowerCase()}`;
   if (!isBottleneck) return text;
+  if (isPast) return vertex.status === unknownStatus ? 'was bottleneck' : `was bottleneck, ${text}`;
   return isWhole ? 'bottleneck' : `bottleneck, ${text}`;
 }
 
@@ -171,9 +174,10 @@ function mostTasks({ tasks, status, parallelism }: JobVertex): { readonly status
   return counts.find((each) => each.status === status) ?? counts[0] ?? { status, count: parallelism };
 }
 
-function statusToken({ vertex, isBottleneck }: Lane): Token {
+function statusToken({ vertex, isBottleneck, isPast }: Lane): Token {
   const { status } = vertex;
   if (status === 'FAILED' || status === 'FAILING') return 'error';
+  if (isPast) return isBottleneck ? 'warning' : 'muted';
   if (isBottleneck) return 'warning';
   if (status === 'RUNNING') return mostTasks(vertex).count === vertex.parallelism ? 'ok' : 'warning';
   return ['FINISHED', 'CANCELED'].includes(status) ? 'muted' : 'busy';

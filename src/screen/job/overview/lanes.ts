@@ -1,14 +1,18 @@
 import type { JobVertex } from '../../../flink/responses.ts';
 import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
+import type { RememberedJob } from '../../../session/journal/last-seen/remembered-job.ts';
 import { jobDetail, vertexGauges } from '../../../session/readings/flink-readings.ts';
 import { gaugeShares } from '../../../session/readings/gauge-shares.ts';
 import type { JobLoad, VertexLoad } from '../../../session/readings/job-load.ts';
+import type { TaskRates } from '../../../session/readings/measure-counters.ts';
 import { type Readings, readingOf } from '../../../session/readings/reading.ts';
 import { graphLanes } from '../../../text/graph-lanes.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
+import { endedJob, forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
+import { pastVertices, verticesOf } from './ended-lanes.ts';
 
 /** One vertex with its part of the graph. */
 export type Lane = {
@@ -20,6 +24,8 @@ export type Lane = {
   readonly hasConsumers: boolean;
   /** undefined if nothing is measured yet, and for tasks that do not run. */
   readonly load: LaneLoad | undefined;
+  /** Whether the job has ended, so that the load is the one that was last seen. */
+  readonly isPast: boolean;
   readonly isBottleneck: boolean;
   /** undefined until it is read, and if the job does not use event time and reports no pending records. */
   readonly eventTime: VertexEventTime | undefined;
@@ -28,15 +34,22 @@ export type Lane = {
 };
 
 /** Until two responses show the rates, only Flink's gauges of the last minute may be known. */
-export type LaneLoad = Omit<VertexLoad, 'rates'> & { readonly rates: VertexLoad['rates'] | undefined };
+export type LaneLoad = Omit<VertexLoad, 'rates'> & { readonly rates: LaneRates | undefined };
+/** Rates that are unknown are missing. */
+type LaneRates = { readonly [Name in keyof TaskRates]?: TaskRates[Name] | undefined };
 
 /** Returns the vertices in Flink's topological order; undefined until they are read. */
-export function lanesOf(state: ScreenState, { jobId }: Pick<JobPage, 'jobId'>): readonly Lane[] | undefined {
+export function lanesOf(state: ScreenState, page: JobPage): readonly Lane[] | undefined {
   const { snapshot } = state;
+  const { jobId } = page;
   if (snapshot === undefined) return undefined;
+  const ended = endedJob(state, page);
+  const forgotten = forgottenJob(state, page);
+  if (forgotten !== undefined) return forgottenLanes(forgotten);
   const known = snapshot.loads.get(jobId);
   const vertices = readingOf(snapshot, jobDetail(jobId)).value?.vertices ?? known?.detail.vertices;
   if (vertices === undefined) return undefined;
+  if (ended !== undefined) return endedLanes(vertices, ended);
   const load = known?.load ?? noLoad;
   // Gauges are read again only while no vertex is measured.
   const gauged = load.size > 0 ? noGauges : gaugeLoads(vertices, jobId, snapshot.readings);
@@ -76,6 +89,7 @@ const joinLanes = rememberLast(
       gutter: gutters[index] ?? '',
       inputs: inputsText(vertex, vertices[index - 1], names),
       hasConsumers: consumed.has(vertex.id),
+      isPast: false,
       load: vertex.status === 'RUNNING' ? (load.get(vertex.id) ?? gauged.get(vertex.id)) : undefined,
       isBottleneck: vertex.id === bottleneckId,
       eventTime: times.get(vertex.id),
@@ -88,6 +102,18 @@ function eventTimesOf(eventTime: JobEventTime | undefined): ReadonlyMap<string, 
   const isShown = eventTime?.usage === 'used' || eventTime?.vertices.some(({ backlog }) => backlog !== undefined);
   return new Map(isShown ? eventTime?.vertices.map((known) => [known.vertex.id, known]) : []);
 }
+
+const endedLanes = rememberLast((vertices: readonly JobVertex[], job: RememberedJob): readonly Lane[] => {
+  const past = pastVertices(vertices, job);
+  return joinLanes(vertices, noLoad, noGauges, undefined, undefined, undefined).map((lane, index) => ({
+    ...lane,
+    ...past[index],
+    isPast: true,
+    isSuspect: past[index]?.isBottleneck === true,
+  }));
+});
+
+const forgottenLanes = rememberLast((job: RememberedJob) => endedLanes(verticesOf(job), job));
 
 const guttersOf = rememberLast((vertices: readonly JobVertex[]) => graphLanes(vertices));
 

@@ -1,3 +1,4 @@
+import { lastLoadText } from '../../../session/journal/last-seen/last-seen-text.ts';
 import { largest } from '../../../text/largest.ts';
 import { cut, widthOf } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
@@ -5,9 +6,11 @@ import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
 import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
+import { endedJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import { headingRows } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
+import { endedRows } from './ended-rows.ts';
 import { factRows } from './fact-rows.ts';
 import { findingRows } from './finding-rows.ts';
 import { laneColumns } from './lane-columns.ts';
@@ -59,7 +62,10 @@ function aboveRows(
   const width = size.width - 2 * margin;
   const blank = size.height >= roomyFrom ? [''] : [];
   const facts = factRows(state, page, width);
-  const note = lanes && loadNote(lanes, now);
+  const ended = endedJob(state, page);
+  const note =
+    ended === undefined ? lanes && loadNote(lanes, now) : { text: `load ${lastLoadText(ended.lastSeen, serverNow)}` };
+  const past = endedRows(state, page, ended, width);
   const [gapRow = '', heading = ''] = headingRows(
     'Vertices',
     lanes === undefined ? [{ text: 'loading…', token: 'busy' }] : [{ text: `${lanes.length}` }],
@@ -72,14 +78,18 @@ function aboveRows(
     ...(note === undefined ? [] : [theme[note.token ?? 'muted'](cut(note.text, width))]),
   ];
   const titles = 1;
-  const used = facts.length + blank.length + below.length + titles + Math.min(minVertexRows, lanes?.length ?? 0);
-  const findings = findingRows(jobDiagnosis(state, page.jobId), Math.max(1, size.height - used), {
+  const used =
+    facts.length + blank.length + past.length + below.length + titles + Math.min(minVertexRows, lanes?.length ?? 0);
+  const diagnosis = jobDiagnosis(state, page.jobId);
+  // What was wrong before the end matters more than that nothing is wrong now.
+  const isQuiet = past.length > 0 && diagnosis?.findings.length === 0;
+  const findings = findingRows(isQuiet ? undefined : diagnosis, Math.max(1, size.height - used), {
     width,
     now: serverNow,
     theme,
     isScreenReader,
   });
-  return [...facts, ...blank, ...findings, ...below];
+  return [...facts, ...blank, ...findings, ...past, ...below];
 }
 
 /** Returns the visible rows. Below the head, the titles of the columns stay at the top. */

@@ -4,6 +4,7 @@ import { moveBy } from '../../draw/movement.ts';
 import { backgroundEventTime, openEventTime } from '../../state/event-time-readings.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { suspectReadings } from '../../state/suspect-readings.ts';
+import { forgottenJob } from '../ended-job.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
 import { sampleSubtask } from '../threads/sample-bindings.ts';
@@ -14,13 +15,14 @@ import { overviewOf, topWith, visibleRows } from './overview-rows.ts';
 export const overviewTab: JobTab = {
   name: 'overview',
   title: 'Overview',
+  isRecorded: true,
   bindings: [
     {
       action: 'job.vertex',
       keys: ['enter'],
       hint: 'subtasks',
       help: 'Show the subtasks of the vertex under the cursor',
-      available: (state) => (vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true),
+      available: hasSubtasks,
       run: (screen) => {
         const vertexId = vertexUnderCursor(screen.store.getState());
         if (vertexId !== undefined) changeJobPage(screen, { tab: 'subtasks', vertexId });
@@ -35,13 +37,14 @@ export const overviewTab: JobTab = {
       run: (screen, page) => sampleSubtask(screen, page, vertexUnderCursor(screen.store.getState()), undefined),
     },
   ],
-  readings: (state, { jobId }) => {
+  readings: (state, page) => {
+    const { jobId } = page;
     const { snapshot, serverNow } = state;
     const job = snapshot?.jobs?.find(({ id }) => id === jobId);
     const always = [...factReadings(jobId), checkpointConfig(jobId)];
     if (snapshot === undefined || job === undefined) return always;
     // Jobs without event time are read only once a minute.
-    const hasEventTime = lanesOf(state, { jobId })?.some(({ eventTime }) => eventTime !== undefined) === true;
+    const hasEventTime = lanesOf(state, page)?.some(({ eventTime }) => eventTime !== undefined) === true;
     const eventTime = hasEventTime ? openEventTime(snapshot, job) : backgroundEventTime(snapshot, job);
     return [...always, ...suspectReadings(snapshot, job, serverNow), ...eventTime];
   },
@@ -75,6 +78,12 @@ export const overviewTab: JobTab = {
     };
   },
 };
+
+function hasSubtasks(state: ScreenState): true | string {
+  const page = jobPage(state);
+  if (page !== undefined && forgottenJob(state, page) !== undefined) return 'Flink no longer knows the job';
+  return vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true;
+}
 
 function vertexUnderCursor(state: ScreenState): string | undefined {
   const page: JobPage | undefined = jobPage(state);

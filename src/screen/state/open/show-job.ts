@@ -1,15 +1,20 @@
-import { selectJob } from '../../../commands/job/job-selector.ts';
+import { selectKnownJob } from '../../../commands/ended-jobs/select-known-job.ts';
 import { selectVertex } from '../../../commands/job/vertex-selector.ts';
 import type { Input, JobTabName } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import { readSubtask } from '../../../commands/threads/read-threads-request.ts';
 import type { JobOverview, JobVertex } from '../../../flink/responses.ts';
+import { rememberedJobs } from '../../../session/journal/last-seen/remembered-job.ts';
 import { jobDetail } from '../../../session/readings/flink-readings.ts';
 import { readingOf } from '../../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../../session/snapshot.ts';
 import type { Moment, Screen } from '../screen.ts';
 
-type PartOf = (argument: string, job: JobOverview, snapshot: SessionSnapshot | undefined) => Partial<Moment>;
+type PartOf = (
+  argument: string,
+  job: Pick<JobOverview, 'id' | 'name'>,
+  snapshot: SessionSnapshot | undefined,
+) => Partial<Moment>;
 
 const vertexPart: PartOf = (vertex, job, snapshot) => ({
   vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
@@ -32,8 +37,9 @@ export function showJob(
   tab: JobTabName,
   { arguments: [selector = '', argument, number] }: Input,
 ): void {
-  const { snapshot } = screen.store.getState();
-  const job = selectJob(snapshot?.jobs ?? [], selector);
+  const { snapshot, journal } = screen.store.getState();
+  const remembered = rememberedJobs(journal?.entries ?? []);
+  const { job } = selectKnownJob(snapshot?.jobs ?? [], remembered, selector);
   const part = argument === undefined ? {} : partOf[tab]?.(argument, job, snapshot);
   screen.store.setState({ layers: [] });
   screen.views
@@ -41,7 +47,10 @@ export function showJob(
     .showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part, subtask: readSubtask(number) });
 }
 
-function knownVertices(snapshot: SessionSnapshot | undefined, { id, name }: JobOverview): readonly JobVertex[] {
+function knownVertices(
+  snapshot: SessionSnapshot | undefined,
+  { id, name }: Pick<JobOverview, 'id' | 'name'>,
+): readonly JobVertex[] {
   const detail = snapshot && (snapshot.loads.get(id)?.detail ?? readingOf(snapshot, jobDetail(id)).value);
   if (detail !== undefined) return detail.vertices;
   throw new CommandError(exitCodes.failed, `the vertices of ${name} are not read yet`, [

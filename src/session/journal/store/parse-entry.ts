@@ -2,7 +2,8 @@ import type { EntryKind, JournalEntry } from '../entry.ts';
 
 type EntryOf<Kind extends EntryKind> = Extract<JournalEntry, { readonly kind: Kind }>;
 type Fields = { readonly [field: string]: unknown };
-type FieldType = 'string' | 'number' | 'boolean' | 'vertices' | 'changes' | 'causes';
+type NestedKind = 'vertices' | 'changes' | 'causes' | 'findings';
+type FieldType = 'string' | 'number' | 'boolean' | 'strings' | 'numbers' | 'lists' | NestedKind;
 
 type OptionalField<Entry> = { [Field in keyof Entry]-?: undefined extends Entry[Field] ? Field : never }[keyof Entry];
 /** Complete, or it does not compile. */
@@ -15,6 +16,7 @@ const required: { readonly [Kind in EntryKind]: RequiredFields<EntryOf<Kind>> } 
   checkpoint: { job: true, jobName: true, id: true, outcome: true },
   checkpoints: { job: true, jobName: true, from: true, to: true },
   parallelism: { job: true, jobName: true, vertices: true },
+  'last-seen': { job: true, jobName: true, state: true, startedAt: true },
   pod: { pod: true, uid: true, role: true, phase: true },
   'container-restart': { pod: true, uid: true, role: true, restarts: true },
   leader: {},
@@ -38,24 +40,30 @@ const types = new Map<string, FieldType>([
     'number',
     'at flinkAt id durationMs bytes from to restart restarts count until perMinute before used total',
   ),
+  ...fieldsOf('number', 'startedAt measuredAt bottleneck completed failed checkpoint'),
+  ...fieldsOf('strings', 'names pods'),
+  ...fieldsOf('numbers', 'parallelisms busy backPressured idle readRecords writeRecords'),
   ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp'),
   ...fieldsOf('string', 'kind job jobName state exception message task pod outcome path uid role phase reason node'),
   ...fieldsOf('string', 'object logger level by url target server title detail'),
   ['vertices', 'vertices'],
   ['changes', 'changes'],
   ['concurrent', 'causes'],
+  ['inputs', 'lists'],
+  ['findings', 'findings'],
 ]);
 const actTypes = new Map([...types, ['id', 'string'] as const]);
 
 type NestedType = { readonly required: readonly string[]; readonly types: ReadonlyMap<string, FieldType> };
 
-const nested: { readonly [type in 'vertices' | 'changes' | 'causes']: NestedType } = {
+const nested: { readonly [Kind in NestedKind]: NestedType } = {
   vertices: {
     required: ['id', 'name', 'to'],
     types: new Map([...fieldsOf('string', 'id name'), ...fieldsOf('number', 'from to')]),
   },
   changes: { required: ['what'], types: new Map(fieldsOf('string', 'what from to')) },
   causes: { required: ['exception', 'message'], types: new Map(fieldsOf('string', 'exception message task pod')) },
+  findings: { required: ['rule', 'severity', 'text'], types: new Map(fieldsOf('string', 'rule severity text')) },
 };
 
 const maxInterned = 20_000;
@@ -113,8 +121,24 @@ function check(value: Fields, { required, types }: NestedType, intern: Intern): 
 }
 
 function isOfType(value: unknown, type: FieldType, intern: Intern): boolean {
-  if (type === 'string' || type === 'number' || type === 'boolean') return typeof value === type;
-  return Array.isArray(value) && value.every((item) => isObject(item) && check(item, nested[type], intern));
+  switch (type) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return typeof value === type;
+    case 'strings':
+      return isListOf(value, (item) => typeof item === 'string');
+    case 'numbers':
+      return isListOf(value, (item) => item === null || typeof item === 'number');
+    case 'lists':
+      return isListOf(value, (list) => isListOf(list, (item) => typeof item === 'number'));
+    default:
+      return isListOf(value, (item) => isObject(item) && check(item, nested[type], intern));
+  }
+}
+
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
 }
 
 function isObject(value: unknown): value is Fields {
