@@ -10,8 +10,9 @@ import {
 } from './json-reader.ts';
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
+import { readGroupMetrics } from './read-group-metrics.ts';
 import { responseError } from './response-error.ts';
-import type { MetricScope, MetricValue } from './responses.ts';
+import type { MetricGroup, MetricScope, MetricValue } from './responses.ts';
 import {
   defaultMaxBytes,
   type FlinkRest,
@@ -44,6 +45,7 @@ import {
 } from './wire/jobs.ts';
 import {
   aggregatedMetricsSchema,
+  aggregatesOf,
   busyGauge,
   gaugeNames,
   metricIdsSchema,
@@ -197,6 +199,16 @@ export function createFlinkRest(
       return (await getOfJob(metricIdsSchema, metricsPath(scope), signal)).map(({ id }) => id);
     },
     metrics: metricValues,
+    async subtaskMetricIds(id, vertexId, signal) {
+      return (await getOfJob(metricIdsSchema, vertexPath(id, vertexId, '/subtasks/metrics'), signal)).map(
+        ({ id }) => id,
+      );
+    },
+    async groupMetrics(group, ids, signal) {
+      const read = (path: string) => getOfJob(aggregatedMetricsSchema, path, signal);
+      const found = await readGroupMetrics(groupPath(group), ids, read);
+      return new Map(found.map((metric) => [metric.id, aggregatesOf(metric)]));
+    },
 
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),
@@ -255,6 +267,14 @@ function metricsPath(scope: MetricScope): string {
     case 'coordinators':
       return vertexPath(scope.jobId, scope.vertexId, '/jm-operator-metrics');
   }
+}
+
+/** The path and the first parameters of the metrics of a group. */
+function groupPath(group: MetricGroup): string {
+  if (group.kind === 'subtasks')
+    return vertexPath(group.jobId, group.vertexId, '/subtasks/metrics?agg=min,max,avg,sum');
+  const filter = group.ids.length === 0 ? '' : `&taskmanagers=${group.ids.map(encodeURIComponent).join(',')}`;
+  return `/taskmanagers/metrics?agg=min,max,avg,sum${filter}`;
 }
 
 /** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */

@@ -1,4 +1,5 @@
 import type {
+  AggregatedMetric,
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
@@ -12,6 +13,7 @@ import type {
   JobOverview,
   JobState,
   JvmEnvironment,
+  MetricGroup,
   MetricScope,
   MetricValue,
   SavepointFormat,
@@ -127,6 +129,17 @@ export type FlinkRest = {
     ids: readonly string[],
     signal?: AbortSignal,
   ) => Promise<ReadonlyMap<string, MetricValue>>;
+  /** Returns the ids of the metrics of the subtasks of a vertex, without the index of a subtask. Empty as for `metricIds`. */
+  readonly subtaskMetricIds: (jobId: string, vertexId: string, signal?: AbortSignal) => Promise<readonly string[]>;
+  /**
+   * Returns aggregates by id, without those that no member has. Do not request ids of text, such as
+   * `lastCheckpointExternalPath`: Flink logs a warning for each value that is not a number.
+   */
+  readonly groupMetrics: (
+    group: MetricGroup,
+    ids: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<ReadonlyMap<string, AggregatedMetric>>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Returns undefined if checkpointing is disabled, as for a batch job. */
   readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;

@@ -180,7 +180,7 @@ export type Failure = {
 };
 
 /** The tabs of the page of a job. */
-export type JobTabName = 'overview' | 'subtasks' | 'checkpoints' | 'exceptions' | 'configuration';
+export type JobTabName = 'overview' | 'subtasks' | 'checkpoints' | 'exceptions' | 'metrics' | 'configuration';
 
 /** Screen actions that a command can use. */
 export type ScreenActions = {

@@ -1,5 +1,5 @@
 import { array, type InferOutput, literal, number, object, optional, pipe, string, transform, union } from 'valibot';
-import type { MetricValue, SubtaskShares, VertexGauges } from '../responses.ts';
+import type { AggregatedMetric, MetricValue, SubtaskShares, VertexGauges } from '../responses.ts';
 import type { SubtaskGauges } from '../subtask-responses.ts';
 
 /** JSON has no NaN and no infinities, so Flink sends them as strings. */
@@ -13,7 +13,18 @@ const aggregate = optional(
 );
 
 /** Flink responds only with requested metrics that at least one subtask has. */
-export const aggregatedMetricsSchema = array(object({ id: string(), min: aggregate, max: aggregate, avg: aggregate }));
+export const aggregatedMetricsSchema = array(
+  object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
+);
+
+const absent: MetricValue = { state: 'absent' };
+
+export const aggregatesOf = ({ min, max, avg, sum }: Aggregated[number]): AggregatedMetric => ({
+  min: min ?? absent,
+  max: max ?? absent,
+  avg: avg ?? absent,
+  sum: sum ?? absent,
+});
 
 type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
 

@@ -5,6 +5,7 @@ import type { ScreenState } from '../state/screen-state.ts';
 import type { CheckpointsState } from './checkpoints/state.ts';
 import type { ConfigurationState } from './configuration/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
+import { type MetricsState, newMetrics } from './metrics/state.ts';
 import type { OverviewState } from './overview/state.ts';
 import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
 
@@ -18,6 +19,7 @@ export type JobPage = {
   readonly subtasks: SubtasksState;
   readonly checkpoints: CheckpointsState;
   readonly exceptions: ExceptionsState;
+  readonly metrics: MetricsState;
   readonly configuration: ConfigurationState;
 };
 
@@ -36,6 +38,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   subtasks: firstSubtask,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
   exceptions: { cursor: undefined, top: 0, open: undefined },
+  metrics: newMetrics,
   configuration: { top: 0 },
 });
 

@@ -2,12 +2,20 @@ import { checkpointsTab } from './checkpoints/tab.ts';
 import { configurationTab } from './configuration/tab.ts';
 import { exceptionsTab } from './exceptions/tab.ts';
 import type { JobPage } from './job-page.ts';
+import { metricsTab } from './metrics/tab.ts';
 import { overviewTab } from './overview/tab.ts';
 import { subtasksTab } from './subtasks/tab.ts';
 import type { JobTab } from './tab.ts';
 
 /** The tabs in order, one line each. */
-export const tabs: readonly JobTab[] = [overviewTab, subtasksTab, checkpointsTab, exceptionsTab, configurationTab];
+export const tabs: readonly JobTab[] = [
+  overviewTab,
+  subtasksTab,
+  checkpointsTab,
+  exceptionsTab,
+  metricsTab,
+  configurationTab,
+];
 
 export function shownTab({ tab }: JobPage): JobTab {
   return tabs.find(({ name }) => name === tab) ?? overviewTab;

@@ -9,6 +9,9 @@ import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+import { loadedParts } from './metrics/load-parts.ts';
+import { openSearch } from './metrics/open-search.ts';
+import { watchMetrics } from './metrics/watch-metrics.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
 import type { TabSize } from './tab.ts';
@@ -38,7 +41,7 @@ export const job = view<JobPage>({
       keys: [']'],
       hint: 'tabs',
       hintKeys: '[ ]',
-      help: 'Go to the next tab: overview, subtasks, checkpoints, exceptions, configuration',
+      help: 'Go to the next tab: overview, subtasks, checkpoints, exceptions, metrics, configuration',
       run: (screen, page) => goToTab(screen, page, 1),
     },
     {
@@ -67,7 +70,7 @@ export const job = view<JobPage>({
       action: 'job.open',
       keys: ['enter'],
       hint: 'open',
-      help: 'Open the job: overview, subtasks, checkpoints, exceptions, configuration',
+      help: 'Open the job: overview, subtasks, checkpoints, exceptions, metrics, configuration',
       available: hasJob,
       run: (screen) => {
         const selected = jobUnderCursor(screen.store.getState());
@@ -95,12 +98,19 @@ export const job = view<JobPage>({
     const page = jobPage(state);
     if (page !== undefined) shownTab(page).move(screen, page, movement, tabSize(state));
   },
-  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId }) => {
+  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId, metricQuery }) => {
     if (jobId === undefined) return;
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
     openJob(screen, jobId, { tab, vertexId, checkpoints });
+    if (metricQuery !== undefined) openSearch(screen, metricQuery);
   },
-  watch: keepVertex,
+  watch: (screen) => {
+    const stops = [keepVertex(screen), watchMetrics(screen)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+  hiddenReadings: (state) => loadedParts()?.pinnedReadings(state) ?? [],
   readings: (state, page) => {
     const ofTab = shownTab(page).readings(state, page, tabSize(state));
     return [jobs, ...[jobDetail(page.jobId), ...ofTab].map((reading) => ({ ...reading, isOpened: true as const }))];

@@ -38,6 +38,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     activities: [],
     acts: [],
     toasts: [],
+    metricCharts: new Map(),
     histories: {},
   }));
   store.subscribe((state) => {

@@ -111,7 +111,7 @@ function dueAfter(
     return requestedAt + delayMs + (from === 'end' ? durationMs : 0);
   }
   if (last.emptyResponses === 1) return requestedAt + durationMs + emptyRetryMs;
-  if (cost !== 'M') return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
+  if (cost !== 'M' || intervalMs > metricsWindowMs) return requestedAt + minIntervalMs(cost, intervalMs, durationMs);
   return requestedAt < state.metricsSince ? longAgo : state.metricsSince + Math.max(intervalMs, metricsWindowMs);
 }
 

@@ -13,6 +13,7 @@ type PartOf = (argument: string, job: JobOverview, snapshot: SessionSnapshot | u
 /** What the second argument of a command opens in its tab. */
 const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
   checkpoints: (id) => ({ checkpointId: Number(id) }),
+  metrics: (...[pattern]) => ({ metricQuery: pattern }),
   subtasks: (vertex, job, snapshot) => ({
     vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
   }),
@@ -22,10 +23,14 @@ const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
  * Opens the page of a job: the screen's version of the commands that show a job.
  * @throws CommandError for an unknown job or vertex
  */
-export function showJob(screen: Screen, tab: JobTabName, { arguments: [selector = '', argument] }: Input): void {
+export function showJob(
+  screen: Screen,
+  tab: JobTabName,
+  { arguments: [selector = '', argument, ...more] }: Input,
+): void {
   const { snapshot } = screen.store.getState();
   const job = selectJob(snapshot?.jobs ?? [], selector);
-  const part = argument === undefined ? {} : partOf[tab]?.(argument, job, snapshot);
+  const part = argument === undefined ? {} : partOf[tab]?.([argument, ...more].join(' '), job, snapshot);
   screen.store.setState({ layers: [] });
   screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part });
 }

@@ -1,0 +1,150 @@
+import { describeMetric } from '../../../session/metrics/describe-metric.ts';
+import { isAggregate, type Metric, metricKey } from '../../../session/metrics/metric.ts';
+import { type Aggregate, aggregates } from '../../../session/metrics/metric-history.ts';
+import { countOf } from '../../../text/count-of.ts';
+import { type Movement, moveBy } from '../../draw/movement.ts';
+import { type MetricChart, maxCharts } from '../../state/metric-charts.ts';
+import { showMessage } from '../../state/run/show-message.ts';
+import type { Screen } from '../../state/screen.ts';
+import type { ScreenState } from '../../state/screen-state.ts';
+import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
+import { metricUnderCursor } from './found-metrics.ts';
+import type { MetricSearch } from './open-search.ts';
+import { spans } from './state.ts';
+import { suggestionsOf } from './suggestions.ts';
+
+/** Pinned charts of all jobs. Each one may cost a request per 10 s. */
+const maxPinned = 8;
+
+export const chartsOf = ({ metricCharts }: ScreenState, jobId: string): readonly MetricChart[] =>
+  metricCharts.get(jobId) ?? [];
+
+export function selectedIndex(state: ScreenState, page: JobPage): number {
+  return Math.max(0, Math.min(page.metrics.selected, listOf(state, page).length - 1));
+}
+
+const listOf = (state: ScreenState, page: JobPage): readonly unknown[] => {
+  const charts = chartsOf(state, page.jobId);
+  return charts.length > 0 ? charts : suggestionsOf(state, page);
+};
+
+function setCharts({ store }: Screen, jobId: string, charts: readonly MetricChart[]): void {
+  store.setState(({ metricCharts }) => {
+    const others = [...metricCharts].filter(([id]) => id !== jobId);
+    return { metricCharts: new Map(charts.length === 0 ? others : [...others, [jobId, charts]]) };
+  });
+}
+
+/** The sum of rates and counters; else the maximum, which shows the sickest subtask. */
+export function defaultAggregate(id: string): Aggregate {
+  const { unit, kind } = describeMetric(id);
+  const isThroughput = unit === '/s' || unit === 'bytes/s';
+  return isThroughput || (kind === 'counter' && unit !== 'ms' && unit !== 'ns') ? 'sum' : 'max';
+}
+
+function addChart(screen: Screen, jobId: string, metric: Metric): void {
+  const charts = chartsOf(screen.store.getState(), jobId);
+  if (charts.length >= maxCharts) {
+    showMessage(screen, `${maxCharts} charts are shown. Remove one first: Esc, then d`, 'warning');
+    return;
+  }
+  const chart: MetricChart = {
+    key: metricKey(metric),
+    metric,
+    aggregate: defaultAggregate(metric.id),
+    isRate: false,
+    isPinned: false,
+    since: screen.now(),
+    history: [],
+  };
+  setCharts(screen, jobId, [...charts, chart]);
+}
+
+/** Adds a chart of the metric under the cursor of the search, or removes it. */
+export function toggleFound(screen: Screen, search: MetricSearch): void {
+  const state = screen.store.getState();
+  const page = jobPage(state);
+  const metric = page && metricUnderCursor(state, page.jobId, search);
+  if (page === undefined || metric === undefined) {
+    showMessage(screen, 'no metric matches', 'warning');
+    return;
+  }
+  const charts = chartsOf(state, page.jobId);
+  const key = metricKey(metric);
+  if (charts.some((chart) => chart.key === key)) {
+    setCharts(
+      screen,
+      page.jobId,
+      charts.filter((chart) => chart.key !== key),
+    );
+  } else addChart(screen, page.jobId, metric);
+}
+
+/** Adds the suggestion under the cursor. */
+export function addSuggestion(screen: Screen, page: JobPage): void {
+  const state = screen.store.getState();
+  const suggestion = suggestionsOf(state, page)[selectedIndex(state, page)];
+  if (suggestion === undefined) showMessage(screen, 'the vertices of the job are not read yet', 'warning');
+  else addChart(screen, page.jobId, suggestion.metric);
+}
+
+export function removeChart(screen: Screen, page: JobPage): void {
+  const state = screen.store.getState();
+  const charts = chartsOf(state, page.jobId);
+  if (charts.length === 0) showMessage(screen, 'there is no chart to remove', 'warning');
+  else setCharts(screen, page.jobId, charts.toSpliced(selectedIndex(state, page), 1));
+}
+
+export function toggleRate(screen: Screen, page: JobPage): void {
+  changeChart(screen, page, (chart) => {
+    const { kind } = describeMetric(chart.metric.id);
+    if (kind === 'counter') return { ...chart, isRate: !chart.isRate };
+    showMessage(screen, `${chart.metric.id} is not a counter: it has no rate`, 'warning');
+    return chart;
+  });
+}
+
+export function nextAggregate(screen: Screen, page: JobPage): void {
+  changeChart(screen, page, (chart) => {
+    if (!isAggregate(chart.metric)) {
+      showMessage(screen, `${chart.metric.id} has a single value`, 'warning');
+      return chart;
+    }
+    const next = aggregates[(aggregates.indexOf(chart.aggregate) + 1) % aggregates.length];
+    return { ...chart, aggregate: next ?? 'max' };
+  });
+}
+
+/** Measures the chart also while the tab is closed, or no longer. */
+export function togglePin(screen: Screen, page: JobPage): void {
+  const all = [...screen.store.getState().metricCharts.values()].flat();
+  const pinned = all.filter(({ isPinned }) => isPinned).length;
+  changeChart(screen, page, (chart) => {
+    if (chart.isPinned || pinned < maxPinned) return { ...chart, isPinned: !chart.isPinned };
+    showMessage(screen, `${countOf(pinned, 'chart')} are pinned. Unpin one first`, 'warning');
+    return chart;
+  });
+}
+
+function changeChart(screen: Screen, page: JobPage, change: (chart: MetricChart) => MetricChart): void {
+  const state = screen.store.getState();
+  const charts = chartsOf(state, page.jobId);
+  const index = selectedIndex(state, page);
+  const chart = charts[index];
+  if (chart === undefined) return;
+  const changed = change(chart);
+  if (changed !== chart) setCharts(screen, page.jobId, charts.with(index, changed));
+}
+
+export function changeSpan(screen: Screen, { metrics }: JobPage, step: 1 | -1): void {
+  const span = Math.max(0, Math.min(spans.length - 1, metrics.span + step));
+  changeJobPage(screen, { metrics: { ...metrics, span } });
+}
+
+/** Selects a chart or a suggestion. */
+export function select(screen: Screen, page: JobPage, movement: Movement): void {
+  const state = screen.store.getState();
+  const count = listOf(state, page).length;
+  const selected = moveBy(selectedIndex(state, page), movement, count, count - 1);
+  changeJobPage(screen, { metrics: { ...page.metrics, selected } });
+}
