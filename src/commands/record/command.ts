@@ -26,7 +26,7 @@ export type Services = {
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
 /** The kind of an argument. Completion and validation depend on the kind. */
-export type ArgumentKind = ClusterNameKind | 'vertex' | 'checkpoint' | 'port' | 'level' | 'command';
+export type ArgumentKind = ClusterNameKind | 'vertex' | 'checkpoint' | 'metric' | 'port' | 'level' | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
   readonly name: string;

@@ -40,20 +40,26 @@ export function latestSamples(
   snapshot: { readonly readings: Readings },
   metrics: readonly Metric[],
 ): readonly Latest[] {
-  const batches = batchesOf(metrics);
-  return metrics.map((metric): Latest => {
+  const samplers = new Map([...batchesOf(metrics)].map(([key, batch]) => [key, samplerOf(snapshot, batch)]));
+  return metrics.map((metric) => {
     const source = sourceOf(metric);
-    const batch = batches.get(sourceKey(source));
-    if (batch === undefined) return { sample: undefined, failure: undefined };
-    const found = readingOfBatch(batch);
-    if (found.kind === 'scope') {
-      const { value, readAt, failure } = readingOf(snapshot, found.reading);
-      const sample = value && readAt !== undefined ? sampleOfValue(metric.id, readAt, value.get(source.id)) : undefined;
-      return { sample, failure };
-    }
+    return samplers.get(sourceKey(source))?.(metric.id, source.id) ?? { sample: undefined, failure: undefined };
+  });
+}
+
+/** Returns a function that finds the sample of a metric by its id and the id that Flink uses. */
+function samplerOf(snapshot: { readonly readings: Readings }, batch: Batch): (id: string, wireId: string) => Latest {
+  const found = readingOfBatch(batch);
+  if (found.kind === 'scope') {
     const { value, readAt, failure } = readingOf(snapshot, found.reading);
-    const sample =
-      value && readAt !== undefined ? sampleOfAggregate(metric.id, readAt, value.get(source.id)) : undefined;
-    return { sample, failure };
+    return (id, wireId) => ({
+      failure,
+      sample: value && readAt ? sampleOfValue(id, readAt, value.get(wireId)) : undefined,
+    });
+  }
+  const { value, readAt, failure } = readingOf(snapshot, found.reading);
+  return (id, wireId) => ({
+    failure,
+    sample: value && readAt ? sampleOfAggregate(id, readAt, value.get(wireId)) : undefined,
   });
 }

@@ -26,6 +26,7 @@ const candidatesByKind: { readonly [Kind in ArgumentKind]: readonly string[] } =
   command: commands.map(({ name }) => name),
   port: [],
   checkpoint: [],
+  metric: [],
   vertex: [],
 };
 

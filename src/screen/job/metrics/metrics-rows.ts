@@ -56,7 +56,7 @@ function drawCharts(state: ScreenState, page: JobPage, { width, height }: TabSiz
 function suggestionRows(state: ScreenState, page: JobPage, { width, height }: TabSize): readonly string[] {
   const { theme } = state;
   if (isEnded(state, page.jobId)) {
-    return ['', cut(' The job has ended: Flink has no metrics of it any more.', width)];
+    return [cut(' The job has ended: Flink has no metrics of it any more.', width)];
   }
   const suggestions = suggestionsOf(state, page);
   const selected = selectedIndex(state, page);
@@ -67,7 +67,6 @@ function suggestionRows(state: ScreenState, page: JobPage, { width, height }: Ta
     return isSelected ? theme.selection(cut(text, width)) + theme.muted(note) : cut(text, width) + theme.muted(note);
   });
   return [
-    '',
     cut(' No charts yet. Enter adds one of these, / searches all metrics:', width),
     '',
     ...rows,

@@ -23,10 +23,10 @@ export function suggestionsOf(state: ScreenState, page: JobPage): readonly Sugge
         ]),
     {
       metric: { owner: { kind: 'job', jobId }, id: 'lastCheckpointDuration', member: undefined },
-      why: 'growing checkpoints',
+      why: 'time of a checkpoint',
     },
     ...(taskManagers === undefined
       ? []
-      : [{ metric: { owner: taskManagers, id: 'Status.JVM.Memory.Heap.Used', member: undefined }, why: 'heap' }]),
+      : [{ metric: { owner: taskManagers, id: 'Status.JVM.Memory.Heap.Used', member: undefined }, why: 'used heap' }]),
   ];
 }
