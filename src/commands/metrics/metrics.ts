@@ -4,7 +4,7 @@ import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
 import { formatOf } from '../record/output-format.ts';
 import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
-import { type MetricsOutput, type MetricsRequest, readRequest, searchOnScreen } from './metrics-request.ts';
+import type { MetricsOutput, MetricsRequest } from './metrics-request.ts';
 
 type MetricsPlan = Plan & { readonly request: MetricsRequest; readonly output: MetricsOutput };
 type ShownMetrics = {
@@ -49,15 +49,16 @@ export const metrics = command<MetricsPlan, ShownMetrics>({
   rules: [],
   available: checkFlinkReachable,
   plan: async (_services, input) => {
+    // Loaded on demand: other commands do not need it.
+    const { readRequest } = await import('./metrics-request.ts');
     const format = formatOf(input);
     const output = format === 'name' ? 'names' : format === 'json' || format === 'yaml' ? 'data' : 'lines';
     return readOnlyPlan('Show metrics', { request: readRequest(input), output } as const);
   },
   run: async function* (services, { request, output }, signal) {
-    // Loaded on demand: other commands do not need it.
     const { runMetrics } = await import('./run-metrics.ts');
     return yield* runMetrics(services, request, output, signal);
   },
   render: { text: ({ lines }) => lines.join('\n'), json: ({ data }) => data, names: ({ names }) => names },
-  onScreen: { override: (screen, input) => screen.showJob('metrics', searchOnScreen(input)) },
+  onScreen: { override: (screen, input) => screen.showJob('metrics', input) },
 });

@@ -25,6 +25,8 @@ export type ChartOptions = {
 
 /** Title, values and time axis. */
 const rowsAroundPlot = 3;
+/** Axes of charts below each other are aligned. */
+const minLabelWidth = 8;
 /** Values are 10 s apart. */
 const staleAfterMs = 25_000;
 
@@ -37,15 +39,21 @@ export function chartRows(chart: MetricChart, options: ChartOptions): readonly s
   const unit = unitOf(chart);
   const label = (value: number) => axisLabel(value, unit, now);
   const title = fitRow(
-    [{ text: `${isSelected ? '▶' : ' '}${titleOf(chart)}`, token: isSelected ? 'title.focus' : 'title' }],
+    [
+      { text: `${isSelected ? '▶' : ' '}${sanitize(chart.metric.id)}`, token: isSelected ? 'title.focus' : 'title' },
+      { text: `  ${sanitize(ownerTitle(chart.metric.owner))}` },
+    ],
     { text: detailOf(chart), token: 'muted' },
-    width,
-    theme,
+    { width, keeps: 1, theme },
   );
   const firstWindow = chartWindow(points, { now, spanMs, width });
-  const labelWidth = Math.min(labelWidthOf(firstWindow, label), Math.floor(width / 3));
+  const labelWidth = Math.min(Math.max(minLabelWidth, labelWidthOf(firstWindow, label)), Math.floor(width / 3));
   const window = chartWindow(points, { now, spanMs, width: width - labelWidth - 2 });
-  const value = fitRow(valueParts(chart, points, window.range, options), sinceOf(chart, now), width, theme);
+  const value = fitRow(valueParts(chart, points, window.range, options), sinceOf(chart, now), {
+    width,
+    keeps: 4,
+    theme,
+  });
   const rows = height - rowsAroundPlot;
   if (isScreenReader || rows < 1) return [title, value, ...blankRows(height - 2, width)].slice(0, height);
   return [
@@ -58,8 +66,6 @@ export function chartRows(chart: MetricChart, options: ChartOptions): readonly s
 
 const blankRows = (count: number, width: number): readonly string[] =>
   Array.from({ length: Math.max(0, count) }, () => ' '.repeat(width));
-
-const titleOf = ({ metric }: MetricChart): string => sanitize(`${ownerTitle(metric.owner)} · ${metric.id}`);
 
 /** `max of 4 subtasks, per second, pinned` */
 function detailOf({ metric, aggregate, isRate, isPinned }: MetricChart): string {
@@ -101,10 +107,18 @@ function valueParts(
     ? [{ text: ` as of ${formatAge(age)} ago`, token: isEnded ? 'muted' : 'warning' }]
     : [];
   if (range === undefined) return [current, ...stale];
-  const parts = (['min', 'avg', 'max'] as const).map(
-    (name): Part => ({ text: `  ${name} ${axisLabel(range[name], unit, now)}`, token: 'muted' }),
-  );
-  return [current, ...stale, ...parts];
+  return [current, ...stale, ...rangeParts(range, (value) => axisLabel(value, unit, now))];
+}
+
+/** `min 12  avg 400  max 998 ms/s`: the unit is named once, if it is the same. */
+function rangeParts(range: NonNullable<Range>, label: (value: number) => string): readonly Part[] {
+  const names = ['min', 'avg', 'max'] as const;
+  const numbers = names.map((name) => /^(-?[\d.]+)(.*)$/.exec(label(range[name])) ?? [label(range[name])]);
+  const isSameUnit = numbers.every(([, , suffix]) => suffix === numbers[0]?.[2]);
+  return names.map((name, index) => {
+    const [whole = '', digits] = numbers[index] ?? [];
+    return { text: `  ${name} ${isSameUnit && name !== 'max' ? digits : whole}`, token: 'muted' };
+  });
 }
 
 /** Why the newest response has no value. */

@@ -2,27 +2,29 @@ import { cut, widthOf } from '../../draw/fit.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { type Part, paintPart } from '../section-rows.ts';
 
+/** A part that is not shorter than this is cut. Shorter ones are left out. */
+const shortestPart = 6;
+
 /**
- * Returns a row of exactly `width` columns: the left parts, of which the first one is cut if necessary, and the right text
- * if there is room for it.
+ * Returns a row of exactly `width` columns: the left parts, the last of which may be cut, and the right text. `keeps`:
+ * left parts that are more important than the right text
  */
-export function fitRow(left: readonly Part[], right: Part | undefined, width: number, theme: Theme): string {
-  const [first, ...others] = left;
-  if (first === undefined) return ' '.repeat(Math.max(0, width));
-  const kept: Part[] = [];
-  const rightWidth = right === undefined ? 0 : widthOf(right.text) + 2;
-  const showsRight = widthOf(first.text) + rightWidth <= width || rightWidth * 3 <= width;
-  const room = width - (showsRight ? rightWidth : 0);
-  let used = Math.min(widthOf(first.text), room);
-  kept.push({ ...first, text: cut(first.text, room) });
-  for (const part of others) {
+export function fitRow(
+  left: readonly Part[],
+  right: Part,
+  { width, keeps, theme }: { readonly width: number; readonly keeps: number; readonly theme: Theme },
+): string {
+  const kept = left.slice(0, keeps).reduce((sum, { text }) => sum + widthOf(text), 0);
+  const rightWidth = right.text === '' ? 0 : widthOf(right.text) + 2;
+  const shown = kept + rightWidth <= width ? right : { text: '' };
+  let room = width - (shown === right ? rightWidth : 0);
+  const painted = left.map((part, index) => {
     const partWidth = widthOf(part.text);
-    if (used + partWidth > room) break;
-    kept.push(part);
-    used += partWidth;
-  }
-  const painted = kept.map((part) => paintPart(part, theme)).join('');
-  if (right === undefined || !showsRight) return painted + ' '.repeat(Math.max(0, width - used));
-  const blanks = width - used - widthOf(right.text);
-  return painted + ' '.repeat(Math.max(0, blanks)) + paintPart(right, theme);
+    if (partWidth > room && room < shortestPart && index > 0) room = 0;
+    const text = cut(part.text, room);
+    room -= widthOf(text);
+    return paintPart({ ...part, text }, theme);
+  });
+  const blanks = ' '.repeat(Math.max(0, room + (shown === right && right.text !== '' ? 2 : 0)));
+  return painted.join('') + blanks + paintPart(shown, theme);
 }

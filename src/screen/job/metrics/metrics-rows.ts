@@ -43,9 +43,10 @@ function drawCharts(state: ScreenState, page: JobPage, { width, height }: TabSiz
   const options = { theme, now, isScreenReader, spanMs, isEnded: isEnded(state, page.jobId) };
   const { rows, first, last } = chartGrid(charts, selected, { width, height: height - 1 }, options);
   const isPartly = last - first < charts.length;
-  const head = `Last ${formatDuration(spanMs)}, a value every 10 s, highest of each column`;
+  const head = `Last ${formatDuration(spanMs)}, a value every 10 s`;
   const legend = `${unknownGlyph} not watched yet  ${gapGlyph} not measured`;
-  const text = widthOf(head) + widthOf(legend) + 4 <= width ? `${head}   ${legend}` : head;
+  const columns = 'a column shows its highest value';
+  const text = [head, legend, columns].join('   ');
   return {
     rows: [theme.muted(cell(` ${text}`, width)), ...rows],
     position: isPartly ? `${first + 1}-${last} of ${countOf(charts.length, 'chart')}` : undefined,
