@@ -10,7 +10,7 @@ export type MetricChart = {
   readonly aggregate: Aggregate;
   /** Draws the growth per second of a counter. */
   readonly isRate: boolean;
-  /** Measures also while the tab is closed. */
+  /** Measures also while the tab is closed. The charts of a job are pinned together. */
   readonly isPinned: boolean;
   /** Epoch ms at which the chart was added. */
   readonly since: number;

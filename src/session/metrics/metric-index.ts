@@ -23,19 +23,13 @@ const exact = 1;
 const ownerWeight = 0.9;
 const maxCachedTerms = 20;
 
-type Prepared = ReturnType<typeof fuzzysort.prepare>;
-const preparedIds = new Map<string, Prepared>();
-/** Beyond this, ids of earlier jobs are dropped. */
-const maxPrepared = 20_000;
-
 /**
- * Returns an index of metrics. Each different id and each owner is compared once with each term: 200 vertices with 100
- * metrics have 20,000 metrics, but far fewer different ids. Ids are prepared when they are added, not at the first key.
+ * Returns an index of metrics. Each different name, operator and owner is compared once with each term: 200 vertices with
+ * 100 metrics each have 20,000 metrics, but only some hundred different names and operators.
  */
 export function createMetricIndex(owned: readonly OwnedIds[]): MetricIndex {
   const ids = [...new Set(owned.flatMap((item) => item.ids))];
-  if (preparedIds.size + ids.length > maxPrepared) preparedIds.clear();
-  const prepared = ids.map(prepare);
+  const parts = splitIds(ids);
   const position = new Map(ids.map((id, index) => [id, index]));
   const owners = owned.map(({ owner, ids: own }) => ({
     owner,
@@ -48,8 +42,7 @@ export function createMetricIndex(owned: readonly OwnedIds[]): MetricIndex {
     const known = cachedScores.get(term);
     if (known !== undefined) return known;
     if (cachedScores.size >= maxCachedTerms) cachedScores.clear();
-    const match = matcher(term);
-    const scores = Float64Array.from(prepared, (target, index) => match(target, ids[index] ?? ''));
+    const scores = isGlob(term) ? globScores(term, ids) : scoresOfParts(term, parts);
     cachedScores.set(term, scores);
     return scores;
   }
@@ -57,12 +50,12 @@ export function createMetricIndex(owned: readonly OwnedIds[]): MetricIndex {
   return {
     search(text, limit) {
       const query = parseQuery(text);
-      const terms = query.terms.map((term) => ({ scores: scoresOf(term), match: matcher(term) }));
+      const terms = query.terms.map((term) => ({ term, scores: scoresOf(term) }));
       const best = bestOf(limit);
       for (const { owner, title, positions } of owners) {
         const member = memberOf(owner, query);
         if (member === 'none') continue;
-        const ofOwner = terms.map(({ match }) => match(title, title) * ownerWeight);
+        const ofOwner = terms.map(({ term }) => (isGlob(term) ? 0 : fuzzyScore(term, title)) * ownerWeight);
         for (const at of positions) best.add(combine(terms, ofOwner, at), owner, at, member);
       }
       return best.found((at) => ids[at] ?? '');
@@ -70,29 +63,63 @@ export function createMetricIndex(owned: readonly OwnedIds[]): MetricIndex {
   };
 }
 
-/** fuzzysort prepares the rest of a target at its first match. */
-function prepare(id: string): Prepared {
-  const known = preparedIds.get(id);
-  if (known !== undefined) return known;
-  const target = fuzzysort.prepare(id);
-  fuzzysort.single(id.slice(0, 1), target);
-  preparedIds.set(id, target);
-  return target;
-}
+const fuzzyScore = (term: string, target: string): number => fuzzysort.single(term, target)?.score ?? 0;
 
-function matcher(term: string): (target: string | Prepared, text: string) => number {
-  if (!/[*?]/.test(term)) return (target) => fuzzysort.single(term, target)?.score ?? 0;
-  const pattern = globPattern(term);
-  return (_, text) => (pattern.test(text) ? exact : 0);
-}
+const isGlob = (term: string): boolean => /[*?]/.test(term);
 
-/** Converts a glob to a pattern for a whole id, or for its end after a dot. */
-function globPattern(glob: string): RegExp {
+/** Matches a glob with a whole id, or with its end after a dot. */
+function globScores(glob: string, ids: readonly string[]): Float64Array {
   const source = glob
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`(^|\\.)${source}$`, 'i');
+  const pattern = new RegExp(`(^|\\.)${source}$`, 'i');
+  return Float64Array.from(ids, (id) => (pattern.test(id) ? exact : 0));
+}
+
+/** `Map.numRecordsIn` has the operator `Map` and the name `numRecordsIn`. */
+type Parts = {
+  readonly names: readonly string[];
+  readonly operators: readonly string[];
+  /** Positions in `names` and `operators` by the position of the id. An id without an operator has the operator 0, ''. */
+  readonly ofIds: readonly { readonly name: number; readonly operator: number }[];
+};
+
+/** First parts of ids that are not operators. */
+const notOperators = new Set(['Status', 'Shuffle', 'buffers']);
+
+function splitIds(ids: readonly string[]): Parts {
+  const names = new Map<string, number>();
+  const operators = new Map<string, number>([['', 0]]);
+  const indexIn = (known: Map<string, number>, text: string): number => {
+    const index = known.get(text) ?? known.size;
+    known.set(text, index);
+    return index;
+  };
+  const ofIds = ids.map((id) => {
+    const dot = id.indexOf('.');
+    const first = id.slice(0, Math.max(0, dot));
+    const operator = notOperators.has(first) ? '' : first;
+    const name = operator === '' ? id : id.slice(dot + 1);
+    return { name: indexIn(names, name), operator: indexIn(operators, operator) };
+  });
+  return { names: [...names.keys()], operators: [...operators.keys()], ofIds };
+}
+
+/** A term matches the name or the operator of an id. Before and after a dot, it matches the operator and the name. */
+function scoresOfParts(term: string, { names, operators, ofIds }: Parts): Float64Array {
+  const ofNames = names.map((name) => fuzzyScore(term, name));
+  const ofOperators = operators.map((operator) => fuzzyScore(term, operator) * ownerWeight);
+  const dot = term.lastIndexOf('.');
+  if (dot === -1) {
+    return Float64Array.from(ofIds, ({ name, operator }) => Math.max(ofNames[name] ?? 0, ofOperators[operator] ?? 0));
+  }
+  const [before, after] = [term.slice(0, dot), term.slice(dot + 1)];
+  const namesAfter = after === '' ? names.map(() => exact) : names.map((name) => fuzzyScore(after, name));
+  const operatorsBefore = operators.map((operator) => fuzzyScore(before, operator));
+  return Float64Array.from(ofIds, ({ name, operator }) =>
+    Math.max(ofNames[name] ?? 0, Math.min(namesAfter[name] ?? 0, operatorsBefore[operator] ?? 0)),
+  );
 }
 
 /** Returns 0 if a term matches neither the owner nor the id. */

@@ -1,7 +1,6 @@
 import { describeMetric } from '../../../session/metrics/describe-metric.ts';
 import { isAggregate, type Metric, metricKey } from '../../../session/metrics/metric.ts';
 import { type Aggregate, aggregates } from '../../../session/metrics/metric-history.ts';
-import { countOf } from '../../../text/count-of.ts';
 import { type Movement, moveBy } from '../../draw/movement.ts';
 import { type MetricChart, maxCharts } from '../../state/metric-charts.ts';
 import { showMessage } from '../../state/run/show-message.ts';
@@ -13,8 +12,8 @@ import type { MetricSearch } from './open-search.ts';
 import { spans } from './state.ts';
 import { suggestionsOf } from './suggestions.ts';
 
-/** Pinned charts of all jobs. Each one may cost a request per 10 s. */
-const maxPinned = 8;
+/** Jobs with pinned charts. Each one costs up to four requests per 10 s. */
+const maxPinnedJobs = 4;
 
 export const chartsOf = ({ metricCharts }: ScreenState, jobId: string): readonly MetricChart[] =>
   metricCharts.get(jobId) ?? [];
@@ -53,7 +52,7 @@ function addChart(screen: Screen, jobId: string, metric: Metric): void {
     metric,
     aggregate: defaultAggregate(metric.id),
     isRate: false,
-    isPinned: false,
+    isPinned: charts.some(({ isPinned }) => isPinned),
     since: screen.now(),
     history: [],
   };
@@ -115,15 +114,22 @@ export function nextAggregate(screen: Screen, page: JobPage): void {
   });
 }
 
-/** Measures the chart also while the tab is closed, or no longer. */
-export function togglePin(screen: Screen, page: JobPage): void {
-  const all = [...screen.store.getState().metricCharts.values()].flat();
-  const pinned = all.filter(({ isPinned }) => isPinned).length;
-  changeChart(screen, page, (chart) => {
-    if (chart.isPinned || pinned < maxPinned) return { ...chart, isPinned: !chart.isPinned };
-    showMessage(screen, `${countOf(pinned, 'chart')} are pinned. Unpin one first`, 'warning');
-    return chart;
-  });
+/** Measures the charts of the job also while the tab is closed, or no longer. They share requests, so all are pinned. */
+export function togglePin(screen: Screen, { jobId }: JobPage): void {
+  const state = screen.store.getState();
+  const charts = chartsOf(state, jobId);
+  const isPinned = charts.some((chart) => chart.isPinned);
+  const pinnedJobs = [...state.metricCharts.values()].filter(([chart]) => chart?.isPinned === true).length;
+  if (charts.length === 0) showMessage(screen, 'there is no chart to pin', 'warning');
+  else if (!isPinned && pinnedJobs >= maxPinnedJobs) {
+    showMessage(screen, `the charts of ${maxPinnedJobs} jobs are pinned. Unpin those of another job first`, 'warning');
+  } else {
+    setCharts(
+      screen,
+      jobId,
+      charts.map((chart) => ({ ...chart, isPinned: !isPinned })),
+    );
+  }
 }
 
 function changeChart(screen: Screen, page: JobPage, change: (chart: MetricChart) => MetricChart): void {

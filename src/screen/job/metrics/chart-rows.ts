@@ -67,11 +67,11 @@ export function chartRows(chart: MetricChart, options: ChartOptions): readonly s
 const blankRows = (count: number, width: number): readonly string[] =>
   Array.from({ length: Math.max(0, count) }, () => ' '.repeat(width));
 
-/** `max of 4 subtasks, per second, pinned` */
-function detailOf({ metric, aggregate, isRate, isPinned }: MetricChart): string {
+/** `max of 4 subtasks, per second` */
+function detailOf({ metric, aggregate, isRate }: MetricChart): string {
   const members = memberText(metric);
   const of = members === undefined ? [] : [isAggregate(metric) ? `${aggregate} of ${members}` : members];
-  return [...of, ...(isRate ? ['per second'] : []), ...(isPinned ? ['pinned'] : [])].join(', ');
+  return [...of, ...(isRate ? ['per second'] : [])].join(', ');
 }
 
 function unitOf({ metric, isRate }: MetricChart): MetricUnit {

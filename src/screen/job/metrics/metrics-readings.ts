@@ -38,7 +38,7 @@ export function tabReadings(state: ScreenState, page: JobPage, size: TabSize): r
 export function pinnedReadings(state: ScreenState): readonly Reading<unknown>[] {
   return [...state.metricCharts].flatMap(([jobId, charts]) => {
     const isPolled = charts.some(({ isPinned }) => isPinned) && !isEnded(state, jobId);
-    return isPolled ? valueReadings(charts.filter(({ isPinned }) => isPinned).map(({ metric }) => metric)) : [];
+    return isPolled ? valueReadings(charts.map(({ metric }) => metric)) : [];
   });
 }
 

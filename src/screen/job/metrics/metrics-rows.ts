@@ -46,7 +46,8 @@ function drawCharts(state: ScreenState, page: JobPage, { width, height }: TabSiz
   const head = `Last ${formatDuration(spanMs)}, a value every 10 s`;
   const legend = `${unknownGlyph} not watched yet  ${gapGlyph} not measured`;
   const columns = 'a column shows its highest value';
-  const text = [head, legend, columns].join('   ');
+  const pinned = charts.some(({ isPinned }) => isPinned) ? ['pinned: also while this tab is closed'] : [];
+  const text = [head, ...pinned, legend, columns].join('   ');
   return {
     rows: [theme.muted(cell(` ${text}`, width)), ...rows],
     position: isPartly ? `${first + 1}-${last} of ${countOf(charts.length, 'chart')}` : undefined,

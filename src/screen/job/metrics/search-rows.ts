@@ -10,6 +10,7 @@ import type { TabSize } from '../tab.ts';
 import { chartsOf } from './chart-actions.ts';
 import { foundMetrics } from './found-metrics.ts';
 import { type JobMetrics, jobMetrics } from './job-metrics.ts';
+import { isEnded } from './metrics-readings.ts';
 import type { MetricSearch } from './open-search.ts';
 
 const headRows = 2;
@@ -22,6 +23,7 @@ export function searchRows(
   { width, height }: TabSize,
 ): readonly string[] {
   const { theme } = state;
+  if (isEnded(state, jobId)) return [cut(' The job has ended: Flink has no metrics of it any more', width)];
   const known = jobMetrics(state, jobId);
   const { metrics, count } = foundMetrics(state, jobId, search?.line.text ?? '');
   const listHeight = Math.max(0, height - headRows);

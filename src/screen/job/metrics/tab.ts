@@ -71,7 +71,7 @@ export const metricsTab: JobTab = {
       action: 'job.pin-chart',
       keys: ['P'],
       hint: withCharts('pin'),
-      help: 'Metrics: measure also while the tab is closed, or only while it is open',
+      help: 'Metrics: pin the charts of the job, so that they measure also while the tab is closed, or unpin them',
       run: (screen, page) => loadedParts()?.togglePin(screen, page),
     },
     {
