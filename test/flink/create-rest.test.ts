@@ -385,3 +385,29 @@ test('reads metrics of every kind of owner, and splits many ids into requests th
   assert.ok(paths.length > 1);
   assert.ok(paths.every((path) => `GET /v1${path} HTTP/1.1`.length < 4096));
 });
+
+test('reads aggregates over subtasks and chosen TaskManagers, without the one id that would make the response empty', async () => {
+  const vertexId = 'b'.repeat(32);
+  const query = 'agg=min,max,avg,sum';
+  const subtasks = `GET /jobs/${id}/vertices/${vertexId}/subtasks/metrics`;
+  const busy = { id: 'busy', min: 1, max: 3, avg: 2, sum: 4 };
+  const responses: Responses = {
+    [subtasks]: [200, [{ id: 'busy' }]],
+    [`${subtasks}?${query}&get=busy%2Cgone%2Cidle`]: [200, []],
+    [`${subtasks}?${query}&get=busy%2Cgone`]: [200, []],
+    [`${subtasks}?${query}&get=busy`]: [200, [busy]],
+    [`${subtasks}?${query}&get=gone`]: [200, []],
+    [`${subtasks}?${query}&get=idle`]: [200, [{ id: 'idle', min: 'NaN', max: 3, avg: 'NaN', sum: 'NaN' }]],
+    [`GET /taskmanagers/metrics?${query}&taskmanagers=tm-1,tm-2&get=Heap`]: [200, [{ ...busy, id: 'Heap' }]],
+  };
+  await withFlink(responses, async (rest) => {
+    const group = { kind: 'subtasks', jobId: id, vertexId } as const;
+    assert.deepEqual(await rest.subtaskMetricIds(id, vertexId), ['busy']);
+    const found = await rest.groupMetrics(group, ['busy', 'gone', 'idle']);
+    assert.deepEqual([...found.keys()], ['busy', 'idle']);
+    assert.deepEqual(found.get('busy')?.max, { state: 'measured', value: 3 });
+    assert.deepEqual(found.get('idle')?.avg, { state: 'not-a-number' });
+    const heap = await rest.groupMetrics({ kind: 'task-managers', ids: ['tm-1', 'tm-2'] }, ['Heap']);
+    assert.deepEqual(heap.get('Heap')?.sum, { state: 'measured', value: 4 });
+  });
+});

@@ -11,6 +11,7 @@ import {
   jobDetail,
   jobState,
   jobs,
+  metricValues,
   subtaskBusyTimes,
   taskManagers,
   vertexGauges,
@@ -341,3 +342,18 @@ test('a hanging request for a job state does not delay the other job states', as
     assert.equal(countOf('jobState hung'), 1);
   });
 });
+
+test('a response with a map replaces the previous one', () =>
+  withPoll(async (poll, pass) => {
+    const scope = { kind: 'job', jobId: 'a' } as const;
+    let value = 1;
+    respond = async () => new Map([['numRestarts', { state: 'measured', value }]]);
+    const reading = metricValues(scope, ['numRestarts']);
+    const read = () => readingOf({ readings: poll.readings() }, reading).value?.get('numRestarts');
+    poll.need([reading]);
+    await pass(100);
+    assert.deepEqual(read(), { state: 'measured', value: 1 });
+    value = 2;
+    await pass(10_000);
+    assert.deepEqual(read(), { state: 'measured', value: 2 });
+  }));
