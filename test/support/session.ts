@@ -130,7 +130,7 @@ export function fakeSession(
   const logs = createLogStore();
   const wholeLogs = new Map<string, readonly Uint8Array[]>();
   const watched = watchForwards(forwards, () => store.setState({ forwards: forwards.list() }));
-  // Polls only the readings of single jobs. The test sets the rest of the snapshot.
+  // Polls only the readings of single jobs, and metrics. The test sets the rest of the snapshot.
   const readings = pollReadings(flink as FlinkRest, () => store.setState({ readings: readings.readings() }));
   return {
     store,
@@ -153,7 +153,7 @@ export function fakeSession(
     },
     need: (next) => {
       needs = next.map(({ key }) => key);
-      readings.need(next.filter(({ jobId }) => jobId !== undefined));
+      readings.need(next.filter(({ jobId, key }) => jobId !== undefined || key.startsWith('metric')));
     },
     refresh: () => {
       refreshes += 1;

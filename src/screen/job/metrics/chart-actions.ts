@@ -2,6 +2,7 @@ import { describeMetric } from '../../../session/metrics/describe-metric.ts';
 import { isAggregate, type Metric, metricKey } from '../../../session/metrics/metric.ts';
 import { type Aggregate, aggregates } from '../../../session/metrics/metric-history.ts';
 import { type Movement, moveBy } from '../../draw/movement.ts';
+import { changeLayer } from '../../state/layers.ts';
 import { type MetricChart, maxCharts } from '../../state/metric-charts.ts';
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
@@ -41,12 +42,12 @@ export function defaultAggregate(id: string): Aggregate {
   return isThroughput || (kind === 'counter' && unit !== 'ms' && unit !== 'ns') ? 'sum' : 'max';
 }
 
-function addChart(screen: Screen, jobId: string, metric: Metric): void {
+const tooMany = `${maxCharts} charts are shown. Remove one first`;
+
+/** Returns false if there is no room for a further chart. */
+function addChart(screen: Screen, jobId: string, metric: Metric): boolean {
   const charts = chartsOf(screen.store.getState(), jobId);
-  if (charts.length >= maxCharts) {
-    showMessage(screen, `${maxCharts} charts are shown. Remove one first: Esc, then d`, 'warning');
-    return;
-  }
+  if (charts.length >= maxCharts) return false;
   const chart: MetricChart = {
     key: metricKey(metric),
     metric,
@@ -57,26 +58,27 @@ function addChart(screen: Screen, jobId: string, metric: Metric): void {
     history: [],
   };
   setCharts(screen, jobId, [...charts, chart]);
+  return true;
 }
 
 /** Adds a chart of the metric under the cursor of the search, or removes it. */
 export function toggleFound(screen: Screen, search: MetricSearch): void {
   const state = screen.store.getState();
   const page = jobPage(state);
-  const metric = page && metricUnderCursor(state, page.jobId, search);
-  if (page === undefined || metric === undefined) {
-    showMessage(screen, 'no metric matches', 'warning');
-    return;
-  }
-  const charts = chartsOf(state, page.jobId);
-  const key = metricKey(metric);
-  if (charts.some((chart) => chart.key === key)) {
-    setCharts(
-      screen,
-      page.jobId,
-      charts.filter((chart) => chart.key !== key),
-    );
-  } else addChart(screen, page.jobId, metric);
+  if (page === undefined) return;
+  const metric = metricUnderCursor(state, page.jobId, search);
+  const note = metric === undefined ? 'no metric matches' : toggle(screen, page.jobId, metric);
+  const { line, cursor, top } = search;
+  changeLayer<MetricSearch>(screen, { line, cursor, top, ...(note === undefined ? {} : { note }) });
+}
+
+/** Returns why nothing was done. */
+function toggle(screen: Screen, jobId: string, metric: Metric): string | undefined {
+  const charts = chartsOf(screen.store.getState(), jobId);
+  const others = charts.filter(({ key }) => key !== metricKey(metric));
+  if (others.length === charts.length) return addChart(screen, jobId, metric) ? undefined : tooMany;
+  setCharts(screen, jobId, others);
+  return undefined;
 }
 
 /** Adds the suggestion under the cursor. */

@@ -32,5 +32,5 @@ export function moveInFound(state: ScreenState, search: MetricSearch, movement: 
   const { metrics } = foundMetrics(state, page.jobId, search.line.text);
   const height = Math.max(1, layoutOf(state).body.height - rowsAroundList);
   const cursor = moveBy(Math.min(search.cursor, metrics.length - 1), movement, height, metrics.length - 1);
-  return { ...search, cursor, top: windowTop(search.top, cursor, height, metrics.length) };
+  return { line: search.line, cursor, top: windowTop(search.top, cursor, height, metrics.length) };
 }

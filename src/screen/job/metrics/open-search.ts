@@ -8,6 +8,8 @@ export type MetricSearch = {
   /** Index in the list of found metrics. */
   readonly cursor: number;
   readonly top: number;
+  /** Why Enter did nothing. It replaces the key hints until the next key. */
+  readonly note?: string;
 };
 
 export const searchId = 'metric-search';

@@ -3,6 +3,7 @@ import { type Metric, memberText, metricKey, ownerTitle } from '../../../session
 import { countOf } from '../../../text/count-of.ts';
 import { cell, cut, sanitize } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
+import { maxCharts } from '../../state/metric-charts.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import type { JobPage } from '../job-page.ts';
@@ -31,7 +32,7 @@ export function searchRows(
   const top = windowTop(search?.top ?? 0, Math.max(0, cursor), listHeight, metrics.length);
   const charted = new Set(chartsOf(state, jobId).map(({ key }) => key));
   const head = [
-    cut(` ${countText(count, metrics.length, known)}`, width),
+    cut(` ${countText(count, metrics.length, known)}, ${charted.size} of ${maxCharts} charts`, width),
     theme.muted(cut(` ${progressText(known)}`, width)),
   ];
   if (metrics.length === 0) return [...head, ` ${cut(emptyText(known, search), width - 1)}`].slice(0, height);

@@ -1,4 +1,5 @@
 import { editLine } from '../../draw/edit-line.ts';
+import { cut } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
 import type { Movement } from '../../draw/movement.ts';
 import { typedRow } from '../../draw/typed-row.ts';
@@ -41,6 +42,8 @@ export const metricSearch = view<MetricSearch>({
     ),
   ],
   edit,
+  insteadOfKeys: ({ theme }, { note }, width) =>
+    note === undefined ? undefined : theme.warning(cut(` ${note}`, width)),
   prompt: ({ theme }, { line }, width) => typedRow('/', line, theme, width),
 });
 
