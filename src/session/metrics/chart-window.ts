@@ -66,15 +66,15 @@ function rangeOf(values: readonly number[]): ChartWindow['range'] {
   return { min, avg: sum / values.length, max };
 }
 
-/** Part of the highest value from which the lowest one is too close to it for an axis from 0. */
+/** The ends of the axis of a chart. */
+export type Axis = { readonly low: number; readonly high: number };
+
+/** Part of the highest value from which the growth of a counter cannot be seen on an axis from 0. */
 const closeShare = 0.8;
 
-/** Returns the ends of the axis: from 0, unless all values are far from it. */
-export function axisOf({ min, max }: { readonly min: number; readonly max: number }): {
-  readonly low: number;
-  readonly high: number;
-} {
-  if (min === max) return min === 0 ? { low: 0, high: 1 } : { low: Math.min(0, min), high: Math.max(0, max) };
-  if (min >= 0 && min < closeShare * max) return { low: 0, high: max };
-  return { low: min, high: max };
+/** Returns the axis: from 0, unless all values of a counter or a time are far from it. */
+export function axisOf({ min, max }: { readonly min: number; readonly max: number }, mayGrow: boolean): Axis {
+  if (min === 0 && max === 0) return { low: 0, high: 1 };
+  if (mayGrow && min < max && min >= closeShare * max) return { low: min, high: max };
+  return { low: Math.min(0, min), high: Math.max(0, max) };
 }

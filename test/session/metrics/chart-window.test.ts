@@ -63,12 +63,13 @@ test('without values there is no range', () => {
   assert.deepEqual(chartWindow([], { now: 0, spanMs: 1, width: 0 }).columns, []);
 });
 
-test('the axis starts at 0, unless all values are far from it', () => {
-  assert.deepEqual(axisOf({ min: 200, max: 1000 }), { low: 0, high: 1000 });
-  assert.deepEqual(axisOf({ min: 990, max: 1000 }), { low: 990, high: 1000 });
-  assert.deepEqual(axisOf({ min: -5, max: 5 }), { low: -5, high: 5 });
-  assert.deepEqual(axisOf({ min: 7, max: 7 }), { low: 0, high: 7 });
-  assert.deepEqual(axisOf({ min: 0, max: 0 }), { low: 0, high: 1 });
+test('the axis starts at 0, unless all values of a counter are far from it', () => {
+  assert.deepEqual(axisOf({ min: 200, max: 1000 }, true), { low: 0, high: 1000 });
+  assert.deepEqual(axisOf({ min: 990, max: 1000 }, true), { low: 990, high: 1000 });
+  assert.deepEqual(axisOf({ min: 990, max: 1000 }, false), { low: 0, high: 1000 });
+  assert.deepEqual(axisOf({ min: -5, max: 5 }, false), { low: -5, high: 5 });
+  assert.deepEqual(axisOf({ min: 7, max: 7 }, true), { low: 0, high: 7 });
+  assert.deepEqual(axisOf({ min: 0, max: 0 }, false), { low: 0, high: 1 });
 });
 
 test('a rate needs two values, and a counter that starts again has none', () => {

@@ -36,7 +36,7 @@ function setCharts({ store }: Screen, jobId: string, charts: readonly MetricChar
 }
 
 /** The sum of rates and counters; else the maximum, which shows the sickest subtask. */
-export function defaultAggregate(id: string): Aggregate {
+function defaultAggregate(id: string): Aggregate {
   const { unit, kind } = describeMetric(id);
   const isThroughput = unit === '/s' || unit === 'bytes/s';
   return isThroughput || (kind === 'counter' && unit !== 'ms' && unit !== 'ns') ? 'sum' : 'max';

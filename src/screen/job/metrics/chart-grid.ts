@@ -6,6 +6,8 @@ import { type ChartOptions, chartRows } from './chart-rows.ts';
 const twoColumnsFrom = 100;
 const minChartHeight = 7;
 const maxChartHeight = 24;
+/** A screen reader gets the title and the values. */
+const sentenceRows = 2;
 const gap = 2;
 
 export type ChartGrid = { readonly rows: readonly string[]; readonly first: number; readonly last: number };
@@ -15,12 +17,15 @@ export function chartGrid(
   charts: readonly MetricChart[],
   selected: number,
   { width, height }: TabSize,
-  options: Omit<ChartOptions, 'width' | 'height' | 'isSelected'>,
+  options: Omit<ChartOptions, 'width' | 'height' | 'isSelected' | 'failure'>,
+  failures: readonly (Error | undefined)[],
 ): ChartGrid {
-  const columns = width >= twoColumnsFrom && charts.length > 1 ? 2 : 1;
+  const { isScreenReader } = options;
+  const columns = width >= twoColumnsFrom && charts.length > 1 && !isScreenReader ? 2 : 1;
+  const minHeight = isScreenReader ? sentenceRows : minChartHeight;
   const lines = Math.ceil(charts.length / columns);
-  const fitting = Math.max(1, Math.min(lines, Math.floor((height + 1) / (minChartHeight + 1))));
-  const chartHeight = Math.min(maxChartHeight, Math.floor((height + 1) / fitting) - 1);
+  const fitting = Math.max(1, Math.min(lines, Math.floor((height + 1) / (minHeight + 1))));
+  const chartHeight = Math.min(isScreenReader ? sentenceRows : maxChartHeight, Math.floor((height + 1) / fitting) - 1);
   const firstLine = Math.max(0, Math.min(Math.floor(selected / columns), lines - fitting));
   const shown = charts.slice(firstLine * columns, (firstLine + fitting) * columns);
   const chartWidth = Math.floor((width - gap * (columns - 1)) / columns);
@@ -29,6 +34,7 @@ export function chartGrid(
       ...options,
       width: chartWidth,
       height: chartHeight,
+      failure: failures[firstLine * columns + index],
       isSelected: firstLine * columns + index === selected,
     }),
   );

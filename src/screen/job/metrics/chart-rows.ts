@@ -1,16 +1,16 @@
-import { chartWindow } from '../../../session/metrics/chart-window.ts';
+import { axisOf, chartWindow } from '../../../session/metrics/chart-window.ts';
 import { describeMetric, type MetricUnit } from '../../../session/metrics/describe-metric.ts';
 import { formatMetric, rateUnit } from '../../../session/metrics/format-metric.ts';
 import { isAggregate, memberText, ownerTitle } from '../../../session/metrics/metric.ts';
 import { type Point, pointsOf, ratesOf } from '../../../session/metrics/metric-history.ts';
 import { utcClock } from '../../../text/utc-time.ts';
 import { formatAge } from '../../draw/age.ts';
-import { sanitize } from '../../draw/fit.ts';
+import { sanitize, widthOf } from '../../draw/fit.ts';
 import type { MetricChart } from '../../state/metric-charts.ts';
 import type { Theme } from '../../theme/theme.ts';
 import type { Part } from '../section-rows.ts';
 import { fitRow } from './fit-row.ts';
-import { labelWidthOf, plotRows, timeAxis } from './plot-rows.ts';
+import { plotRows, timeAxis } from './plot-rows.ts';
 
 export type ChartOptions = {
   readonly width: number;
@@ -18,6 +18,8 @@ export type ChartOptions = {
   readonly isSelected: boolean;
   readonly isScreenReader: boolean;
   readonly isEnded: boolean;
+  /** The error of the last request; undefined if it succeeded. */
+  readonly failure: Error | undefined;
   readonly spanMs: number;
   readonly now: number;
   readonly theme: Theme;
@@ -46,8 +48,13 @@ export function chartRows(chart: MetricChart, options: ChartOptions): readonly s
     { text: detailOf(chart), token: 'muted' },
     { width, keeps: 1, theme },
   );
-  const firstWindow = chartWindow(points, { now, spanMs, width });
-  const labelWidth = Math.min(Math.max(minLabelWidth, labelWidthOf(firstWindow, label)), Math.floor(width / 3));
+  const { kind } = describeMetric(chart.metric.id);
+  const mayGrow = unit === 'time' || (kind === 'counter' && !chart.isRate);
+  // The values in the window do not depend on the width of its columns.
+  const { range } = chartWindow(points, { now, spanMs, width });
+  const axis = range && axisOf(range, mayGrow);
+  const labels = axis === undefined ? [] : [widthOf(label(axis.low)), widthOf(label(axis.high))];
+  const labelWidth = Math.min(Math.max(minLabelWidth, ...labels), Math.floor(width / 3));
   const window = chartWindow(points, { now, spanMs, width: width - labelWidth - 2 });
   const value = fitRow(valueParts(chart, points, window.range, options), sinceOf(chart, now), {
     width,
@@ -59,7 +66,7 @@ export function chartRows(chart: MetricChart, options: ChartOptions): readonly s
   return [
     title,
     value,
-    ...plotRows(window, { rows, theme, token: 'key', label, labelWidth }),
+    ...plotRows(window, { rows, axis, theme, token: 'key', label, labelWidth }),
     timeAxis(width - labelWidth - 2, spanMs, labelWidth, theme),
   ];
 }
@@ -90,13 +97,12 @@ function valueParts(
   chart: MetricChart,
   points: readonly Point[],
   range: Range,
-  { now, isEnded }: ChartOptions,
+  { now, isEnded, failure }: ChartOptions,
 ): readonly Part[] {
   const unit = unitOf(chart);
   const last = points.at(-1);
   const lastMeasured = points.findLast(({ value }) => value !== undefined);
-  if (last === undefined)
-    return [{ text: ` ${isEnded ? 'not measured: the job has ended' : 'measuring…'}`, token: 'muted' }];
+  if (last === undefined) return [unmeasuredPart(isEnded, failure)];
   const age = now - (lastMeasured ?? last).at;
   const isStale = now - last.at > staleAfterMs;
   const current: Part =
@@ -108,6 +114,12 @@ function valueParts(
     : [];
   if (range === undefined) return [current, ...stale];
   return [current, ...stale, ...rangeParts(range, (value) => axisLabel(value, unit, now))];
+}
+
+function unmeasuredPart(isEnded: boolean, failure: Error | undefined): Part {
+  if (isEnded) return { text: ' not measured: the job has ended', token: 'muted' };
+  if (failure === undefined) return { text: ' measuring…', token: 'muted' };
+  return { text: ` Cannot read it: ${failure.message}`, token: 'warning' };
 }
 
 /** `min 12  avg 400  max 998 ms/s`: the unit is named once, if it is the same. */

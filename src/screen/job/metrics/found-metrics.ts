@@ -12,7 +12,7 @@ import type { MetricSearch } from './open-search.ts';
 const maxFound = 200;
 
 /** Returns the best matches of a typed text. */
-export const findMetrics = rememberLast((index: MetricIndex, text: string) => index.search(text, maxFound));
+const findMetrics = rememberLast((index: MetricIndex, text: string) => index.search(text, maxFound));
 
 export function foundMetrics(state: ScreenState, jobId: string, text: string) {
   return findMetrics(jobMetrics(state, jobId).index, text);

@@ -18,7 +18,7 @@ const placementMs = 60_000;
 /** From this width on, the list of metrics is beside the charts. */
 export const listBesideFrom = 160;
 
-export function isListShown(state: ScreenState, { width }: TabSize): boolean {
+function isListShown(state: ScreenState, { width }: TabSize): boolean {
   return width >= listBesideFrom || topViewState(state, searchId) !== undefined;
 }
 

@@ -1,4 +1,6 @@
 import { ownerTitle } from '../../../session/metrics/metric.ts';
+import { latestSamples } from '../../../session/metrics/sample-metrics.ts';
+import { noReadings } from '../../../session/readings/reading.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { formatDuration } from '../../../text/duration.ts';
 import { cell, cut, widthOf } from '../../draw/fit.ts';
@@ -41,7 +43,11 @@ function drawCharts(state: ScreenState, page: JobPage, { width, height }: TabSiz
   const spanMs = spans[page.metrics.span] ?? 600_000;
   const selected = selectedIndex(state, page);
   const options = { theme, now, isScreenReader, spanMs, isEnded: isEnded(state, page.jobId) };
-  const { rows, first, last } = chartGrid(charts, selected, { width, height: height - 1 }, options);
+  const failures = latestSamples(
+    state.snapshot ?? { readings: noReadings },
+    charts.map(({ metric }) => metric),
+  ).map(({ failure }) => failure);
+  const { rows, first, last } = chartGrid(charts, selected, { width, height: height - 1 }, options, failures);
   const isPartly = last - first < charts.length;
   const head = `Last ${formatDuration(spanMs)}, a value every 10 s`;
   const legend = `${unknownGlyph} not watched yet  ${gapGlyph} not measured`;

@@ -1,5 +1,5 @@
-import { axisOf, type ChartColumn, type ChartWindow } from '../../../session/metrics/chart-window.ts';
-import { cell, widthOf } from '../../draw/fit.ts';
+import type { Axis, ChartColumn, ChartWindow } from '../../../session/metrics/chart-window.ts';
+import { cell } from '../../draw/fit.ts';
 import type { Theme, Token } from '../../theme/theme.ts';
 
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -8,6 +8,8 @@ export const unknownGlyph = '·';
 
 export type PlotOptions = {
   readonly rows: number;
+  /** undefined without any value. */
+  readonly axis: Axis | undefined;
   readonly theme: Theme;
   readonly token: Token;
   readonly label: (value: number) => string;
@@ -15,14 +17,13 @@ export type PlotOptions = {
 };
 
 /** Draws the columns as an area, with the ends of the axis at the left. */
-export function plotRows({ columns, range }: ChartWindow, options: PlotOptions): readonly string[] {
-  const { rows, theme, token, label, labelWidth } = options;
-  const axis = axisOf(range ?? { min: 0, max: 0 });
+export function plotRows({ columns }: Pick<ChartWindow, 'columns'>, options: PlotOptions): readonly string[] {
+  const { rows, axis, theme, token, label, labelWidth } = options;
   const levels = columns.map((column) => levelOf(column, axis, rows));
   return Array.from({ length: rows }, (_, row) => {
     const fromBottom = rows - 1 - row;
     const isEnd = row === 0 || fromBottom === 0;
-    const text = !isEnd || range === undefined ? '' : label(row === 0 ? axis.high : axis.low);
+    const text = !isEnd || axis === undefined ? '' : label(row === 0 ? axis.high : axis.low);
     const start = theme.muted(`${cell(text, labelWidth, 'right')} ${isEnd ? '┤' : '│'}`);
     const cells = levels.map((level) => glyphOf(level - fromBottom * heights.length));
     if (fromBottom > 0) return start + theme[token](cells.join(''));
@@ -30,17 +31,10 @@ export function plotRows({ columns, range }: ChartWindow, options: PlotOptions):
   });
 }
 
-/** Widest of the labels that the axis may need. */
-export function labelWidthOf({ range }: ChartWindow, label: (value: number) => string): number {
-  if (range === undefined) return 1;
-  const { low, high } = axisOf(range);
-  return Math.max(widthOf(label(low)), widthOf(label(high)));
-}
-
 /** Returns the height in eighths of a row. A value at the lower end of the axis has the lowest bar. */
-function levelOf(column: ChartColumn, { low, high }: { low: number; high: number }, rows: number): number {
-  if (column.kind !== 'value') return 0;
-  const share = high === low ? 1 : (column.value - low) / (high - low);
+function levelOf(column: ChartColumn, axis: Axis | undefined, rows: number): number {
+  if (column.kind !== 'value' || axis === undefined) return 0;
+  const share = (column.value - axis.low) / (axis.high - axis.low);
   return Math.max(1, Math.round(share * rows * heights.length));
 }
 
