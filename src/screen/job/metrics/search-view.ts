@@ -12,7 +12,7 @@ import { type MetricSearch, searchId } from './open-search.ts';
 /** The search line of the tab `metrics`. The tab draws the list of found metrics. */
 export const metricSearch = view<MetricSearch>({
   id: searchId,
-  title: 'Search of metrics (/)',
+  title: 'Metric search (/)',
   kind: 'overlay',
   bindings: [
     {
