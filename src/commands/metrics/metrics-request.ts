@@ -62,19 +62,3 @@ function readOwner(input: Input): Pick<MetricsRequest, 'of' | 'patterns'> {
 }
 
 const usage = (message: string): CommandError => new CommandError(exitCodes.usage, message);
-
-/** Returns the job and the typed search for the tab of the screen. */
-export function searchOnScreen(input: Input): Input {
-  const { of, patterns } = readRequest(input);
-  if (of.kind !== 'job') {
-    throw new CommandError(exitCodes.usage, 'on the screen, metrics requires a JOB', [
-      'The tab Metrics of a job also has the metrics of its TaskManagers and of the JobManager',
-    ]);
-  }
-  const words = [
-    ...patterns,
-    ...(of.vertex === undefined ? [] : [of.vertex]),
-    ...(of.subtask === undefined ? [] : [`#${of.subtask + 1}`]),
-  ];
-  return { ...input, arguments: [of.job, ...words] };
-}

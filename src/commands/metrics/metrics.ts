@@ -5,6 +5,7 @@ import { command, type Plan } from '../record/command.ts';
 import { formatOf } from '../record/output-format.ts';
 import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
 import type { MetricsOutput, MetricsRequest } from './metrics-request.ts';
+import { searchOnScreen } from './search-on-screen.ts';
 
 type MetricsPlan = Plan & { readonly request: MetricsRequest; readonly output: MetricsOutput };
 type ShownMetrics = {
@@ -60,5 +61,5 @@ export const metrics = command<MetricsPlan, ShownMetrics>({
     return yield* runMetrics(services, request, output, signal);
   },
   render: { text: ({ lines }) => lines.join('\n'), json: ({ data }) => data, names: ({ names }) => names },
-  onScreen: { override: (screen, input) => screen.showJob('metrics', input) },
+  onScreen: { override: (screen, input) => screen.showJob('metrics', searchOnScreen(input)) },
 });

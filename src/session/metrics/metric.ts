@@ -15,6 +15,9 @@ export type MetricOwner =
   | { readonly kind: 'task-managers'; readonly ids: readonly string[]; readonly isWholeCluster: boolean }
   | { readonly kind: 'job-manager' };
 
+/** The owner, and also the scope, of the metrics of a job itself. */
+export const jobOwner = (jobId: string): { readonly kind: 'job'; readonly jobId: string } => ({ kind: 'job', jobId });
+
 /** A metric of an owner. */
 export type Metric = {
   readonly owner: MetricOwner;

@@ -386,3 +386,12 @@ test('drawing four full charts beside the list of 20,000 metrics takes less than
   }).sort((a, b) => a - b);
   assert.ok((times[4] ?? 99) < 16, `${times[4]} ms`);
 });
+
+test('on the screen, the command needs a job, and its vertex and subtask become words of the search', async () => {
+  const { screen } = await attach();
+  screen.commandLine.run('metrics --jobmanager heap');
+  await screen.result.shows('on the screen, metrics requires a JOB');
+  await screen.result.press('text.close');
+  screen.commandLine.run('metrics orders busy --vertex work --subtask 2');
+  await screen.job.shows(/^▶ +work +busyTimeMsPerSecond +subtask 2$/m);
+});

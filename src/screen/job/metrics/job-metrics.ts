@@ -1,6 +1,6 @@
 import type { JobVertex } from '../../../flink/responses.ts';
 import { describeMetric } from '../../../session/metrics/describe-metric.ts';
-import { type MetricOwner, taskManagersOwner } from '../../../session/metrics/metric.ts';
+import { jobOwner, type MetricOwner, taskManagersOwner } from '../../../session/metrics/metric.ts';
 import { createMetricIndex, type MetricIndex, type OwnedIds } from '../../../session/metrics/metric-index.ts';
 import { subtaskMetricIds } from '../../../session/metrics/metric-readings.ts';
 import { jobDetail, metricIds, vertexSubtasks } from '../../../session/readings/flink-readings.ts';
@@ -39,7 +39,7 @@ export function processReadings(state: ScreenState, jobId: string): readonly Own
   const owner = taskManagersOfJob(state, jobId);
   const [first] = owner?.kind === 'task-managers' ? owner.ids : [];
   return [
-    { owner: { kind: 'job', jobId }, reading: metricIds({ kind: 'job', jobId }) },
+    { owner: jobOwner(jobId), reading: metricIds(jobOwner(jobId)) },
     ...(owner === undefined || first === undefined
       ? []
       : [{ owner, reading: metricIds({ kind: 'task-manager', id: first }) }]),

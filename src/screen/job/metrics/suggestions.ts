@@ -1,4 +1,4 @@
-import type { Metric } from '../../../session/metrics/metric.ts';
+import { jobOwner, type Metric } from '../../../session/metrics/metric.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { JobPage } from '../job-page.ts';
 import { chosenVertex } from '../subtasks/chosen-vertex.ts';
@@ -22,7 +22,7 @@ export function suggestionsOf(state: ScreenState, page: JobPage): readonly Sugge
           { metric: { ...ofVertex, id: 'busyTimeMsPerSecond' }, why: 'load: 1000 ms/s is fully busy' },
         ]),
     {
-      metric: { owner: { kind: 'job', jobId }, id: 'lastCheckpointDuration', member: undefined },
+      metric: { owner: jobOwner(jobId), id: 'lastCheckpointDuration', member: undefined },
       why: 'time of a checkpoint',
     },
     ...(taskManagers === undefined

@@ -3,6 +3,7 @@ import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { jobPage } from '../job-page.ts';
 import { loadedParts, loadParts } from './load-parts.ts';
+import { metricsTab } from './tab.ts';
 
 /** Loads the code of the tab when it is opened, and adds every new measurement to the charts. */
 export function watchMetrics(screen: Screen): () => void {
@@ -28,5 +29,5 @@ export function watchMetrics(screen: Screen): () => void {
 
 function needsParts(state: ScreenState): boolean {
   const page = jobPage(state);
-  return page?.tab === 'metrics' && !page.metrics.isLoaded;
+  return page?.tab === metricsTab.name && !page.metrics.isLoaded;
 }

@@ -1,6 +1,5 @@
 import { selectJob } from '../../../commands/job/job-selector.ts';
 import { selectVertex } from '../../../commands/job/vertex-selector.ts';
-import { searchOnScreen } from '../../../commands/metrics/metrics-request.ts';
 import type { Input, JobTabName } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import type { JobOverview, JobVertex } from '../../../flink/responses.ts';
@@ -25,7 +24,7 @@ const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
  * @throws CommandError for an unknown job or vertex
  */
 export function showJob(screen: Screen, tab: JobTabName, input: Input): void {
-  const [selector = '', argument, ...more] = (tab === 'metrics' ? searchOnScreen(input) : input).arguments;
+  const [selector = '', argument, ...more] = input.arguments;
   const { snapshot } = screen.store.getState();
   const job = selectJob(snapshot?.jobs ?? [], selector);
   const part = argument === undefined ? {} : partOf[tab]?.([argument, ...more].join(' '), job, snapshot);
