@@ -11,6 +11,7 @@ import { list } from './job/list.ts';
 import { savepoint } from './job/savepoint.ts';
 import { logLevel } from './log-level/log-level.ts';
 import { logs } from './logs/logs.ts';
+import { metrics } from './metrics/metrics.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   subtasks,
   threads,
   eventTime,
+  metrics,
   timeline,
   stop,
   createDoctor(() => commands),

@@ -10,8 +10,9 @@ import {
 } from './json-reader.ts';
 import { keepKnown } from './keep-known.ts';
 import { newTriggerId } from './new-trigger-id.ts';
+import { readGroupMetrics } from './read-group-metrics.ts';
 import { responseError } from './response-error.ts';
-import type { AggregatedMetric, MetricScope, MetricValue } from './responses.ts';
+import type { MetricGroup, MetricScope, MetricValue } from './responses.ts';
 import {
   defaultMaxBytes,
   type FlinkRest,
@@ -44,11 +45,11 @@ import {
 } from './wire/jobs.ts';
 import {
   aggregatedMetricsSchema,
+  aggregatesOf,
   busyGauge,
   gaugeNames,
   metricIdsSchema,
   metricsSchema,
-  readAggregates,
   readGauges,
   readRecordRates,
   readSubtaskGauges,
@@ -221,17 +222,10 @@ export function createFlinkRest(
       return (await getOfJob(metricIdsSchema, metricsPath(scope), signal)).map(({ id }) => id);
     },
     metrics: metricValues,
-
-    async aggregatedMetrics(id, vertexId, names, signal) {
-      const found = new Map<string, AggregatedMetric>();
-      for (const part of splitMetricIds(names)) {
-        const query = new URLSearchParams({ get: part.join(','), agg: 'min,max,sum' });
-        const path = vertexPath(id, vertexId, `/subtasks/metrics?${query}`);
-        for (const [name, metric] of readAggregates(await getOfJob(aggregatedMetricsSchema, path, signal))) {
-          found.set(name, metric);
-        }
-      }
-      return found;
+    async groupMetrics(group, ids, signal) {
+      const read = (path: string) => getOfJob(aggregatedMetricsSchema, path, signal);
+      const found = await readGroupMetrics(groupPath(group), ids, read);
+      return new Map(found.map((metric) => [metric.id, aggregatesOf(metric)]));
     },
 
     exceptions: (id, signal) =>
@@ -295,6 +289,14 @@ function metricsPath(scope: MetricScope): string {
   }
 }
 const taskManagerPath = (id: string, rest: string): string => `/taskmanagers/${encodeURIComponent(id)}${rest}`;
+
+/** The path and the first parameters of the metrics of a group. */
+function groupPath(group: MetricGroup): string {
+  if (group.kind === 'subtasks')
+    return vertexPath(group.jobId, group.vertexId, '/subtasks/metrics?agg=min,max,avg,sum');
+  const filter = group.ids.length === 0 ? '' : `&taskmanagers=${group.ids.map(encodeURIComponent).join(',')}`;
+  return `/taskmanagers/metrics?agg=min,max,avg,sum${filter}`;
+}
 
 /** Returns undefined if checkpointing is disabled. Only the message distinguishes this from an unknown job. */
 async function ifEnabled<T>(response: Promise<T>): Promise<T | undefined> {

@@ -264,5 +264,17 @@ export type MetricScope =
   /** The coordinators of operators, which run in the JobManager: `Source__orders.coordinator.enumerator.unassignedSplits` */
   | { readonly kind: 'coordinators'; readonly jobId: string; readonly vertexId: string };
 
-/** A metric over all subtasks that have it. */
-export type AggregatedMetric = { readonly min: number; readonly max: number; readonly sum: number };
+/** Owners of the same metrics, over which Flink aggregates. */
+export type MetricGroup =
+  /** The ids have no index of a subtask: `busyTimeMsPerSecond`, `Map.numRecordsIn`. */
+  | { readonly kind: 'subtasks'; readonly jobId: string; readonly vertexId: string }
+  /** Ids of TaskManagers; empty for all of the cluster. */
+  | { readonly kind: 'task-managers'; readonly ids: readonly string[] };
+
+/** A metric over the members of a group that have it. */
+export type AggregatedMetric = {
+  readonly min: MetricValue;
+  readonly max: MetricValue;
+  readonly avg: MetricValue;
+  readonly sum: MetricValue;
+};

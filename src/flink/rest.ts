@@ -13,6 +13,7 @@ import type {
   JobOverview,
   JobState,
   JvmEnvironment,
+  MetricGroup,
   MetricScope,
   MetricValue,
   SavepointFormat,
@@ -140,13 +141,12 @@ export type FlinkRest = {
     signal?: AbortSignal,
   ) => Promise<ReadonlyMap<string, MetricValue>>;
   /**
-   * Returns metrics over all subtasks of a vertex by id, without the index of the subtask. If no subtask has one of the
-   * ids, Flink returns none of those that were requested together with it.
+   * Returns aggregates by id, without those that no member has. Do not request ids of text, such as
+   * `lastCheckpointExternalPath`: Flink logs a warning for each value that is not a number.
    */
-  readonly aggregatedMetrics: (
-    id: string,
-    vertexId: string,
-    names: readonly string[],
+  readonly groupMetrics: (
+    group: MetricGroup,
+    ids: readonly string[],
     signal?: AbortSignal,
   ) => Promise<ReadonlyMap<string, AggregatedMetric>>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;

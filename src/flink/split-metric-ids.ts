@@ -6,13 +6,16 @@ const maxCharacters = 3500;
 /** A comma in a query. */
 const separatorLength = '%2C'.length;
 
-/** Splits the ids of metrics into groups that fit into the query of a request. An id that is too long is alone. */
-export function splitMetricIds(ids: readonly string[]): readonly (readonly string[])[] {
+/**
+ * Splits the ids of metrics into groups that fit into the query of a request. An id that is too long is alone. `used`:
+ * characters of the other parameters
+ */
+export function splitMetricIds(ids: readonly string[], used = 0): readonly (readonly string[])[] {
   const groups: string[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const id of ids) {
     const added = encodeURIComponent(id).length + separatorLength;
-    if (length + added > maxCharacters) {
+    if (length + added > maxCharacters - used) {
       groups.push([]);
       length = 0;
     }

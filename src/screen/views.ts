@@ -7,6 +7,7 @@ export { dialog } from './dialog/view.tsx';
 export { filter } from './filter/view.ts';
 export { forwards } from './forwards/view.ts';
 export { help } from './help/view.ts';
+export { metricSearch } from './job/metrics/search-view.ts';
 export { job } from './job/view.ts';
 export { jobs } from './jobs/view.ts';
 export { levels } from './levels/view.ts';

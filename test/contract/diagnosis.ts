@@ -9,6 +9,7 @@ import {
   checkNotFound,
   checkRunningSubtasks,
 } from './healthy-job.ts';
+import { checkProcessMetrics } from './process-metrics.ts';
 import { checkpointsOf, runningJob } from './read-job.ts';
 import {
   branchShares,
@@ -30,6 +31,7 @@ export const diagnosisContracts: readonly Contract[] = [
       await checkRunningSubtasks(target, id);
       await checkCompletedCheckpoint(target, id);
       await checkMetricIds(target, id);
+      await checkProcessMetrics(target, id);
       await checkNotFound(target, id);
       await target.flink.cancel(id);
       await checkCancelledSubtasks(target, id);

@@ -386,27 +386,28 @@ test('reads metrics of every kind of owner, and splits many ids into requests th
   assert.ok(paths.every((path) => `GET /v1${path} HTTP/1.1`.length < 4096));
 });
 
-test('reads metrics over all subtasks of a vertex, without those that are not a number', async () => {
+test('reads aggregates over subtasks and chosen TaskManagers, without the one id that would make the response empty', async () => {
   const vertexId = 'b'.repeat(32);
-  const path = `/jobs/${id}/vertices/${vertexId}/subtasks/metrics`;
-  const query = 'get=Map.currentOutputWatermark%2Clag&agg=min%2Cmax%2Csum';
-  const watermark = { min: -9.223372036854776e18, max: 1.795945755456e12, sum: -9.223370240909021e18 };
+  const query = 'agg=min,max,avg,sum';
+  const subtasks = `GET /jobs/${id}/vertices/${vertexId}/subtasks/metrics`;
+  const busy = { id: 'busy', min: 1, max: 3, avg: 2, sum: 4 };
   const responses: Responses = {
-    [`GET ${path}`]: [200, [{ id: 'Map.currentOutputWatermark' }, { id: 'lag' }]],
-    [`GET ${path}?${query}`]: [
-      200,
-      [
-        { id: 'Map.currentOutputWatermark', ...watermark },
-        { id: 'lag', min: 'NaN', max: 'NaN', sum: 'NaN' },
-      ],
-    ],
+    [subtasks]: [200, [{ id: 'busy' }]],
+    [`${subtasks}?${query}&get=busy%2Cgone%2Cidle`]: [200, []],
+    [`${subtasks}?${query}&get=busy%2Cgone`]: [200, []],
+    [`${subtasks}?${query}&get=busy`]: [200, [busy]],
+    [`${subtasks}?${query}&get=gone`]: [200, []],
+    [`${subtasks}?${query}&get=idle`]: [200, [{ id: 'idle', min: 'NaN', max: 3, avg: 'NaN', sum: 'NaN' }]],
+    [`GET /taskmanagers/metrics?${query}&taskmanagers=tm-1,tm-2&get=Heap`]: [200, [{ ...busy, id: 'Heap' }]],
   };
   await withFlink(responses, async (rest) => {
-    const names = await rest.metricIds({ kind: 'subtasks', jobId: id, vertexId });
-    assert.deepEqual(names, ['Map.currentOutputWatermark', 'lag']);
-    assert.deepEqual(
-      [...(await rest.aggregatedMetrics(id, vertexId, names))],
-      [['Map.currentOutputWatermark', watermark]],
-    );
+    const group = { kind: 'subtasks', jobId: id, vertexId } as const;
+    assert.deepEqual(await rest.metricIds(group), ['busy']);
+    const found = await rest.groupMetrics(group, ['busy', 'gone', 'idle']);
+    assert.deepEqual([...found.keys()], ['busy', 'idle']);
+    assert.deepEqual(found.get('busy')?.max, { state: 'measured', value: 3 });
+    assert.deepEqual(found.get('idle')?.avg, { state: 'not-a-number' });
+    const heap = await rest.groupMetrics({ kind: 'task-managers', ids: ['tm-1', 'tm-2'] }, ['Heap']);
+    assert.deepEqual(heap.get('Heap')?.sum, { state: 'measured', value: 4 });
   });
 });

@@ -26,7 +26,15 @@ export type Services = {
 /** Kinds of names that completion reads from the cluster. */
 export type ClusterNameKind = 'job' | 'pod' | 'logger';
 /** The kind of an argument. Completion and validation depend on the kind. */
-export type ArgumentKind = ClusterNameKind | 'vertex' | 'subtask' | 'checkpoint' | 'port' | 'level' | 'command';
+export type ArgumentKind =
+  | ClusterNameKind
+  | 'vertex'
+  | 'subtask'
+  | 'checkpoint'
+  | 'metric'
+  | 'port'
+  | 'level'
+  | 'command';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
   readonly name: string;
@@ -187,6 +195,7 @@ export type JobTabName =
   | 'event-time'
   | 'checkpoints'
   | 'exceptions'
+  | 'metrics'
   | 'configuration';
 
 /** Screen actions that a command can use. */

@@ -17,17 +17,16 @@ export const aggregatedMetricsSchema = array(
   object({ id: string(), min: aggregate, max: aggregate, avg: aggregate, sum: aggregate }),
 );
 
-type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
+const absent: MetricValue = { state: 'absent' };
 
-/** Returns the metrics by id, without those that are not a number. */
-export function readAggregates(metrics: Aggregated): ReadonlyMap<string, AggregatedMetric> {
-  const found = new Map<string, AggregatedMetric>();
-  for (const { id, min, max, sum } of metrics) {
-    if (min?.state !== 'measured' || max?.state !== 'measured' || sum?.state !== 'measured') continue;
-    found.set(id, { min: min.value, max: max.value, sum: sum.value });
-  }
-  return found;
-}
+export const aggregatesOf = ({ min, max, avg, sum }: Aggregated[number]): AggregatedMetric => ({
+  min: min ?? absent,
+  max: max ?? absent,
+  avg: avg ?? absent,
+  sum: sum ?? absent,
+});
+
+type Aggregated = InferOutput<typeof aggregatedMetricsSchema>;
 
 export const busyGauge = 'busyTimeMsPerSecond';
 const idleGauge = 'idleTimeMsPerSecond';

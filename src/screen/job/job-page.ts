@@ -6,6 +6,7 @@ import type { CheckpointsState } from './checkpoints/state.ts';
 import type { ConfigurationState } from './configuration/state.ts';
 import { type EventTimeState, firstVertex } from './event-time/state.ts';
 import type { ExceptionsState } from './exceptions/state.ts';
+import { type MetricsState, newMetrics } from './metrics/state.ts';
 import type { OverviewState } from './overview/state.ts';
 import { firstSubtask, type SubtasksState } from './subtasks/state.ts';
 import { noThreads, type ThreadsState } from './threads/state.ts';
@@ -22,6 +23,7 @@ export type JobPage = {
   readonly eventTime: EventTimeState;
   readonly checkpoints: CheckpointsState;
   readonly exceptions: ExceptionsState;
+  readonly metrics: MetricsState;
   readonly configuration: ConfigurationState;
 };
 
@@ -42,6 +44,7 @@ export const newJobPage = (jobId: string): JobPage => ({
   eventTime: firstVertex,
   checkpoints: { cursor: undefined, top: 0, openId: undefined },
   exceptions: { cursor: undefined, top: 0, open: undefined },
+  metrics: newMetrics,
   configuration: { top: 0 },
 });
 

@@ -3,6 +3,7 @@ import { configurationTab } from './configuration/tab.ts';
 import { eventTimeTab } from './event-time/tab.ts';
 import { exceptionsTab } from './exceptions/tab.ts';
 import type { JobPage } from './job-page.ts';
+import { metricsTab } from './metrics/tab.ts';
 import { overviewTab } from './overview/tab.ts';
 import { subtasksTab } from './subtasks/tab.ts';
 import type { JobTab } from './tab.ts';
@@ -16,6 +17,7 @@ export const tabs: readonly JobTab[] = [
   eventTimeTab,
   checkpointsTab,
   exceptionsTab,
+  metricsTab,
   configurationTab,
 ];
 

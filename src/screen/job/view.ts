@@ -8,10 +8,13 @@ import { closePage } from '../state/pages.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
-import { firstVertex } from './event-time/state.ts';
 import { forgottenJob } from './ended-job.ts';
+import { firstVertex } from './event-time/state.ts';
 import { drawForgotten } from './forgotten-tab.ts';
 import { changeJobPage, type JobPage, jobPage, openJob } from './job-page.ts';
+import { loadedParts } from './metrics/load-parts.ts';
+import { openSearch } from './metrics/open-search.ts';
+import { watchMetrics } from './metrics/watch-metrics.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
 import type { TabSize } from './tab.ts';
@@ -101,14 +104,21 @@ export const job = view<JobPage>({
     if (page === undefined || isUnrecorded(state, page)) return;
     shownTab(page).move(screen, page, movement, tabSize(state));
   },
-  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId, subtask }) => {
+  showAt: (screen, { jobId, tab = 'overview', vertexId, checkpointId, subtask, metricQuery }) => {
     if (jobId === undefined) return;
     const checkpoints = { cursor: checkpointId, top: 0, openId: checkpointId };
     const eventTime = { ...firstVertex, openId: tab === 'event-time' ? vertexId : undefined };
     openJob(screen, jobId, { tab, vertexId, eventTime, checkpoints });
     if (tab === 'threads') sampleOpened(screen, subtask);
+    if (metricQuery !== undefined) openSearch(screen, metricQuery);
   },
-  watch: keepVertex,
+  watch: (screen) => {
+    const stops = [keepVertex(screen), watchMetrics(screen)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  },
+  hiddenReadings: (state) => loadedParts()?.pinnedReadings(state) ?? [],
   readings: (state, page) => {
     if (forgottenJob(state, page) !== undefined) return [jobs];
     const ofTab = shownTab(page).readings(state, page, tabSize(state));

@@ -4,12 +4,13 @@ import { layoutOf } from './layout.ts';
 import type { Views } from './screen.ts';
 import { type Layer, paneNames, type ScreenState } from './screen-state.ts';
 
-/** Returns the readings that the visible views need from Flink. */
+/** Returns the readings that the visible views need from Flink, and those that views keep while they are hidden. */
 export function neededReadings(views: Views, state: ScreenState): readonly Reading<unknown>[] {
   const needed = shownViews(views, state).flatMap(
     ({ id, viewState }) => views.get(id).readings?.(state, viewState) ?? [],
   );
-  return [...new Map(needed.map((reading) => [reading.key, reading])).values()];
+  const kept = views.all.flatMap(({ hiddenReadings }) => hiddenReadings?.(state) ?? []);
+  return [...new Map([...kept, ...needed].map((reading) => [reading.key, reading])).values()];
 }
 
 /** Returns all views that are at least partly visible. */

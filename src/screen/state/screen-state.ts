@@ -9,6 +9,7 @@ import type { Act } from './acts/act.ts';
 import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
+import type { MetricChart } from './metric-charts.ts';
 import type { PaneSizes } from './panes/pane-sizes.ts';
 import type { ThreadSampling } from './threads/thread-samplings.ts';
 
@@ -122,6 +123,8 @@ export type ScreenState = {
   readonly acts: readonly Act[];
   /** Ids of the acts that toasts show, until they expire. */
   readonly toasts: readonly number[];
+  /** Charts of metrics by job id. */
+  readonly metricCharts: ReadonlyMap<string, readonly MetricChart[]>;
   /** Entered lines by the purpose of their prompt, oldest first. */
   readonly histories: { readonly [purpose: string]: readonly string[] };
 };

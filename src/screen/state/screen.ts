@@ -69,6 +69,8 @@ export type Moment = {
   readonly vertexId?: string | undefined;
   /** The subtask whose threads are sampled, from 1. The sampling of the tab `threads` starts at once. */
   readonly subtask?: number | undefined;
+  /** The metrics to search for. */
+  readonly metricQuery?: string | undefined;
   /** The checkpoint to open. */
   readonly checkpointId?: number | undefined;
   /** Uid of the pod. */
@@ -141,6 +143,8 @@ export type View<ViewState = unknown> = {
   readonly insteadOfKeys?: (state: ScreenState, viewState: ViewState, width: number) => string | undefined;
   /** Readings to poll from Flink while the view is visible. */
   readonly readings?: (state: ScreenState, viewState: ViewState) => readonly Reading<unknown>[];
+  /** Readings to poll although the view is hidden, because the user asked for it. */
+  readonly hiddenReadings?: (state: ScreenState) => readonly Reading<unknown>[];
   /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
   /** Shows the view at a moment. */

@@ -39,6 +39,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     threadSamplings: [],
     acts: [],
     toasts: [],
+    metricCharts: new Map(),
     histories: {},
   }));
   store.subscribe((state) => {

@@ -1,6 +1,6 @@
-import type { AggregatedMetric } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
+import { type MeasuredAggregate, measuredAggregates } from './measured-aggregates.ts';
 import { metricNames, type VertexMetrics } from './vertex-metrics.ts';
 import { highest, lowest, type Watermark, type WatermarkRange, watermarkOf } from './watermark.ts';
 
@@ -10,7 +10,7 @@ export type VertexSample = {
   /** After the last operator of the chain. */
   readonly output: WatermarkRange | undefined;
   /** Records per second of the last minute: emitted by a source, received by another vertex. */
-  readonly rate: AggregatedMetric | undefined;
+  readonly rate: MeasuredAggregate | undefined;
   /** Sum over the subtasks, of whichever operator reports it. */
   readonly pendingRecords: number | undefined;
   /** Records that the worst partition is behind, as the Kafka consumer reports it. */
@@ -62,13 +62,16 @@ async function readVertices(
 ): Promise<EventTimeSample['vertices']> {
   const read = await inParallel(vertices, async ({ id, metrics }) => {
     const names = metricNames(metrics);
-    const values = names.length === 0 ? undefined : await flink.aggregatedMetrics(jobId, id, names, signal);
-    return values === undefined || values.size === 0 ? [] : [[id, sampleOf(metrics, values)] as const];
+    if (names.length === 0) return [];
+    const values = measuredAggregates(
+      await flink.groupMetrics({ kind: 'subtasks', jobId, vertexId: id }, names, signal),
+    );
+    return values.size === 0 ? [] : [[id, sampleOf(metrics, values)] as const];
   });
   return new Map(read.flat());
 }
 
-type Values = ReadonlyMap<string, AggregatedMetric>;
+type Values = ReadonlyMap<string, MeasuredAggregate>;
 
 export function sampleOf(metrics: VertexMetrics, values: Values): VertexSample {
   const measured = (ids: readonly string[]) => ids.map((id) => values.get(id)).filter((value) => value !== undefined);
@@ -89,11 +92,11 @@ export function sampleOf(metrics: VertexMetrics, values: Values): VertexSample {
   };
 }
 
-function maximumOf(metrics: readonly AggregatedMetric[]): number | undefined {
+function maximumOf(metrics: readonly MeasuredAggregate[]): number | undefined {
   return metrics.length === 0 ? undefined : Math.max(...metrics.map(({ max }) => max));
 }
 
-const rangeOf = ({ min, max }: AggregatedMetric): WatermarkRange => ({ min: watermarkOf(min), max: watermarkOf(max) });
+const rangeOf = ({ min, max }: MeasuredAggregate): WatermarkRange => ({ min: watermarkOf(min), max: watermarkOf(max) });
 
 /** The lowest watermark of several chain ends counts. */
 function lowestRange(ranges: readonly WatermarkRange[]): WatermarkRange | undefined {

@@ -217,9 +217,9 @@ export const isOfGraph = (cost: CostClass): boolean => cost === 'G' || cost === 
 
 /**
  * Returns the previous object if the new one is equal. Lists are not compared here, because they are compared when they
- * are parsed.
+ * are parsed. Maps have no own properties to compare.
  */
 function sameValue(previous: unknown, now: unknown): unknown {
-  const isComparable = typeof now === 'object' && now !== null && !Array.isArray(now);
+  const isComparable = typeof now === 'object' && now !== null && !Array.isArray(now) && !(now instanceof Map);
   return isComparable ? reuseIfEqual(previous as object | undefined, now) : now;
 }

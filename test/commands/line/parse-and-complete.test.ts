@@ -27,6 +27,7 @@ const candidatesByKind: { readonly [Kind in ArgumentKind]: readonly string[] } =
   port: [],
   checkpoint: [],
   subtask: [],
+  metric: [],
   vertex: [],
 };
 

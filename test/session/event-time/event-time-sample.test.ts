@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AggregatedMetric } from '../../../src/flink/responses.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { addSample, type EventTimeHistory } from '../../../src/session/event-time/event-time-history.ts';
 import { readSample, sampleOf } from '../../../src/session/event-time/event-time-sample.ts';
+import type { MeasuredAggregate } from '../../../src/session/event-time/measured-aggregates.ts';
 import { subtaskMetricIds } from '../../../src/session/event-time/subtask-watermarks.ts';
 import { vertexMetrics } from '../../../src/session/event-time/vertex-metrics.ts';
 import { vertexOf } from './event-time-fixtures.ts';
@@ -14,7 +14,7 @@ const names = [
   ...['Source__in.pendingRecords', 'Source__in.sourceIdleTime', 'numRecordsOutPerSecond'],
 ];
 const metrics = vertexMetrics(source, names);
-const same = (value: number): AggregatedMetric => ({ min: value, max: value, sum: value });
+const same = (value: number): MeasuredAggregate => ({ min: value, max: value, sum: value });
 const signal = new AbortController().signal;
 
 test('pending records are the sum of all operators that report them, and an undefined gauge is missing, not 0', () => {
@@ -57,9 +57,11 @@ function fakeFlink(runningTimes: readonly number[], watermarks: readonly number[
       calls.push('runningTime');
       return { state: 'measured', value: next(runningTimes, 'runningTime') };
     },
-    aggregatedMetrics: async () => {
+    groupMetrics: async () => {
       calls.push('vertex');
-      return new Map([['throttle.currentOutputWatermark', same(next(watermarks, 'vertex'))]]);
+      const value = { state: 'measured', value: next(watermarks, 'vertex') } as const;
+      const metric = { min: value, max: value, avg: value, sum: value };
+      return new Map([['throttle.currentOutputWatermark', metric]]);
     },
   } as Partial<FlinkRest> as FlinkRest;
   return { flink, calls };
@@ -83,7 +85,7 @@ test('values of two fetches are not mixed: they are read again', async () => {
 
 test('a vertex without metrics is missing', async () => {
   const { flink } = fakeFlink([60_000], []);
-  const empty = { ...flink, aggregatedMetrics: async () => new Map() };
+  const empty = { ...flink, groupMetrics: async () => new Map() };
   assert.equal((await readSample(empty, job, signal)).vertices.size, 0);
 });
 

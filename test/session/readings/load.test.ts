@@ -5,12 +5,16 @@ import type { JobState } from '../../../src/flink/responses.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import { views } from '../../../src/screen/all-views.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
+import type { MetricChart } from '../../../src/screen/state/metric-charts.ts';
 import { neededReadings } from '../../../src/screen/state/needed-readings.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
+import { type Metric, metricKey, taskManagersOwner } from '../../../src/session/metrics/metric.ts';
 import type { CostClass } from '../../../src/session/readings/reading.ts';
 import { watchReadings } from '../../../src/session/readings/watch-readings.ts';
 import { screenInMemory } from '../../screen/screen-in-memory.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
+import { subtaskOf } from '../../support/subtasks.ts';
 
 const minuteMs = 60_000;
 
@@ -31,10 +35,12 @@ const costs = {
   subtasks: 'G',
   jobMetric: 'M',
   metricIds: 'M',
-  aggregatedMetrics: 'M',
   metrics: 'M',
+  groupMetrics: 'M',
 } as const satisfies { readonly [Call in keyof FlinkRest]?: CostClass };
 type Call = keyof typeof costs;
+
+const measured = (value: number) => ({ state: 'measured', value });
 
 const vertices = ['source', 'map', 'sink'].map((id) => ({
   id,
@@ -66,11 +72,16 @@ async function requestsPerMinute(
     checkpoints: { enabled: false },
     subtaskBusyTimes: [],
     subtaskGauges: [],
-    subtasks: [],
+    subtasks: [subtaskOf({ index: 0, pod: 'tm-1' })],
     jobMetric: { state: 'measured', value: 60_000 },
     metricIds: ['map.currentOutputWatermark'],
-    metrics: new Map(),
-    aggregatedMetrics: new Map([['map.currentOutputWatermark', { min: noWatermark, max: watermark, sum: watermark }]]),
+    metrics: new Map([['numRestarts', { state: 'measured', value: 1 }]]),
+    groupMetrics: new Map([
+      [
+        'map.currentOutputWatermark',
+        { min: measured(noWatermark), max: measured(watermark), sum: measured(watermark) },
+      ],
+    ]),
   };
   const requested: Call[] = [];
   /** Number of graph requests by job. */
@@ -170,8 +181,8 @@ test('reads the event time of an open job every 10 s: a call for each vertex, tw
     const page = { id: 'job', jobId: '0', below: undefined, viewState: { ...newJobPage('0'), tab } };
     const { requested, counts } = await requestsPerMinute(3, { page }, { watermark: 1_000_000 });
     const times = (call: Call) => requested.filter((one) => one === call).length;
-    assert.ok(times('aggregatedMetrics') >= 5 * vertices.length, `${times('aggregatedMetrics')} calls for vertices`);
-    assert.ok(times('aggregatedMetrics') <= 7 * vertices.length, `${times('aggregatedMetrics')} calls for vertices`);
+    assert.ok(times('groupMetrics') >= 5 * vertices.length, `${times('groupMetrics')} calls for vertices`);
+    assert.ok(times('groupMetrics') <= 7 * vertices.length, `${times('groupMetrics')} calls for vertices`);
     assert.ok(times('jobMetric') <= 14, `${times('jobMetric')} calls for the time of the fetch`);
     assert.ok(times('metricIds') <= 2 * vertices.length, `${times('metricIds')} calls for ids`);
     assert.ok(times('metrics') <= 14, `${times('metrics')} calls for single subtasks`);
@@ -179,4 +190,66 @@ test('reads the event time of an open job every 10 s: a call for each vertex, tw
     assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls`);
     assert.ok(times('subtasks') <= 4, `${times('subtasks')} calls for pods`);
   }
+});
+
+const chartOf = (metric: Omit<Metric, 'member'>, isPinned: boolean): MetricChart => ({
+  key: metricKey({ ...metric, member: undefined }),
+  metric: { ...metric, member: undefined },
+  aggregate: 'max',
+  isRate: false,
+  isPinned,
+  since: 0,
+  history: [],
+});
+
+/** Two charts of a vertex, one of the job and one of its TaskManager. */
+function fourCharts(isPinned: boolean): ReadonlyMap<string, readonly MetricChart[]> {
+  const map = { kind: 'vertex', jobId: '0', vertexId: 'map', name: 'map', parallelism: 4 } as const;
+  const charts = [
+    { owner: map, id: 'busyTimeMsPerSecond' },
+    { owner: map, id: 'numRecordsInPerSecond' },
+    { owner: { kind: 'job', jobId: '0' }, id: 'numRestarts' } as const,
+    { owner: taskManagersOwner(['tm-1']), id: 'Status.JVM.Memory.Heap.Used' },
+  ];
+  return new Map([['0', charts.map((metric) => chartOf(metric, isPinned))]]);
+}
+
+/** Counts the metric requests in a minute while the tab or another page is open. */
+async function metricRequests(part: Partial<ScreenState>) {
+  await loadParts(screenInMemory());
+  const { requested, counts } = await requestsPerMinute(3, part);
+  const times = (call: Call) => requested.filter((one) => one === call).length;
+  const ids = times('metricIds');
+  return { counts, metrics: times('metrics'), groupMetrics: times('groupMetrics'), ids };
+}
+
+const metricsPage = (): NonNullable<ScreenState['page']> => {
+  const viewState = { ...newJobPage('0'), tab: 'metrics', metrics: { isLoaded: true, selected: 0, span: 0 } };
+  return { id: 'job', jobId: '0', viewState, below: undefined };
+};
+const search = { id: 'metric-search', viewState: { line: { text: '', cursor: 0 }, cursor: 0, top: 0 } };
+
+test('four charts of three owners cost three requests per 10 s', async () => {
+  const part = { page: metricsPage(), metricCharts: fourCharts(false), size: { columns: 120, rows: 40 } };
+  const { metrics, groupMetrics, ids, counts } = await metricRequests(part);
+  assert.ok(metrics >= 5 && metrics <= 6, `${metrics} requests for the job`);
+  assert.ok(groupMetrics >= 10 && groupMetrics <= 12, `${groupMetrics} requests for the vertex and the TaskManager`);
+  assert.equal(ids, 0, 'no list is shown');
+  const { G = 0, K = 0 } = counts;
+  assert.ok(G + K <= graphLimit, `${G} graph calls and ${K} checkpoint calls`);
+});
+
+test('while the list of metrics is shown, the ids of an owner are requested at most once a minute', async () => {
+  const { ids } = await metricRequests({ page: metricsPage(), layers: [search] });
+  // The job and the JobManager; the TaskManager and the vertices have been read before.
+  assert.ok(ids <= 3 + 2 * vertices.length, `${ids} requests for ids`);
+});
+
+test('charts are measured while the tab is closed only if they are pinned', async () => {
+  const closed = await metricRequests({ metricCharts: fourCharts(false) });
+  assert.deepEqual([closed.metrics, closed.groupMetrics, closed.ids], [0, 0, 0]);
+  const pinned = await metricRequests({ metricCharts: fourCharts(true) });
+  assert.ok(pinned.metrics >= 5 && pinned.metrics <= 6, `${pinned.metrics} requests for the job`);
+  assert.ok(pinned.groupMetrics >= 10 && pinned.groupMetrics <= 12, `${pinned.groupMetrics} requests for groups`);
+  assert.equal(pinned.ids, 0);
 });

@@ -8,6 +8,7 @@ import {
   jobHistory,
   jobState,
   jobs,
+  metricIds,
   taskManagers,
   vertexGauges,
 } from '../../../src/session/readings/flink-readings.ts';
@@ -170,4 +171,17 @@ test('data in the background waits for displayed data, but at most 5 s', () => {
     '6000 ms g',
     '7000 ms h',
   ]);
+});
+
+test('reads metric ids once a minute, although other metrics are read every 10 s', () => {
+  const ids = metricIds({ kind: 'job-manager' });
+  let state = answeredAfter(need(ids, vertexGauges('a', 'v1')), startAt, 10);
+  const requested: string[] = [];
+  for (let now = startAt + 1000; now <= startAt + 60_000; now += 1000) {
+    requested.push(...planReadings(state, now).start);
+    state = answeredAfter(state, now, 10);
+  }
+  const times = (key: string) => requested.filter((one) => one === key).length;
+  assert.equal(times('vertex-gauges/a/v1'), 6);
+  assert.equal(times(ids.key), 1);
 });

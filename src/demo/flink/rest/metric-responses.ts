@@ -29,12 +29,16 @@ export const processMetrics =
     return select(Object.fromEntries(texts), splitList(context.query.get('get')));
   };
 
-/** Aggregates metrics over all TaskManagers. */
-export const taskManagersMetrics = (context: RestContext): unknown =>
-  aggregate(
+/** Aggregates metrics over all TaskManagers, or over those of the parameter `taskmanagers`. */
+export function taskManagersMetrics(context: RestContext): unknown {
+  const chosen = splitList(context.query.get('taskmanagers'));
+  const ids = context.jobManager.taskManagers.registered().map(({ id }) => id);
+  const owners = ids.filter((id) => chosen.length === 0 || chosen.includes(id));
+  return aggregate(
     context,
-    context.jobManager.taskManagers.registered().map(({ id }) => taskManagerMetrics(context, id)),
+    owners.map((id) => taskManagerMetrics(context, id)),
   );
+}
 
 /** Metrics of the coordinators of a vertex, which run in the JobManager. Only sources have one. */
 export function coordinatorMetrics(context: RestContext): unknown {

@@ -26,6 +26,7 @@ const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
   subtasks: vertexPart,
   threads: vertexPart,
   'event-time': vertexPart,
+  metrics: (...[pattern]) => ({ metricQuery: pattern }),
 };
 
 /**
