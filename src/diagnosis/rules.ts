@@ -6,6 +6,7 @@ import { checkpointsGrowing } from './rules/checkpoints-growing.ts';
 import { configurationRisks } from './rules/configuration-risks.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { jobManagerRestarts } from './rules/job-manager-restarts.ts';
+import { logFlood } from './rules/log-flood.ts';
 import { lostTaskManager } from './rules/lost-task-manager.ts';
 import { missingSlots } from './rules/missing-slots.ts';
 import { neverRegistered } from './rules/never-registered.ts';
@@ -19,6 +20,7 @@ export const clusterRules: readonly ClusterRule[] = [
   jobManagerRestarts,
   lostTaskManager,
   neverRegistered,
+  logFlood,
   configurationRisks,
 ];
 

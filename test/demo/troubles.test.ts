@@ -24,7 +24,7 @@ test('the sick demo has the samples and one job with each kind of trouble', asyn
   const { jobs } = await attachSick(t);
   const samples = ['WordCount', 'State machine job', 'Click Event Count', 'CarTopSpeedWindowingExample'];
   const troubled = ['Payment scoring', 'Clicks per customer', 'Currency conversion', 'Visitor sessions'];
-  const others = ['Order enrichment', 'Nightly backfill', 'Image resizing'];
+  const others = ['Order enrichment', 'Nightly backfill', 'Image resizing', 'Login audit'];
   assert.deepEqual(jobs.map(({ name }) => name).sort(), [...samples, ...troubled, ...others].sort());
   assert.ok(jobs.filter(({ name }) => troubled.includes(name)).every(({ tasks }) => tasks.running === tasks.total));
 });

@@ -8,6 +8,7 @@ import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
 import { readLoads } from './read-loads.ts';
+import { readLogFloods } from './read-log-floods.ts';
 
 export type DiagnosisResult = Diagnosis & {
   readonly clusterId: string;
@@ -32,19 +33,24 @@ export type Measured = {
   readonly job: JobRow | undefined;
 };
 
-/** Reads the cluster and measures its jobs, or the selected job only. */
+/** Reads the cluster and measures its jobs, or the selected job only. Reads samples of the logs only if asked for. */
 export async function readMeasured(
   services: Services,
   selector: string | undefined,
   signal: AbortSignal,
+  logs: 'with logs' | 'without logs' = 'without logs',
 ): Promise<Measured> {
   const timeline = await readTimeline(services, signal);
-  const { now, notes, entries } = timeline;
+  const { now, entries } = timeline;
   const known = requireSnapshot(timeline, services.connection.target.clusterId);
   const job = selector === undefined ? undefined : selectJob(known.jobs ?? [], selector);
   const jobs = job === undefined ? (known.jobs ?? []) : [job];
-  const snapshot = await readLoads(services.connection.flink, known, jobs, signal);
-  return { snapshot, entries, now, notes, job };
+  const [measured, sampled] = await Promise.all([
+    readLoads(services.connection.flink, known, jobs, signal),
+    logs === 'with logs' ? readLogFloods(services, known, signal) : undefined,
+  ]);
+  const snapshot: SessionSnapshot = { ...measured, logFloods: sampled?.logFloods };
+  return { snapshot, entries, now, notes: [...timeline.notes, ...(sampled?.notes ?? [])], job };
 }
 
 /** Diagnoses a cluster, or one of its jobs. */
@@ -53,7 +59,7 @@ export async function readDiagnosis(
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
-  const { snapshot, entries, now, notes, job } = await readMeasured(services, selector, signal);
+  const { snapshot, entries, now, notes, job } = await readMeasured(services, selector, signal, 'with logs');
   const { clusterId } = services.connection.target;
   const jobCount = job === undefined ? (snapshot.jobs?.length ?? 0) : 1;
   const cluster = { snapshot, now, entries: recentEntries(entries, now) };

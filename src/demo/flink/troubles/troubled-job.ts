@@ -1,6 +1,7 @@
 import type { DemoTrouble } from '../../demo.ts';
 import type { JobSpec } from '../jobs/job.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
+import { logFloodJob } from './log-flood.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
 import { slowSinkJob } from './slow-sink.ts';
@@ -13,6 +14,7 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   'growing-state': growingStateJob,
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
+  'log-flood': logFloodJob(),
 };
 
 export const troubledJob = (name: string, trouble: DemoTrouble): JobSpec => ({ ...troubledJobs[trouble], name });
