@@ -35,7 +35,7 @@ test('D shows what is wrong with its evidence, and Enter does the selected step'
   const screen = await attach();
   screen.press('session.why');
   await screen.why.shows(
-    /\d findings in my-first-flink-cluster \(11 jobs\)/,
+    /\d findings in my-first-flink-cluster \(12 jobs\)/,
     /measured \ds ago/,
     /✕ 1 TaskManager taskmanager-1-\d+ was OOM-killed/,
     /evidence \d\d:\d\d:\d\d Pod terminated/,

@@ -1,5 +1,5 @@
 import { sharePercent, talkerName } from '../../commands/talkers/talker-texts.ts';
-import { isLogger, nextLevelUp, predictions } from '../../logs/talkers/predict-savings.ts';
+import { isLogger, nextLevelUp, predictions, savedShare } from '../../logs/talkers/predict-savings.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { formatByteRate } from '../../text/format-rate.ts';
@@ -33,18 +33,14 @@ export function detailRows(
   }
 }
 
-/** `WARN saves 96% of the log (8.9 KiB/s), ERROR saves 99%. Enter: WARN for 15m` */
+/** `Enter: WARN for 15m saves 96% of the log (8.9 KiB/s). ERROR saves 99%` */
 function raisedText(talker: RecentTalker): string {
   if (!isLogger(talker.logger)) return 'no level to raise: no logger wrote these lines, or too many did';
-  const all = predictions(talker);
-  const next = nextLevelUp(talker);
   if (talker.bytes === 0) return 'nothing to save now';
-  if (next === undefined) return 'it writes errors, and lines without a level: a higher level would hide the errors';
-  const saved = all
-    .filter(({ level }) => level === next || level === 'ERROR')
-    .map(
-      ({ level, savedShare, savedBytes }) =>
-        `${level} saves ${sharePercent(savedShare)} of the log (${formatByteRate(savedBytes)})`,
-    );
-  return `${saved.join(', ')}. Enter: ${next} for ${formatDuration(raisedForMs)}`;
+  const next = nextLevelUp(talker);
+  if (next === undefined) return 'it writes errors, or lines without a level: a higher level would hide errors';
+  const { savedBytes = 0 } = predictions(talker).find(({ level }) => level === next) ?? {};
+  const saved = `saves ${sharePercent(savedShare(talker, next))} of the log (${formatByteRate(savedBytes)})`;
+  const more = next === 'ERROR' ? '' : `. ERROR saves ${sharePercent(savedShare(talker, 'ERROR'))}`;
+  return `Enter: ${next} for ${formatDuration(raisedForMs)} ${saved}${more}`;
 }

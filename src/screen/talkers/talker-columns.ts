@@ -13,6 +13,7 @@ import { cell } from '../draw/fit.ts';
 import { sparkline } from '../draw/sparkline.ts';
 import type { Column } from '../table/table-format.ts';
 import type { Token } from '../theme/theme.ts';
+import { shortLogger } from './short-logger.ts';
 
 type TalkerColumn = Column<RecentTalker>;
 
@@ -37,7 +38,7 @@ export function talkerColumns(context: ColumnContext): readonly TalkerColumn[] {
       importance: 1,
       width: { min: 22, preferred: 60 },
       isName: true,
-      text: ({ logger }) => talkerName(logger),
+      text: ({ logger }, _, width) => shortLogger(talkerName(logger), width),
       token: mutedIfSilent,
     },
     {
