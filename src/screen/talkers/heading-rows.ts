@@ -6,7 +6,7 @@ import { shortPodName } from '../../text/short-pod-name.ts';
 import { someOf } from '../../text/some-of.ts';
 import { cut } from '../draw/fit.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import type { TalkersPage, TalkersScope, Uncounted } from './talkers-page.ts';
+import type { CountedPage, TalkersScope, Uncounted } from './talkers-page.ts';
 
 /** Almost a minute is a minute: the first bucket is not full yet. */
 const minuteMs = 49_000;
@@ -15,7 +15,7 @@ const maxBehindMs = 5000;
 const maxNotes = 3;
 
 /** Formats what was counted, and what was not. */
-export function headingRows(state: ScreenState, page: TalkersPage, width: number): readonly string[] {
+export function headingRows(state: ScreenState, page: CountedPage, width: number): readonly string[] {
   const { theme } = state;
   return [
     theme.strong(cut(` ${totalText(page)}`, width)),
@@ -26,7 +26,7 @@ export function headingRows(state: ScreenState, page: TalkersPage, width: number
 }
 
 /** `62 lines/s, 9.1 KiB/s in the last minute, from 9 pods` */
-function totalText({ counted: { recent } }: TalkersPage): string {
+function totalText({ counted: { recent } }: CountedPage): string {
   const { lines, bytes, overMs, pods } = recent;
   const time = overMs >= minuteMs ? 'the last minute' : `the last ${formatElapsed(overMs)}`;
   return `${rateText(lines).replace('/s', ' lines/s')}, ${formatByteRate(bytes)} in ${time}, from ${countOf(pods, 'pod')}`;
@@ -34,7 +34,7 @@ function totalText({ counted: { recent } }: TalkersPage): string {
 
 type Note = { readonly text: string; readonly token: 'muted' | 'warning' };
 
-function notes({ snapshot }: ScreenState, { scope, counted: { recent, uncounted } }: TalkersPage): readonly Note[] {
+function notes({ snapshot }: ScreenState, { scope, counted: { recent, uncounted } }: CountedPage): readonly Note[] {
   const clusterId = snapshot?.clusterId ?? '';
   const missing = uncountedNotes(uncounted, clusterId);
   const { gaps, behindMs } = recent;

@@ -5,10 +5,10 @@ import { matchesFilter } from '../state/list/matches-filter.ts';
 import { sortItems } from '../state/list/sort-items.ts';
 import type { TableSort } from '../state/screen-state.ts';
 import { talkerSortKeys } from './talker-sort-keys.ts';
-import type { TalkersPage } from './talkers-page.ts';
+import type { CountedPage } from './talkers-page.ts';
 
 /** Returns the loggers that match the filter, in the chosen order. */
-export function listTalkers({ counted, filter, sort }: TalkersPage): readonly RecentTalker[] {
+export function listTalkers({ counted, filter, sort }: CountedPage): readonly RecentTalker[] {
   return sortedTalkers(filteredTalkers(counted.recent.talkers, filter), sort);
 }
 
@@ -24,7 +24,7 @@ const sortedTalkers = rememberLast((talkers: readonly RecentTalker[], sort: Tabl
 });
 
 /** Returns the index of the row under the cursor. */
-export function cursorIndex(talkers: readonly RecentTalker[], { cursor }: Pick<TalkersPage, 'cursor'>): number {
+export function cursorIndex(talkers: readonly RecentTalker[], { cursor }: Pick<CountedPage, 'cursor'>): number {
   return Math.max(
     0,
     talkers.findIndex(({ logger }) => logger === cursor),

@@ -15,23 +15,12 @@ import { headingRows } from './heading-rows.ts';
 import { cursorIndex, listTalkers } from './list-talkers.ts';
 import { talkerColumns } from './talker-columns.ts';
 import { sortableTalkers } from './talker-sort-keys.ts';
-import type { TalkersPage } from './talkers-page.ts';
-
-export type TalkersBox = {
-  readonly rows: readonly string[];
-  readonly talkers: readonly RecentTalker[];
-  /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-  /** The sort, if no column title shows it. */
-  readonly hiddenSort: string | undefined;
-};
+import type { CountedPage, TalkersBox } from './talkers-page.ts';
 
 /** Lower pages have no details, and the lowest ones no blank row. */
 const minHeights = { details: 14, blankRow: 12 } as const;
 
-export function talkersBox(state: ScreenState, page: TalkersPage): TalkersBox {
+export function talkersBox(state: ScreenState, page: CountedPage): TalkersBox {
   const { width, height } = inside(layoutOf(state).body);
   const talkers = listTalkers(page);
   const heading = headingRows(state, page, width);
@@ -65,7 +54,7 @@ export function talkersBox(state: ScreenState, page: TalkersPage): TalkersBox {
 
 function fittedColumns(
   { now, isScreenReader }: ScreenState,
-  { counted: { recent } }: TalkersPage,
+  { counted: { recent } }: CountedPage,
   talkers: readonly RecentTalker[],
   width: number,
 ): readonly FittedColumn<RecentTalker>[] {
@@ -80,7 +69,7 @@ function hiddenSort(state: ScreenState, columns: readonly FittedColumn<RecentTal
   return `sorted by ${describeSort(sortableTalkers, state)}`;
 }
 
-function emptyText({ filter, scope, counted: { recent, uncounted } }: TalkersPage): EmptyText {
+function emptyText({ filter, scope, counted: { recent, uncounted } }: CountedPage): EmptyText {
   if (filter !== '' && recent.talkers.length > 0) return filteredOut('logger', filter);
   const all = { key: 'a', text: 'counts all pods' };
   const hints = scope.kind === 'all' ? [] : [all];

@@ -1,4 +1,3 @@
-import { talkerName } from '../../commands/talkers/talker-texts.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { cursorPosition } from '../draw/frame/scroll-position.ts';
@@ -12,13 +11,15 @@ import { copyAndShow } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor, selectedPods } from '../state/shown-items.ts';
-import { countTalkers } from './count-talkers.ts';
-import { cursorIndex, listTalkers } from './list-talkers.ts';
-import { raiseLevel } from './raise-level.ts';
-import { showLoggerLogs } from './show-logger-logs.ts';
-import { sortableTalkers } from './talker-sort-keys.ts';
-import { talkersBox } from './talkers-box.ts';
-import { changeTalkersPage, type TalkersPage, type TalkersScope, talkersPage } from './talkers-page.ts';
+import {
+  type CountedPage,
+  changeTalkersPage,
+  countedPage,
+  isCounted,
+  type TalkersPage,
+  type TalkersScope,
+  talkersPage,
+} from './talkers-page.ts';
 import { jobScope, placementOf, watchTalkers } from './watch-talkers.ts';
 
 /** Page of the loggers that write the most. It replaces the panes. */
@@ -33,7 +34,7 @@ export const talkers = view<TalkersPage>({
       hint: 'raise level',
       help: 'Set the logger to the next level up for 15 minutes, after confirming the diff',
       available: hasTalker,
-      run: (screen) => onTalker(screen, (talker) => raiseLevel(screen, talker)),
+      run: (screen) => onTalker(screen, (talker, { code }) => code.raiseLevel(screen, talker)),
     },
     {
       action: 'talkers.logs',
@@ -41,7 +42,7 @@ export const talkers = view<TalkersPage>({
       hint: 'logs',
       help: 'Show the lines of the logger',
       available: hasTalker,
-      run: (screen, { scope }) => onTalker(screen, (talker) => showLoggerLogs(screen, talker, scope)),
+      run: (screen) => onTalker(screen, (talker, { code, scope }) => code.showLogs(screen, talker, scope)),
     },
     {
       action: 'talkers.all',
@@ -77,7 +78,10 @@ export const talkers = view<TalkersPage>({
       keys: ['O'],
       hint: 'sort',
       help: 'Sort by a column, or reverse the order',
-      run: (screen) => openSort(screen, sortableTalkers),
+      available: hasTalker,
+      run: (screen, { code }) => {
+        if (code !== undefined) openSort(screen, code.sortable);
+      },
     },
     {
       action: 'talkers.filter',
@@ -92,7 +96,7 @@ export const talkers = view<TalkersPage>({
       hint: 'copy',
       help: "Copy the logger's name",
       available: hasTalker,
-      run: (screen) => onTalker(screen, ({ logger }) => copyAndShow(screen, talkerName(logger))),
+      run: (screen) => onTalker(screen, ({ logger }) => copyAndShow(screen, logger)),
     },
     {
       action: 'talkers.close',
@@ -120,9 +124,9 @@ export const talkers = view<TalkersPage>({
   ],
   move: (screen, movement) => {
     const state = screen.store.getState();
-    const page = talkersPage(state);
+    const page = countedPage(state);
     if (page === undefined) return;
-    const { talkers: rows, index, top, height } = talkersBox(state, page);
+    const { talkers: rows, index, top, height } = page.code.box(state, page);
     const next = moveBy(index, movement, height, rows.length - 1);
     changeTalkersPage(screen, { cursor: rows[next]?.logger, top: windowTop(top, next, height, rows.length) });
   },
@@ -141,7 +145,7 @@ export const talkers = view<TalkersPage>({
   watch: watchTalkers,
   draw: {
     box: (state, page) => {
-      const { rows, index, talkers: all, hiddenSort } = talkersBox(state, page);
+      const { rows, index, talkers: all, hiddenSort } = isCounted(page) ? page.code.box(state, page) : notCounted;
       const title = ['Log volume by logger', scopeTitle(state, page.scope), hiddenSort];
       return {
         rectangle: layoutOf(state).body,
@@ -154,14 +158,22 @@ export const talkers = view<TalkersPage>({
   },
 });
 
+const notCounted = { rows: [' Counting…'], talkers: [], index: 0, hiddenSort: undefined };
+
 function open(screen: Screen, scope: TalkersScope): void {
-  const counted = countTalkers(screen.store.getState(), scope);
-  const viewState: TalkersPage = { scope, counted, cursor: undefined, top: 0, filter: '', sort: undefined };
+  const nothing = { counted: undefined, code: undefined, cursor: undefined, sort: undefined };
+  const viewState: TalkersPage = { scope, ...nothing, top: 0, filter: '' };
   openPage(screen, { id: 'talkers', jobId: undefined, viewState });
+  void import('./talkers-code.ts').then(({ talkersCode: code }) => {
+    const state = screen.store.getState();
+    const page = talkersPage(state);
+    if (page !== undefined) changeTalkersPage(screen, { code, counted: code.count(state, page.scope) });
+  }, screen.log);
 }
 
 function setScope(screen: Screen, scope: TalkersScope): void {
-  changeTalkersPage(screen, { scope, counted: countTalkers(screen.store.getState(), scope), top: 0 });
+  const state = screen.store.getState();
+  changeTalkersPage(screen, { scope, counted: talkersPage(state)?.code?.count(state, scope), top: 0 });
 }
 
 function setFilter(screen: Screen, filter: string): void {
@@ -174,19 +186,18 @@ function selectedJob(state: ScreenState) {
 }
 
 function talkerUnderCursor(state: ScreenState): RecentTalker | undefined {
-  const page = talkersPage(state);
-  if (page === undefined) return undefined;
-  const rows = listTalkers(page);
-  return rows[cursorIndex(rows, page)];
+  const page = countedPage(state);
+  return page?.code.underCursor(page);
 }
 
 function hasTalker(state: ScreenState): true | string {
   return talkerUnderCursor(state) === undefined ? 'no logger under the cursor' : true;
 }
 
-function onTalker(screen: Screen, run: (talker: RecentTalker) => void): void {
-  const talker = talkerUnderCursor(screen.store.getState());
-  if (talker !== undefined) run(talker);
+function onTalker(screen: Screen, run: (talker: RecentTalker, page: CountedPage) => void): void {
+  const page = countedPage(screen.store.getState());
+  const talker = page?.code.underCursor(page);
+  if (page !== undefined && talker !== undefined) run(talker, page);
 }
 
 function scopeTitle({ snapshot }: ScreenState, scope: TalkersScope): string {

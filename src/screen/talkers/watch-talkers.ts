@@ -4,8 +4,7 @@ import type { JobRow } from '../../session/readings/join-jobs.ts';
 import { type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { countTalkers } from './count-talkers.ts';
-import { changeTalkersPage, type TalkersScope, talkersPage } from './talkers-page.ts';
+import { changeTalkersPage, countedPage, type TalkersScope } from './talkers-page.ts';
 
 type JobScope = Extract<TalkersScope, { readonly kind: 'job' }>;
 
@@ -24,10 +23,10 @@ export function placementOf(scope: TalkersScope): readonly Reading<JobPlacement>
 /** Counts again once a second while the page is open. */
 export function watchTalkers(screen: Screen): () => void {
   return screen.store.subscribe((state, previous) => {
-    const page = talkersPage(state);
+    const page = countedPage(state);
     if (page === undefined || state.now === previous.now) return;
     const scope = page.scope.kind === 'job' ? withPods(state, page.scope, screen.now()) : page.scope;
-    changeTalkersPage(screen, { scope, counted: countTalkers(state, scope) });
+    changeTalkersPage(screen, { scope, counted: page.code.count(state, scope) });
   });
 }
 
