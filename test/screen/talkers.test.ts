@@ -81,7 +81,7 @@ for (const size of [
       /^ {2}\S*\.taskmanager\.Task [12]\/s \d+ B\/s [█▏]\s*\d+% at WARN: -\d+%/m,
       /^ {2}\(no logger\) \S+\/s \d+ B\/s ▏ +0\.\d% –/m,
       /^ ── com\.example\.audit\.LoginAudit ─+$/m,
-      /pods taskmanager-1-1$/m,
+      /from pods taskmanager-1-1$/m,
       /if raised Enter: WARN for 15m saves \d\d% of the log \(\d\.\d KiB\/s\)/,
     );
     if (size.columns >= 120) await screen.talkers.shows(/ W3 I97 1$/m, / I100 2$/m);

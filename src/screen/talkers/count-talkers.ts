@@ -18,8 +18,8 @@ export function countTalkers(state: ScreenState, scope: TalkersScope): CountedTa
 }
 
 export function isInScope({ uid, name }: PodRow, scope: TalkersScope): boolean {
-  if (scope.kind === 'all') return true;
-  return scope.kind === 'pods' ? scope.uids.includes(uid) : (scope.pods?.includes(name) ?? false);
+  if (scope.kind === 'all pods') return true;
+  return scope.kind === 'some pods' ? scope.uids.includes(uid) : (scope.pods?.includes(name) ?? false);
 }
 
 /** Returns the pod if its current lines are not counted. */

@@ -24,7 +24,7 @@ export function detailRows(
   const pods = talker.pods.map((pod) => shortPodName(pod, clusterId));
   return [
     `${theme.border(' ──')} ${theme.strong(name)} ${theme.border(rule)}`,
-    labelled('pods', pods.length === 0 ? 'silent in the last minute' : someOf(pods)),
+    labelled('from pods', pods.length === 0 ? 'silent in the last minute' : someOf(pods)),
     labelled('if raised', raisedText(talker)),
   ];
 

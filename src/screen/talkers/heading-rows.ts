@@ -46,11 +46,11 @@ function notes({ snapshot }: ScreenState, { scope, counted: { recent, uncounted 
     ...(behindMs < maxBehindMs
       ? []
       : [{ text: `a log is ${formatDuration(behindMs)} behind: the rates are too low`, token: 'warning' } as const]),
-    ...(scope.kind === 'job' ? [{ text: jobNote(scope), token: 'muted' } as const] : []),
+    ...(scope.kind === 'pods of job' ? [{ text: jobNote(scope), token: 'muted' } as const] : []),
   ];
 }
 
-function jobNote({ name, failure, pods }: Extract<TalkersScope, { readonly kind: 'job' }>): string {
+function jobNote({ name, failure, pods }: Extract<TalkersScope, { readonly kind: 'pods of job' }>): string {
   if (failure !== undefined && pods === undefined) return `the pods that run ${name} are unknown: ${failure}`;
   return `all lines of the pods that run ${name}; lines of the JobManager have no job and are not counted`;
 }

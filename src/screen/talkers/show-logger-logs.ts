@@ -15,8 +15,11 @@ export function showLoggerLogs(screen: Screen, { logger }: RecentTalker, scope: 
     return;
   }
   const pods = screen.store.getState().snapshot?.pods ?? [];
-  selectLogs(screen, scope.kind === 'all' ? [] : pods.filter((pod) => isInScope(pod, scope)).map(({ uid }) => uid));
-  if (scope.kind === 'all') changeLogs(screen, { areAllPods: true });
+  selectLogs(
+    screen,
+    scope.kind === 'all pods' ? [] : pods.filter((pod) => isInScope(pod, scope)).map(({ uid }) => uid),
+  );
+  if (scope.kind === 'all pods') changeLogs(screen, { areAllPods: true });
   filterFromEnd(screen, undefined, [{ kind: 'logger', name: logger }]);
   screen.store.setState({ focus: 'logs', page: undefined });
 }

@@ -72,8 +72,8 @@ function hiddenSort(state: ScreenState, columns: readonly FittedColumn<RecentTal
 function emptyText({ filter, scope, counted: { recent, uncounted } }: CountedPage): EmptyText {
   if (filter !== '' && recent.talkers.length > 0) return filteredOut('logger', filter);
   const all = { key: 'a', text: 'counts all pods' };
-  const hints = scope.kind === 'all' ? [] : [all];
-  if (scope.kind === 'job' && scope.pods === undefined) {
+  const hints = scope.kind === 'all pods' ? [] : [all];
+  if (scope.kind === 'pods of job' && scope.pods === undefined) {
     return {
       text: `The pods that run ${scope.name} are ${scope.failure === undefined ? 'being read…' : 'unknown'}`,
       hints,

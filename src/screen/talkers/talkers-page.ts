@@ -5,10 +5,10 @@ import type { ScreenState, TableSort } from '../state/screen-state.ts';
 
 /** The pods that are counted. */
 export type TalkersScope =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'pods'; readonly uids: readonly string[] }
+  | { readonly kind: 'all pods' }
+  | { readonly kind: 'some pods'; readonly uids: readonly string[] }
   | {
-      readonly kind: 'job';
+      readonly kind: 'pods of job';
       readonly id: string;
       readonly name: string;
       /** Names of the pods that run the job; undefined until Flink has responded. */

@@ -47,9 +47,9 @@ export const talkers = view<TalkersPage>({
     {
       action: 'talkers.all',
       keys: ['a'],
-      hint: ({ scope }) => (scope.kind === 'all' ? undefined : 'all pods'),
+      hint: ({ scope }) => (scope.kind === 'all pods' ? undefined : 'all pods'),
       help: 'Count the logs of all pods',
-      run: (screen) => setScope(screen, { kind: 'all' }),
+      run: (screen) => setScope(screen, { kind: 'all pods' }),
     },
     {
       action: 'talkers.pod',
@@ -59,7 +59,7 @@ export const talkers = view<TalkersPage>({
       available: (state) => (selectedPods(state).length === 0 ? 'no pod is selected' : true),
       run: (screen) => {
         const pods = selectedPods(screen.store.getState());
-        setScope(screen, { kind: 'pods', uids: pods.map(({ uid }) => uid) });
+        setScope(screen, { kind: 'some pods', uids: pods.map(({ uid }) => uid) });
       },
     },
     {
@@ -115,10 +115,10 @@ export const talkers = view<TalkersPage>({
       viewId: 'any',
       action: 'talkers.show',
       keys: ['V'],
-      help: 'Show the log volume by logger: which logger floods the log, and what raising its level saves',
+      help: 'Show the log volume by logger, and what raising a level saves',
       available: isAttached,
       run: (screen) => {
-        if (talkersPage(screen.store.getState()) === undefined) open(screen, { kind: 'all' });
+        if (talkersPage(screen.store.getState()) === undefined) open(screen, { kind: 'all pods' });
       },
     },
   ],
@@ -139,7 +139,7 @@ export const talkers = view<TalkersPage>({
     const { jobs = [] } = screen.store.getState().snapshot ?? {};
     const job = jobs.find(({ id }) => id === jobId);
     if (job !== undefined) open(screen, jobScope(job, screen.now()));
-    else open(screen, uids === undefined ? { kind: 'all' } : { kind: 'pods', uids });
+    else open(screen, uids === undefined ? { kind: 'all pods' } : { kind: 'some pods', uids });
   },
   readings: (_, { scope }) => placementOf(scope),
   watch: watchTalkers,
@@ -201,8 +201,8 @@ function onTalker(screen: Screen, run: (talker: RecentTalker, page: CountedPage)
 }
 
 function scopeTitle({ snapshot }: ScreenState, scope: TalkersScope): string {
-  if (scope.kind === 'all') return 'all pods';
-  if (scope.kind === 'job') return `pods that run ${scope.name}`;
+  if (scope.kind === 'all pods') return 'all pods';
+  if (scope.kind === 'pods of job') return `pods that run ${scope.name}`;
   const [only, ...others] = (snapshot?.pods ?? []).filter(({ uid }) => scope.uids.includes(uid));
   if (only === undefined) return 'no pod';
   return others.length > 0 ? `${others.length + 1} pods` : shortPodName(only.name, snapshot?.clusterId ?? '');

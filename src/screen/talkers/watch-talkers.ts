@@ -6,18 +6,26 @@ import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { changeTalkersPage, countedPage, type TalkersScope } from './talkers-page.ts';
 
-type JobScope = Extract<TalkersScope, { readonly kind: 'job' }>;
+type JobScope = Extract<TalkersScope, { readonly kind: 'pods of job' }>;
 
 /** Minimum time between requests for a job that keeps restarting. */
 const minRequestMs = 10_000;
 
 export function jobScope({ id, name, lastModification }: JobRow, now: number): JobScope {
-  return { kind: 'job', id, name, pods: undefined, failure: undefined, change: lastModification, requestedAt: now };
+  return {
+    kind: 'pods of job',
+    id,
+    name,
+    pods: undefined,
+    failure: undefined,
+    change: lastModification,
+    requestedAt: now,
+  };
 }
 
 /** Returns the reading with the pods of the job in the scope. */
 export function placementOf(scope: TalkersScope): readonly Reading<JobPlacement>[] {
-  return scope.kind === 'job' ? [jobPlacement(scope.id, scope.change)] : [];
+  return scope.kind === 'pods of job' ? [jobPlacement(scope.id, scope.change)] : [];
 }
 
 /** Counts again once a second while the page is open. */
@@ -25,7 +33,7 @@ export function watchTalkers(screen: Screen): () => void {
   return screen.store.subscribe((state, previous) => {
     const page = countedPage(state);
     if (page === undefined || state.now === previous.now) return;
-    const scope = page.scope.kind === 'job' ? withPods(state, page.scope, screen.now()) : page.scope;
+    const scope = page.scope.kind === 'pods of job' ? withPods(state, page.scope, screen.now()) : page.scope;
     changeTalkersPage(screen, { scope, counted: page.code.count(state, scope) });
   });
 }
