@@ -28,6 +28,7 @@ export function headingRows(state: ScreenState, page: CountedPage, width: number
 /** `62 lines/s, 9.1 KiB/s in the last minute, from 9 pods` */
 function totalText({ counted: { recent } }: CountedPage): string {
   const { lines, bytes, overMs, pods } = recent;
+  if (pods === 0) return 'no log is counted';
   const time = overMs >= minuteMs ? 'the last minute' : `the last ${formatElapsed(overMs)}`;
   return `${rateText(lines).replace('/s', ' lines/s')}, ${formatByteRate(bytes)} in ${time}, from ${countOf(pods, 'pod')}`;
 }
@@ -46,13 +47,14 @@ function notes({ snapshot }: ScreenState, { scope, counted: { recent, uncounted 
     ...(behindMs < maxBehindMs
       ? []
       : [{ text: `a log is ${formatDuration(behindMs)} behind: the rates are too low`, token: 'warning' } as const]),
-    ...(scope.kind === 'pods of job' ? [{ text: jobNote(scope), token: 'muted' } as const] : []),
+    ...jobNotes(scope),
   ];
 }
 
-function jobNote({ name, failure, pods }: Extract<TalkersScope, { readonly kind: 'pods of job' }>): string {
-  if (failure !== undefined && pods === undefined) return `the pods that run ${name} are unknown: ${failure}`;
-  return `all lines of the pods that run ${name}; lines of the JobManager have no job and are not counted`;
+function jobNotes(scope: TalkersScope): readonly Note[] {
+  if (scope.kind !== 'pods of job' || scope.pods === undefined) return [];
+  const text = `all lines of the pods that run ${scope.name}; lines of the JobManager have no job and are not counted`;
+  return [{ text, token: 'muted' }];
 }
 
 /** One line per reason, the most pods first. */

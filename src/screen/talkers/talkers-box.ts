@@ -74,10 +74,8 @@ function emptyText({ filter, scope, counted: { recent, uncounted } }: CountedPag
   const all = { key: 'a', text: 'counts all pods' };
   const hints = scope.kind === 'all pods' ? [] : [all];
   if (scope.kind === 'pods of job' && scope.pods === undefined) {
-    return {
-      text: `The pods that run ${scope.name} are ${scope.failure === undefined ? 'being read…' : 'unknown'}`,
-      hints,
-    };
+    const state = scope.failure === undefined ? 'being read…' : `unknown: ${scope.failure}`;
+    return { text: `The pods that run ${scope.name} are ${state}`, hints };
   }
   if (recent.pods > 0) return { text: 'No lines in the last ten minutes', hints };
   const reasons = [...new Set(uncounted.map(({ reason }) => reason))];
