@@ -158,9 +158,9 @@ export function createLogSource(
     minutes: counts.minutes,
     volume: {
       visit: (from, to, use) =>
-        volume.visit(from, to, (bucket, logger, ...counted) => {
+        volume.visit(from, to, (bucket, logger, level, lines, bytes, events) => {
           const name = logger === othersId ? otherLoggers : (loggers.name(logger) ?? noLogger);
-          use(bucket, name, ...counted);
+          use(bucket, name, level, lines, bytes, events);
         }),
       gaps: volume.gaps,
       since: () => smallest(followedSince, volume.firstAt()),

@@ -51,8 +51,11 @@ export function recentTalkers(sources: readonly CountedSource[], now: number): R
     historyFrom = Math.min(historyFrom, Math.max(0, Math.ceil(since / bucketMs) - first));
     volume.visit(first, newest, (bucket, logger, level, lines, bytes, events) => {
       if (bucket >= from) sum.add({ pod, logger, level, lines, bytes, events, overMs: coveredMs });
-      const history = histories.get(logger) ?? new Array<number>(historyBuckets).fill(0);
-      histories.set(logger, history);
+      let history = histories.get(logger);
+      if (history === undefined) {
+        history = new Array<number>(historyBuckets).fill(0);
+        histories.set(logger, history);
+      }
       if (bucket < newest) history[bucket - first] = (history[bucket - first] ?? 0) + bytes;
     });
   }

@@ -10,23 +10,19 @@ const now = Date.UTC(2026, 10, 28, 12);
 const origin = { pod: 'tm-1', container: 'flink-main-container' };
 const { signal } = new AbortController();
 
-/** A kubelet's log with so many lines per second, from `beginsAgo` to `endsAgo` seconds ago. */
-function kubeletWith({
-  perSecond,
-  beginsAgo,
-  endsAgo = 0,
-}: {
-  perSecond: number;
-  beginsAgo: number;
-  endsAgo?: number;
-}) {
+/** So many lines per second, from `beginsAgo` to `endsAgo` seconds ago. */
+type Part = { readonly perSecond: number; readonly beginsAgo: number; readonly endsAgo?: number };
+
+/** A kubelet's log with these parts, one after the other. */
+function kubeletWith(...parts: readonly Part[]) {
   const requests: PodLogOptions[] = [];
-  const lines: { readonly at: number; readonly text: string }[] = [];
-  for (let index = 0; index < (beginsAgo - endsAgo) * perSecond; index += 1) {
-    const at = now - beginsAgo * 1000 + (index * 1000) / perSecond;
-    const time = new Date(at).toISOString().replace('Z', '000000Z');
-    lines.push({ at, text: `${time} 2026-11-28 12:00:00,000 INFO  a.Busy [] - hello ${index}\n` });
-  }
+  const lines = parts.flatMap(({ perSecond, beginsAgo, endsAgo = 0 }) =>
+    Array.from({ length: (beginsAgo - endsAgo) * perSecond }, (_, index) => {
+      const at = now - beginsAgo * 1000 + (index * 1000) / perSecond;
+      const time = new Date(at).toISOString().replace('Z', '000000Z');
+      return { at, text: `${time} 2026-11-28 12:00:00,000 INFO  a.Busy [] - hello ${index}\n` };
+    }),
+  );
   const podLog: KubernetesApi['podLog'] = async (options) => {
     requests.push(options);
     const { sinceSeconds = Number.POSITIVE_INFINITY, tailLines, limitBytes } = options;
@@ -39,7 +35,7 @@ function kubeletWith({
   return { kubernetes: { podLog, serverTime: () => now }, requests };
 }
 
-async function rateOf(log: Parameters<typeof kubeletWith>[0], sinceMs = 60_000, maxBytes = 10_000_000) {
+async function rateOf(log: Part, sinceMs = 60_000, maxBytes = 10_000_000) {
   const { kubernetes, requests } = kubeletWith(log);
   const sample = await sampleLog({ kubernetes, namespace: 'flink', origin }, { sinceMs, maxBytes }, signal);
   const sum = sumTalkers();
@@ -68,24 +64,29 @@ test('a log that exceeds the size limit has the rate of the read part', async ()
   assert.ok(overMs < 2000 && Math.abs(rate - 2000) < 100, `${rate} lines/s in ${overMs} ms`);
 });
 
-const floodsOf = async (log: Parameters<typeof kubeletWith>[0], pods = 1) => {
-  const { kubernetes, requests } = kubeletWith(log);
+const floodsOf = async (parts: readonly Part[], pods = 1) => {
+  const { kubernetes, requests } = kubeletWith(...parts);
   const origins = Array.from({ length: pods }, (_, index) => ({ ...origin, pod: `tm-${index + 1}` }));
   return { ...(await sampleFloods(kubernetes, 'flink', origins, signal)), requests };
 };
 
-test('samples find a flood, but not one that is over', async () => {
-  const { logFloods } = await floodsOf({ perSecond: 3000, beginsAgo: 100 });
+test('samples find a flood, but no burst, and not one that is over', async () => {
+  const { logFloods } = await floodsOf([{ perSecond: 3000, beginsAgo: 100 }]);
   const [flood] = logFloods.state === 'counted' ? logFloods.floods : [];
   assert.deepEqual([flood?.logger, flood?.lines, flood?.raise?.level], ['a.Busy', 3000, 'WARN']);
   assert.match(flood?.measured ?? '', /^measured in .* of its log$/);
   const none = { state: 'counted', floods: [] };
-  assert.deepEqual((await floodsOf({ perSecond: 3000, beginsAgo: 100, endsAgo: 20 })).logFloods, none, 'it is over');
-  assert.deepEqual((await floodsOf({ perSecond: 20, beginsAgo: 100 })).logFloods, none);
+  assert.deepEqual((await floodsOf([{ perSecond: 3000, beginsAgo: 100, endsAgo: 20 }])).logFloods, none, 'it is over');
+  const burst = [
+    { perSecond: 1, beginsAgo: 100, endsAgo: 8 },
+    { perSecond: 3000, beginsAgo: 8 },
+  ];
+  assert.deepEqual((await floodsOf(burst)).logFloods, none, 'a burst of some seconds');
+  assert.deepEqual((await floodsOf([{ perSecond: 20, beginsAgo: 100 }])).logFloods, none);
 });
 
 test('at most ten logs are sampled, each with a size limit', async () => {
-  const { skipped, requests } = await floodsOf({ perSecond: 1, beginsAgo: 100 }, 25);
+  const { skipped, requests } = await floodsOf([{ perSecond: 1, beginsAgo: 100 }], 25);
   assert.equal(skipped, 15);
   assert.equal(requests.length, 10);
   assert.ok(requests.every(({ limitBytes, follow }) => limitBytes === 512 * 1024 && follow === undefined));
