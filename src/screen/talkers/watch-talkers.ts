@@ -28,11 +28,13 @@ export function placementOf(scope: TalkersScope): readonly Reading<JobPlacement>
   return scope.kind === 'pods of job' ? [jobPlacement(scope.id, scope.change)] : [];
 }
 
-/** Counts again once a second while the page is open. */
+/** Counts again once a second while the page is open, and when Flink has named the pods of a job. */
 export function watchTalkers(screen: Screen): () => void {
   return screen.store.subscribe((state, previous) => {
     const page = countedPage(state);
-    if (page === undefined || state.now === previous.now) return;
+    if (page === undefined) return;
+    const isAwaited = page.scope.kind === 'pods of job' && page.scope.pods === undefined;
+    if (state.now === previous.now && !(isAwaited && state.snapshot !== previous.snapshot)) return;
     const scope = page.scope.kind === 'pods of job' ? withPods(state, page.scope, screen.now()) : page.scope;
     changeTalkersPage(screen, { scope, counted: page.code.count(state, scope) });
   });
