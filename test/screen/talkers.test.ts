@@ -154,6 +154,8 @@ test('L shows the lines of the logger in all counted pods, and the command opens
   await screen.logs.contains(/user 7 failed to log in/);
   screen.commandLine.run('talkers taskmanager-1-2');
   await screen.talkers.isTitled('Log volume by logger · taskmanager-1-2');
+  screen.commandLine.run('talkers --since 5m');
+  await screen.result.shows('--since is not supported on the screen: it counts the last minute');
 });
 
 test('an empty page says why', async () => {
