@@ -17,6 +17,7 @@ import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
+import { talkers } from './talkers/talkers.ts';
 import { threads } from './threads/threads.ts';
 import { timeline } from './timeline/timeline.ts';
 import { why } from './why/why.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   savepoint,
   logs,
   logLevel,
+  talkers,
   pods,
   portForward,
   status,

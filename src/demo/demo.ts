@@ -31,6 +31,8 @@ export type DemoScenario = {
   readonly wideJobVertices?: number;
   /** Adds a job that logs this many lines per second, for benchmarks. */
   readonly logLinesPerSecond?: number;
+  /** Adds a job with a logger that writes this many lines per second. */
+  readonly floodLinesPerSecond?: number;
 };
 
 /** What is wrong with a job. */
@@ -52,7 +54,9 @@ export type DemoTrouble =
   /** The nodes have no room for the TaskManagers of the job. */
   | 'no-slots'
   /** The TaskManager is killed once because it uses too much memory. The job restarts. */
-  | 'oom-kill';
+  | 'oom-kill'
+  /** One logger writes almost the whole log of its TaskManager. */
+  | 'log-flood';
 
 export type DemoLogging =
   | 'stock'

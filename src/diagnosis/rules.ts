@@ -9,6 +9,7 @@ import { growingLag } from './rules/growing-lag.ts';
 import { idleSource } from './rules/idle-source.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { jobManagerRestarts } from './rules/job-manager-restarts.ts';
+import { logFlood } from './rules/log-flood.ts';
 import { lostTaskManager } from './rules/lost-task-manager.ts';
 import { missingSlots } from './rules/missing-slots.ts';
 import { neverRegistered } from './rules/never-registered.ts';
@@ -23,6 +24,7 @@ export const clusterRules: readonly ClusterRule[] = [
   jobManagerRestarts,
   lostTaskManager,
   neverRegistered,
+  logFlood,
   configurationRisks,
 ];
 

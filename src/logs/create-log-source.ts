@@ -8,6 +8,8 @@ import type { LogWriter, OlderLinesWriter } from './log-writer.ts';
 import { createLineReader } from './read-lines.ts';
 import type { Entries } from './spool/entries.ts';
 import { createSpoolSink, type LineCounters } from './spool-sink.ts';
+import { noLogger, otherLoggers } from './talkers/unnamed-loggers.ts';
+import { createVolumeCounts, liveVolume, othersId } from './talkers/volume-counts.ts';
 
 export type LogIdentity = {
   readonly key: string;
@@ -41,11 +43,13 @@ export function createLogSource(
 } {
   const reader = createLineReader(entries);
   const counts = createMinuteCounts();
+  const volume = createVolumeCounts(liveVolume);
   const counters: LineCounters = { received: 0, behindMs: undefined };
   const intake = createLogIntake(
-    createSpoolSink(entries, { loggers, traces, counts, counters, now, onEntryChange: reader.forget }),
+    createSpoolSink(entries, { loggers, traces, counts, volume, counters, now, onEntryChange: reader.forget }),
   );
   let state: LogSourceState = { state: 'connecting' };
+  let followedSince: number | undefined;
   let version = 0;
 
   const notifyChange = () => {
@@ -56,6 +60,7 @@ export function createLogSource(
   const writer: LogWriter = {
     setState: (next) => {
       state = next;
+      if (next.state === 'following') followedSince ??= now();
       notifyChange();
     },
     begin: intake.begin,
@@ -79,6 +84,7 @@ export function createLogSource(
     const lines = insertOlderLines(entries, {
       loggers,
       counts,
+      volume,
       addTrace,
       onReceived: (count) => {
         counters.received += count;
@@ -150,6 +156,20 @@ export function createLogSource(
     },
     block: entries.block,
     minutes: counts.minutes,
+    volume: {
+      visit: (from, to, use) =>
+        volume.visit(from, to, (bucket, logger, level, lines, bytes, events) => {
+          const name = logger === othersId ? otherLoggers : (loggers.name(logger) ?? noLogger);
+          use(bucket, name, level, lines, bytes, events);
+        }),
+      gaps: volume.gaps,
+      since: () => smallest(followedSince, volume.firstAt()),
+      newestAt: volume.lastAt,
+    },
   };
   return { source, writer, prependLines };
+}
+
+function smallest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 }

@@ -6,6 +6,7 @@ import { createKubeletTime, type KubeletTime } from './intake/kubelet-time.ts';
 import { createTimedLines } from './intake/timed-lines.ts';
 import type { OlderLinesWriter } from './log-writer.ts';
 import type { Entries } from './spool/entries.ts';
+import { createVolumeCounts, liveVolume, type VolumeCounts } from './talkers/volume-counts.ts';
 import { createEntryWriter } from './write-entries.ts';
 
 /**
@@ -17,11 +18,13 @@ export function insertOlderLines(
   {
     loggers,
     counts,
+    volume,
     onReceived,
     addTrace,
   }: {
     readonly loggers: LoggerNames;
     readonly counts: ReturnType<typeof createMinuteCounts>;
+    readonly volume: VolumeCounts;
     /** Called with the number of inserted lines. */
     readonly onReceived: (lines: number) => void;
     readonly addTrace: (trace: Trace) => void;
@@ -41,7 +44,10 @@ export function insertOlderLines(
   const prepended = entries.prepend();
   const foundTraces: Trace[] = [];
   const traces = createTraceReader((trace) => foundTraces.push(trace));
-  const entryWriter = createEntryWriter(prepended, loggers, traces, () => {});
+  const olderVolume = createVolumeCounts(liveVolume);
+  const entryWriter = createEntryWriter(prepended, loggers, traces, (role, level, logger, at, bytes) => {
+    if (at > 0) olderVolume.count(logger, level, at, bytes, role === 'head');
+  });
   let lastTime = 0;
   let hasReachedKept = false;
   /** Whether a line is the first kept line or a later one. */
@@ -85,6 +91,7 @@ export function insertOlderLines(
         loggers.count(segment.index.logger(line));
         counts.count(segment.index.level(line), entries.timeAt(sequence));
       }
+      volume.add(olderVolume);
       onReceived(count);
       return count;
     },

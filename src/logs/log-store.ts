@@ -68,6 +68,32 @@ export type LogMinutes = {
   readonly errors: readonly number[];
 };
 
+/** What the loggers of one container wrote in the last ten minutes, in buckets of `liveVolume`. */
+export type LogVolume = {
+  /**
+   * Visits what a logger wrote at a level in the buckets `from` to `to`, inclusive, numbered since the epoch. The lines of
+   * a stack trace belong to the logger that wrote it. Bytes include line ends, but not the kubelet's timestamps.
+   */
+  readonly visit: (
+    from: number,
+    to: number,
+    use: (
+      bucket: number,
+      logger: string,
+      level: LogLevel | undefined,
+      lines: number,
+      bytes: number,
+      events: number,
+    ) => void,
+  ) => void;
+  /** Number of places in these buckets where lines may be missing. */
+  readonly gaps: (from: number, to: number) => number;
+  /** Epoch ms from which on all lines are counted; undefined before the log was opened. */
+  readonly since: () => number | undefined;
+  /** Epoch ms of the newest line; undefined without lines. */
+  readonly newestAt: () => number | undefined;
+};
+
 /** One container's log. Above the size limit, the oldest lines are dropped and counted. */
 export type LogSource = {
   /** `uid/container`, with the uid of the pod. */
@@ -105,6 +131,8 @@ export type LogSource = {
   /** Returns the block with this entry, for searching; undefined if the entry is not kept or cannot be read. */
   readonly block: (sequence: number) => LogBlock | undefined;
   readonly minutes: () => LogMinutes;
+  /** What the loggers wrote in the last ten minutes. */
+  readonly volume: LogVolume;
 };
 
 /** Stack traces from all sources with the same exception classes and frames. */

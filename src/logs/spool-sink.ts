@@ -5,6 +5,7 @@ import { formatGapMarker } from './intake/gap-text.ts';
 import { createKubeletTime } from './intake/kubelet-time.ts';
 import type { LogSink } from './intake/log-intake.ts';
 import type { Entries } from './spool/entries.ts';
+import type { VolumeCounts } from './talkers/volume-counts.ts';
 import { createEntryWriter } from './write-entries.ts';
 
 export type LineCounters = { received: number; behindMs: number | undefined };
@@ -16,6 +17,7 @@ export function createSpoolSink(
     loggers,
     traces,
     counts,
+    volume,
     counters,
     now,
     onEntryChange,
@@ -23,6 +25,7 @@ export function createSpoolSink(
     readonly loggers: LoggerNames;
     readonly traces: TraceReader;
     readonly counts: ReturnType<typeof createMinuteCounts>;
+    readonly volume: VolumeCounts;
     readonly counters: LineCounters;
     readonly now: () => number;
     /** Called with the sequence of a changed entry. */
@@ -30,7 +33,9 @@ export function createSpoolSink(
   },
 ): LogSink {
   const entryTime = createKubeletTime();
-  const entryWriter = createEntryWriter(entries, loggers, traces, (level, at, logger) => {
+  const entryWriter = createEntryWriter(entries, loggers, traces, (role, level, logger, at, bytes) => {
+    volume.count(logger, level, at === 0 ? now() : at, bytes, role === 'head');
+    if (role !== 'head') return;
     counts.count(level, at);
     loggers.count(logger);
   });
@@ -62,6 +67,7 @@ export function createSpoolSink(
       entryWriter.writeLine(bytes, from, to, time, truncatedBytes, lastTime);
     },
     gap: (reason, at = now()) => {
+      volume.countGap(at);
       const bytes = formatGapMarker(reason, at);
       const notBefore = lastTime;
       lastTime = Math.max(lastTime, at);

@@ -2,7 +2,7 @@ import type { LoggerNames } from './events/logger-names.ts';
 import { createEventTracker } from './events/track-events.ts';
 import type { TraceReader } from './exceptions/read-traces.ts';
 import type { TimedLineHandler } from './intake/timed-lines.ts';
-import type { LogLevel } from './log-store.ts';
+import type { LineRole, LogLevel } from './log-store.ts';
 import type { Entries } from './spool/entries.ts';
 
 export type EntryWriter = {
@@ -11,12 +11,15 @@ export type EntryWriter = {
   readonly writeGap: (bytes: Buffer, time: number) => void;
 };
 
-/** Writes lines as entries with role, level and logger. `onHead` is called for the head of each event. */
+/** Called for each line. `time` is the stored time, epoch ms, and `bytes` the size of the line with its line end. */
+export type OnLine = (role: LineRole, level: LogLevel | undefined, logger: number, time: number, bytes: number) => void;
+
+/** Writes lines as entries with role, level and logger. */
 export function createEntryWriter(
   entries: Pick<Entries, 'append' | 'end'>,
   loggers: LoggerNames,
   traces: TraceReader,
-  onHead: (level: LogLevel | undefined, time: number, logger: number) => void,
+  onLine: OnLine,
 ): EntryWriter {
   const events = createEventTracker();
   return {
@@ -24,7 +27,7 @@ export function createEntryWriter(
       const textFrom = from + (time?.length() ?? 0);
       const { role, level, logger: name } = events.next(bytes, textFrom, to, time?.at() ?? 0);
       const logger = loggers.id(name);
-      if (role === 'head') onHead(level, keptAt, logger);
+      onLine(role, level, logger, keptAt, to - textFrom + truncatedBytes + 1);
       traces.line(role, bytes, textFrom, to, keptAt, entries.end());
       entries.append(bytes, from, to, keptAt, { role, level, logger, hasTime: time !== undefined }, truncatedBytes);
     },

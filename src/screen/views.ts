@@ -18,6 +18,7 @@ export { logPrompt } from './logs/prompt/view.ts';
 export { logs } from './logs/view.ts';
 export { pods } from './pods/view.ts';
 export { sort } from './sort/view.tsx';
+export { talkers } from './talkers/view.ts';
 export { text } from './text/view.ts';
 export { timeline } from './timeline/view.ts';
 export { why } from './why/view.ts';

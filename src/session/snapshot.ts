@@ -10,6 +10,7 @@ import type { LoadState } from './readings/job-load.ts';
 import type { JobRow } from './readings/join-jobs.ts';
 import type { Readings } from './readings/reading.ts';
 import type { SubtaskLoads } from './readings/subtask-load.ts';
+import type { LogFloods } from './talkers/log-floods.ts';
 
 /** Status of a connection. Times are epoch milliseconds. */
 export type Link =
@@ -192,4 +193,6 @@ export type SessionSnapshot = {
   readonly configuration: ReadonlyMap<string, string> | undefined;
   /** undefined before the ConfigMap was read, or if it contains no logging configuration file. */
   readonly logging: SessionLogging | undefined;
+  /** Loggers that flood the log of a pod; undefined if no logs are read. */
+  readonly logFloods?: LogFloods | undefined;
 };

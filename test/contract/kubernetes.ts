@@ -175,6 +175,26 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'a log returns at most the requested bytes, the oldest ones, and none of the existing lines if only new ones are followed',
+    check: async (target) => {
+      const { kubernetes, namespace } = target;
+      const { metadata } = await jobManagerPod(target);
+      const request = { namespace, pod: metadata?.name ?? '', container, timestamps: true };
+      const read = async (options: object, signal: AbortSignal) => {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of await kubernetes.podLog({ ...request, ...options }, signal)) chunks.push(chunk);
+        return Buffer.concat(chunks).toString();
+      };
+      const { signal } = new AbortController();
+      const whole = await read({ sinceSeconds: 86_400 }, signal);
+      assert.equal(await read({ sinceSeconds: 86_400, limitBytes: 500 }, signal), whole.slice(0, 500));
+      const ending = new AbortController();
+      setTimeout(() => ending.abort(), 1000);
+      const followed = await read({ follow: true, tailLines: 0 }, ending.signal);
+      assert.ok(followed.length < whole.length / 2, `${followed.length} of ${whole.length} bytes`);
+    },
+  },
+  {
     name: 'a log request for an unknown container or pod is rejected',
     check: async (target) => {
       const { kubernetes, namespace } = target;

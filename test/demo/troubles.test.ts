@@ -32,7 +32,7 @@ test('the sick demo has the samples and one job with each kind of trouble', asyn
     'Sensor alerts',
     'Shipment tracking',
   ];
-  const others = ['Order enrichment', 'Nightly backfill', 'Image resizing'];
+  const others = ['Order enrichment', 'Nightly backfill', 'Image resizing', 'Login audit'];
   assert.deepEqual(jobs.map(({ name }) => name).sort(), [...samples, ...troubled, ...others].sort());
   assert.ok(jobs.filter(({ name }) => troubled.includes(name)).every(({ tasks }) => tasks.running === tasks.total));
 });

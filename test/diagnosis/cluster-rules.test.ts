@@ -80,6 +80,6 @@ test('a configuration or jobs that cannot be read are not assessed', () => {
   const { notAssessed } = diagnosisOf(snapshotWith({}, { configuration: undefined, jobs: undefined }));
   assert.deepEqual(
     notAssessed.map(({ what }) => what),
-    ['configuration', 'jobs'],
+    ['log volume', 'configuration', 'jobs'],
   );
 });

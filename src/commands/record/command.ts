@@ -211,6 +211,8 @@ export type ScreenActions = {
   readonly showJob: (tab: JobTabName, input: Input) => void;
   /** Opens the diagnosis of the cluster, or of the job that the first argument names. */
   readonly showDiagnosis: (input: Input) => void;
+  /** Opens the page of the loggers with the pods or the job of the input. Throws a CommandError for an unknown one. */
+  readonly showTalkers: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

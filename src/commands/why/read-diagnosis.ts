@@ -11,6 +11,7 @@ import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
 import { readLoads } from './read-loads.ts';
+import { readLogFloods } from './read-log-floods.ts';
 
 export type DiagnosisResult = Diagnosis & {
   readonly clusterId: string;
@@ -40,25 +41,31 @@ export type Measured = {
   readonly ended: RememberedJob | undefined;
 };
 
-/** Reads the cluster and measures its jobs, or the selected job only. */
+/** Reads the cluster and measures its jobs, or the selected job only. Reads samples of the logs only if asked for. */
 export async function readMeasured(
   services: Services,
   selector: string | undefined,
   signal: AbortSignal,
+  logs: 'with logs' | 'without logs' = 'without logs',
 ): Promise<Measured> {
   const timeline = await readTimeline(services, signal);
-  const { now, notes, entries } = timeline;
+  const { now, entries } = timeline;
   const read = requireSnapshot(timeline, services.connection.target.clusterId);
   // The screen has watched the jobs for a while.
   const known = { ...read, eventTimes: services.snapshot?.eventTimes ?? read.eventTimes };
   const remembered = selector === undefined ? undefined : rememberedJobs(entries);
   const selected = remembered && selectKnownJob(known.jobs ?? [], remembered, selector ?? '');
   if (selected?.kind === 'forgotten') {
-    return { snapshot: known, entries, now, notes, job: undefined, ended: selected.job };
+    return { snapshot: known, entries, now, notes: timeline.notes, job: undefined, ended: selected.job };
   }
   const job = selected?.job;
   const jobs = job === undefined ? (known.jobs ?? []) : [job];
-  const snapshot = await readLoads(services.connection.flink, known, jobs, signal);
+  const [measured, sampled] = await Promise.all([
+    readLoads(services.connection.flink, known, jobs, signal),
+    logs === 'with logs' ? readLogFloods(services, known, signal) : undefined,
+  ]);
+  const snapshot: SessionSnapshot = { ...measured, logFloods: sampled?.logFloods };
+  const notes = [...timeline.notes, ...(sampled?.notes ?? [])];
   const ended = job !== undefined && hasEnded(job.state) ? remembered?.get(job.id) : undefined;
   return { snapshot, entries, now, notes, job, ended };
 }
@@ -69,7 +76,7 @@ export async function readDiagnosis(
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
-  const { snapshot, entries, now, notes, job, ended } = await readMeasured(services, selector, signal);
+  const { snapshot, entries, now, notes, job, ended } = await readMeasured(services, selector, signal, 'with logs');
   const { clusterId } = services.connection.target;
   if (job === undefined && ended !== undefined) {
     return { ...unknownJob(ended), clusterId, job, ended, jobCount: 1, now, notes };

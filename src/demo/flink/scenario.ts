@@ -13,6 +13,7 @@ import {
   wordCountJob,
 } from './sample-jobs.ts';
 import type { ClusterSettings } from './settings.ts';
+import { logFloodJob } from './troubles/log-flood.ts';
 import { troubledJobs } from './troubles/troubled-job.ts';
 import type { World } from './world.ts';
 
@@ -59,6 +60,10 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));
   }
+  if (options.floodLinesPerSecond !== undefined) {
+    world.clock.advance(pastMs);
+    session.submit(logFloodJob(options.floodLinesPerSecond));
+  }
   return { session, clusters: [session, application, idle] };
 }
 
@@ -82,7 +87,7 @@ function runSampleJobs(session: Cluster, clock: Clock, { isSick }: { readonly is
   clock.advance(40_000);
   session.submit(orderEnrichmentJob);
   clock.advance(350_000);
-  submitSick('no-slots', 'oom-kill');
+  submitSick('no-slots', 'oom-kill', 'log-flood');
   clock.advance(90_000);
   session.jobManager()?.job(cancelled)?.cancel();
 }

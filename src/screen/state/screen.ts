@@ -61,7 +61,7 @@ export type DescribedKey = {
 
 /** A moment, and the view that shows it. */
 export type Moment = {
-  readonly viewId: 'job' | 'logs' | 'why';
+  readonly viewId: 'job' | 'logs' | 'talkers' | 'why';
   readonly jobId?: string;
   /** The tab of the job; default: the overview. */
   readonly tab?: JobTabName;
@@ -75,6 +75,8 @@ export type Moment = {
   readonly checkpointId?: number | undefined;
   /** Uid of the pod. */
   readonly uid?: string;
+  /** Uids of several pods. */
+  readonly uids?: readonly string[];
   /** Epoch ms by the API server's clock. */
   readonly at: number;
   /** The line of the log to go to; default: the first one at or after the time. */

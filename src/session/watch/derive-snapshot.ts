@@ -22,6 +22,7 @@ import type { Readings } from '../readings/reading.ts';
 import type { SubtaskLoads } from '../readings/subtask-load.ts';
 import type { SessionTarget } from '../session.ts';
 import type { ApplicationStatus, ClusterMode, Link, SessionSnapshot } from '../snapshot.ts';
+import type { LogFloods } from '../talkers/log-floods.ts';
 import { steadyLink } from './link.ts';
 import { reuseIfEqual, sameItems } from './reuse-if-equal.ts';
 import type { ObjectWatches, WatchedObjects } from './watch-objects.ts';
@@ -53,6 +54,7 @@ export type SessionSources = {
   readonly releaseReasons: ReadonlyMap<string, ReleaseReason>;
   /** The status that a JobManager logged when it ended. */
   readonly applicationStatus?: ApplicationStatus | undefined;
+  readonly logFloods?: LogFloods | undefined;
   readonly now: number;
 };
 
@@ -88,7 +90,7 @@ export function createSnapshots(
     now,
     ...rest
   }) => {
-    const { applicationStatus, ...answeredAt } = rest;
+    const { applicationStatus, logFloods, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -158,6 +160,7 @@ export function createSnapshots(
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),
+      logFloods,
       events: previous !== undefined && sameItems(previous.events, sessionEvents) ? previous.events : sessionEvents,
     };
     previous = previous !== undefined && isSameSnapshot(previous, next) ? previous : next;

@@ -7,8 +7,10 @@ import { followLogs } from '../logs/follow-logs.ts';
 import { readOlderLines } from '../logs/read-older-lines.ts';
 import { type PodFacts, podFacts } from '../pods/pod-facts.ts';
 import { watchReadings } from '../readings/watch-readings.ts';
+import { serverNow } from '../server-now.ts';
 import type { Connection, Session } from '../session.ts';
 import type { Link, SessionSnapshot } from '../snapshot.ts';
+import { watchLogFloods } from '../talkers/watch-log-floods.ts';
 import { createSnapshots } from './derive-snapshot.ts';
 import { usableLink } from './link.ts';
 import { throttle } from './throttle.ts';
@@ -66,6 +68,11 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     (uid) => facts.get(uid)?.role === 'jobmanager',
     () => publisher.trigger(),
   );
+  const floods = watchLogFloods(
+    logs,
+    () => serverNow(connection, Date.now()),
+    () => publisher.trigger(),
+  );
   const logging = watchBackend(connection, () => publisher.trigger());
   const readings = watchReadings(
     connection.flink,
@@ -88,6 +95,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       backend: logging.backend(),
       releaseReasons: releases.releaseReasons,
       applicationStatus: releases.applicationStatus(),
+      logFloods: floods.floods(),
       now: Date.now(),
     });
   const store = createStore<SessionSnapshot>()(makeSnapshot);
@@ -151,6 +159,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       readings.stop();
       logging.stop();
       follower.stop();
+      floods.stop();
       releases.stop();
       watches.stop();
       apiServer.stop();

@@ -109,6 +109,24 @@ test('a healthy job has no findings, and the exit code says whether everything w
     assert.match((await run('list --health')).text, /orders .* healthy$/m);
   }));
 
+test('a logger that floods the log of a pod is found in samples, with the command that stops it', () =>
+  withSession({ jobs: 'none', floodLinesPerSecond: 2500 }, async ({ demo, run }) => {
+    const text = await eventually('the flood', async () => {
+      const { text: lines, names } = await run('why');
+      return names.includes('log-flood') ? lines : undefined;
+    });
+    assert.match(
+      text,
+      /com\.example\.audit\.LoginAudit floods the log of taskmanager-1-1: \S+ lines\/s, \d\d% of the log$/m,
+    );
+    assert.match(
+      text,
+      /saves \d\d% of the log: flink-tui log-level \S+ com\.example\.audit\.LoginAudit WARN --for 15m$/m,
+    );
+    const sizes = demo.requests().filter(({ path }) => /\/log\?.*limitBytes=\d{3}/.test(path));
+    assert.ok(sizes.length > 0 && sizes.every(({ path }) => path.includes('limitBytes=524288')), 'bounded reads');
+  }));
+
 test('the exit code is 6 with findings, 7 if something was not assessed, else 0', () => {
   const codeOf = (found: number, risks: number, unknown: number) =>
     why.exitCode?.({

@@ -47,6 +47,8 @@ export type ScreenDriver = {
   /** The page of one job. */
   readonly job: Area;
   readonly timeline: Area;
+  /** The page of the log volume by logger. */
+  readonly talkers: Area;
   /** The page of what is wrong. */
   readonly why: Area;
   readonly picker: Table;
@@ -85,6 +87,7 @@ const frames = {
   logs: { viewId: 'logs', title: pane('Logs') },
   job: { viewId: 'job', title: /^2 Jobs › / },
   timeline: { viewId: 'timeline', title: /^Timeline$/ },
+  talkers: { viewId: 'talkers', title: /^Log volume by logger/ },
   why: { viewId: 'why', title: /^What is wrong/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
@@ -201,6 +204,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     },
     job: area('job'),
     timeline: area('timeline'),
+    talkers: area('talkers'),
     why: area('why'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.

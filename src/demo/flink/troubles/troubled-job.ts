@@ -3,6 +3,7 @@ import type { JobSpec } from '../jobs/job.ts';
 import { blockedJob } from './blocked.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
 import { lagJob, silentSourceJob } from './event-time-troubles.ts';
+import { logFloodJob } from './log-flood.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
 import { slowSinkJob } from './slow-sink.ts';
@@ -18,6 +19,7 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   lag: lagJob,
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
+  'log-flood': logFloodJob(),
 };
 
 export const troubledJob = (name: string, trouble: DemoTrouble): JobSpec => ({ ...troubledJobs[trouble], name });
