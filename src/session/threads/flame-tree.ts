@@ -53,8 +53,8 @@ function foldedChain(first: FlameNode): readonly FlameNode[] {
   const chain = [first];
   if (isUser(first)) return chain;
   for (let node = first; ; ) {
-    const [only, ...others] = node.children;
-    if (only === undefined || others.length > 0 || only.value !== node.value || isUser(only)) return chain;
+    const [only] = node.children;
+    if (only === undefined || only.value !== node.value || isUser(only)) return chain;
     chain.push(only);
     node = only;
   }

@@ -69,7 +69,7 @@ test('the threads of the JobManager and all threads of a TaskManager are listed'
     await session.runningJob('orders');
     const jobManager = await session.run('threads --jobmanager --count 1');
     assert.match(jobManager.text, /^JobManager, 1 thread dump$/m);
-    assert.match(jobManager.text, /^50% +1 +WAITING +idle \(no work\)/m);
+    assert.match(jobManager.text, /^100% +1 +WAITING +idle \(no work\)/m);
     assert.equal((jobManager.data as { pod: unknown }).pod, null);
     const before = dumpsOf(session);
     const all = await session.run('threads orders work --all');

@@ -4,11 +4,16 @@ import { FlinkError } from '../../../src/flink/error.ts';
 import type { JobVertex } from '../../../src/flink/responses.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { FlameGraph, JvmThread } from '../../../src/flink/thread-responses.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { threadsTab } from '../../../src/screen/job/threads/tab.ts';
+import { flameGraph, jobDetail } from '../../../src/session/readings/flink-readings.ts';
+import type { Readings } from '../../../src/session/readings/reading.ts';
 import { stacks, threadOf } from '../../session/threads/dump.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { subtaskOf } from '../../support/subtasks.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
 
 const jobId = 'a'.repeat(32);
 const podName = (number: number): string => `my-first-flink-cluster-taskmanager-1-${number}`;
@@ -231,6 +236,8 @@ test('a sampling goes on without its tab, takes 20 dumps at most twice a second,
   assert.equal(dumpedAt.length, 20);
 });
 
+const known = (value: unknown) => ({ value, readAt: Date.now(), failure: undefined });
+
 const graph: FlameGraph = {
   state: 'sampled',
   sampledAt: Date.now(),
@@ -297,4 +304,27 @@ test('where Flink has flame graphs, g draws one: cursor, zoom, and threads by st
   await screen.job.shows(/│20% Mailbox\.t…/);
   screen.press('job.flame-type');
   await screen.job.shows('on-CPU: running threads', 'No sample has a thread in these states');
+});
+
+test('a screen reader gets the flame graph as a tree: each row is a frame with its share', async () => {
+  const readings: Readings = new Map([
+    [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
+    [flameGraph(jobId, 'work', 'full').key, known(graph)],
+  ]);
+  const screen = screenInMemory();
+  screen.store.setState({ isScreenReader: true, snapshot: sessionSnapshot({ readings }) });
+  const flame = { type: 'full', zoom: '', cursor: '/0/0', isUnfolded: false, request: 0 } as const;
+  const page = { ...newJobPage(jobId), vertexId: 'work' };
+  const { rows } = threadsTab.draw(
+    screen.store.getState(),
+    { ...page, threads: { ...page.threads, flame } },
+    { width: 80, height: 20 },
+  );
+  assert.deepEqual(rows.slice(2), [
+    '  100% all samples',
+    '  100%  Thread.run',
+    '▶  80%   Trouble$Work.map',
+    '   80%    Thread.sleep',
+    '   20%   Mailbox.take',
+  ]);
 });

@@ -16,18 +16,23 @@ test('the thread of a task is found by its name, and its helpers are apart', () 
   const task = { vertex: 'work -> discard: Writer', subtask: 1, parallelism: 2, attempt: 3 };
   const threads = [
     threadOf(name, stacks.mailbox),
-    threadOf(`Legacy Source Thread - ${name}`, stacks.fetching),
     threadOf(`OutputFlusher for ${name}`, []),
     threadOf('work -> discard: Writer (2/2)#3', stacks.mailbox),
     threadOf('work -> discard: Writer (1/2)#2', stacks.mailbox),
     threadOf('other work -> discard: Writer (1/2)#3', stacks.mailbox),
   ];
   const { main, helpers } = threadsOfTask(threads, task);
-  assert.deepEqual(main, threads.slice(0, 2));
+  assert.deepEqual(main, threads.slice(0, 1));
   assert.deepEqual(
     helpers.map((helper) => helper.name),
     [`OutputFlusher for ${name}`],
   );
+});
+
+test('a legacy source runs in a thread of its own, and the thread of its task is a helper', () => {
+  const threads = [threadOf(name, stacks.mailbox), threadOf(`Legacy Source Thread - ${name}`, stacks.fetching)];
+  const task = { vertex: 'work -> discard: Writer', subtask: 1, parallelism: 2, attempt: 3 };
+  assert.deepEqual(threadsOfTask(threads, task), { main: threads.slice(1), helpers: threads.slice(0, 1) });
 });
 
 test('the share of each place in the code of the job is known, the largest first, and the shares add up to 100%', () => {
