@@ -176,3 +176,9 @@ test('one reading of a large backlog does not show whether it grows', () => {
   assert.deepEqual(judge(backlog(500_000)).notAssessed, ['the lag of the sources']);
   assert.deepEqual(judge(backlog(400)).notAssessed, []);
 });
+
+test('a silent subtask that holds the watermark back is not an idle source, not even before the watermark is stuck', () => {
+  const late = { source: { out: [secondsBefore(40), now3], rate: silent }, sink: stuck(40) } as const;
+  assert.deepEqual(names(times(3, late)), []);
+  assert.deepEqual(names(times(8, late)), ['stuck-watermark critical']);
+});

@@ -3,7 +3,6 @@ import { formatDuration } from '../../text/duration.ts';
 import { formatRate } from '../../text/format-rate.ts';
 import { allTasksRun } from '../all-tasks-run.ts';
 import type { JobResult, JobRule } from '../rule.ts';
-import { findStuckWatermark } from '../stuck-watermark.ts';
 import { shortVertex } from '../texts.ts';
 
 /** Fewer records per second in all subtasks are too few to compare. */
@@ -18,9 +17,9 @@ const settleMs = 90_000;
 export const idleSource: JobRule = {
   name: 'idle-source',
   assess: ({ job, eventTime, pods }) => {
-    if (eventTime === undefined || !allTasksRun(job) || findStuckWatermark(eventTime) !== undefined) return [];
+    if (eventTime === undefined || !allTasksRun(job)) return [];
     const { at, runningAt = at, watermark, holder, usage } = eventTime;
-    // Until the watermark has stood still for long enough, the silent subtask may turn out to hold it back.
+    // The rule about stuck watermarks tells, once the watermark has stood still for long enough.
     const isHeldBack = usage === 'used' && (watermark === 'none' || holder?.emitsNothing === true);
     if (at - runningAt < settleMs || isHeldBack) return [];
     return eventTime.vertices.filter(isPartlySilent).map((vertex) => describe(vertex, job, pods.get(vertex.vertex.id)));

@@ -3,7 +3,7 @@ import { printable } from '../../text/printable.ts';
 import { graphemes } from './graphemes.ts';
 
 /** Characters that are one column wide: ASCII, box drawing, block elements and the symbols of the panes. */
-const singleWidth = /^[\x20-\x7e\u2500-\u259f·×…‹›←→★●○▲✓✕▶▷]*$/;
+const singleWidth = /^[\x20-\x7e\u2500-\u259f·×–…‹›←→★●○▲✓✕▶▷]*$/;
 // Joiners, variation selectors, fillers and skin tones. Terminals disagree on their width, so they are removed.
 const ambiguousWidth = /\p{Default_Ignorable_Code_Point}|\p{Emoji_Modifier}/gu;
 

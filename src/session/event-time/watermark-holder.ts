@@ -78,15 +78,20 @@ export function findHolder(job: JobWatermarks, from: JobVertex): WatermarkHolder
 const isBehind = (watermark: Watermark, others: Watermark): boolean =>
   others !== 'ended' && distanceMs(watermark, others) >= behindMs;
 
-/** Vertices that are not measured let the watermark through. */
-function walk(job: JobWatermarks, from: JobVertex) {
-  let vertex = from;
+type Walk = { readonly vertex: JobVertex; readonly siblings: readonly JobVertex[] };
+
+/**
+ * Returns the vertex at which a watermark is behind, and the other inputs on the way to it. Vertices that are not measured let
+ * the watermark through.
+ */
+function walk(job: JobWatermarks, from: JobVertex): Walk {
   const siblings: JobVertex[] = [];
-  const seen = new Set<string>();
-  while (!seen.has(vertex.id) && !holdsBackItself(job, vertex)) {
-    seen.add(vertex.id);
-    const inputs = measuredInputs(job, vertex);
-    const [slowest, ...others] = inputs.toSorted((a, b) => compareWatermarks(minOf(job, a), minOf(job, b)));
+  let vertex = from;
+  // A graph of Flink has no cycles.
+  while (!holdsBackItself(job, vertex)) {
+    const [slowest, ...others] = measuredInputs(job, vertex).toSorted((a, b) =>
+      compareWatermarks(minOf(job, a), minOf(job, b)),
+    );
     if (slowest === undefined) break;
     siblings.push(...others);
     vertex = slowest;
@@ -95,13 +100,17 @@ function walk(job: JobWatermarks, from: JobVertex) {
 }
 
 /** Returns the nearest measured vertices before a vertex. */
-function measuredInputs(job: JobWatermarks, vertex: JobVertex, depth = 0): readonly JobVertex[] {
-  const maxDepth = 200;
-  if (depth > maxDepth) return [];
-  const found = vertex.inputs
-    .flatMap((id) => job.vertices.get(id) ?? [])
-    .flatMap((input) => (job.sample.vertices.has(input.id) ? [input] : measuredInputs(job, input, depth + 1)));
-  return [...new Set(found)];
+function measuredInputs({ vertices, sample }: JobWatermarks, { inputs }: JobVertex): readonly JobVertex[] {
+  const seen = new Set(inputs);
+  const measured: JobVertex[] = [];
+  // Ids that are added during the loop are visited as well.
+  for (const id of seen) {
+    const input = vertices.get(id);
+    if (input === undefined) continue;
+    if (sample.vertices.has(id)) measured.push(input);
+    else for (const before of input.inputs) seen.add(before);
+  }
+  return measured;
 }
 
 const minOf = (job: JobWatermarks, vertex: JobVertex): Watermark => job.effective.get(vertex.id)?.min ?? 'ended';

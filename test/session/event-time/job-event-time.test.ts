@@ -138,3 +138,11 @@ test('sources without records in any subtask are quiet', () => {
   assert.deepEqual([known.quietMs, known.sourceRate], [90_000, 0]);
   assert.equal(eventTimeOf(vertices, [healthy]).quietMs, undefined);
 });
+
+test('in a graph with many branches of vertices that are not measured, the source is found at once', () => {
+  const wide = Array.from({ length: 200 }, (_, index) =>
+    vertexOf(`v${index}`, index === 0 ? [] : [`v${index - 1}`, `v${Math.max(0, index - 2)}`]),
+  );
+  const samples = { v0: { out: ['none', now3] }, v199: { in: ['none', 'none'] } } as const;
+  assert.deepEqual(holderOf(eventTimeOf(wide, [samples])), ['v0', undefined, true]);
+});

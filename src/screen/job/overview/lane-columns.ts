@@ -19,6 +19,8 @@ const bytesWidth = 10;
 
 /** Narrower pages need the room for the names. */
 const bytesFrom = 100;
+/** Columns for the lag and the pending records, instead of those for bytes. */
+const eventTimeWidth = 30;
 
 /** Returns the columns for these vertices on a page of this width. A screen reader gets words instead of drawings. */
 export function laneColumns(
@@ -30,6 +32,8 @@ export function laneColumns(
     lanes.map((lane) => widthOf(statusText(lane))),
     'STATUS'.length,
   );
+  const isPast = lanes.every((lane) => lane.isPast);
+  const eventTime = eventTimeColumns(lanes);
   return [
     ...(isScreenReader ? [] : [gutterColumn(lanes)]),
     { title: 'NAME', importance: 1, width: nameWidths, isName: true, text: ({ vertex }) => vertex.name },
@@ -44,8 +48,8 @@ export function laneColumns(
     isScreenReader ? loadInWordsColumn : loadColumn(pageWidth),
     recordsColumn('REC IN', 6, ({ vertex, load }) => (hasInput(vertex) ? load?.rates?.readRecords : 'none')),
     recordsColumn('REC OUT', 5, ({ hasConsumers, load }) => (hasConsumers ? load?.rates?.writeRecords : 'none')),
-    ...eventTimeColumns(lanes),
-    ...(pageWidth < bytesFrom || lanes.every(({ isPast }) => isPast) ? [] : bytesColumns),
+    ...eventTime,
+    ...(pageWidth < bytesFrom + (eventTime.length === 0 ? 0 : eventTimeWidth) || isPast ? [] : bytesColumns),
     { title: 'STATUS', importance: 4, width: statusWidth, text: statusText, token: statusToken },
   ];
 }
