@@ -30,6 +30,7 @@ export async function measureCrowd(
   await measureKeys(program, scenario);
   await measureFrames(program, print);
   print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 250);
+  await measureCharts(program, print);
   await measureEvents(program, target, print);
   print(`memory after ${deletions} pods were deleted`, residentMiB(program.pid), 'MiB');
   program.press('q');
@@ -49,6 +50,34 @@ async function measureFrames(program: Program, print: PaneMeasures['print']): Pr
     print(`key to frame in the ${pane} pane, median`, median(latencies), 'ms');
     print(`key to frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   }
+}
+
+/** Opens four charts of the job under the cursor, and measures the memory and the latency of a key that redraws them. */
+async function measureCharts(program: Program, print: PaneMeasures['print']): Promise<void> {
+  program.press('2');
+  await program.sees('┏━ 2 ');
+  program.press('\r');
+  await program.sees('[Overview]');
+  program.press('[[');
+  await program.sees('[Metrics]');
+  await program.sees('Heap.Used');
+  program.press('a');
+  await program.sees((screen) => (screen.match(/since \d\d:\d\d/g)?.length ?? 0) === 4, 30_000);
+  await pause(30_000); // some values
+  const latencies: number[] = [];
+  for (let run = 0; run < 30; run += 1) {
+    await pause(40 + ((run * 37) % 90));
+    const isLong = run % 2 === 0;
+    const pressed = performance.now();
+    program.press(isLong ? '>' : '<');
+    await program.sees(isLong ? '-30m' : '-10m');
+    latencies.push(performance.now() - pressed);
+  }
+  print(`key to frame with four charts, ${scenario}, median`, median(latencies), 'ms');
+  print(`key to frame with four charts, ${scenario}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
+  print(`memory with four charts, ${scenario}`, residentMiB(program.pid), 'MiB', 250);
+  program.press('\x1b');
+  await program.sees('┏━ 2 ');
 }
 
 /** Deletes the pod under the cursor, and measures the time from the API call to the changed row. */

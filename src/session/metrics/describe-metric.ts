@@ -44,11 +44,14 @@ export function describeMetric(id: string): MetricDescription {
 
 /** Watermarks before the first and after the last one (Java's smallest and largest long, rounded). */
 const extremeWatermark = 9.2e18;
+/** JavaScript's longest time. The average of watermarks exceeds it if a subtask has none. */
+const longestTime = 8.64e15;
 
 /** Returns undefined for a value that stands for a missing one: -1, or a watermark that does not exist. */
 export function measuredValue(id: string, value: number): number | undefined {
   if (!Number.isFinite(value) || Math.abs(value) >= extremeWatermark) return undefined;
   const { unit } = describeMetric(id);
+  if (unit === 'time' && Math.abs(value) > longestTime) return undefined;
   const usesMinusOne = unit !== 'count' || /(^|\.)(pending|lastCompletedCheckpointId$)/.test(id);
   return value === -1 && usesMinusOne ? undefined : value;
 }

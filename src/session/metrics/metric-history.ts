@@ -1,15 +1,14 @@
 import type { AggregatedMetric, MetricValue } from '../../flink/responses.ts';
 import { measuredValue } from './describe-metric.ts';
 
-/** Values over the subtasks or TaskManagers. A metric without members has the same value four times. */
-export type MetricValues = {
-  readonly min: number;
-  readonly avg: number;
-  readonly max: number;
-  readonly sum: number;
-};
-export type Aggregate = keyof MetricValues;
+export type Aggregate = 'min' | 'avg' | 'max' | 'sum';
 export const aggregates: readonly Aggregate[] = ['max', 'avg', 'min', 'sum'];
+
+/**
+ * Values over the subtasks or TaskManagers. A metric without members has the same value four times. undefined if it is not
+ * measured, such as the lowest watermark while a subtask has none
+ */
+export type MetricValues = { readonly [Name in Aggregate]: number | undefined };
 
 /** A response. Epoch ms by the clock of this computer. */
 export type Sample = {
@@ -41,11 +40,10 @@ export function sampleOfValue(id: string, at: number, metric: MetricValue | unde
 export function sampleOfAggregate(id: string, at: number, metric: AggregatedMetric | undefined): Sample {
   if (metric === undefined) return { at, values: undefined, missing: 'absent' };
   const numberOf = (part: MetricValue) => (part.state === 'measured' ? measuredValue(id, part.value) : undefined);
-  const [min, avg, max, sum] = [metric.min, metric.avg, metric.max, metric.sum].map(numberOf);
-  if (min === undefined || avg === undefined || max === undefined || sum === undefined) {
-    return { at, values: undefined, missing: 'not-a-number' };
-  }
-  return { at, values: { min, avg, max, sum } };
+  const { min, avg, max, sum } = metric;
+  const values = { min: numberOf(min), avg: numberOf(avg), max: numberOf(max), sum: numberOf(sum) };
+  const isMeasured = Object.values(values).some((value) => value !== undefined);
+  return isMeasured ? { at, values } : { at, values: undefined, missing: 'not-a-number' };
 }
 
 /** A point of a chart. */

@@ -113,7 +113,7 @@ async function attach({
 test('without charts, four useful ones are suggested, and Enter adds the one under the cursor', async () => {
   const { screen } = await attach();
   await screen.job.shows(
-    'No charts yet. Enter adds one of these, / searches all metrics:',
+    'No charts yet. Enter adds one of these, a adds all, / searches all metrics:',
     /^▶ work +numRecordsInPerSecond +throughput$/m,
     /^ {2}work +busyTimeMsPerSecond +load: 1000 ms\/s is fully busy$/m,
     /^ {2}job +lastCheckpointDuration +time of a checkpoint$/m,
@@ -127,6 +127,18 @@ test('without charts, four useful ones are suggested, and Enter adds the one und
     /^ 998 ms\/s +min 998 +avg 998 +max 998 ms\/s/m,
   );
   await screen.job.showsNo('No charts yet');
+});
+
+test('a adds all suggested charts', async () => {
+  const { screen } = await attach();
+  await screen.job.shows(/TaskManager +Status\.JVM\.Memory\.Heap\.Used +used heap$/m);
+  screen.press('job.chart-aggregate');
+  await screen.job.shows(
+    /^▶numRecordsInPerSecond +work +sum of 4 subtasks +busyTimeMsPerSecond +work +max of 4 subtasks$/m,
+    /^ lastCheckpointDuration +job +Status\.JVM\.Memory\.Heap\.Used/m,
+    /^ 800\/s .* 998 ms\/s /m,
+    /^ 1\.4 s .* 128 MiB /m,
+  );
 });
 
 test('a typed command searches, and Enter adds and removes charts of the metric under the cursor', async () => {

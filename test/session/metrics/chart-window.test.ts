@@ -97,6 +97,13 @@ test('what is absent or not a number has no value, and says which', () => {
   const measured = (value: number) => ({ state: 'measured', value }) as const;
   const metric = { min: measured(1), avg: measured(2), max: measured(3), sum: measured(4) };
   assert.deepEqual(sampleOfAggregate('x', 1, metric).values, { min: 1, avg: 2, max: 3, sum: 4 });
-  const withNaN = { ...metric, avg: { state: 'not-a-number' } as const };
-  assert.equal(sampleOfAggregate('x', 1, withNaN).values, undefined);
+  const notANumber = { state: 'not-a-number' } as const;
+  assert.deepEqual(sampleOfAggregate('x', 1, { ...metric, avg: notANumber }).values, {
+    min: 1,
+    avg: undefined,
+    max: 3,
+    sum: 4,
+  });
+  const none = { min: notANumber, avg: notANumber, max: notANumber, sum: notANumber };
+  assert.equal(sampleOfAggregate('x', 1, none).missing, 'not-a-number');
 });

@@ -59,6 +59,7 @@ test('values that stand for a missing one are not measured', () => {
   const longMin = -(2 ** 63);
   assert.equal(measuredValue('0.currentInputWatermark', longMin), undefined);
   assert.equal(measuredValue('currentOutputWatermark', 2 ** 63), undefined);
+  assert.equal(measuredValue('currentInputWatermark', -4.6e18), undefined);
   assert.equal(measuredValue('lastCheckpointDuration', -1), undefined);
   assert.equal(measuredValue('Source.pendingRecords', -1), undefined);
   assert.equal(measuredValue('lastCompletedCheckpointId', -1), undefined);

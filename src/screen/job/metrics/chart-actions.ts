@@ -89,6 +89,12 @@ export function addSuggestion(screen: Screen, page: JobPage): void {
   else addChart(screen, page.jobId, suggestion.metric);
 }
 
+/** Adds all suggestions. */
+export function addSuggestions(screen: Screen, page: JobPage): void {
+  const suggestions = suggestionsOf(screen.store.getState(), page);
+  for (const { metric } of suggestions) addChart(screen, page.jobId, metric);
+}
+
 export function removeChart(screen: Screen, page: JobPage): void {
   const state = screen.store.getState();
   const charts = chartsOf(state, page.jobId);

@@ -138,7 +138,8 @@ function missingText({ history, isRate }: MetricChart): string {
   const missing = history.at(-1)?.missing;
   if (missing === 'absent') return 'n/a: not reported';
   if (missing === 'not-a-number') return 'n/a';
-  return isRate && history.length < 2 ? 'measuring…' : 'n/a: counted from 0 again';
+  if (!isRate) return 'n/a: not all have a value';
+  return history.length < 2 ? 'measuring…' : 'n/a: counted from 0 again';
 }
 
 const sinceOf = ({ history, since }: MetricChart, now: number): Part => ({

@@ -1,10 +1,12 @@
 import type { JobVertex } from '../../../flink/responses.ts';
+import type { Subtask } from '../../../flink/subtask-responses.ts';
 import { describeMetric } from '../../../session/metrics/describe-metric.ts';
 import { jobOwner, type MetricOwner, taskManagersOwner } from '../../../session/metrics/metric.ts';
 import { createMetricIndex, type MetricIndex, type OwnedIds } from '../../../session/metrics/metric-index.ts';
 import { jobDetail, metricIds, vertexSubtasks } from '../../../session/readings/flink-readings.ts';
 import { noReadings, type Reading, readingOf } from '../../../session/readings/reading.ts';
 import { sameItems } from '../../../session/watch/reuse-if-equal.ts';
+import { rememberLast } from '../../draw/remember-last.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 
 /** An owner of metrics, and the reading of its ids. */
@@ -21,17 +23,17 @@ export function widestVertex(vertices: readonly JobVertex[]): JobVertex | undefi
   );
 }
 
-/** Returns the ids of the TaskManagers that run the job; empty until they are read. */
-function taskManagersOf({ snapshot }: ScreenState, jobId: string, vertices: readonly JobVertex[]): readonly string[] {
-  const widest = widestVertex(vertices);
-  const subtasks = snapshot && widest && readingOf(snapshot, vertexSubtasks(jobId, widest.id)).value;
-  return [...new Set((subtasks ?? []).flatMap(({ pod }) => pod ?? []))].sort();
+/** Returns the TaskManagers that run the job; undefined until they are read. */
+export function taskManagersOfJob(state: ScreenState, jobId: string): MetricOwner | undefined {
+  const widest = widestVertex(verticesOf(state, jobId));
+  const subtasks = state.snapshot && widest && readingOf(state.snapshot, vertexSubtasks(jobId, widest.id)).value;
+  return subtasks && ownerOfPods(subtasks);
 }
 
-export function taskManagersOfJob(state: ScreenState, jobId: string): MetricOwner | undefined {
-  const ids = taskManagersOf(state, jobId, verticesOf(state, jobId));
+const ownerOfPods = rememberLast((subtasks: readonly Subtask[]): MetricOwner | undefined => {
+  const ids = [...new Set(subtasks.flatMap(({ pod }) => pod ?? []))].sort();
   return ids.length === 0 ? undefined : taskManagersOwner(ids);
-}
+});
 
 /** Returns the owners that are not vertices: the job, its TaskManagers and the JobManager. */
 export function processReadings(state: ScreenState, jobId: string): readonly OwnerReading[] {

@@ -75,7 +75,7 @@ function suggestionRows(state: ScreenState, page: JobPage, { width, height }: Ta
     return isSelected ? theme.selection(cut(text, width)) + theme.muted(note) : cut(text, width) + theme.muted(note);
   });
   return [
-    cut(' No charts yet. Enter adds one of these, / searches all metrics:', width),
+    cut(' No charts yet. Enter adds one of these, a adds all, / searches all metrics:', width),
     '',
     ...rows,
     '',

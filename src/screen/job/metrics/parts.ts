@@ -1,6 +1,7 @@
 // The parts of the tab that are loaded when it is opened.
 export {
   addSuggestion,
+  addSuggestions,
   changeSpan,
   nextAggregate,
   removeChart,

@@ -1,5 +1,6 @@
 import { addSample } from '../../../session/metrics/metric-history.ts';
 import { latestSamples } from '../../../session/metrics/sample-metrics.ts';
+import { sameItems } from '../../../session/watch/reuse-if-equal.ts';
 import type { MetricChart } from '../../state/metric-charts.ts';
 import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
@@ -41,6 +42,6 @@ function onCurrentTaskManagers(state: ScreenState, jobId: string, chart: MetricC
   const { owner, member } = chart.metric;
   if (owner.kind !== 'task-managers' || member !== undefined) return chart;
   const current = taskManagersOfJob(state, jobId);
-  if (current?.kind !== 'task-managers' || current.ids.join() === owner.ids.join()) return chart;
+  if (current?.kind !== 'task-managers' || current === owner || sameItems(current.ids, owner.ids)) return chart;
   return { ...chart, metric: { ...chart.metric, owner: current } };
 }

@@ -49,9 +49,12 @@ export const metricsTab: JobTab = {
     {
       action: 'job.chart-aggregate',
       keys: ['a'],
-      hint: withCharts('max, avg…'),
-      help: 'Metrics: show the maximum, average, minimum or sum over the subtasks or TaskManagers',
-      run: (screen, page) => loadedParts()?.nextAggregate(screen, page),
+      hint: (page, state) => (hasCharts(state, page) ? 'max, avg…' : 'add all'),
+      help: 'Metrics: show the maximum, average, minimum or sum over the subtasks or TaskManagers. Without charts, add all suggested ones',
+      run: (screen, page) => {
+        if (hasCharts(screen.store.getState(), page)) loadedParts()?.nextAggregate(screen, page);
+        else loadedParts()?.addSuggestions(screen, page);
+      },
     },
     {
       action: 'job.shorter-span',
