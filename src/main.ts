@@ -200,6 +200,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
           },
           journal: journalOptions(read, local),
           assessJobs: true,
+          readsMemory: true,
         });
         stores.push(session.logs);
         returnMemoryOfReading(session);
@@ -258,6 +259,7 @@ async function recordSession(
   return watchSession(connection, {
     ...(logs ? { logs: kept } : { followedPods: 'job-managers' }),
     journal: journalOptions(read, shell.local),
+    readsMemory: true,
   });
 }
 

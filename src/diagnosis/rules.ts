@@ -4,9 +4,13 @@ import { checkpointOverdue } from './rules/checkpoint-overdue.ts';
 import { checkpointsFailing } from './rules/checkpoints-failing.ts';
 import { checkpointsGrowing } from './rules/checkpoints-growing.ts';
 import { configurationRisks } from './rules/configuration-risks.ts';
+import { heapNearLimit } from './rules/heap-near-limit.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { jobManagerRestarts } from './rules/job-manager-restarts.ts';
+import { longGc } from './rules/long-gc.ts';
 import { lostTaskManager } from './rules/lost-task-manager.ts';
+import { memoryNearLimit } from './rules/memory-near-limit.ts';
+import { metaspaceLeak } from './rules/metaspace-leak.ts';
 import { missingSlots } from './rules/missing-slots.ts';
 import { neverRegistered } from './rules/never-registered.ts';
 import { noCheckpointing } from './rules/no-checkpointing.ts';
@@ -19,6 +23,10 @@ export const clusterRules: readonly ClusterRule[] = [
   jobManagerRestarts,
   lostTaskManager,
   neverRegistered,
+  memoryNearLimit,
+  heapNearLimit,
+  metaspaceLeak,
+  longGc,
   configurationRisks,
 ];
 

@@ -197,6 +197,14 @@ export function createFlinkRest(
       return (await getOfJob(metricIdsSchema, metricsPath(scope), signal)).map(({ id }) => id);
     },
     metrics: metricValues,
+    async highestOfTaskManagers(ids, signal) {
+      const query = new URLSearchParams({ get: ids.join(','), agg: 'max' });
+      const found = new Map<string, number>();
+      for (const { id, max } of await get(aggregatedMetricsSchema, `/taskmanagers/metrics?${query}`, signal)) {
+        if (max?.state === 'measured') found.set(id, max.value);
+      }
+      return found;
+    },
 
     exceptions: (id, signal) =>
       getOfJob(exceptionsSchema, jobPath(id, `/exceptions?maxExceptions=${maxListedFailures}`), signal),

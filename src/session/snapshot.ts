@@ -3,6 +3,7 @@ import type { WatchState } from '../kubernetes/api.ts';
 import type { ServiceExposure } from './cluster/describe-service.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { SessionLogging } from './levels/session-logging.ts';
+import type { ClusterMemory } from './memory/pod-memory.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
 import type { ClusterCounts } from './readings/count-cluster.ts';
 import type { LoadState } from './readings/job-load.ts';
@@ -69,6 +70,8 @@ export type PodRow = {
   /** Epoch ms; undefined while the pod exists. */
   readonly goneAt: number | undefined;
   readonly restarts: number;
+  /** Memory limit of the main container in bytes; undefined without a limit. */
+  readonly memoryLimit?: number | undefined;
   /** How the main container ended, or its previous run. */
   readonly lastEnd: ContainerEnd | undefined;
   readonly node: string | undefined;
@@ -182,6 +185,8 @@ export type SessionSnapshot = {
   readonly loads: ReadonlyMap<string, LoadState>;
   /** Load of the subtasks of the displayed vertices, by the key of their reading `vertexSubtasks`. */
   readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
+  /** Memory of the pods, as far as it is watched. */
+  readonly memory: ClusterMemory;
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];

@@ -1,4 +1,5 @@
 import type { JobOverview, JobState } from '../../src/flink/responses.ts';
+import { noMemory } from '../../src/session/memory/pod-memory.ts';
 import { noReadings } from '../../src/session/readings/reading.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 
@@ -58,6 +59,7 @@ export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
     readings: noReadings,
     loads: new Map(),
     subtaskLoads: new Map(),
+    memory: noMemory,
     forwards: [],
     configuration: undefined,
     leader: undefined,

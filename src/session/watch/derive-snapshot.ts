@@ -12,6 +12,8 @@ import { jobManagerPods, leadingJobManager } from '../cluster/leading-job-manage
 import { createEventPicker } from '../cluster/session-events.ts';
 import type { Forward } from '../forwards/forward.ts';
 import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
+import type { MemorySources } from '../memory/collect-memory.ts';
+import { type ClusterMemory, noMemory } from '../memory/pod-memory.ts';
 import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
 import type { ReleaseReason } from '../pods/pod-status.ts';
 import type { ClusterCounts } from '../readings/count-cluster.ts';
@@ -39,6 +41,7 @@ export type SessionSources = {
   readonly readings: Readings;
   readonly loads: ReadonlyMap<string, LoadState>;
   readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
+  readonly collectMemory: (sources: MemorySources) => ClusterMemory;
   readonly forwards: readonly Forward[];
   /** Error of the last poll if it returned no jobs. */
   readonly jobsFailure?: string | undefined;
@@ -77,6 +80,7 @@ export function createSnapshots(
     readings,
     loads,
     subtaskLoads,
+    collectMemory,
     forwards,
     jobsFailure,
     links,
@@ -151,6 +155,7 @@ export function createSnapshots(
       readings,
       loads,
       subtaskLoads,
+      memory: pods === undefined ? noMemory : collectMemory({ pods: joinedPods.rows, leader, jobs: jobs.sorted, readings, now }),
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),

@@ -27,6 +27,7 @@ const required: { readonly [Kind in EntryKind]: RequiredFields<EntryOf<Kind>> } 
   link: { server: true, isUp: true },
   act: { id: true, title: true, by: true },
   sleep: { until: true },
+  memory: { pod: true, uid: true, role: true },
 };
 const requiredOf = new Map<unknown, readonly string[]>(
   Object.entries(required).map(([kind, fields]) => [kind, Object.keys(fields)]),
@@ -38,7 +39,9 @@ const types = new Map<string, FieldType>([
     'number',
     'at flinkAt id durationMs bytes from to restart restarts count until perMinute before used total',
   ),
-  ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp'),
+  ...fieldsOf('number', 'usage limit heapUsed heapCommitted heapMax heapLow metaspaceUsed metaspaceMax nonHeapCommitted'),
+  ...fieldsOf('number', 'directUsed managedUsed unexplained growth metaspacePerJob finishedJobs'),
+  ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp isEnd'),
   ...fieldsOf('string', 'kind job jobName state exception message task pod outcome path uid role phase reason node'),
   ...fieldsOf('string', 'object logger level by url target server title detail'),
   ['vertices', 'vertices'],
