@@ -329,7 +329,7 @@ const frontends: Frontends = {
       import('./demo/start-demo.ts'),
       import('./shell/program/with-kubeconfig-file.ts'),
     ]);
-    const demo = await startDemo({ ...options, scenario: { jobs: 'sick' } });
+    const demo = await startDemo({ ...options, scenario: { jobs: 'sick', hasLeaks: true } });
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {

@@ -131,7 +131,10 @@ export type FlinkRest = {
    * Returns the highest value of each metric among all TaskManagers, by id. Empty before the first fetch, and if no
    * TaskManager has one of the metrics.
    */
-  readonly highestOfTaskManagers: (ids: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, number>>;
+  readonly highestOfTaskManagers: (
+    ids: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<ReadonlyMap<string, number>>;
   readonly checkpoints: (id: string, signal?: AbortSignal) => Promise<Checkpoints>;
   /** Returns undefined if checkpointing is disabled, as for a batch job. */
   readonly checkpointConfig: (id: string, signal?: AbortSignal) => Promise<CheckpointConfig | undefined>;

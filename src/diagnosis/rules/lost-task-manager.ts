@@ -1,6 +1,6 @@
 import type { FailureEntry, JournalEntry } from '../../session/journal/entry.ts';
-import { lastUsageText } from '../../session/memory/last-usage.ts';
 import { memoryOfEntry } from '../../session/memory/journal-memory.ts';
+import { lastUsageText } from '../../session/memory/last-usage.ts';
 import { type PodMemory, partsOf } from '../../session/memory/pod-memory.ts';
 import { inMebibytes, usedOf } from '../../session/memory/size-texts.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -60,7 +60,9 @@ export const lostTaskManager: ClusterRule = {
 
 /** Returns the last memory of a pod: of its row, or of the journal. */
 function lastMemory({ snapshot, entries = [] }: ClusterEvidence, pod: string): PodMemory | undefined {
-  const known = [...snapshot.memory.pods.values()].findLast(({ name, endedAt }) => name === pod && endedAt !== undefined);
+  const known = [...snapshot.memory.pods.values()].findLast(
+    ({ name, endedAt }) => name === pod && endedAt !== undefined,
+  );
   if (known !== undefined) return known;
   const entry = entries.findLast((each) => each.kind === 'memory' && each.pod === pod && each.isEnd === true);
   return entry?.kind === 'memory' ? memoryOfEntry(entry) : undefined;

@@ -32,5 +32,7 @@ function unknown({ snapshot: { memory } }: Parameters<ClusterRule['assess']>[0])
   const isTooShort = [...memory.pods.values()].some(
     (pod) => isFillingUp(pod) && usageTrend(pod).kind === 'too short' && containerRisk(pod) === undefined,
   );
-  return isTooShort ? [{ kind: 'not assessed', what: 'growth of container memory', reason: 'needs 2 minutes of history' }] : [];
+  return isTooShort
+    ? [{ kind: 'not assessed', what: 'growth of container memory', reason: 'needs 2 minutes of history' }]
+    : [];
 }

@@ -1,5 +1,12 @@
 import { array, boolean, type InferOutput, nullish, number, object, pipe, string, transform } from 'valibot';
-import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager, TaskManagerMemory } from '../responses.ts';
+import type {
+  ClusterConfig,
+  ClusterOverview,
+  FlinkOptions,
+  JvmEnvironment,
+  TaskManager,
+  TaskManagerMemory,
+} from '../responses.ts';
 
 export const overviewSchema = pipe(
   object({
@@ -82,7 +89,9 @@ function memoryModel(wire: InferOutput<typeof memoryConfiguration> | undefined):
     process: wire.totalProcessMemory,
   };
   const known = lastModel;
-  const isKnown = known !== undefined && (Object.keys(model) as (keyof TaskManagerMemory)[]).every((key) => known[key] === model[key]);
+  const isKnown =
+    known !== undefined &&
+    (Object.keys(model) as (keyof TaskManagerMemory)[]).every((key) => known[key] === model[key]);
   if (!isKnown) lastModel = model;
   return lastModel;
 }

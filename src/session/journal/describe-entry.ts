@@ -1,8 +1,8 @@
-import { slopeText, usedOf } from '../memory/size-texts.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { utcClock } from '../../text/utc-time.ts';
+import { slopeText, usedOf } from '../memory/size-texts.ts';
 import type {
   CheckpointEntry,
   DeploymentEntry,

@@ -7,7 +7,7 @@ const usual = 5;
 const alarmed = 20;
 /** A process that was read this lately is not read again. */
 const freshMs = 8000;
-/** From this share of the container limit, a pod is read first. */
+/** From this share of the container limit or of the metaspace, a pod is read first. */
 const suspiciousShare = 0.6;
 const alarmShare = 0.7;
 const alarmGcMs = 200;
@@ -23,7 +23,11 @@ export function chooseTargets(
   const registered = pods.filter(({ taskManager, goneAt }) => taskManager !== undefined && goneAt === undefined);
   const stale = registered
     .filter(isStale)
-    .sort((a, b) => Number(isSuspicious(known.get(b.uid))) - Number(isSuspicious(known.get(a.uid))) || readAt(a.uid) - readAt(b.uid));
+    .sort(
+      (a, b) =>
+        Number(isSuspicious(known.get(b.uid))) - Number(isSuspicious(known.get(a.uid))) ||
+        readAt(a.uid) - readAt(b.uid),
+    );
   const count = isAlarm(highest, registered[0]) ? alarmed : usual;
   const leading = pods.find(({ name, goneAt }) => name === leader && goneAt === undefined);
   return {
@@ -34,7 +38,15 @@ export function chooseTargets(
 }
 
 function isSuspicious(memory: PodMemory | undefined): boolean {
-  return memory?.usage !== undefined && memory.limit !== undefined && memory.usage >= memory.limit * suspiciousShare;
+  if (memory === undefined) return false;
+  const { usage = 0, limit = Infinity, jvm } = memory;
+  const { heapUsed = 0, heapMax = Infinity, metaspaceUsed = 0, metaspaceMax = Infinity, gcMsPerSecond = 0 } = jvm ?? {};
+  return (
+    usage >= limit * suspiciousShare ||
+    heapUsed >= heapMax * alarmShare ||
+    metaspaceUsed >= metaspaceMax * suspiciousShare ||
+    gcMsPerSecond >= alarmGcMs / 2
+  );
 }
 
 /** Whether the highest values of all TaskManagers are near a limit. */

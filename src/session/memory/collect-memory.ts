@@ -1,6 +1,6 @@
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
-import type { Readings, ReadingState } from '../readings/reading.ts';
+import type { ReadingState, Readings } from '../readings/reading.ts';
 import type { PodRow } from '../snapshot.ts';
 import { chooseTargets } from './choose-targets.ts';
 import type { ContainerUsage, UsageState } from './container-usage.ts';
@@ -119,6 +119,7 @@ function known(processes: ReadonlyMap<string, Process>): ReadonlyMap<string, Pod
 }
 
 function keepIfSame(previous: ClusterMemory, pods: ClusterMemory['pods'], usage: UsageState): ClusterMemory {
-  const isSame = pods.size === previous.pods.size && [...pods].every(([uid, memory]) => previous.pods.get(uid) === memory);
+  const isSame =
+    pods.size === previous.pods.size && [...pods].every(([uid, memory]) => previous.pods.get(uid) === memory);
   return isSame && usage === previous.usage ? previous : { pods: isSame ? previous.pods : pods, usage };
 }

@@ -46,11 +46,11 @@ export async function readJvmMemory(
   signal: AbortSignal,
 ): Promise<JvmMemory> {
   const metrics = await flink.metrics(scope, allIds, signal);
-  return jvmMemoryOf(Object.fromEntries(fields.map((field) => [field, valueOf(metrics.get(ids[field]))])));
+  return jvmMemoryOf(Object.fromEntries(fields.map((field) => [field, measured(metrics.get(ids[field]))])));
 }
 
 /** A JVM states -1 for a limit that is not set. */
-const valueOf = (metric: MetricValue | undefined): number | undefined =>
+const measured = (metric: MetricValue | undefined): number | undefined =>
   metric?.state === 'measured' && metric.value >= 0 ? metric.value : undefined;
 
 /** Completes the memory. Fields that are not given are unknown. */

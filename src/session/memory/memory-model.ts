@@ -46,7 +46,8 @@ export function jobManagerModel(options: FlinkOptions): MemoryModel | undefined 
   const option = (name: string) => `jobmanager.memory.${name}`;
   const [heap, offHeap, metaspace] = [size('heap.size'), size('off-heap.size'), size('jvm-metaspace.size')];
   const overhead = size('jvm-overhead.max');
-  if (heap === undefined || offHeap === undefined || metaspace === undefined || overhead === undefined) return undefined;
+  if (heap === undefined || offHeap === undefined || metaspace === undefined || overhead === undefined)
+    return undefined;
   return {
     parts: [
       { name: 'heap', bytes: heap, option: option('heap.size') },

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FlinkRest } from '../../flink/rest.ts';
-import { metricIdsOf, readJvmMemory, isMeasured, type JvmMemory, scopeOf } from './jvm-memory.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { Reading } from '../readings/reading.ts';
+import { isMeasured, type JvmMemory, metricIdsOf, readJvmMemory, scopeOf } from './jvm-memory.ts';
 
 /** The processes to read next. */
 export type SweepTargets = {

@@ -27,7 +27,8 @@ export function riskText(risk: MemoryRisk): string {
     }
     case 'metaspace': {
       const { used, max, perJob, jobsLeft } = risk;
-      const left = jobsLeft === 0 ? 'the next job does not fit' : `${jobsLeft} more ${jobsLeft === 1 ? 'job fits' : 'jobs fit'}`;
+      const left =
+        jobsLeft === 0 ? 'the next job does not fit' : `${jobsLeft} more ${jobsLeft === 1 ? 'job fits' : 'jobs fit'}`;
       return `metaspace ${usedOf(used, max)}, ${formatSize(perJob.bytes)} more with each finished job: ${left}`;
     }
     case 'gc':

@@ -11,8 +11,9 @@ import { emptySeries, withSample } from './series.ts';
 export type Process = {
   readonly memory: PodMemory;
   readonly restarts: number;
-  /** When a slot of the TaskManager was last seen in use, epoch ms. */
-  readonly usedAt: number | undefined;
+  /** Used slots of the TaskManager, and when their number last changed, epoch ms. */
+  readonly usedSlots: number | undefined;
+  readonly slotsChangedAt: number | undefined;
   /** Number of jobs that have ended in this process since it is watched. */
   readonly finishedJobs: number;
   /** Collections at the last sample. */
@@ -33,7 +34,7 @@ const nothing = {
 
 export function newProcess({ uid, name, role, memoryLimit, restarts }: PodRow): Process {
   const memory: PodMemory = { uid, name, role, limit: memoryLimit, model: undefined, ...nothing };
-  return { memory, restarts, usedAt: undefined, finishedJobs: 0, gcCount: undefined };
+  return { memory, restarts, usedSlots: undefined, slotsChangedAt: undefined, finishedJobs: 0, gcCount: undefined };
 }
 
 /** Applies the row of a pod: its limit, Flink's model, and its end. A restarted container starts anew. */
@@ -42,12 +43,22 @@ export function withRow(process: Process, row: PodRow, now: number): Process {
   if (memory.endedAt !== undefined) return process;
   if (row.restarts > process.restarts) return withRow({ ...newProcess(row), restarts: row.restarts }, row, now);
   const { taskManager } = row;
-  const usedAt = taskManager !== undefined && taskManager.freeSlots < taskManager.slots ? now : process.usedAt;
   const model = taskManager?.memory === undefined ? memory.model : taskManagerModel(taskManager.memory);
   const limit = row.memoryLimit ?? memory.limit;
   const endedAt = hasEnded(row) ? now : undefined;
   const isSame = model === memory.model && limit === memory.limit && endedAt === undefined;
-  return { ...process, usedAt, memory: isSame ? memory : { ...memory, model, limit, endedAt } };
+  return { ...process, ...slotsOf(process, row, now), memory: isSame ? memory : { ...memory, model, limit, endedAt } };
+}
+
+/** A pod that was created this lately has taken its first slots just now. */
+const newMs = 60_000;
+
+function slotsOf(process: Process, { taskManager, createdAt }: PodRow, now: number) {
+  const { usedSlots, slotsChangedAt } = process;
+  if (taskManager === undefined) return { usedSlots, slotsChangedAt };
+  const used = taskManager.slots - taskManager.freeSlots;
+  const isChanged = usedSlots === undefined ? used > 0 && now - createdAt < newMs : used !== usedSlots;
+  return { usedSlots: used, slotsChangedAt: isChanged ? now : slotsChangedAt };
 }
 
 /** The container of a JobManager restarts, so that only the end of its pod ends the process. */
@@ -89,13 +100,13 @@ const seenLateMs = 15_000;
 
 /**
  * Counts the ended jobs that ran in this process: all in a JobManager or in the only TaskManager, otherwise those during
- * which a slot was in use.
+ * which a slot was taken or freed.
  */
 export function finishJobs(process: Process, jobs: readonly JobRow[], isOnly: boolean, now: number): Process {
   const { role } = process.memory;
   const ran = jobs.filter(({ startTime, endTime = startTime }) => {
     const startedAt = now - (endTime - startTime) - seenLateMs;
-    return role === 'jobmanager' || isOnly || (process.usedAt ?? 0) >= startedAt;
+    return role === 'jobmanager' || isOnly || (process.slotsChangedAt ?? 0) >= startedAt;
   });
   return ran.length === 0 ? process : { ...process, finishedJobs: process.finishedJobs + ran.length };
 }

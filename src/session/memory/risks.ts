@@ -1,7 +1,7 @@
-import { type MetaspacePerJob, jobsLeft, metaspacePerJob } from './metaspace-per-job.ts';
-import { jvmColumns, partsOf, type PodMemory } from './pod-memory.ts';
+import { jobsLeft, type MetaspacePerJob, metaspacePerJob } from './metaspace-per-job.ts';
+import { jvmColumns, type PodMemory, partsOf } from './pod-memory.ts';
 import { type Point, pointsOf } from './series.ts';
-import { timeLeft, type Trend, trendOf } from './trend.ts';
+import { type Trend, timeLeft, trendOf } from './trend.ts';
 
 export type RiskSeverity = 'critical' | 'warning';
 
@@ -72,7 +72,15 @@ export function containerRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'c
   const isFilling = share >= containerFilling && isBeyondModel && (timeLeftMs ?? Infinity) <= soonMs;
   if (!isNear && !isFilling) return undefined;
   const isUrgent = share >= containerNear || (timeLeftMs ?? Infinity) <= urgentMs;
-  return { kind: 'container', severity: isUrgent ? 'critical' : 'warning', usage, limit, trend, timeLeftMs, unexplained };
+  return {
+    kind: 'container',
+    severity: isUrgent ? 'critical' : 'warning',
+    usage,
+    limit,
+    trend,
+    timeLeftMs,
+    unexplained,
+  };
 }
 
 /** Whether growth would be a risk. */

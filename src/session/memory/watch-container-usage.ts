@@ -2,7 +2,13 @@ import { clusterSelector, mainContainer } from '../../flink/names.ts';
 import type { KubernetesApi } from '../../kubernetes/api.ts';
 import { resources } from '../../kubernetes/resource.ts';
 import type { SessionTarget } from '../session.ts';
-import { type ContainerUsage, containerUsages, type PodMetrics, type UsageState, usageStateOf } from './container-usage.ts';
+import {
+  type ContainerUsage,
+  containerUsages,
+  type PodMetrics,
+  type UsageState,
+  usageStateOf,
+} from './container-usage.ts';
 
 /** metrics-server measures over windows of 15 s. */
 const windowMs = 15_000;

@@ -155,7 +155,10 @@ export function createSnapshots(
       readings,
       loads,
       subtaskLoads,
-      memory: pods === undefined ? noMemory : collectMemory({ pods: joinedPods.rows, leader, jobs: jobs.sorted, readings, now }),
+      memory:
+        pods === undefined
+          ? noMemory
+          : collectMemory({ pods: joinedPods.rows, leader, jobs: jobs.sorted, readings, now }),
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),

@@ -1,6 +1,7 @@
 import type { DemoTrouble } from '../../demo.ts';
 import type { JobSpec } from '../jobs/job.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
+import { classLeakJob, heapLeakJob, nativeLeakJob } from './memory-troubles.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
 import { slowSinkJob } from './slow-sink.ts';
@@ -13,6 +14,9 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   'growing-state': growingStateJob,
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
+  'native-leak': nativeLeakJob,
+  'heap-leak': heapLeakJob,
+  'class-leak': classLeakJob,
 };
 
 export const troubledJob = (name: string, trouble: DemoTrouble): JobSpec => ({ ...troubledJobs[trouble], name });

@@ -39,7 +39,10 @@ const types = new Map<string, FieldType>([
     'number',
     'at flinkAt id durationMs bytes from to restart restarts count until perMinute before used total',
   ),
-  ...fieldsOf('number', 'usage limit heapUsed heapCommitted heapMax heapLow metaspaceUsed metaspaceMax nonHeapCommitted'),
+  ...fieldsOf(
+    'number',
+    'usage limit heapUsed heapCommitted heapMax heapLow metaspaceUsed metaspaceMax nonHeapCommitted',
+  ),
   ...fieldsOf('number', 'directUsed managedUsed unexplained growth metaspacePerJob finishedJobs'),
   ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp isEnd'),
   ...fieldsOf('string', 'kind job jobName state exception message task pod outcome path uid role phase reason node'),
