@@ -10,6 +10,7 @@ import { list } from './job/list.ts';
 import { savepoint } from './job/savepoint.ts';
 import { logLevel } from './log-level/log-level.ts';
 import { logs } from './logs/logs.ts';
+import { memory } from './memory/memory.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   logs,
   logLevel,
   pods,
+  memory,
   portForward,
   status,
   why,

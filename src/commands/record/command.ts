@@ -195,6 +195,8 @@ export type ScreenActions = {
   readonly showJob: (tab: JobTabName, input: Input) => void;
   /** Opens the diagnosis of the cluster, or of the job that the first argument names. */
   readonly showDiagnosis: (input: Input) => void;
+  /** Opens the memory of all pods, or of the pod that the first argument names. Throws a CommandError for an unknown pod. */
+  readonly showMemory: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

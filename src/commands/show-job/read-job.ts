@@ -43,7 +43,13 @@ export type ShownVertex = {
 
 /** Reads and measures one job. */
 export async function readJob(services: Services, selector: string, signal: AbortSignal): Promise<ShownJob> {
-  const { snapshot: measured, entries, now, notes, job } = await readMeasured(services, selector, signal);
+  const {
+    snapshot: measured,
+    entries,
+    now,
+    notes,
+    job,
+  } = await withMemory(services, await readMeasured(services, selector, signal), signal);
   if (job === undefined) throw new Error('no job');
   const { snapshot, missing } = await addMissing(services, measured, job.id, signal);
   const load = await readLoad(services, snapshot, job, signal);

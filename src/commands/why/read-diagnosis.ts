@@ -8,6 +8,7 @@ import type { Services } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
 import { readLoads } from './read-loads.ts';
+import { readMemoryRisks } from './read-memory-risks.ts';
 
 export type DiagnosisResult = Diagnosis & {
   readonly clusterId: string;
@@ -47,13 +48,20 @@ export async function readMeasured(
   return { snapshot, entries, now, notes, job };
 }
 
+/** Adds the memory of the processes to what was read. */
+export async function withMemory(services: Services, measured: Measured, signal: AbortSignal): Promise<Measured> {
+  const memory = await readMemoryRisks(services, measured.snapshot, measured, signal);
+  return { ...measured, snapshot: { ...measured.snapshot, memory } };
+}
+
 /** Diagnoses a cluster, or one of its jobs. */
 export async function readDiagnosis(
   services: Services,
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
-  const { snapshot, entries, now, notes, job } = await readMeasured(services, selector, signal);
+  const measured = await readMeasured(services, selector, signal);
+  const { snapshot, entries, now, notes, job } = await withMemory(services, measured, signal);
   const { clusterId } = services.connection.target;
   const jobCount = job === undefined ? (snapshot.jobs?.length ?? 0) : 1;
   const cluster = { snapshot, now, entries: recentEntries(entries, now) };

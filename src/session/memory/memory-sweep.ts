@@ -31,7 +31,7 @@ export type SweptMemory = {
 
 export const noSweep: SweptMemory = { processes: [], highest: undefined };
 
-const highestIds = metricIdsOf(['heapUsed', 'metaspaceUsed', 'gcMsPerSecond']);
+export const highestIds = metricIdsOf(['heapUsed', 'metaspaceUsed', 'gcMsPerSecond']);
 
 /**
  * Reads the memory of a few processes in turn, in one bunch with the other metrics. Flink serves all of them from one

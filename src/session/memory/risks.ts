@@ -60,12 +60,13 @@ const minGrowthShare = 0.02;
 export function containerRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'container' }> | undefined {
   const { usage, limit } = memory;
   if (usage === undefined || limit === undefined || limit === 0) return undefined;
+  const share = usage / limit;
+  if (share < containerFilling) return undefined;
   const points = pointsOf(memory.usages, 0);
   const trend = trendOf(points);
   const timeLeftMs = timeLeft(usage, limit, trend);
   const isRising = trend.kind === 'measured' ? trend.isRising : hasGrown(points, limit);
   if (!isRising) return undefined;
-  const share = usage / limit;
   const { unexplained } = partsOf(memory);
   const isBeyondModel = unexplained === undefined ? share >= containerBlind : unexplained > overheadLeft(memory);
   const isNear = share >= containerFull || (share >= containerNear && isBeyondModel);
