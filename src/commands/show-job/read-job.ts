@@ -15,7 +15,7 @@ import { type Reading, readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Services } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
-import { type DiagnosisResult, readMeasured } from '../why/read-diagnosis.ts';
+import { type DiagnosisResult, readMeasured, withMemory } from '../why/read-diagnosis.ts';
 
 export type ShownJob = {
   readonly job: JobRow;

@@ -1,6 +1,6 @@
 import { usageGap } from '../../session/memory/container-usage.ts';
 import { nativeNote } from '../../session/memory/memory-texts.ts';
-import { containerRisk, isFillingUp, usageTrend } from '../../session/memory/risks.ts';
+import { containerRisk, isGrowthRisky, usageTrend } from '../../session/memory/risks.ts';
 import { inMebibytes } from '../../session/memory/size-texts.ts';
 import { memoryFindings, optionPrefix } from '../memory-finding.ts';
 import type { ClusterResult, ClusterRule } from '../rule.ts';
@@ -30,7 +30,7 @@ function unknown({ snapshot: { memory } }: Parameters<ClusterRule['assess']>[0])
   const gap = usageGap(memory.usage);
   if (gap !== undefined) return [{ kind: 'not assessed', what, reason: gap }];
   const isTooShort = [...memory.pods.values()].some(
-    (pod) => isFillingUp(pod) && usageTrend(pod).kind === 'too short' && containerRisk(pod) === undefined,
+    (pod) => isGrowthRisky(pod) && usageTrend(pod).kind === 'too short' && containerRisk(pod) === undefined,
   );
   return isTooShort
     ? [{ kind: 'not assessed', what: 'growth of container memory', reason: 'needs 2 minutes of history' }]

@@ -5,6 +5,7 @@ import { slopeText } from '../../session/memory/size-texts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { cell } from '../draw/fit.ts';
+import { severityMarks } from '../state/finding-texts.ts';
 import type { Column } from '../table/table-format.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 
@@ -15,9 +16,16 @@ const unknown = '–';
 export function listColumns(clusterId: string): readonly Column<MemoryRow>[] {
   return [
     {
+      title: '',
+      importance: 1,
+      width: 1,
+      text: ({ risks: [risk] }) => (risk === undefined ? ' ' : severityMarks[risk.severity].mark),
+      token: ({ risks }) => tokenOf(risks),
+    },
+    {
       title: 'POD',
       importance: 1,
-      width: { min: 15 },
+      width: { min: 18 },
       isName: true,
       text: ({ name }) => shortPodName(name, clusterId),
     },
@@ -42,7 +50,7 @@ export function listColumns(clusterId: string): readonly Column<MemoryRow>[] {
       width: 8,
       align: 'right',
       text: ({ timeLeftMs }) => (timeLeftMs === undefined ? unknown : shortTime(timeLeftMs)),
-      token: ({ timeLeftMs, risks }) => (timeLeftMs === undefined ? 'muted' : tokenOf(risks)),
+      token: ({ risks }) => tokenOf(risks.filter(({ kind }) => kind === 'container' || kind === 'heap')) ?? 'muted',
     },
     {
       title: 'HEAP',
@@ -137,7 +145,7 @@ function paintContainer(row: MemoryRow, width: number, theme: Theme): string {
 
 function stateText({ risks: [risk], jobs, end, memory }: MemoryRow, now: number): string {
   if (end !== undefined) return `${end.how} ${formatDuration(Math.max(0, now - end.at))} ago`;
-  if (risk !== undefined) return `${risk.severity === 'critical' ? '✕' : '▲'} ${shortRisk(riskText(risk), risk.kind)}`;
+  if (risk !== undefined) return shortRisk(riskText(risk), risk.kind);
   if (jobs.length > 0) return jobs.join(', ');
   return memory === undefined ? 'not measured yet' : '';
 }

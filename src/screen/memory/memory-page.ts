@@ -14,10 +14,10 @@ export type MemoryPage = {
   readonly detailTop: number;
 };
 
-export const newMemoryPage = (cursor: string | undefined): MemoryPage => ({
+export const newMemoryPage = (cursor: string | undefined, isDetail: boolean): MemoryPage => ({
   cursor,
   top: 0,
-  isDetail: cursor !== undefined,
+  isDetail,
   detailTop: 0,
 });
 

@@ -72,12 +72,12 @@ export const memory = view<MemoryPage>({
       action: 'memory.show',
       keys: ['M'],
       hint: 'memory',
-      help: 'Show the memory of TaskManagers and the JobManager; from a pod, show its memory',
+      help: 'Show the memory of TaskManagers and the JobManager, with the cursor on the selected pod',
       run: (screen) => {
         const state = screen.store.getState();
         if (memoryPage(state) !== undefined) return;
-        const isInPods = state.page === undefined && state.focus === 'pods';
-        open(screen, isInPods ? podUnderCursor(state)?.uid : undefined);
+        const isChosen = state.page === undefined && state.focus === 'pods' && state.tables.pods.isMoved;
+        open(screen, isChosen ? podUnderCursor(state)?.uid : undefined, { isDetail: false });
       },
     },
   ],
@@ -86,14 +86,15 @@ export const memory = view<MemoryPage>({
     const page = memoryPage(state);
     if (page !== undefined) move(screen, state, page, movement);
   },
-  showAt: (screen, { uid }) => open(screen, uid),
+  showAt: (screen, { uid }) => open(screen, uid, { isDetail: uid !== undefined }),
   readings: (state, page) => neededReadings(state, page),
   draw: { box },
 });
 
-function open(screen: Screen, uid: string | undefined): void {
+function open(screen: Screen, uid: string | undefined, { isDetail }: { readonly isDetail: boolean }): void {
   const isKnown = shownRows(screen.store.getState()).some((row) => row.uid === uid);
-  openPage(screen, { id: 'memory', jobId: undefined, viewState: newMemoryPage(isKnown ? uid : undefined) });
+  const viewState = newMemoryPage(isKnown ? uid : undefined, isKnown && isDetail);
+  openPage(screen, { id: 'memory', jobId: undefined, viewState });
 }
 
 /** Reads the visible processes, and where the jobs run. */

@@ -60,18 +60,16 @@ const minGrowthShare = 0.02;
 export function containerRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'container' }> | undefined {
   const { usage, limit } = memory;
   if (usage === undefined || limit === undefined || limit === 0) return undefined;
+  if (!isGrowthRisky(memory)) return undefined;
   const share = usage / limit;
-  if (share < containerFilling) return undefined;
   const points = pointsOf(memory.usages, 0);
   const trend = trendOf(points);
   const timeLeftMs = timeLeft(usage, limit, trend);
   const isRising = trend.kind === 'measured' ? trend.isRising : hasGrown(points, limit);
   if (!isRising) return undefined;
   const { unexplained } = partsOf(memory);
-  const isBeyondModel = unexplained === undefined ? share >= containerBlind : unexplained > overheadLeft(memory);
-  const isNear = share >= containerFull || (share >= containerNear && isBeyondModel);
-  const isFilling = share >= containerFilling && isBeyondModel && (timeLeftMs ?? Infinity) <= soonMs;
-  if (!isNear && !isFilling) return undefined;
+  const isNear = share >= containerNear;
+  if (!isNear && (timeLeftMs ?? Infinity) > soonMs) return undefined;
   const isUrgent = share >= containerNear || (timeLeftMs ?? Infinity) <= urgentMs;
   return {
     kind: 'container',
@@ -84,9 +82,18 @@ export function containerRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'c
   };
 }
 
-/** Whether growth would be a risk. */
-export const isFillingUp = ({ usage, limit, endedAt }: PodMemory): boolean =>
-  endedAt === undefined && usage !== undefined && limit !== undefined && usage >= limit * containerFilling;
+/** Whether growth would be a risk: the container is filling up, beyond what Flink's model sets aside. */
+export function isGrowthRisky(memory: PodMemory): boolean {
+  const { usage, limit, endedAt } = memory;
+  if (endedAt !== undefined || usage === undefined || limit === undefined || limit === 0) return false;
+  const share = usage / limit;
+  return share >= containerFull || (share >= containerFilling && isBeyondModel(memory, share));
+}
+
+function isBeyondModel(memory: PodMemory, share: number): boolean {
+  const { unexplained } = partsOf(memory);
+  return unexplained === undefined ? share >= containerBlind : unexplained > overheadLeft(memory);
+}
 
 function hasGrown(points: readonly Point[], limit: number): boolean {
   const latest = points.slice(-3);
