@@ -1,3 +1,4 @@
+import { smallest } from '../../text/largest.ts';
 import { jobsLeft, type MetaspacePerJob, metaspacePerJob } from './metaspace-per-job.ts';
 import { jvmColumns, type PodMemory, partsOf } from './pod-memory.ts';
 import { type Point, pointsOf } from './series.ts';
@@ -115,7 +116,7 @@ const heapFull = 0.85;
  * The old generation of the serial and of the parallel collector has two thirds of the heap, and garbage fills it until
  * the next full collection. Above, full collections have not helped.
  */
-const heapFilling = 0.7;
+const heapFilling = 0.75;
 const heapBusy = 0.6;
 const longGcMs = 200;
 const sustainedMs = 55_000;
@@ -132,13 +133,14 @@ export function heapRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'heap' 
   const { jvm, jvmAt = 0 } = memory;
   const max = jvm?.heapMax;
   const lows = pointsOf(memory.heapLows, 0).filter(({ at }) => at >= jvmAt - lowsWithinMs);
-  const low = lows.at(-1)?.value;
-  if (max === undefined || max === 0 || low === undefined) return undefined;
+  // A sample has the garbage of up to ten seconds, so that the lowest of the latest ones counts.
+  const latest = lows.slice(-lowsCount);
+  const low = smallest(latest.map(({ value }) => value));
+  if (max === undefined || max === 0 || latest.length === 0) return undefined;
   const trend = heapTrend(memory);
   const timeLeftMs = timeLeft(low, max, trend);
   const gcMsPerSecond = sustainedGc(memory);
-  const latest = lows.slice(-lowsCount);
-  const isFull = latest.length === lowsCount && latest.every(({ value }) => value >= max * heapFull);
+  const isFull = latest.length === lowsCount && low >= max * heapFull;
   const isFilling = low >= max * heapFilling && (timeLeftMs ?? Infinity) <= soonMs;
   const isBusy = gcMsPerSecond !== undefined && low >= max * heapBusy;
   if (!isFull && !isFilling && !isBusy) return undefined;
