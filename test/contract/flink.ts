@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { diagnosisContracts } from './diagnosis.ts';
 import { flinkClientContracts } from './flink-client.ts';
+import { memoryContracts } from './memory.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
 
@@ -346,6 +347,7 @@ export const flinkContracts: readonly Contract[] = [
   },
   ...flinkClientContracts,
   ...diagnosisContracts,
+  ...memoryContracts,
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

@@ -8,7 +8,7 @@ import { podRow } from './session.ts';
 export const mebibyte = 2 ** 20;
 
 /** The model of the TaskManagers on the real cluster: 1000 MiB, of which Flink gives 135 MiB to the heap. */
-export const smallModel = {
+const smallModel = {
   frameworkHeap: 134_217_728,
   taskHeap: 11_744_048,
   frameworkOffHeap: 134_217_728,
@@ -29,7 +29,7 @@ export const taskManagerPod = (part: Partial<PodRow> = {}): PodRow =>
   });
 
 /** An idle TaskManager on the real cluster. Sizes in MiB. */
-export const idleJvm = {
+const idleJvm = {
   heapUsed: 58,
   heapCommitted: 135,
   heapMax: 135,

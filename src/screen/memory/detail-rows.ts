@@ -17,7 +17,9 @@ import { barRows, lookOf } from './stacked-bar.ts';
 
 const maxVerdictRows = 4;
 /** From this width, Flink's model is beside the parts. */
-const sideBySide = 92;
+const sideBySide = 108;
+/** Columns of Flink's model. */
+const modelWidth = 50;
 const unknown = '–';
 
 /** Returns all rows of the details of a pod. */
@@ -29,10 +31,10 @@ export function detailRows(state: ScreenState, row: MemoryRow, width: number): r
   const head = [...notes, ...verdictRows(row, width, theme, now), ...jobRows(row, width, theme)];
   if (memory === undefined) return head;
   const model = memory.model ?? (row.role === 'jobmanager' ? managerModel(state) : undefined);
-  const parts = [theme.muted(' In the container'), ...partRows(memory, theme)];
+  const partsWidth = width >= sideBySide ? width - modelWidth : width;
+  const parts = [theme.muted(' In the container'), ...partRows(memory, partsWidth, theme)];
   const planned = model === undefined ? [] : [theme.muted(" Flink's memory model"), ...modelRows(memory, model, theme)];
-  const tables =
-    width >= sideBySide ? columns(parts, planned, Math.floor(width / 2), width) : [...parts, '', ...planned];
+  const tables = width >= sideBySide ? columns(parts, planned, partsWidth) : [...parts, '', ...planned];
   return [
     ...head,
     '',
@@ -72,13 +74,15 @@ function managerModel({ snapshot }: ScreenState): MemoryModel | undefined {
 
 const nameWidth = 20;
 const sizeWidth = 10;
+/** Columns before a note, and the blank after it. */
+const noteStart = nameWidth + sizeWidth + 6;
 
 function sizeRow(mark: string, name: string, size: string, note: string, theme: Theme): string {
   return ` ${mark} ${cell(name, nameWidth)}${cell(size, sizeWidth, 'right')}${note === '' ? '' : theme.muted(`  ${note}`)}`;
 }
 
 /** The parts of the bar, with what is known inside of them. */
-function partRows(memory: PodMemory, theme: Theme): readonly string[] {
+function partRows(memory: PodMemory, width: number, theme: Theme): readonly string[] {
   const { jvm, limit, usage } = memory;
   const notes: { readonly [name: string]: string } = {
     heap: known(jvm?.heapUsed, (used) => `${inMebibytes(used)} used, at most ${size(jvm?.heapMax)}`),
@@ -90,7 +94,7 @@ function partRows(memory: PodMemory, theme: Theme): readonly string[] {
   };
   const rows = partsOf(memory).parts.map(({ name, bytes }) => {
     const { character, token } = lookOf(name);
-    return sizeRow(theme[token](character), name, inMebibytes(bytes), notes[name] ?? '', theme);
+    return sizeRow(theme[token](character), name, inMebibytes(bytes), cut(notes[name] ?? '', width - noteStart), theme);
   });
   return [...rows, sizeRow(' ', 'container', size(usage), `limit ${size(limit)}`, theme)];
 }
@@ -100,7 +104,9 @@ function modelRows(memory: PodMemory, { parts, process }: MemoryModel, theme: Th
   const used = usedOfModel(memory);
   const rows = parts.map(({ name, bytes }) => {
     const taken = used[name];
-    return sizeRow(' ', name, inMebibytes(bytes), taken === undefined ? '' : `${inMebibytes(taken)} used`, theme);
+    const note = taken === undefined ? '' : `${inMebibytes(taken)} used`;
+    if (taken === undefined || taken <= bytes) return sizeRow(' ', name, inMebibytes(bytes), note, theme);
+    return sizeRow(' ', name, inMebibytes(bytes), '', theme) + theme.warning(`  ▲ ${note}`);
   });
   return [...rows, sizeRow(' ', 'process', inMebibytes(process), '', theme)];
 }
@@ -152,11 +158,13 @@ const size = (bytes: number | undefined): string => (bytes === undefined ? unkno
 const known = (value: number | undefined, text: (value: number) => string): string =>
   value === undefined ? '' : text(value);
 
-/** Puts two lists side by side. */
-function columns(left: readonly string[], right: readonly string[], at: number, width: number): readonly string[] {
+/** Puts two lists side by side. The second one starts in the column `at`. */
+function columns(left: readonly string[], right: readonly string[], at: number): readonly string[] {
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
     const first = left[index] ?? '';
-    const plain = first.replace(/\x1b\[[0-9;]*m/g, '');
-    return width <= at ? first : `${first}${' '.repeat(Math.max(1, at - widthOf(plain)))}${right[index] ?? ''}`;
+    return `${first}${' '.repeat(Math.max(1, at - widthOf(first.replace(escapes, ''))))}${right[index] ?? ''}`;
   });
 }
+
+/** Colours. */
+const escapes = /\x1b\[[0-9;]*m/g;

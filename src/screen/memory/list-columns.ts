@@ -1,7 +1,7 @@
 import type { MemoryRow } from '../../session/memory/memory-rows.ts';
-import { leftText, riskText } from '../../session/memory/memory-texts.ts';
-import { usageTrend } from '../../session/memory/risks.ts';
-import { slopeText } from '../../session/memory/size-texts.ts';
+import { leftText } from '../../session/memory/memory-texts.ts';
+import { type MemoryRisk, usageTrend } from '../../session/memory/risks.ts';
+import { inMebibytes, slopeText } from '../../session/memory/size-texts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { cell } from '../draw/fit.ts';
@@ -145,12 +145,21 @@ function paintContainer(row: MemoryRow, width: number, theme: Theme): string {
 
 function stateText({ risks: [risk], jobs, end, memory }: MemoryRow, now: number): string {
   if (end !== undefined) return `${end.how} ${formatDuration(Math.max(0, now - end.at))} ago`;
-  if (risk !== undefined) return shortRisk(riskText(risk), risk.kind);
+  if (risk !== undefined) return shortRisk(risk);
   if (jobs.length > 0) return jobs.join(', ');
   return memory === undefined ? 'not measured yet' : '';
 }
 
-/** The numbers of these limits have their own columns. */
-function shortRisk(text: string, kind: string): string {
-  return kind === 'metaspace' || kind === 'heap' ? text.replace(/^(\w+ \d+) of (\d+) MiB/, '$1/$2') : text;
+/** The numbers are in the other columns, and the sentence is below the list. */
+function shortRisk(risk: MemoryRisk): string {
+  switch (risk.kind) {
+    case 'container':
+      return 'container fills up';
+    case 'heap':
+      return risk.timeLeftMs === undefined ? 'heap is full' : 'heap fills up';
+    case 'metaspace':
+      return `leaks ${inMebibytes(risk.perJob.bytes)} a job, ${risk.jobsLeft} left`;
+    case 'gc':
+      return 'long collections';
+  }
 }

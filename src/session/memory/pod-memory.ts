@@ -1,4 +1,3 @@
-import type { PodRow } from '../snapshot.ts';
 import type { UsageState } from './container-usage.ts';
 import type { JvmMemory } from './jvm-memory.ts';
 import type { MemoryModel } from './memory-model.ts';
@@ -10,7 +9,7 @@ import type { Series } from './series.ts';
 export type PodMemory = {
   readonly uid: string;
   readonly name: string;
-  readonly role: PodRow['role'];
+  readonly role: 'jobmanager' | 'taskmanager';
   /** Limit of the main container. */
   readonly limit: number | undefined;
   readonly usage: number | undefined;

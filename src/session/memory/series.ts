@@ -34,8 +34,3 @@ export function pointsOf({ columns, data }: Series, column: number): readonly Po
   }
   return points;
 }
-
-/** Time between the first and the last sample, ms. */
-export function spanOf({ columns, data }: Series): number {
-  return data.length === 0 ? 0 : (data[data.length - columns - 1] ?? 0) - (data[0] ?? 0);
-}

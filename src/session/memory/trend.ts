@@ -15,7 +15,7 @@ export type Trend =
   | { readonly kind: 'too short'; readonly spanMs: number };
 
 /** Time that a slope needs. */
-export const minSpanMs = 90_000;
+const minSpanMs = 90_000;
 const longMs = 10 * 60_000;
 const recentMs = 3 * 60_000;
 const minuteMs = 60_000;
@@ -58,7 +58,7 @@ function measured(points: readonly Point[], spanMs: number): Trend {
 }
 
 /** Returns the slope per millisecond, and the standard deviation from the line. */
-export function leastSquares(points: readonly Point[]): { readonly perMs: number; readonly noise: number } {
+function leastSquares(points: readonly Point[]): { readonly perMs: number; readonly noise: number } {
   const count = points.length;
   if (count < 2) return { perMs: 0, noise: 0 };
   const start = points[0]?.at ?? 0;

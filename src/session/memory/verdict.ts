@@ -13,13 +13,13 @@ const usualNative = 128 * 2 ** 20;
 /** What the memory of a pod means, in sentences without full stops. The most important one is first. */
 export function verdictOf({ memory, risks, end }: MemoryRow, now: number): readonly string[] {
   if (memory === undefined) return ['Nothing measured yet'];
-  const found = [...risks.map((risk) => capital(riskText(risk))), ...native(memory)];
   if (end !== undefined) return [endText(memory, end, now), ...native(memory)];
-  return found.length > 0 ? found : [healthy(memory)];
+  const found = risks.map((risk) => capital(riskText(risk)));
+  return [...(found.length > 0 ? found : [healthy(memory)]), ...native(memory)];
 }
 
 /** `OOM-killed at 12:03:11: 998 of 1000 MiB used, growing by 60 MiB/min` */
-export function endText(memory: PodMemory, { how, at }: NonNullable<MemoryRow['end']>, now: number): string {
+function endText(memory: PodMemory, { how, at }: NonNullable<MemoryRow['end']>, now: number): string {
   const used = lastUsageText(memory);
   const ended = `${capital(how)} at ${utcClock(at, now)} UTC, ${formatDuration(Math.max(0, now - at))} ago`;
   return used === undefined ? ended : `${ended}. Last seen: ${used}`;

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { KubernetesError } from '../../../src/kubernetes/error.ts';
 import { containerUsages, usageGap, usageStateOf } from '../../../src/session/memory/container-usage.ts';
 import { jobManagerModel } from '../../../src/session/memory/memory-model.ts';
 import { memoryParts } from '../../../src/session/memory/memory-parts.ts';
 import { parseQuantity } from '../../../src/session/memory/parse-quantity.ts';
 import { emptySeries, keptMs, pointsOf, withSample } from '../../../src/session/memory/series.ts';
 import { trendOf } from '../../../src/session/memory/trend.ts';
-import { KubernetesError } from '../../../src/kubernetes/error.ts';
-import { jvmIn, mebibyte, momentsOf, watchMoments, taskManagerPod } from '../../support/memory.ts';
+import { jvmIn, mebibyte, momentsOf, taskManagerPod, watchMoments } from '../../support/memory.ts';
 
 test('quantities of Kubernetes are parsed, and other texts are not', () => {
   const texts = ['267612Ki', '1000Mi', '1.5Gi', '128974848', '129M', '1e9', '128974848000m', 'x', '', '5 Mi', '12Zi'];
@@ -37,7 +37,8 @@ test('only the main container counts, because only its limit is judged', () => {
 });
 
 test('a cluster without a metrics server, a missing permission and a failure are told apart', () => {
-  const of = (kind: 'not-found' | 'forbidden' | 'server') => usageGap(usageStateOf(new KubernetesError(kind, 'it failed')));
+  const of = (kind: 'not-found' | 'forbidden' | 'server') =>
+    usageGap(usageStateOf(new KubernetesError(kind, 'it failed')));
   assert.equal(of('not-found'), 'not served by this cluster (metrics-server is missing)');
   assert.equal(of('forbidden'), 'no right: list pods.metrics.k8s.io');
   assert.equal(of('server'), 'it failed');
@@ -75,7 +76,10 @@ test("the JobManager's model is read from its configuration", () => {
     ['jobmanager.memory.process.size', '1000m'],
   ]);
   const model = jobManagerModel(options);
-  assert.deepEqual(model?.parts.map(({ bytes }) => bytes), [444_596_224, 134_217_728, 268_435_456, 201_326_592]);
+  assert.deepEqual(
+    model?.parts.map(({ bytes }) => bytes),
+    [444_596_224, 134_217_728, 268_435_456, 201_326_592],
+  );
   assert.equal(model?.process, 1000 * mebibyte);
   assert.equal(jobManagerModel(new Map()), undefined);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { metaspacePerJob } from '../../../src/session/memory/metaspace-per-job.ts';
 import { riskText } from '../../../src/session/memory/memory-texts.ts';
+import { metaspacePerJob } from '../../../src/session/memory/metaspace-per-job.ts';
 import type { PodMemory } from '../../../src/session/memory/pod-memory.ts';
 import { type MemoryRisk, memoryRisks } from '../../../src/session/memory/risks.ts';
 import { type JvmInMebibytes, momentsOf, watchMoments } from '../../support/memory.ts';

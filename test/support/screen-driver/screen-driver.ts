@@ -49,6 +49,8 @@ export type ScreenDriver = {
   readonly timeline: Area;
   /** The page of what is wrong. */
   readonly why: Area;
+  /** The page of the memory. */
+  readonly memory: Area;
   readonly picker: Table;
   readonly levels: List;
   readonly forwards: List;
@@ -86,6 +88,7 @@ const frames = {
   job: { viewId: 'job', title: /^2 Jobs › / },
   timeline: { viewId: 'timeline', title: /^Timeline$/ },
   why: { viewId: 'why', title: /^What is wrong/ },
+  memory: { viewId: 'memory', title: /^Memory/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
@@ -202,6 +205,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     job: area('job'),
     timeline: area('timeline'),
     why: area('why'),
+    memory: area('memory'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
     levels: overlayList('levels', (rows) => rows.slice(1, -1)),
