@@ -52,6 +52,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Jobs',
     'Logs',
     'Job',
+    'Memory (M)',
     'Timeline (T)',
     'What is wrong (D)',
     'Activity list (A)',

@@ -103,12 +103,9 @@ export const taskManagerSchema = pipe(
     freeSlots: number(),
     memoryConfiguration: nullish(memoryConfiguration),
   }),
-  transform(
-    (wire): TaskManager => ({
-      id: wire.id,
-      slots: wire.slotsNumber,
-      freeSlots: wire.freeSlots,
-      memory: memoryModel(wire.memoryConfiguration ?? undefined),
-    }),
-  ),
+  transform((wire): TaskManager => {
+    const memory = memoryModel(wire.memoryConfiguration ?? undefined);
+    const { id, slotsNumber: slots, freeSlots } = wire;
+    return { id, slots, freeSlots, ...(memory !== undefined && { memory }) };
+  }),
 );
