@@ -16,7 +16,7 @@ function staticSize(file, seen = new Set()) {
 const outputOf = (entry) => Object.keys(outputs).find((file) => outputs[file].entryPoint === entry);
 const budgets = [
   ['src/main.ts', 230],
-  ['src/screen/start.tsx', 920],
+  ['src/screen/start.tsx', 950],
   ['src/kubernetes/connect.ts', 430],
 ];
 for (const [entry, budget] of budgets) {

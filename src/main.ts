@@ -203,6 +203,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
           },
           journal: { ...journalOptions(read, local), judgeJob },
           assessJobs: true,
+          readsMemory: true,
         });
         stores.push(session.logs);
         returnMemoryOfReading(session);
@@ -265,6 +266,7 @@ async function recordSession(
     ...(logs ? { logs: kept } : { followedPods: 'job-managers' }),
     journal: { ...journalOptions(read, shell.local), judgeJob },
     assessJobs: true,
+    readsMemory: true,
   });
 }
 
@@ -334,7 +336,7 @@ const frontends: Frontends = {
       import('./demo/start-demo.ts'),
       import('./shell/program/with-kubeconfig-file.ts'),
     ]);
-    const demo = await startDemo({ ...options, scenario: { jobs: 'sick', profiling } });
+    const demo = await startDemo({ ...options, scenario: { jobs: 'sick', hasLeaks: true, profiling } });
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {

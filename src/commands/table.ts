@@ -11,6 +11,7 @@ import { list } from './job/list.ts';
 import { savepoint } from './job/savepoint.ts';
 import { logLevel } from './log-level/log-level.ts';
 import { logs } from './logs/logs.ts';
+import { memory } from './memory/memory.ts';
 import { metrics } from './metrics/metrics.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   logLevel,
   talkers,
   pods,
+  memory,
   portForward,
   status,
   why,

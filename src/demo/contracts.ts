@@ -65,6 +65,8 @@ export type Kubelet = {
   readonly connect: (namespace: string, pod: string, port: number) => Duplex | undefined;
   /** Runs a command in the pod's main container. Returns undefined if the container is not running. */
   readonly execute: (namespace: string, pod: string, command: readonly string[]) => ExecResult | undefined;
+  /** Memory of the pod's main container in bytes at a time in epoch ms; undefined if it is not running. */
+  readonly memory: (namespace: string, pod: string, at: number) => number | undefined;
   /** Ends the container of a pod that was deleted through the API, and then removes the pod object. */
   readonly onPodDeleted: (namespace: string, pod: string) => void;
   /** Removes a Deployment that was deleted through the API, and terminates its pods. */

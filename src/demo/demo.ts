@@ -29,6 +29,10 @@ export type DemoScenario = {
   readonly extraJobs?: number;
   /** Adds a job with this many vertices, which branch and join, for benchmarks. */
   readonly wideJobVertices?: number;
+  /** Adds jobs that leak native memory, heap and classes. */
+  readonly hasLeaks?: boolean;
+  /** False: the cluster has no metrics server, so that it does not serve metrics.k8s.io. */
+  readonly hasMetricsServer?: boolean;
   /** Adds a job that logs this many lines per second, for benchmarks. */
   readonly logLinesPerSecond?: number;
   /** Adds a job with a logger that writes this many lines per second. */
@@ -56,7 +60,13 @@ export type DemoTrouble =
   /** The TaskManager is killed once because it uses too much memory. The job restarts. */
   | 'oom-kill'
   /** One logger writes almost the whole log of its TaskManager. */
-  | 'log-flood';
+  | 'log-flood'
+  /** Memory outside of the JVM grows until the TaskManager is killed. The job restarts, and this repeats. */
+  | 'native-leak'
+  /** Objects fill the heap, until the JVM mostly collects garbage. */
+  | 'heap-leak'
+  /** A bounded job whose classes stay in the metaspace. */
+  | 'class-leak';
 
 export type DemoLogging =
   | 'stock'

@@ -25,7 +25,12 @@ export async function startDemo({ speed = 1, port = 0, scenario = {} }: DemoOpti
     else store.remove('deployments', deploymentNamespace, name);
   }
 
-  const server = await serveKubernetes({ store, kubelet: { ...node, onDeploymentDeleted }, port });
+  const server = await serveKubernetes({
+    store,
+    kubelet: { ...node, onDeploymentDeleted },
+    port,
+    podMetrics: scenario.hasMetricsServer === false ? undefined : { now: clock.now, windowMs: clock.toEpochMs(15_000) },
+  });
   clock.goLive();
 
   return {

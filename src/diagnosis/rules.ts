@@ -6,11 +6,15 @@ import { checkpointsFailing } from './rules/checkpoints-failing.ts';
 import { checkpointsGrowing } from './rules/checkpoints-growing.ts';
 import { configurationRisks } from './rules/configuration-risks.ts';
 import { growingLag } from './rules/growing-lag.ts';
+import { heapNearLimit } from './rules/heap-near-limit.ts';
 import { idleSource } from './rules/idle-source.ts';
 import { jobFailed } from './rules/job-failed.ts';
 import { jobManagerRestarts } from './rules/job-manager-restarts.ts';
 import { logFlood } from './rules/log-flood.ts';
+import { longGc } from './rules/long-gc.ts';
 import { lostTaskManager } from './rules/lost-task-manager.ts';
+import { memoryNearLimit } from './rules/memory-near-limit.ts';
+import { metaspaceLeak } from './rules/metaspace-leak.ts';
 import { missingSlots } from './rules/missing-slots.ts';
 import { neverRegistered } from './rules/never-registered.ts';
 import { noCheckpointing } from './rules/no-checkpointing.ts';
@@ -24,6 +28,10 @@ export const clusterRules: readonly ClusterRule[] = [
   jobManagerRestarts,
   lostTaskManager,
   neverRegistered,
+  memoryNearLimit,
+  heapNearLimit,
+  metaspaceLeak,
+  longGc,
   logFlood,
   configurationRisks,
 ];

@@ -153,6 +153,22 @@ export type TaskManager = {
   readonly id: string;
   readonly slots: number;
   readonly freeSlots: number;
+  /** TaskManagers with equal models share the object. Missing if Flink does not send it. */
+  readonly memory?: TaskManagerMemory | undefined;
+};
+
+/** How Flink divides the memory of a TaskManager process, in bytes. */
+export type TaskManagerMemory = {
+  readonly frameworkHeap: number;
+  readonly taskHeap: number;
+  readonly frameworkOffHeap: number;
+  readonly taskOffHeap: number;
+  readonly network: number;
+  readonly managed: number;
+  readonly metaspace: number;
+  readonly overhead: number;
+  /** The size of the process, which is also the limit of the container. */
+  readonly process: number;
 };
 
 export type Checkpoint = {

@@ -13,6 +13,8 @@ export const resources = {
   events: { apiVersion: 'v1', plural: 'events' },
   namespaces: { apiVersion: 'v1', plural: 'namespaces' },
   deployments: { apiVersion: 'apps/v1', plural: 'deployments' },
+  /** Served by metrics-server, if the cluster has one. */
+  podMetrics: { apiVersion: 'metrics.k8s.io/v1beta1', plural: 'pods' },
 } as const satisfies Record<string, Resource>;
 
 /** Path of one object, or of a list if there is no name. Without a namespace, the path covers the whole cluster. */

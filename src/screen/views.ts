@@ -16,6 +16,7 @@ export { exceptions } from './logs/exceptions/view.ts';
 export { logLevelView } from './logs/level/view.tsx';
 export { logPrompt } from './logs/prompt/view.ts';
 export { logs } from './logs/view.ts';
+export { memory } from './memory/view.ts';
 export { pods } from './pods/view.ts';
 export { sort } from './sort/view.tsx';
 export { talkers } from './talkers/view.ts';

@@ -4,6 +4,7 @@ import type { ServiceExposure } from './cluster/describe-service.ts';
 import type { EventTimeHistory } from './event-time/event-time-history.ts';
 import type { Forward } from './forwards/forward.ts';
 import type { SessionLogging } from './levels/session-logging.ts';
+import type { ClusterMemory } from './memory/pod-memory.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
 import type { ClusterCounts } from './readings/count-cluster.ts';
 import type { LoadState } from './readings/job-load.ts';
@@ -71,6 +72,8 @@ export type PodRow = {
   /** Epoch ms; undefined while the pod exists. */
   readonly goneAt: number | undefined;
   readonly restarts: number;
+  /** Memory limit of the main container in bytes; undefined without a limit. */
+  readonly memoryLimit?: number | undefined;
   /** How the main container ended, or its previous run. */
   readonly lastEnd: ContainerEnd | undefined;
   readonly node: string | undefined;
@@ -186,6 +189,8 @@ export type SessionSnapshot = {
   readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
   /** Event time of the unfinished jobs by job id, since watching began. */
   readonly eventTimes: ReadonlyMap<string, EventTimeHistory>;
+  /** Memory of the pods, as far as it is watched. */
+  readonly memory: ClusterMemory;
   /** Open local ports in the order they were opened. Traffic counters are updated once a second. */
   readonly forwards: readonly Forward[];
   readonly events: readonly SessionEvent[];

@@ -1,4 +1,5 @@
 import type { JobOverview, JobState } from '../../src/flink/responses.ts';
+import { noMemory } from '../../src/session/memory/pod-memory.ts';
 import { noReadings } from '../../src/session/readings/reading.ts';
 import type { PodRow, SessionSnapshot } from '../../src/session/snapshot.ts';
 
@@ -59,6 +60,7 @@ export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
     loads: new Map(),
     subtaskLoads: new Map(),
     eventTimes: new Map(),
+    memory: noMemory,
     forwards: [],
     configuration: undefined,
     leader: undefined,

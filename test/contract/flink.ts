@@ -9,6 +9,7 @@ import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { diagnosisContracts } from './diagnosis.ts';
 import { eventTimeContracts } from './event-time.ts';
 import { flinkClientContracts } from './flink-client.ts';
+import { memoryContracts } from './memory.ts';
 import { threadContracts } from './threads.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
@@ -350,6 +351,7 @@ export const flinkContracts: readonly Contract[] = [
   ...diagnosisContracts,
   ...threadContracts,
   ...eventTimeContracts,
+  ...memoryContracts,
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

@@ -53,6 +53,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Logs',
     'Job',
     'Log volume by logger (V)',
+    'Memory (M)',
     'Timeline (T)',
     'What is wrong (D)',
     'Activity list (A)',

@@ -4,6 +4,7 @@ import type { FlinkRest } from '../../src/flink/rest.ts';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { createLogStore, type WritableLogStore } from '../../src/logs/create-log-store.ts';
 import { createForwards } from '../../src/session/forwards/create-forwards.ts';
+import { noMemory } from '../../src/session/memory/pod-memory.ts';
 import { pollReadings } from '../../src/session/readings/poll-readings.ts';
 import { noReadings } from '../../src/session/readings/reading.ts';
 import type { Session } from '../../src/session/session.ts';
@@ -108,6 +109,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
     loads: new Map(),
     subtaskLoads: new Map(),
     eventTimes: new Map(),
+    memory: noMemory,
     forwards: [],
     configuration: undefined,
     logging: undefined,

@@ -4,13 +4,19 @@ import type { Command, Rule, Services } from '../record/command.ts';
 import {
   forwardPermission,
   logPermission,
+  metricsPermission,
   type RequiredPermission,
   watchPermissions,
 } from '../record/required-permissions.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 import { createErrorFinding, createFinding, type Finding } from './finding.ts';
 
-const generalPermissions: readonly RequiredPermission[] = [...watchPermissions, logPermission, forwardPermission];
+const generalPermissions: readonly RequiredPermission[] = [
+  ...watchPermissions,
+  logPermission,
+  metricsPermission,
+  forwardPermission,
+];
 const isGeneral = (permission: RequiredPermission): boolean => generalPermissions.includes(permission);
 
 /** Returns one finding per resource with the allowed verbs and their purpose. */

@@ -213,6 +213,8 @@ export type ScreenActions = {
   readonly showDiagnosis: (input: Input) => void;
   /** Opens the page of the loggers with the pods or the job of the input. Throws a CommandError for an unknown one. */
   readonly showTalkers: (input: Input) => void;
+  /** Opens the memory of all pods, or of the pod that the first argument names. Throws a CommandError for an unknown pod. */
+  readonly showMemory: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

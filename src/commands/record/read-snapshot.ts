@@ -2,6 +2,7 @@ import { clusterSelector, deploymentName, restServiceName } from '../../flink/na
 import type { WatchState } from '../../kubernetes/api.ts';
 import type { ConfigMap, Deployment, KubernetesEvent, Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
+import { noMemory } from '../../session/memory/pod-memory.ts';
 import { countCluster } from '../../session/readings/count-cluster.ts';
 import { noReadings } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
@@ -71,6 +72,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     loads: new Map(),
     subtaskLoads: new Map(),
     eventTimes: new Map(),
+    collectMemory: () => noMemory,
     forwards: [],
     restRespondedAt: hasResponse ? at : undefined,
     taskManagersReadAt: taskManagers && at,

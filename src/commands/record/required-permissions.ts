@@ -26,6 +26,14 @@ export const watchPermissions: readonly RequiredPermission[] = [
   { verbs: readVerbs, resource: resources.events, purpose: 'to show the reason for a pending pod', isRequired: false },
 ];
 
+/** Without it, or without a metrics server, the usage of containers is unknown. */
+export const metricsPermission: RequiredPermission = {
+  verbs: ['list'],
+  resource: resources.podMetrics,
+  purpose: 'to show the memory usage of containers',
+  isRequired: false,
+};
+
 export const logPermission: RequiredPermission = {
   verbs: ['get'],
   resource: resources.pods,

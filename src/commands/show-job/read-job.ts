@@ -16,7 +16,7 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { type ForgottenJob, forgottenJob } from '../ended-jobs/forgotten-job.ts';
 import type { Services } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
-import { type DiagnosisResult, readMeasured } from '../why/read-diagnosis.ts';
+import { type DiagnosisResult, readMeasured, withMemory } from '../why/read-diagnosis.ts';
 
 export type ShownJob = {
   readonly kind: 'listed';
@@ -49,7 +49,8 @@ export async function readJob(
   selector: string,
   signal: AbortSignal,
 ): Promise<ShownJob | (ForgottenJob & { readonly kind: 'forgotten' })> {
-  const { snapshot: measured, entries, now, notes, job, ended } = await readMeasured(services, selector, signal);
+  const read = await withMemory(services, await readMeasured(services, selector, signal), signal);
+  const { snapshot: measured, entries, now, notes, job, ended } = read;
   if (job === undefined) {
     if (ended === undefined) throw new Error('no job');
     return { kind: 'forgotten', ...forgottenJob(ended, { entries, now, notes }) };

@@ -12,6 +12,7 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
 import { readLoads } from './read-loads.ts';
 import { readLogFloods } from './read-log-floods.ts';
+import { readMemoryRisks } from './read-memory-risks.ts';
 
 export type DiagnosisResult = Diagnosis & {
   readonly clusterId: string;
@@ -70,13 +71,20 @@ export async function readMeasured(
   return { snapshot, entries, now, notes, job, ended };
 }
 
+/** Adds the memory of the processes to what was read. */
+export async function withMemory(services: Services, measured: Measured, signal: AbortSignal): Promise<Measured> {
+  const memory = await readMemoryRisks(services, measured.snapshot, measured, signal);
+  return { ...measured, snapshot: { ...measured.snapshot, memory } };
+}
+
 /** Diagnoses a cluster, or one of its jobs. */
 export async function readDiagnosis(
   services: Services,
   selector: string | undefined,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
-  const { snapshot, entries, now, notes, job, ended } = await readMeasured(services, selector, signal, 'with logs');
+  const measured = await readMeasured(services, selector, signal, 'with logs');
+  const { snapshot, entries, now, notes, job, ended } = await withMemory(services, measured, signal);
   const { clusterId } = services.connection.target;
   if (job === undefined && ended !== undefined) {
     return { ...unknownJob(ended), clusterId, job, ended, jobCount: 1, now, notes };

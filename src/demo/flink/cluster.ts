@@ -4,6 +4,7 @@ import { createJobManager, type JobManager } from './job-manager.ts';
 import { isTerminal, type Job, type JobSpec } from './jobs/job.ts';
 import { createLeaderElection } from './leader-election.ts';
 import { logJobManagerStart } from './logs/start-up.ts';
+import { createJvm, jobManagerSizes } from './memory/jvm-process.ts';
 import type { Node, PodProcess, RunningPod } from './node.ts';
 import { flinkConfigMap } from './objects/config-map.ts';
 import {
@@ -130,6 +131,7 @@ export function createCluster(
     const entry = jobManagerPods.get(pod.name);
     if (entry) entry.isReady = true;
     updateStatus();
+    const jvm = createJvm(clock, jobManagerSizes);
     const stopLogging = startJvm(pod, settings, 'jobmanager', clock);
     const cancel = clock.after(jvmStartMs, () => {
       logJobManagerStart(pod.console, settings, pod.ip);
@@ -137,6 +139,7 @@ export function createCluster(
         settings,
         clock,
         pod,
+        jvm,
         jobManager: () => jobManager,
         mode: () => restMode,
         jobMasters,
@@ -146,6 +149,7 @@ export function createCluster(
       election.join(pod);
     });
     return {
+      memory: (at) => jvm.numbers(at).container,
       connect: (port) => (port === restPort ? rest?.connect() : undefined),
       terminate: () => {
         cancel();

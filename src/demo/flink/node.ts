@@ -19,6 +19,8 @@ export type PodProcess = {
   readonly kill?: () => void;
   /** Opens a connection to a port of the process. Returns undefined if the port is closed. */
   readonly connect?: (port: number) => Duplex | undefined;
+  /** Memory that the kernel counts, in bytes, at a time in epoch ms. */
+  readonly memory?: (at: number) => number;
 };
 
 export type RunningPod = {
@@ -223,6 +225,7 @@ export function createNode(world: World): Node {
       const pod = find(namespace, name);
       return pod?.process && execute(command, pod.volume.readFile);
     },
+    memory: (namespace, name, at) => find(namespace, name)?.process?.memory?.(at),
     onPodDeleted: stop,
   };
 }

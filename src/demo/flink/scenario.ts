@@ -54,7 +54,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   for (let index = 1; index <= extraJobs; index += 1) {
     session.submit(benchmarkJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
   }
-  if (options.jobs !== 'none') runSampleJobs(session, world.clock, { isSick: options.jobs === 'sick' });
+  if (options.jobs !== 'none') runSampleJobs(session, world.clock, options);
   if (options.wideJobVertices !== undefined) session.submit(wideJob(options.wideJobVertices));
   if (options.logLinesPerSecond !== undefined) {
     world.clock.advance(pastMs);
@@ -71,7 +71,8 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
  * Runs the sample jobs. One finishes, three keep running, and one is cancelled, so that a TaskManager is idle. With
  * `isSick`, also runs one job with each kind of trouble. Their last events are a minute ago.
  */
-function runSampleJobs(session: Cluster, clock: Clock, { isSick }: { readonly isSick: boolean }): void {
+function runSampleJobs(session: Cluster, clock: Clock, { jobs, hasLeaks = false }: DemoScenario): void {
+  const isSick = jobs === 'sick';
   const submitSick = (...troubles: readonly DemoTrouble[]) => {
     if (isSick) for (const trouble of troubles) session.submit(troubledJobs[trouble]);
   };
@@ -86,10 +87,27 @@ function runSampleJobs(session: Cluster, clock: Clock, { isSick }: { readonly is
   submitSick('slow-sink', 'skew', 'blocked', 'expiring-checkpoints', 'silent-source', 'lag');
   clock.advance(40_000);
   session.submit(orderEnrichmentJob);
+  if (hasLeaks) submitLeaks(session, clock);
   clock.advance(350_000);
   submitSick('no-slots', 'oom-kill', 'log-flood');
   clock.advance(90_000);
   session.jobManager()?.job(cancelled)?.cancel();
+}
+
+const reportEveryMs = 45_000;
+const reportsSince = 440_000;
+const maxReports = 7;
+
+/** Submits jobs that leak: two begin now, and a bounded one is submitted again and again once the demo is live. */
+function submitLeaks(session: Cluster, clock: Clock): void {
+  session.submit(troubledJobs['heap-leak']);
+  session.submit(troubledJobs['native-leak']);
+  clock.after(reportsSince, () => submitReport(1));
+
+  function submitReport(number: number): void {
+    if (session.jobManager() !== undefined) session.submit(troubledJobs['class-leak']);
+    if (number < maxReports) clock.after(reportEveryMs, () => submitReport(number + 1));
+  }
 }
 
 function sessionSettings(options: DemoScenario): ClusterSettings {

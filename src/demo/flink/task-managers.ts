@@ -5,6 +5,7 @@ import { loggers } from './jobs/loggers.ts';
 import { podTerminated, shutdownException } from './jobs/slot-failures.ts';
 import type { Console } from './logs/container-log.ts';
 import type { Throwable } from './logs/stack-trace.ts';
+import { createJvm, type JvmProcess, taskManagerSizes } from './memory/jvm-process.ts';
 import type { Node, RunningPod } from './node.ts';
 import { taskManagerPod } from './objects/pod.ts';
 import type { ContainerExit } from './objects/pod-status.ts';
@@ -23,6 +24,8 @@ export type TaskManagers = {
   readonly freeSlots: (jobId: string) => void;
   /** Kills the container of a TaskManager because it uses more memory than its limit. */
   readonly killForMemory: (id: string) => void;
+  /** The JVM of a registered TaskManager. */
+  readonly jvm: (id: string) => JvmProcess | undefined;
   /** Stops all TaskManagers because the JobManager shuts down. */
   readonly close: () => void;
 };
@@ -76,8 +79,10 @@ export function createTaskManagers(options: {
       skipsStartup,
       isUnschedulable,
       start: (pod) => {
-        if (skipsStartup) register(pod, true);
-        return runTaskManager(pod, settings, clock, skipsStartup ? undefined : () => register(pod, false));
+        const jvm = createJvm(clock, taskManagerSizes);
+        if (skipsStartup) register(pod, jvm, true);
+        const onStarted = skipsStartup ? undefined : () => register(pod, jvm, false);
+        return { ...runTaskManager(pod, settings, clock, onStarted), memory: (at) => jvm.numbers(at).container };
       },
       onTerminated: () => handleTerminated(name),
       // Flink learns about the pod from a watch.
@@ -90,13 +95,14 @@ export function createTaskManagers(options: {
     return name;
   }
 
-  function register({ name, ip, console: taskManagerConsole }: RunningPod, isQuiet: boolean): void {
+  function register({ name, ip, console: taskManagerConsole }: RunningPod, jvm: JvmProcess, isQuiet: boolean): void {
     if (isClosed || !pending.delete(name)) return;
     taskManagers.set(name, {
       id: name,
       ip,
       dataPort: randomBetween(32_768, 60_999),
       console: taskManagerConsole,
+      jvm,
       slots: Array.from({ length: settings.slotsPerTaskManager }, () => ({
         allocationId: randomHex(32),
         jobId: undefined,
@@ -212,6 +218,7 @@ export function createTaskManagers(options: {
     registered: () => [...taskManagers.values()],
     requestSlots,
     freeSlots,
+    jvm: (id) => taskManagers.get(id)?.jvm,
     killForMemory: (id) => node.killForMemory(settings.namespace, id),
     close: () => {
       isClosed = true;

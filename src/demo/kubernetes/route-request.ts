@@ -17,6 +17,7 @@ import { handleExec } from './requests/exec.ts';
 import { handleGet } from './requests/get.ts';
 import { handleList } from './requests/list.ts';
 import { handleLog } from './requests/log.ts';
+import { handlePodMetrics, type MetricsClock, metricsGroup } from './requests/pod-metrics.ts';
 import { handleProxy } from './requests/service-proxy.ts';
 import { handleWatch, type OpenWatches } from './requests/watch.ts';
 import { type ApiResource, findResource, qualifiedName } from './resources.ts';
@@ -26,6 +27,7 @@ export type ServedCluster = {
   readonly store: VersionedStore;
   readonly kubelet: Kubelet;
   readonly watches: OpenWatches;
+  readonly podMetrics: MetricsClock | undefined;
 };
 
 type RequestHandler = (
@@ -69,6 +71,10 @@ export async function routeRequest(exchange: Exchange, user: User, cluster: Serv
   const review = info.verb === 'create' ? reviewHandlers[qualifiedName(info)] : undefined;
   if (review) {
     await review(exchange, user);
+    return;
+  }
+  if (info.group === metricsGroup && cluster.podMetrics) {
+    handlePodMetrics(exchange, info, cluster, cluster.podMetrics);
     return;
   }
   const resource = info.version === 'v1' ? findResource(info.group, info.plural) : undefined;

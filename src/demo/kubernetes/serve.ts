@@ -10,6 +10,7 @@ import { openFaultyListener } from './faulty-listener.ts';
 import { writeKubeconfig } from './kubeconfig.ts';
 import type { VersionedStore } from './object-store.ts';
 import { type Exchange, sendStatus } from './requests/exchange.ts';
+import type { MetricsClock } from './requests/pod-metrics.ts';
 import type { OpenWatches } from './requests/watch.ts';
 import { routeRequest } from './route-request.ts';
 import { StatusError, unauthorized } from './status.ts';
@@ -35,10 +36,13 @@ export async function serveKubernetes({
   store,
   kubelet,
   port = 0,
+  podMetrics,
 }: {
   readonly store: VersionedStore;
   readonly kubelet: Kubelet;
   readonly port?: number;
+  /** undefined without a metrics server. */
+  readonly podMetrics?: MetricsClock | undefined;
 }): Promise<KubernetesServer> {
   const requests: DemoRequest[] = [];
   const watches: OpenWatches = new Set();
@@ -58,7 +62,7 @@ export async function serveKubernetes({
     try {
       if (!user) throw unauthorized();
       if (request.headers['impersonate-user'] !== undefined) throw unsupportedImpersonation();
-      await routeRequest(exchange, user, { store, kubelet, watches });
+      await routeRequest(exchange, user, { store, kubelet, watches, podMetrics });
     } catch (error) {
       const { status } = error instanceof StatusError ? error : internalError(error);
       // The server cannot send a status after the headers or after an upgrade, so close the connection.

@@ -1,4 +1,8 @@
 import type { FailureEntry, JournalEntry } from '../../session/journal/entry.ts';
+import { memoryOfEntry } from '../../session/memory/journal-memory.ts';
+import { lastUsageText } from '../../session/memory/last-usage.ts';
+import { type PodMemory, partsOf } from '../../session/memory/pod-memory.ts';
+import { inMebibytes, usedOf } from '../../session/memory/size-texts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { utcClock } from '../../text/utc-time.ts';
@@ -29,17 +33,21 @@ export const lostTaskManager: ClusterRule = {
       const ago = formatDuration(now - at);
       const effect = jobs.length === 0 ? '' : `: ${jobs.join(', ')} restarted`;
       const isOom = how === 'OOM-killed';
+      const last = lastMemory(evidence, pod);
+      const size = isOom && last !== undefined ? sizeOf(last) : '';
       return {
         severity: jobs.length > 0 || isOom ? ('critical' as const) : ('warning' as const),
-        text: `TaskManager ${name} was ${how} ${ago} ago${effect}`,
+        text: `TaskManager ${name} was ${howText(how, reason)}${size} ${ago} ago${causeText(reason)}${effect}`,
         since: at,
         affects,
         evidence: [
           `${utcClock(at, now)} ${reason ?? how}`,
+          ...memoryFacts(last),
           ...hit.slice(0, maxLost).map(({ jobName, message }) => `${jobName} failed: ${message}`),
         ],
         next: [
           { text: 'Read its last lines', command: `logs ${pod}` },
+          ...(last === undefined ? [] : [{ text: 'Show its last memory', command: `memory ${pod}` }]),
           isOom
             ? { text: 'Give TaskManagers more memory (taskmanager.memory.process.size)' }
             : { text: 'See what happened before', command: `timeline --pod ${pod}` },
@@ -49,6 +57,36 @@ export const lostTaskManager: ClusterRule = {
     });
   },
 };
+
+/** Returns the last memory of a pod: of its row, or of the journal. */
+function lastMemory({ snapshot, entries = [] }: ClusterEvidence, pod: string): PodMemory | undefined {
+  const known = [...snapshot.memory.pods.values()].findLast(
+    ({ name, endedAt }) => name === pod && endedAt !== undefined,
+  );
+  if (known !== undefined) return known;
+  const entry = entries.findLast((each) => each.kind === 'memory' && each.pod === pod && each.isEnd === true);
+  return entry?.kind === 'memory' ? memoryOfEntry(entry) : undefined;
+}
+
+/** ` at 998 of 1000 MiB` */
+const sizeOf = ({ usage, limit }: PodMemory): string =>
+  usage === undefined || limit === undefined ? '' : ` at ${usedOf(usage, limit)}`;
+
+function memoryFacts(memory: PodMemory | undefined): readonly string[] {
+  if (memory === undefined) return [];
+  const used = lastUsageText(memory);
+  const { unexplained } = partsOf(memory);
+  const native = unexplained === undefined ? '' : `, ${inMebibytes(unexplained)} of it not explained by the JVM`;
+  return used === undefined ? [] : [`last memory: ${used}${native}`];
+}
+
+/** Kubernetes states why it ended a pod in the reason of an event or of the pod. */
+function howText(how: string, reason = ''): string {
+  if (/^(Evicted|Preempted|TaintManagerEviction)\b/.test(reason)) return 'evicted';
+  return /^Node(NotReady|Shutdown|Lost)\b/.test(reason) ? 'lost with its node' : how;
+}
+
+const causeText = (reason = ''): string => (/^Heartbeat of TaskManager/.test(reason) ? ' (heartbeat timed out)' : '');
 
 /**
  * Returns the lost pods of the last minutes from their rows, the journal and the failures of their tasks, each once. Of a

@@ -1,5 +1,12 @@
-import { array, boolean, nullish, number, object, pipe, string, transform } from 'valibot';
-import type { ClusterConfig, ClusterOverview, FlinkOptions, JvmEnvironment, TaskManager } from '../responses.ts';
+import { array, boolean, type InferOutput, nullish, number, object, pipe, string, transform } from 'valibot';
+import type {
+  ClusterConfig,
+  ClusterOverview,
+  FlinkOptions,
+  JvmEnvironment,
+  TaskManager,
+  TaskManagerMemory,
+} from '../responses.ts';
 
 export const overviewSchema = pipe(
   object({
@@ -51,17 +58,54 @@ export const environmentSchema = pipe(
   transform(({ jvm, classpath }): JvmEnvironment => ({ options: jvm.options, classpath })),
 );
 
+/** Flink sends null for sizes that are not configured. */
+const size = nullish(number());
+const memoryConfiguration = object({
+  frameworkHeap: size,
+  taskHeap: size,
+  frameworkOffHeap: size,
+  taskOffHeap: size,
+  networkMemory: size,
+  managedMemory: size,
+  jvmMetaspace: size,
+  jvmOverhead: size,
+  totalProcessMemory: size,
+});
+
+/** All TaskManagers of a cluster usually have the same model. */
+let lastModel: TaskManagerMemory | undefined;
+
+function memoryModel(wire: InferOutput<typeof memoryConfiguration> | undefined): TaskManagerMemory | undefined {
+  if (wire?.totalProcessMemory == null) return undefined;
+  const model: TaskManagerMemory = {
+    frameworkHeap: wire.frameworkHeap ?? 0,
+    taskHeap: wire.taskHeap ?? 0,
+    frameworkOffHeap: wire.frameworkOffHeap ?? 0,
+    taskOffHeap: wire.taskOffHeap ?? 0,
+    network: wire.networkMemory ?? 0,
+    managed: wire.managedMemory ?? 0,
+    metaspace: wire.jvmMetaspace ?? 0,
+    overhead: wire.jvmOverhead ?? 0,
+    process: wire.totalProcessMemory,
+  };
+  const known = lastModel;
+  const isKnown =
+    known !== undefined &&
+    (Object.keys(model) as (keyof TaskManagerMemory)[]).every((key) => known[key] === model[key]);
+  if (!isKnown) lastModel = model;
+  return lastModel;
+}
+
 export const taskManagerSchema = pipe(
   object({
     id: string(),
     slotsNumber: number(),
     freeSlots: number(),
+    memoryConfiguration: nullish(memoryConfiguration),
   }),
-  transform(
-    (wire): TaskManager => ({
-      id: wire.id,
-      slots: wire.slotsNumber,
-      freeSlots: wire.freeSlots,
-    }),
-  ),
+  transform((wire): TaskManager => {
+    const memory = memoryModel(wire.memoryConfiguration ?? undefined);
+    const { id, slotsNumber: slots, freeSlots } = wire;
+    return { id, slots, freeSlots, ...(memory !== undefined && { memory }) };
+  }),
 );

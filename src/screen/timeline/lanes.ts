@@ -35,6 +35,7 @@ const laneOfKind: { readonly [Kind in EntryKind]: Lane } = {
   pod: 'pod',
   'container-restart': 'pod',
   errors: 'pod',
+  memory: 'pod',
   leader: 'kubernetes',
   slots: 'kubernetes',
   warning: 'kubernetes',

@@ -2,6 +2,7 @@ import { countOf } from '../../text/count-of.ts';
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
 import { utcClock } from '../../text/utc-time.ts';
+import { slopeText, usedOf } from '../memory/size-texts.ts';
 import type {
   CheckpointEntry,
   DeploymentEntry,
@@ -11,6 +12,7 @@ import type {
   JobEntry,
   JournalEntry,
   LastSeenEntry,
+  MemoryEntry,
   ParallelismEntry,
   PodEntry,
   PodPhase,
@@ -110,6 +112,7 @@ const describers: { readonly [Kind in EntryKind]: Describer<EntryOf<Kind>> } = {
     text: ({ at, until }) => `suspended for ${formatDuration(until - at)}`,
     severity: always('routine'),
   },
+  memory: { subject: podName, text: memoryText, severity: always('routine') },
 };
 
 const outcomes = {
@@ -233,6 +236,11 @@ function podText({ phase, reason, node }: PodEntry): string {
   if (phase === 'created') return node === undefined ? 'pod created' : `pod created on ${node}`;
   if (reason === undefined || reason.startsWith(phase)) return reason ?? phase;
   return `${phase}: ${reason}`;
+}
+
+function memoryText({ usage, limit, growth }: MemoryEntry): string {
+  if (usage === undefined || limit === undefined) return 'memory';
+  return `memory ${usedOf(usage, limit)}${growth === undefined ? '' : `, growing ${slopeText(growth).slice(1)}`}`;
 }
 
 function deploymentText({ changes }: DeploymentEntry): string {

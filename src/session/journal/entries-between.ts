@@ -11,6 +11,7 @@ import { jobChanges, lostJobChanges } from './changes/job-changes.ts';
 import { leaderChanges } from './changes/leader-changes.ts';
 import { levelChanges } from './changes/level-changes.ts';
 import { linkChanges } from './changes/link-changes.ts';
+import { memoryChanges } from './changes/memory-changes.ts';
 import { parallelismChanges } from './changes/parallelism-changes.ts';
 import { podChanges } from './changes/pod-changes.ts';
 import { slotChanges } from './changes/slot-changes.ts';
@@ -32,7 +33,8 @@ const subjects: readonly Subject[] = [
   { parts: ['links'], find: linkChanges },
   { parts: ['deployment', 'configuration'], find: deploymentChanges },
   { parts: ['events'], find: warningChanges },
-  { parts: ['pods'], find: podChanges },
+  { parts: ['pods', 'memory'], find: podChanges },
+  { parts: ['memory', 'pods'], find: memoryChanges },
   { parts: ['pods', 'leader'], find: leaderChanges },
   { parts: ['overview'], find: slotChanges },
   { parts: ['jobs', 'readings', 'configuration'], find: failureChanges, isPerJob: true },

@@ -26,6 +26,7 @@ const identities: { readonly [Kind in EntryKind]: (entry: EntryOf<Kind>) => read
   link: ({ server, isUp }) => [server, isUp],
   act: ({ id, outcome }) => [id, outcome],
   sleep: ({ until }) => [until],
+  memory: ({ uid, isEnd }) => [uid, isEnd],
 };
 
 /**

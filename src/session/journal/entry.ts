@@ -285,6 +285,37 @@ export type ActEntry = Timed & {
 /** flink-tui was suspended from `at` to `until`, so nobody watched. */
 export type SleepEntry = Timed & { readonly kind: 'sleep'; readonly until: number };
 
+/**
+ * Memory of a pod: the last numbers before it ended (`isEnd`), or those of a pod that is near a limit, so that a later
+ * process knows its growth. Sizes are bytes. Numbers that were unknown are missing.
+ */
+export type MemoryEntry = Timed & {
+  readonly kind: 'memory';
+  readonly pod: string;
+  readonly uid: string;
+  readonly role: 'jobmanager' | 'taskmanager';
+  readonly isEnd?: true;
+  /** Usage and limit of the container. */
+  readonly usage?: number;
+  readonly limit?: number;
+  readonly heapUsed?: number;
+  readonly heapCommitted?: number;
+  readonly heapMax?: number;
+  /** Used heap after the latest garbage collection. */
+  readonly heapLow?: number;
+  readonly metaspaceUsed?: number;
+  readonly metaspaceMax?: number;
+  readonly nonHeapCommitted?: number;
+  readonly directUsed?: number;
+  readonly managedUsed?: number;
+  readonly unexplained?: number;
+  /** Growth of the container usage per minute; missing unless it grew steadily. */
+  readonly growth?: number;
+  /** Metaspace that a finished job leaves behind, and the number of finished jobs that it was measured over. */
+  readonly metaspacePerJob?: number;
+  readonly finishedJobs?: number;
+};
+
 /** One change of a cluster. */
 export type JournalEntry =
   | JobEntry
@@ -305,14 +336,15 @@ export type JournalEntry =
   | ForwardEntry
   | LinkEntry
   | ActEntry
-  | SleepEntry;
+  | SleepEntry
+  | MemoryEntry;
 
 export type EntryKind = JournalEntry['kind'];
 
 /**
- * Returns whether the timeline shows an entry. It shows suspended time as a gap, and slots in its strip. A state that was
- * found when watching began is not a change, and neither is what was last seen of a job.
+ * Returns whether the timeline shows an entry. It shows suspended time as a gap, slots in its strip, and memory in the row
+ * of the pod's end. A state that was found when watching began is not a change, and neither is what was last seen of a job.
  */
 export function isChange({ kind, isFirst }: JournalEntry): boolean {
-  return isFirst !== true && kind !== 'sleep' && kind !== 'slots' && kind !== 'last-seen';
+  return isFirst !== true && kind !== 'sleep' && kind !== 'slots' && kind !== 'memory' && kind !== 'last-seen';
 }

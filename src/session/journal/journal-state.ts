@@ -1,7 +1,7 @@
 import { hasEnded } from '../../flink/has-ended.ts';
 import type { JobState } from '../../flink/responses.ts';
 import { smallest } from '../../text/largest.ts';
-import type { CheckpointOutcome, JournalEntry, PodPhase } from './entry.ts';
+import type { CheckpointOutcome, JournalEntry, MemoryEntry, PodPhase } from './entry.ts';
 import { identityOf } from './entry-identity.ts';
 
 /** A job as the entries describe it. Times are by Flink's clock. */
@@ -51,6 +51,8 @@ export type JournalState = {
   /** Open forwards by URL, with their targets. */
   readonly forwards: ReadonlyMap<string, string>;
   readonly links: { readonly kubernetes: boolean; readonly rest: boolean };
+  /** The newest memory of each pod, by uid. */
+  readonly memory: ReadonlyMap<string, MemoryEntry>;
 };
 
 export type JournalReplay = {
@@ -87,6 +89,7 @@ export function createReplay(): JournalReplay {
   const levels = new Map<string, { level: string; at: number }>();
   const forwards = new Map<string, string>();
   const links = { kubernetes: true, rest: true };
+  const memory = new Map<string, MemoryEntry>();
   let deployment: Map<string, string> | undefined;
   let leader: JournalState['leader'];
   let slots: JournalState['slots'];
@@ -183,6 +186,9 @@ export function createReplay(): JournalReplay {
       case 'link':
         links[entry.server] = entry.isUp;
         return;
+      case 'memory':
+        if (memory.get(entry.uid)?.isEnd !== true) memory.set(entry.uid, entry);
+        return;
       case 'restarts': // The next failure has the number of all restarts.
       case 'last-seen':
       case 'errors':
@@ -194,12 +200,13 @@ export function createReplay(): JournalReplay {
 
   return {
     get state() {
-      return { jobs, pods, leader, slots, warnings, levels, deployment, forwards, links };
+      return { jobs, pods, leader, slots, warnings, levels, deployment, forwards, links, memory };
     },
     apply,
     forgetOthers: (ids) => {
       for (const [id, { state }] of jobs) if (isEnd(state) && !ids.has(id)) jobs.delete(id);
       for (const [uid, { phase }] of pods) if (isPodEnd(phase) && !ids.has(uid)) pods.delete(uid);
+      for (const uid of memory.keys()) if (!ids.has(uid)) memory.delete(uid);
       for (const uid of warnings.keys()) if (!ids.has(uid)) warnings.delete(uid);
     },
   };

@@ -1,5 +1,6 @@
 import type { TaskManager } from '../../flink/responses.ts';
 import type { Pod } from '../../kubernetes/objects.ts';
+import { parseQuantity } from '../memory/parse-quantity.ts';
 import type { PodRow, SessionEvent } from '../snapshot.ts';
 import { reuseIfEqual } from '../watch/reuse-if-equal.ts';
 import { goneRow } from './gone-row.ts';
@@ -150,7 +151,7 @@ function isSameBasis(a: RowBasis, b: RowBasis): boolean {
 }
 
 function rowOf(facts: PodFacts, classification: PodClassification, taskManager: TaskManager | undefined): PodRow {
-  const { uid, name, role, createdAt, restarts, node, ip, containers } = facts;
+  const { uid, name, role, createdAt, restarts, node, ip, containers, memoryLimit } = facts;
   return {
     uid,
     name,
@@ -159,6 +160,7 @@ function rowOf(facts: PodFacts, classification: PodClassification, taskManager: 
     createdAt,
     goneAt: undefined,
     restarts,
+    ...(memoryLimit !== undefined && { memoryLimit: parseQuantity(memoryLimit) }),
     lastEnd: latestEnd(facts),
     node,
     ip,

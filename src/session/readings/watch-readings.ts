@@ -49,7 +49,14 @@ const unmeasuredMs = 15_000;
 export function watchReadings(
   flink: FlinkRest,
   listener: { readonly changed: () => void; readonly answered: () => void },
-  { assessJobs = false }: { readonly assessJobs?: boolean } = {},
+  {
+    assessJobs = false,
+    always = [],
+  }: {
+    readonly assessJobs?: boolean;
+    /** Readings that the session itself always needs. */
+    readonly always?: readonly Reading<unknown>[];
+  } = {},
 ): ReadingsWatch {
   let joined = noJobs;
   let facts: RestFacts = {
@@ -103,6 +110,7 @@ export function watchReadings(
       inBackground(taskManagers),
       ...omitted,
       ...assessed(),
+      ...always,
       ...neededForJournal,
       ...needed,
     ];

@@ -13,6 +13,8 @@ import { createEventPicker } from '../cluster/session-events.ts';
 import type { EventTimeHistory } from '../event-time/event-time-history.ts';
 import type { Forward } from '../forwards/forward.ts';
 import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
+import type { MemorySources } from '../memory/collect-memory.ts';
+import { type ClusterMemory, noMemory } from '../memory/pod-memory.ts';
 import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
 import type { ReleaseReason } from '../pods/pod-status.ts';
 import type { ClusterCounts } from '../readings/count-cluster.ts';
@@ -42,6 +44,7 @@ export type SessionSources = {
   readonly loads: ReadonlyMap<string, LoadState>;
   readonly subtaskLoads: ReadonlyMap<string, SubtaskLoads>;
   readonly eventTimes: ReadonlyMap<string, EventTimeHistory>;
+  readonly collectMemory: (sources: MemorySources) => ClusterMemory;
   readonly forwards: readonly Forward[];
   /** Error of the last poll if it returned no jobs. */
   readonly jobsFailure?: string | undefined;
@@ -82,6 +85,7 @@ export function createSnapshots(
     loads,
     subtaskLoads,
     eventTimes,
+    collectMemory,
     forwards,
     jobsFailure,
     links,
@@ -157,6 +161,10 @@ export function createSnapshots(
       loads,
       subtaskLoads,
       eventTimes,
+      memory:
+        pods === undefined
+          ? noMemory
+          : collectMemory({ pods: joinedPods.rows, leader, jobs: jobs.sorted, readings, now }),
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),

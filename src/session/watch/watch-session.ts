@@ -5,6 +5,8 @@ import { type JournalOptions, keepJournal } from '../journal/keep-journal.ts';
 import { watchBackend } from '../levels/watch-backend.ts';
 import { followLogs } from '../logs/follow-logs.ts';
 import { readOlderLines } from '../logs/read-older-lines.ts';
+import { memoryKey } from '../memory/jvm-memory.ts';
+import { watchMemory } from '../memory/watch-memory.ts';
 import { type PodFacts, podFacts } from '../pods/pod-facts.ts';
 import { watchReadings } from '../readings/watch-readings.ts';
 import { serverNow } from '../server-now.ts';
@@ -30,6 +32,8 @@ type WatchOptions = {
   readonly followedPods?: 'all' | 'job-managers';
   /** Whether the load of every unfinished job is read, for the health of jobs that nobody looks at. */
   readonly assessJobs?: boolean;
+  /** Whether the memory of all pods is read, for warnings about pods that nobody looks at. */
+  readonly readsMemory?: boolean;
   /** If undefined, no journal is written. */
   readonly journal?: JournalOptions | undefined;
 };
@@ -74,10 +78,15 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     () => publisher.trigger(),
   );
   const logging = watchBackend(connection, () => publisher.trigger());
+  const memory = watchMemory(kubernetes, target, {
+    isWanted: options.readsMemory ?? false,
+    podCount: () => facts.size,
+    changed: () => publisher.trigger(),
+  });
   const readings = watchReadings(
     connection.flink,
     { changed: () => publisher.trigger(), answered: () => logging.read() },
-    { assessJobs: options.assessJobs ?? false },
+    { assessJobs: options.assessJobs ?? false, always: memory.readings },
   );
 
   const forwards = watchForwards(connection.forwards, () => publisher.trigger());
@@ -89,6 +98,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const makeSnapshot = (): SessionSnapshot =>
     snapshots({
       ...readings.facts(),
+      collectMemory: memory.collect,
       watches,
       links: { kubernetes: apiServer.link(), rest: restLink() },
       forwards: forwards.list(),
@@ -144,7 +154,10 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     journal,
     followLogs: follower.follow,
     readOlderLogs: (key, signal) => readOlderLines(kubernetes, target.namespace, logs, key, signal),
-    need: readings.need,
+    need: (needed) => {
+      memory.setShown(needed.some(({ key }) => key.startsWith(memoryKey)));
+      readings.need(needed);
+    },
     refresh: () => {
       watches.retryNow();
       apiServer.check();
@@ -157,6 +170,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       removeSleepListener();
       forwards.stop();
       readings.stop();
+      memory.stop();
       logging.stop();
       follower.stop();
       floods.stop();

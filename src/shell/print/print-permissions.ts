@@ -3,6 +3,7 @@ import { type OutputFormat, renderResult } from '../../commands/record/output-fo
 import {
   forwardPermission,
   logPermission,
+  metricsPermission,
   type RequiredPermission,
   watchPermissions,
 } from '../../commands/record/required-permissions.ts';
@@ -18,7 +19,7 @@ const fullNote = `\
 
 const rulesOf = ({ verbs, purpose: _, isRequired: __, ...access }: RequiredPermission): readonly Rule[] =>
   verbs.map((verb) => ({ verb, ...access }));
-const watching: readonly Rule[] = [...watchPermissions, logPermission].flatMap(rulesOf);
+const watching: readonly Rule[] = [...watchPermissions, logPermission, metricsPermission].flatMap(rulesOf);
 
 /** Returns the Role that flink-tui needs in a namespace, and a RoleBinding to complete, for `kubectl apply -f -`. */
 export async function renderPermissions(

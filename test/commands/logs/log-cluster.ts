@@ -111,6 +111,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       connect: () => undefined,
       execute: () => undefined,
       onPodDeleted: () => {},
+      memory: () => undefined,
       onDeploymentDeleted: () => {},
     },
   });

@@ -258,6 +258,15 @@ const cases: {
     ],
   ],
   slots: [[{ kind: 'slots', at, used: 3, total: 4 }, 'slots', '3 of 4 slots in use', 'routine']],
+  memory: [
+    [
+      { kind: 'memory', ...ofPod, usage: 998 * 2 ** 20, limit: 1000 * 2 ** 20, growth: 60 * 2 ** 20, isEnd: true },
+      'demo-taskmanager-1-1',
+      'memory 998 of 1000 MiB, growing 60 MiB/min',
+      'routine',
+    ],
+    [{ kind: 'memory', ...ofPod }, 'demo-taskmanager-1-1', 'memory', 'routine'],
+  ],
   sleep: [[{ kind: 'sleep', at, until: at + 300_000 }, 'flink-tui', 'suspended for 5m', 'routine']],
 };
 

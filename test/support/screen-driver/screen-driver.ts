@@ -51,6 +51,8 @@ export type ScreenDriver = {
   readonly talkers: Area;
   /** The page of what is wrong. */
   readonly why: Area;
+  /** The page of the memory. */
+  readonly memory: Area;
   readonly picker: Table;
   readonly levels: List;
   readonly forwards: List;
@@ -89,6 +91,7 @@ const frames = {
   timeline: { viewId: 'timeline', title: /^Timeline$/ },
   talkers: { viewId: 'talkers', title: /^Log volume by logger/ },
   why: { viewId: 'why', title: /^What is wrong/ },
+  memory: { viewId: 'memory', title: /^Memory/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
@@ -206,6 +209,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     timeline: area('timeline'),
     talkers: area('talkers'),
     why: area('why'),
+    memory: area('memory'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
     levels: overlayList('levels', (rows) => rows.slice(1, -1)),

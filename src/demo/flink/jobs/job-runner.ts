@@ -25,6 +25,7 @@ import {
 import { loggers } from './loggers.ts';
 import { failTask, recordFailure, withoutRestart } from './record-failure.ts';
 import { runUserCode } from './run-user-code.ts';
+import { takeMemory } from './take-memory.ts';
 import { switchTasks } from './tasks.ts';
 
 export type JobRunner = {
@@ -195,15 +196,13 @@ export function runJob(options: JobRunnerOptions): JobRunner {
   function startWork(): void {
     checkpoints.start();
     if (spec.userCode) pending.push(runUserCode(spec.userCode, job.slots, clock));
-    const { failure, endsAfterMs, outOfMemoryAfterMs } = spec;
+    const { failure, endsAfterMs } = spec;
     if (failure) {
       const event = spec.checkpointEveryMs === undefined ? 'job-failed' : 'task-failed';
       schedule(failure.everyMs, { event, thrown: failure.thrown(job.attempt + 1) });
     }
     const [slot] = job.slots;
-    if (outOfMemoryAfterMs !== undefined && slot && job.attempt === 0) {
-      pending.push(clock.after(outOfMemoryAfterMs, () => taskManagers.killForMemory(slot.taskManager)));
-    }
+    if (slot) pending.push(...takeMemory(job, slot.taskManager, taskManagers, clock));
     if (endsAfterMs !== undefined) schedule(endsAfterMs, { event: 'finish' });
   }
 

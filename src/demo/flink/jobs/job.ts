@@ -86,6 +86,18 @@ export type EventTimeBehaviour = {
   readonly pending?: { readonly operator: string; readonly perSecond: number } | undefined;
 };
 
+/** How the memory of the first TaskManager of a job grows, in bytes per simulated second. */
+export type JobMemory = {
+  readonly nativePerSecond?: number;
+  readonly heapPerSecond?: number;
+  /** The kernel kills the TaskManager when its container is full. */
+  readonly isKilledWhenFull?: boolean;
+  /** Bytes of the job's classes. */
+  readonly classes?: number;
+  /** The classes stay loaded after the end of the job. */
+  readonly keepsClasses?: boolean;
+};
+
 /** A job that a client submits. */
 export type JobSpec = {
   readonly name: string;
@@ -105,6 +117,8 @@ export type JobSpec = {
   readonly endsAfterMs?: number | undefined;
   /** The kernel kills the first TaskManager of the job this many simulated ms after the job starts. */
   readonly outOfMemoryAfterMs?: number | undefined;
+  /** Memory that the job uses in its TaskManagers; little by default. */
+  readonly memory?: JobMemory | undefined;
   /** True if the nodes have no room for the job's TaskManagers, so that the job waits for slots. */
   readonly lacksNodes?: boolean | undefined;
   /** Writes no logs, for benchmarks with many jobs. */

@@ -41,8 +41,17 @@ export function dashboardConfig({ settings }: RestContext) {
   };
 }
 
+/** The scripts of the image add the sizes that they compute from the process size. */
+const jobManagerSizesInBytes = [
+  ['jobmanager.memory.heap.size', '1073741824b'],
+  ['jobmanager.memory.jvm-metaspace.size', '268435456b'],
+  ['jobmanager.memory.jvm-overhead.max', '201326592b'],
+  ['jobmanager.memory.jvm-overhead.min', '201326592b'],
+  ['jobmanager.memory.off-heap.size', '134217728b'],
+] as const;
+
 export const jobManagerConfig = ({ settings }: RestContext) =>
-  flinkOptions(settings).map(([key, value]) => ({ key, value }));
+  [...flinkOptions(settings), ...jobManagerSizesInBytes].map(([key, value]) => ({ key, value }));
 
 export function jobManagerEnvironment({ settings, pod }: RestContext) {
   const { flinkVersion } = settings;

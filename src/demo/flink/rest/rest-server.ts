@@ -3,6 +3,7 @@ import { type Duplex, duplexPair } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
+import type { JvmProcess } from '../memory/jvm-process.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { electionInProgress, handlerError, RestError, serverError } from './rest-error.ts';
@@ -22,6 +23,7 @@ export function createRestServer(options: {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
   readonly pod: RunningPod;
+  readonly jvm: JvmProcess;
   /** The leading JobManager, which may run in another pod. Every JobManager forwards requests to the leader. */
   readonly jobManager: () => JobManager | undefined;
   readonly mode: () => RestMode;
@@ -69,12 +71,13 @@ export function createRestServer(options: {
       const jobManager = options.mode() === 'ok' ? options.jobManager() : undefined;
       if (!jobManager) throw electionInProgress();
       checkIds(params);
-      const { settings, clock, pod, jobMasters } = options;
+      const { settings, clock, pod, jvm, jobMasters } = options;
       if (jobMasters.get(params.jobid ?? '') === 'failing') throw serverError(jobMasterUnreachable);
       return candidate.handle({
         settings,
         clock,
         pod,
+        jvm,
         jobManager,
         jobMasters,
         params,

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
+import type { JvmProcess } from '../memory/jvm-process.ts';
 import type { RunningPod } from '../node.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { badParameter } from './rest-error.ts';
@@ -13,6 +14,8 @@ export type RestContext = {
   readonly clock: Clock;
   /** The pod that serves the request, which may be a standby JobManager. */
   readonly pod: RunningPod;
+  /** The JVM of this pod. */
+  readonly jvm: JvmProcess;
   readonly jobManager: JobManager;
   /** Faulty JobMasters by job id. */
   readonly jobMasters: ReadonlyMap<string, JobMasterMode>;

@@ -50,6 +50,7 @@ const taskCount = (jobId: string, jobManager: RestContext['jobManager']): number
 export function taskManagerDetail(taskManager: TaskManager, context: RestContext) {
   const { settings, jobManager } = context;
   const allocated = taskManager.slots.filter(({ jobId }) => jobId !== undefined);
+  const jvm = taskManager.jvm.numbers();
   const segments = { Available: 4093, Used: 3, Total: 4096 };
   const segmentSize = 32_768;
   return {
@@ -60,15 +61,15 @@ export function taskManagerDetail(taskManager: TaskManager, context: RestContext
       ...(!isFlink1(settings) && { assignedTasks: taskCount(jobId, jobManager) }),
     })),
     metrics: {
-      heapUsed: 138_557_296,
-      heapCommitted: 536_870_912,
-      heapMax: 536_870_912,
-      nonHeapUsed: 72_971_680,
-      nonHeapCommitted: 75_169_792,
+      heapUsed: jvm.heapUsed,
+      heapCommitted: jvm.heapMax,
+      heapMax: jvm.heapMax,
+      nonHeapUsed: jvm.nonHeapUsed,
+      nonHeapCommitted: jvm.nonHeapCommitted,
       nonHeapMax: 738_197_504,
       directCount: 4116,
-      directUsed: 141_186_754,
-      directMax: 141_186_752,
+      directUsed: jvm.directUsed,
+      directMax: jvm.directCapacity,
       mappedCount: 0,
       mappedUsed: 0,
       mappedMax: 0,
@@ -82,7 +83,10 @@ export function taskManagerDetail(taskManager: TaskManager, context: RestContext
       nettyShuffleMemoryAvailable: segments.Available * segmentSize,
       nettyShuffleMemoryUsed: segments.Used * segmentSize,
       nettyShuffleMemoryTotal: segments.Total * segmentSize,
-      garbageCollectors: [{ name: 'G1_Young_Generation', count: 14, time: 127 }],
+      garbageCollectors: [
+        { name: 'Copy', count: jvm.gcCount, time: jvm.gcTimeMs },
+        { name: 'MarkSweepCompact', count: 2, time: 62 },
+      ],
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Console } from '../logs/container-log.ts';
+import type { JvmProcess } from '../memory/jvm-process.ts';
 
 export type Slot = { readonly allocationId: string; jobId: string | undefined };
 
@@ -9,6 +10,7 @@ export type TaskManager = {
   readonly ip: string;
   readonly dataPort: number;
   readonly console: Console;
+  readonly jvm: JvmProcess;
   readonly slots: readonly Slot[];
   idleSince: number | undefined;
 };

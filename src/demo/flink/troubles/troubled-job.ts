@@ -4,6 +4,7 @@ import { blockedJob } from './blocked.ts';
 import { expiringCheckpointsJob, growingStateJob } from './checkpoint-troubles.ts';
 import { lagJob, silentSourceJob } from './event-time-troubles.ts';
 import { logFloodJob } from './log-flood.ts';
+import { classLeakJob, heapLeakJob, nativeLeakJob } from './memory-troubles.ts';
 import { noSlotsJob, outOfMemoryJob } from './resource-troubles.ts';
 import { skewJob } from './skew.ts';
 import { slowSinkJob } from './slow-sink.ts';
@@ -20,6 +21,9 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
   'log-flood': logFloodJob(),
+  'native-leak': nativeLeakJob,
+  'heap-leak': heapLeakJob,
+  'class-leak': classLeakJob,
 };
 
 export const troubledJob = (name: string, trouble: DemoTrouble): JobSpec => ({ ...troubledJobs[trouble], name });

@@ -3,6 +3,7 @@ import { showLogs } from '../logs/show-logs.ts';
 import { showDiagnosis } from '../open/show-diagnosis.ts';
 import { showForwards } from '../open/show-forwards.ts';
 import { showJob } from '../open/show-job.ts';
+import { showMemory } from '../open/show-memory.ts';
 import { showTalkers } from '../open/show-talkers.ts';
 import type { Screen } from '../screen.ts';
 import { showMessage } from './show-message.ts';
@@ -13,6 +14,7 @@ export function createScreenActions(screen: Screen): ScreenActions {
     quit: () => screen.exit({ exitCode: 0, lines: [] }),
     showJob: (tab, input) => showJob(screen, tab, input),
     showDiagnosis: (input) => showDiagnosis(screen, input),
+    showMemory: (input) => showMemory(screen, input),
     showTalkers: (input) => showTalkers(screen, input),
     showLogs: (input) => showLogs(screen, input),
     showForwards: () => showForwards(screen, { below: true }),

@@ -1,3 +1,5 @@
+import { lastUsageText } from '../../memory/last-usage.ts';
+import type { ClusterMemory } from '../../memory/pod-memory.ts';
 import { explainEnd } from '../../pods/exit-code.ts';
 import type { PodRow, PodStatus } from '../../snapshot.ts';
 import type { ContainerRestartEntry, PodEntry, PodPhase } from '../entry.ts';
@@ -15,10 +17,20 @@ export const podChanges: FindChanges = (known, snapshot, clock) => {
   if (snapshot.pods === undefined) return [];
   const listed = new Set(snapshot.pods.map(({ uid }) => uid));
   return [
-    ...snapshot.pods.flatMap((row) => [...restart(row, known, clock), ...phases(row, known, clock)]),
+    ...snapshot.pods.flatMap((row) => [
+      ...restart(row, known, clock),
+      ...phases({ ...row, reason: reasonOf(row, snapshot.memory) }, known, clock),
+    ]),
     ...unwatchedEnds(known, listed, clock),
   ];
 };
+
+/** An end for memory says how much was used: `…: 998 of 1000 MiB used, growing by 60 MiB/min`. */
+function reasonOf({ uid, status, reason }: PodRow, { pods }: ClusterMemory): string {
+  const memory = status === 'OOM-killed' ? pods.get(uid) : undefined;
+  const text = memory && lastUsageText(memory);
+  return text === undefined ? reason : `${reason}: ${text}`;
+}
 
 function phases(row: PodRow, known: JournalState, clock: JournalClock): readonly PodEntry[] {
   const { uid, name: pod, role, createdAt, node, reason } = row;

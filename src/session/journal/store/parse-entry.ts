@@ -29,6 +29,7 @@ const required: { readonly [Kind in EntryKind]: RequiredFields<EntryOf<Kind>> } 
   link: { server: true, isUp: true },
   act: { id: true, title: true, by: true },
   sleep: { until: true },
+  memory: { pod: true, uid: true, role: true },
 };
 const requiredOf = new Map<unknown, readonly string[]>(
   Object.entries(required).map(([kind, fields]) => [kind, Object.keys(fields)]),
@@ -43,7 +44,12 @@ const types = new Map<string, FieldType>([
   ...fieldsOf('number', 'startedAt measuredAt bottleneck completed failed checkpoint'),
   ...fieldsOf('strings', 'names pods'),
   ...fieldsOf('numbers', 'parallelisms busy backPressured idle readRecords writeRecords'),
-  ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp'),
+  ...fieldsOf(
+    'number',
+    'usage limit heapUsed heapCommitted heapMax heapLow metaspaceUsed metaspaceMax nonHeapCommitted',
+  ),
+  ...fieldsOf('number', 'directUsed managedUsed unexplained growth metaspacePerJob finishedJobs'),
+  ...fieldsOf('boolean', 'isSeen isFinal isSavepoint isFirst isOpen isUp isEnd'),
   ...fieldsOf('string', 'kind job jobName state exception message task pod outcome path uid role phase reason node'),
   ...fieldsOf('string', 'object logger level by url target server title detail'),
   ['vertices', 'vertices'],

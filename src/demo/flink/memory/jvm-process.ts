@@ -1,0 +1,151 @@
+import type { Cancel, Clock } from '../clock.ts';
+import { jobManagerMemory, taskManagerMemory } from '../settings.ts';
+
+const mebibyte = 2 ** 20;
+
+/** The sizes of a JVM in bytes. */
+export type JvmSizes = {
+  /** Limit of the container. */
+  readonly limit: number;
+  readonly heap: number;
+  readonly metaspaceMax: number;
+  /** Metaspace without user code. */
+  readonly metaspace: number;
+  readonly direct: number;
+  readonly managed: number;
+};
+
+export const taskManagerSizes: JvmSizes = {
+  limit: taskManagerMemory.totalProcessMemory,
+  heap: taskManagerMemory.frameworkHeap + taskManagerMemory.taskHeap,
+  metaspaceMax: taskManagerMemory.jvmMetaspace,
+  metaspace: 48 * mebibyte,
+  direct: taskManagerMemory.networkMemory + 6 * mebibyte,
+  managed: taskManagerMemory.managedMemory,
+};
+
+export const jobManagerSizes: JvmSizes = {
+  limit: Number.parseInt(jobManagerMemory.limit, 10) * mebibyte,
+  heap: 1_073_741_824,
+  metaspaceMax: 268_435_456,
+  metaspace: 82 * mebibyte,
+  direct: 11 * mebibyte,
+  managed: 0,
+};
+
+/** The memory of a JVM at a moment. Sizes are bytes. */
+export type JvmNumbers = {
+  readonly heapUsed: number;
+  readonly heapMax: number;
+  readonly metaspaceUsed: number;
+  readonly metaspaceCommitted: number;
+  readonly metaspaceMax: number;
+  readonly nonHeapUsed: number;
+  readonly nonHeapCommitted: number;
+  readonly directUsed: number;
+  readonly directCapacity: number;
+  readonly managedTotal: number;
+  readonly gcCount: number;
+  readonly gcTimeMs: number;
+  readonly gcMsPerSecond: number;
+  readonly classesLoaded: number;
+  /** What the kernel counts against the container's limit. */
+  readonly container: number;
+};
+
+export type JvmProcess = {
+  /** Memory that grows from now on by this many bytes per simulated second. Heap is freed when the growth is cancelled. */
+  readonly grow: (kind: 'native' | 'heap', bytesPerSecond: number) => Cancel;
+  /** Loads the classes of a job. The result unloads them. */
+  readonly loadClasses: (bytes: number) => Cancel;
+  /** @param at epoch ms, now by default */
+  readonly numbers: (at?: number) => JvmNumbers;
+  /** Simulated ms until the container reaches its limit if it grows by this many bytes per second. */
+  readonly untilFull: (bytesPerSecond: number) => number;
+};
+
+type Growth = {
+  readonly kind: 'native' | 'heap';
+  readonly bytesPerSecond: number;
+  readonly since: number;
+  until: number;
+};
+
+const collectionMs = 40_000;
+const warmUpMs = 60_000;
+/** The code cache and the compressed class space. */
+const otherNonHeap = 20 * mebibyte;
+/** Thread stacks and structures of the JVM. */
+const nativeOfJvm = 45 * mebibyte;
+const liveShare = 0.2;
+const garbageShare = 0.3;
+/** Live objects fill the heap at most this far: further ones are an OutOfMemoryError. */
+const fullShare = 0.97;
+const bytesPerClass = 5500;
+
+/** Simulates the memory of a JVM: it warms up, garbage fills the heap until it is collected, and jobs may leak. */
+export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
+  const startedAt = clock.now();
+  const growths: Growth[] = [];
+  let classes = 0;
+
+  function grown(kind: Growth['kind'], at: number): number {
+    const all = growths.filter((growth) => growth.kind === kind);
+    return all.reduce((sum, { bytesPerSecond, since, until }) => {
+      const ms = Math.max(0, clock.elapsed(since) - clock.elapsed(Math.max(since, Math.min(at, until))));
+      return sum + (ms / 1000) * bytesPerSecond;
+    }, 0);
+  }
+
+  function numbers(at = clock.now()): JvmNumbers {
+    const age = Math.max(0, clock.elapsed(startedAt) - clock.elapsed(at));
+    const warm = 1 - Math.exp(-age / warmUpMs);
+    const live = Math.min(sizes.heap * fullShare, sizes.heap * liveShare + grown('heap', at));
+    const isFull = live > sizes.heap * 0.8;
+    const periodMs = isFull ? collectionMs / 20 : collectionMs;
+    const garbage = Math.min(sizes.heap * garbageShare, sizes.heap - live) * ((age % periodMs) / periodMs);
+    const heapUsed = Math.floor(live + garbage);
+    const touched = Math.max(heapUsed, sizes.heap * (0.3 + 0.5 * warm));
+    const metaspaceUsed = Math.floor(sizes.metaspace + classes);
+    const metaspaceCommitted = metaspaceUsed + mebibyte;
+    const nonHeapCommitted = metaspaceCommitted + otherNonHeap + mebibyte;
+    const gcCount = Math.floor(age / periodMs);
+    const native = nativeOfJvm * warm + grown('native', at);
+    return {
+      heapUsed,
+      heapMax: sizes.heap,
+      metaspaceUsed,
+      metaspaceCommitted,
+      metaspaceMax: sizes.metaspaceMax,
+      nonHeapUsed: metaspaceUsed + otherNonHeap,
+      nonHeapCommitted,
+      directUsed: sizes.direct + 2,
+      directCapacity: sizes.direct,
+      managedTotal: sizes.managed,
+      gcCount,
+      gcTimeMs: gcCount * (isFull ? 700 : 7),
+      gcMsPerSecond: isFull ? 380 : 0.6,
+      classesLoaded: Math.floor(metaspaceUsed / bytesPerClass),
+      container: Math.min(sizes.limit, Math.floor(touched + nonHeapCommitted + sizes.direct + native)),
+    };
+  }
+
+  return {
+    grow: (kind, bytesPerSecond) => {
+      const growth: Growth = { kind, bytesPerSecond, since: clock.now(), until: Number.POSITIVE_INFINITY };
+      growths.push(growth);
+      return () => {
+        growth.until = clock.now();
+        if (kind === 'heap') growths.splice(growths.indexOf(growth), 1);
+      };
+    },
+    loadClasses: (bytes) => {
+      classes += bytes;
+      return () => {
+        classes -= bytes;
+      };
+    },
+    numbers,
+    untilFull: (bytesPerSecond) => ((sizes.limit - numbers().container) / bytesPerSecond) * 1000,
+  };
+}

@@ -1,0 +1,51 @@
+import type { DemoObject, Kubelet } from '../../contracts.ts';
+import { unknownResource } from '../../kubectl/unsupported.ts';
+import type { VersionedStore } from '../object-store.ts';
+import type { ResourceRequest } from '../request-info.ts';
+import { findResource } from '../resources.ts';
+import { type Exchange, sendJson } from './exchange.ts';
+import { parseSelection } from './selection.ts';
+
+export const metricsGroup = 'metrics.k8s.io';
+const apiVersion = `${metricsGroup}/v1beta1`;
+
+/** The clock of the metrics server. Times are epoch ms. */
+export type MetricsClock = {
+  readonly now: () => number;
+  /** The metrics server measures once per window. */
+  readonly windowMs: number;
+};
+
+/** Lists the resource usage of pods, like metrics-server. Pods without a running container are missing. */
+export function handlePodMetrics(
+  exchange: Exchange,
+  info: ResourceRequest,
+  { store, kubelet }: { readonly store: VersionedStore; readonly kubelet: Kubelet },
+  clock: MetricsClock,
+): void {
+  const pods = findResource('', 'pods');
+  const isKnown = info.version === 'v1beta1' && info.plural === 'pods' && info.subresource === undefined;
+  if (pods === undefined || !isKnown || info.verb !== 'list') throw unknownResource(info);
+  const selection = parseSelection(info, pods);
+  const at = Math.floor(clock.now() / clock.windowMs) * clock.windowMs;
+  const items = store.list('pods', info.namespace).flatMap((pod) => {
+    const { namespace = '', name } = pod.metadata;
+    const bytes = selection.matches(pod) ? kubelet.memory(namespace, name, at) : undefined;
+    return bytes === undefined ? [] : [itemOf(pod, bytes, at)];
+  });
+  sendJson(exchange, 200, { kind: 'PodMetricsList', apiVersion, metadata: {}, items });
+}
+
+function itemOf({ metadata, spec }: DemoObject, bytes: number, at: number): object {
+  const { name, namespace, labels } = metadata;
+  const { containers } = spec as { readonly containers: readonly { readonly name: string }[] };
+  const usage = { cpu: '23591666n', memory: `${Math.floor(bytes / 1024)}Ki` };
+  return {
+    metadata: { name, namespace, creationTimestamp: rfc3339(Date.now()), labels },
+    timestamp: rfc3339(at),
+    window: '15.006s',
+    containers: containers.map((container) => ({ name: container.name, usage })),
+  };
+}
+
+const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FlinkRest } from '../../flink/rest.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { Reading } from '../readings/reading.ts';
+import { highestOfTaskManagers } from './highest-of-task-managers.ts';
+import { isMeasured, type JvmMemory, metricIdsOf, readJvmMemory, scopeOf } from './jvm-memory.ts';
+
+/** The processes to read next. */
+export type SweepTargets = {
+  /** TaskManager ids. */
+  readonly ids: readonly string[];
+  readonly hasJobManager: boolean;
+  /** Whether there are more TaskManagers, so that the highest values of all are read too. */
+  readonly hasMore: boolean;
+};
+
+/** The highest values of all TaskManagers. Sizes are bytes. */
+export type HighestMemory = {
+  readonly heapUsed: number | undefined;
+  readonly metaspaceUsed: number | undefined;
+  readonly gcMsPerSecond: number | undefined;
+};
+
+export type SweptMemory = {
+  readonly processes: readonly {
+    /** undefined for the JobManager. */
+    readonly id: string | undefined;
+    readonly memory: JvmMemory;
+  }[];
+  readonly highest: HighestMemory | undefined;
+};
+
+export const noSweep: SweptMemory = { processes: [], highest: undefined };
+
+export const highestIds = metricIdsOf(['heapUsed', 'metaspaceUsed', 'gcMsPerSecond']);
+
+/**
+ * Reads the memory of a few processes in turn, in one bunch with the other metrics. Flink serves all of them from one
+ * fetch, but every process costs a request.
+ */
+export const memorySweep = (targets: () => SweepTargets): Reading<SweptMemory> => ({
+  key: 'memory-sweep',
+  cost: 'M',
+  intervalMs: 10_000,
+  isBackground: true,
+  read: async (flink, signal) => {
+    const wanted = targets();
+    const first = await sweep(flink, wanted, signal);
+    if (isAnyMeasured(first)) return { value: first, isEmpty: false };
+    // The first request only makes Flink fetch the metrics.
+    await pause(fetchedAfterMs, undefined, { signal });
+    const value = await sweep(flink, wanted, signal);
+    return { value, isEmpty: !isAnyMeasured(value) };
+  },
+});
+
+const fetchedAfterMs = 1500;
+
+async function sweep(
+  flink: FlinkRest,
+  { ids, hasJobManager, hasMore }: SweepTargets,
+  signal: AbortSignal,
+): Promise<SweptMemory> {
+  const [highest, processes] = await Promise.all([
+    hasMore ? highestOfTaskManagers(flink, highestIds, signal) : undefined,
+    inParallel([...(hasJobManager ? [undefined] : []), ...ids], async (id) => ({
+      id,
+      memory: await readJvmMemory(flink, scopeOf(id), signal),
+    })),
+  ]);
+  return { processes, highest: highest && highestOf(highest) };
+}
+
+const isAnyMeasured = ({ processes }: SweptMemory): boolean => processes.some(({ memory }) => isMeasured(memory));
+
+function highestOf(values: ReadonlyMap<string, number>): HighestMemory {
+  const [heapUsed, metaspaceUsed, gcMsPerSecond] = highestIds.map((id) => values.get(id));
+  return { heapUsed, metaspaceUsed, gcMsPerSecond };
+}

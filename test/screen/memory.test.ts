@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { KubernetesError } from '../../src/kubernetes/error.ts';
+import type { JournalEntry } from '../../src/session/journal/entry.ts';
+import { jvmMemory } from '../../src/session/memory/jvm-memory.ts';
+import type { ClusterMemory } from '../../src/session/memory/pod-memory.ts';
+import type { Session } from '../../src/session/session.ts';
+import { fakeJournal } from '../support/journal.ts';
+import { mebibyte, momentsOf, taskManagerPod, watchMoments } from '../support/memory.ts';
+import { openScreen } from '../support/screen-driver/screen-driver.ts';
+import { fakeSession, sessionSnapshot } from '../support/session.ts';
+
+const healthy = taskManagerPod({ name: 'my-first-flink-cluster-taskmanager-1-2', uid: 'u2' });
+const leaking = taskManagerPod({ uid: 'u1' });
+const start = (seconds: number) => Date.now() - seconds * 1000;
+
+const memoryOf = (): ClusterMemory => {
+  const grown = watchMoments(
+    momentsOf(450, (second) => ({ usage: 268 + second * 0.95 })).map((moment) => ({ ...moment, pod: leaking })),
+    undefined,
+    start(450),
+  );
+  const steady = watchMoments(
+    momentsOf(150, () => ({ usage: 620 })).map((moment) => ({ ...moment, pod: healthy })),
+    undefined,
+    start(150),
+  );
+  return { pods: new Map([...steady.pods, ...grown.pods]), usage: { state: 'served' } };
+};
+
+const sourceOf = (session: Session) => ({
+  target: { clusterId: 'my-first-flink-cluster' },
+  source: { attach: async () => session, find: async () => [] },
+});
+
+function open(memory = memoryOf(), size = { columns: 120, rows: 40 }) {
+  const session = fakeSession(sessionSnapshot({ pods: [healthy, leaking], memory }));
+  return { session, screen: openScreen(sourceOf(session), size) };
+}
+
+test('M lists the processes nearest to a limit first, with the meaning of the one under the cursor', async () => {
+  const { screen, session } = open();
+  screen.press('memory.show');
+  await screen.memory.shows(
+    /POD +CONTAINER MiB +GROWTH +FULL IN +HEAP +METASPACE/,
+    /▶ ▲ taskmanager-1-1 +█+░+ +69\d\/1000 +\d\d% +\+57\/min +5m +58\/135 +50\/256 .*container fills up/,
+    /taskmanager-1-2 +█+░+ +620\/1000 +62% +0\/min +– /,
+    /Container memory 69\d of 1000 MiB \(\d\d%\), grows by 57 MiB\/min, full in 5m\. The JVM's own numbers do not explain/,
+    /heap 135 MiB .*unexplained 4\d\d MiB .*free 30\d MiB/,
+  );
+  assert.deepEqual(
+    session.needs().filter((key) => key.startsWith(jvmMemory('').key)),
+    [jvmMemory(leaking.name).key, jvmMemory(healthy.name).key],
+  );
+});
+
+test('Enter shows what the memory of a pod is used for beside the model of Flink, and Esc goes back', async () => {
+  const { screen } = open();
+  screen.press('memory.show');
+  await screen.memory.shows(/taskmanager-1-1/);
+  await screen.memory.press('memory.open');
+  await screen.memory.shows(
+    /▲ Container memory 69\d of 1000 MiB/,
+    /In the container +Flink's memory model/,
+    /█ heap +135 MiB +58 MiB used, at most 135 MiB +framework heap +128 MiB/,
+    /× unexplained +4\d\d MiB/,
+    /managed +221 MiB +0 MiB used/,
+    /container +▁.*█ +69\d MiB \(\d+ to 69\d\)/,
+  );
+  await screen.memory.press('memory.close');
+  await screen.memory.shows(/taskmanager-1-2/);
+  await screen.memory.press('memory.close');
+  await screen.pods.contains('taskmanager-1-1');
+});
+
+test('at 80x24 the size, the growth and the time left are shown, and a mark shows what is sick', async () => {
+  const { screen } = open(memoryOf(), { columns: 80, rows: 24 });
+  screen.press('memory.show');
+  await screen.memory.shows(/▶ ▲ taskmanager-1-1 +█+░* *69\d\/1000 +\d\d% +\+57\/min +5m/);
+});
+
+test('without container usage the page says why, and the numbers of the JVM are shown', async () => {
+  const jvms = watchMoments(
+    momentsOf(100, () => ({})).map((moment) => ({ ...moment, usage: undefined, pod: leaking })),
+  );
+  const error = new KubernetesError('forbidden', 'not allowed to list pods.metrics.k8s.io');
+  for (const [usage, text] of [
+    [{ state: 'not served' }, 'Container usage: not served by this cluster (metrics-server is missing)'],
+    [{ state: 'denied', error }, 'Container usage: no right: list pods.metrics.k8s.io'],
+  ] as const) {
+    const { screen } = open({ ...jvms, usage });
+    screen.press('memory.show');
+    await screen.memory.shows(text, /taskmanager-1-1 +–\/1000 +– +– +58\/135/);
+  }
+});
+
+test('a TaskManager that ended before the screen was opened is shown with its last bars, from the journal', async () => {
+  const at = Date.now() - 120_000;
+  const ofPod = { pod: 'my-first-flink-cluster-taskmanager-1-7', uid: 'u7', role: 'taskmanager', at } as const;
+  const session = fakeSession(sessionSnapshot({ pods: [healthy], memory: memoryOf() }));
+  const entries: readonly JournalEntry[] = [
+    {
+      kind: 'memory',
+      ...ofPod,
+      isEnd: true,
+      usage: 998 * mebibyte,
+      limit: 1000 * mebibyte,
+      heapUsed: 60 * mebibyte,
+      heapCommitted: 135 * mebibyte,
+    },
+    { kind: 'pod', ...ofPod, phase: 'OOM-killed', reason: 'killed by the kernel' },
+  ];
+  const screen = openScreen(sourceOf({ ...session, journal: fakeJournal(entries, []) }), { columns: 120, rows: 40 });
+  screen.press('memory.show');
+  await screen.memory.shows(/taskmanager-1-7 .*998\/1000 +100%.*OOM-killed 2m/);
+});
+
+test('the command memory POD opens the details of the pod', async () => {
+  const { screen } = open();
+  await screen.pods.contains('taskmanager-1-2');
+  screen.commandLine.run('memory taskmanager-1-2');
+  await screen.memory.shows(/Container memory 620 of 1000 MiB, does not grow/);
+});
+
+test('a page of 1,000 TaskManagers is drawn from what was assessed before', async () => {
+  const pods = Array.from({ length: 1000 }, (_, index) =>
+    taskManagerPod({ name: `my-first-flink-cluster-taskmanager-1-${index + 1}`, uid: `u${index}` }),
+  );
+  const [one] = [...memoryOf().pods.values()];
+  assert.ok(one !== undefined);
+  const memory: ClusterMemory = {
+    pods: new Map(pods.map(({ uid, name }) => [uid, { ...one, uid, name }])),
+    usage: { state: 'served' },
+  };
+  const session = fakeSession(sessionSnapshot({ pods, memory }));
+  const screen = openScreen(sourceOf(session));
+  screen.press('memory.show');
+  await screen.memory.shows(/taskmanager-1-1 /);
+  assert.ok(session.needs().filter((key) => key.startsWith(jvmMemory('').key)).length <= 60);
+});
