@@ -33,7 +33,7 @@ export const threads = command<ThreadsPlan, ThreadsResult>({
     'threads orders',
     'threads orders 2 1 -o json',
     'threads orders enrich --flame-graph --type on-cpu',
-    'threads orders enrich 1 --profiler cpu --duration 60s --to enrich.html',
+    'threads orders 2 1 --profiler cpu --to profile.html',
     'threads --jobmanager',
   ],
   needs: 'read',
