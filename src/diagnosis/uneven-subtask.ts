@@ -13,8 +13,6 @@ export type UnevenSubtask = {
    * them apart, and skew is assumed.
    */
   readonly kind: 'skewed' | 'blocked';
-  readonly vertex: JobVertex;
-  readonly share: VertexShares;
   /** Undefined if the shares of the subtasks are not read. */
   readonly index: number | undefined;
   readonly busiest: number;
@@ -33,7 +31,8 @@ export function unevenSubtasks({ vertices = [], shares }: Pick<JobEvidence, 'ver
   return vertices
     .flatMap((vertex) => {
       const share = shares.get(vertex.id);
-      return share !== undefined && hasOneBusySubtask(share, vertex.parallelism) ? [unevenOf(vertex, share)] : [];
+      const uneven = share && unevenSubtask(share, vertex.parallelism);
+      return share === undefined || uneven === undefined ? [] : [{ ...uneven, vertex, share }];
     })
     .sort((a, b) => b.busiest - a.busiest);
 }
@@ -52,16 +51,16 @@ function othersOf({ busiest, busy }: VertexShares, parallelism: number): number 
 /** Smaller shares and rates are not exact. */
 const smallest = 0.001;
 
-function unevenOf(vertex: JobVertex, share: VertexShares): UnevenSubtask {
+/** Returns the busiest subtask of a vertex; undefined if others are busy, too, or if none is. */
+export function unevenSubtask(share: VertexShares, parallelism: number): UnevenSubtask | undefined {
+  if (!hasOneBusySubtask(share, parallelism)) return undefined;
   const busiest = share.busiest ?? 0;
-  const others = othersOf(share, vertex.parallelism) ?? 0;
+  const others = othersOf(share, parallelism) ?? 0;
   const index = share.subtasks === undefined ? -1 : share.subtasks.indexOf(largestOf(share.subtasks));
   const rate = index < 0 ? undefined : share.rates?.[index];
   const othersRate = averageWithout(share.rates, index);
   return {
     kind: kindOf({ busiest, others, rate, othersRate }),
-    vertex,
-    share,
     index: index < 0 ? undefined : index,
     busiest,
     others,
@@ -87,6 +86,15 @@ function kindOf({
   const timeFactor = busiest / Math.max(others, smallest) / recordFactor;
   return timeFactor > recordFactor ? 'blocked' : 'skewed';
 }
+
+/** `500 ms per record, others 2.5 ms`; undefined if the busiest subtask has processed no record. */
+export function perRecordText({ msPerRecord, othersMsPerRecord }: UnevenSubtask): string | undefined {
+  if (msPerRecord === undefined || othersMsPerRecord === undefined) return undefined;
+  return `${milliseconds(msPerRecord)} per record, others ${milliseconds(othersMsPerRecord)}`;
+}
+
+/** `113 ms`, `0.84 ms` */
+export const milliseconds = (ms: number): string => `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
 
 function perRecord(busy: number, rate: number | undefined): number | undefined {
   return rate === undefined || rate < smallest ? undefined : (busy * 1000) / rate;

@@ -7,6 +7,8 @@ import { command, type Plan, type Progress } from '../record/command.ts';
 import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
 import { flameGraphTypes, type ThreadsRequest, type ThreadsResult } from './threads-types.ts';
 
+const textOptions = ['count', 'interval', 'all', 'jobmanager', 'flame-graph', 'profiler'] as const;
+
 type ThreadsPlan = Plan & { readonly request: ThreadsRequest };
 
 export const threads = command<ThreadsPlan, ThreadsResult>({
@@ -31,7 +33,7 @@ export const threads = command<ThreadsPlan, ThreadsResult>({
     'threads orders',
     'threads orders 2 1 -o json',
     'threads orders enrich --flame-graph --type on-cpu',
-    'threads orders enrich 1 --profiler cpu --duration 60s --to enrich.html',
+    'threads orders 2 1 --profiler cpu --to profile.html',
     'threads --jobmanager',
   ],
   needs: 'read',
@@ -89,9 +91,9 @@ export const threads = command<ThreadsPlan, ThreadsResult>({
     names: ({ names }) => names,
   },
   onScreen: {
-    // The other options have a result that the tab does not show.
-    when: ({ options }) =>
-      !['all', 'jobmanager', 'flame-graph', 'profiler'].some((name) => options[name] !== undefined),
+    // The tab shows the usual profile of a job. The results of all options are texts.
+    when: ({ arguments: [job], options }) =>
+      job !== undefined && textOptions.every((name) => options[name] === undefined),
     override: (screen, input) => screen.showJob('threads', input),
   },
 });

@@ -1,7 +1,7 @@
 import { formatRate } from '../../text/format-rate.ts';
 import type { JobRule } from '../rule.ts';
 import { percent, shortVertex } from '../texts.ts';
-import { type UnevenSubtask, unevenSubtasks } from '../uneven-subtask.ts';
+import { milliseconds, perRecordText, type UnevenSubtask, unevenSubtasks } from '../uneven-subtask.ts';
 
 /** One subtask of a vertex is busy because each record takes it longer than the others. */
 export const blockedSubtask: JobRule = {
@@ -13,7 +13,7 @@ export const blockedSubtask: JobRule = {
     const name = shortVertex(vertex.name);
     const place = `${name} (${index + 1}/${vertex.parallelism})`;
     const pod = pods.get(vertex.id)?.[index];
-    const times = timesText(worst);
+    const times = perRecordText(worst) ?? 'processes no record';
     return [
       {
         severity: 'warning',
@@ -44,13 +44,5 @@ function longText({ msPerRecord, othersMsPerRecord }: UnevenSubtask): string {
   if (msPerRecord === undefined) return 'is busy, but has processed no record in the last minute';
   return `needs ${milliseconds(msPerRecord)} for a record, the others ${milliseconds(othersMsPerRecord ?? 0)}`;
 }
-
-/** `500 ms per record, others 2.5 ms` */
-function timesText({ msPerRecord, othersMsPerRecord }: UnevenSubtask): string {
-  if (msPerRecord === undefined) return 'processes no record';
-  return `${milliseconds(msPerRecord)} per record, others ${milliseconds(othersMsPerRecord ?? 0)}`;
-}
-
-const milliseconds = (ms: number): string => `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
 
 const rateText = (rate: number | undefined): string => formatRate(rate ?? 0).replace('/s', ' records/s');

@@ -142,6 +142,16 @@ test('after the second response the load is that of the last seconds', async () 
   await screen.job.showsNo('AVG');
 });
 
+test('a subtask that is busy with as many records as the others is blocked', async () => {
+  const subtasks = [
+    subtaskOf({ index: 0, pod: podName(1), busyMs: 5000, idleMs: 995_000, readRecords: 2000 }),
+    subtaskOf({ index: 1, pod: podName(2), busyMs: 1_000_000, idleMs: 0, readRecords: 2000 }),
+  ];
+  const { screen } = await attach({ subtasks: async () => subtasks });
+  screen.commandLine.run('subtasks orders work');
+  await screen.job.shows(/^▶ +2 running .* blocked: 500 ms per record, others 2\.5 ms$/m);
+});
+
 test('a subtask that restarted has a gap instead of a load, and its attempt is shown', async () => {
   const [one = subtaskOf(), two = subtaskOf()] = skewedLater();
   const later = [one, { ...two, attempt: 1, busyMs: 400, readRecords: 40 }];

@@ -69,6 +69,7 @@ async function attach({
     subtaskGauges: async () => gauges,
     checkpoints: async () => ({ enabled: false }),
     jobManagerConfig: async () => flinkOptions,
+    jobs: async () => [jobOverview({ name: 'orders', id: jobId })],
     flameGraph,
     threadDump: (id, signal) => {
       dumpedAt.push(performance.now());
@@ -180,6 +181,17 @@ test('the typed command opens the tab and samples the subtask', async () => {
   );
   screen.press('job.close');
   await screen.job.shows('Stopped after');
+});
+
+test('with an option, the typed command shows a text; without a job, it says what is missing', async () => {
+  const { screen, dumpedAt } = await attach();
+  screen.commandLine.run('threads');
+  await screen.result.shows('threads requires a JOB');
+  await screen.result.press('text.close');
+  await screen.result.isClosed();
+  screen.commandLine.run('threads orders work 2 --count 1');
+  await screen.result.shows('work (2/2) of orders on my-first-flink-cluster-taskmanager-1-2, 1 thread dump');
+  assert.equal(dumpedAt.length, 1);
 });
 
 test('a TaskManager that is gone, or an access that is denied, ends the sampling with the reason and keeps the samples', async () => {

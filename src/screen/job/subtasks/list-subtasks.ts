@@ -1,6 +1,6 @@
 import { shareText } from '../../../commands/subtasks/subtask-texts.ts';
 import { percent } from '../../../diagnosis/texts.ts';
-import { hasOneBusySubtask } from '../../../diagnosis/uneven-subtask.ts';
+import { perRecordText, unevenSubtask } from '../../../diagnosis/uneven-subtask.ts';
 import type { JobVertex } from '../../../flink/responses.ts';
 import { largest } from '../../../text/largest.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
@@ -45,14 +45,24 @@ const createFacts = rememberLast(
 );
 
 /** Returns the subtask that is busy while the others are not, unless the records explain it. */
-function busiestOf({ subtasks, measured, average, skew }: MeasuredVertex) {
+function busiestOf(vertex: MeasuredVertex) {
+  const { subtasks, measured, average, skew } = vertex;
   if (skew?.isSkewed === true || average?.busy === undefined) return undefined;
   const shares = subtasks.map((subtask) => measured.of(subtask).shares?.busy ?? 0);
-  const most = largest(shares);
-  const share = { busy: average.busy, backPressured: 0, busiest: most, subtasks: undefined, rates: undefined };
-  if (!hasOneBusySubtask(share, subtasks.length)) return undefined;
-  const others = (average.busy * subtasks.length - most) / (subtasks.length - 1);
-  return { index: subtasks[shares.indexOf(most)]?.index, text: `busiest: others ${percent(others)}` };
+  const share = { busy: average.busy, backPressured: 0, busiest: largest(shares), subtasks: shares };
+  const uneven = unevenSubtask({ ...share, rates: recordRates(vertex) }, subtasks.length);
+  if (uneven?.index === undefined) return undefined;
+  const times = uneven.kind === 'blocked' ? perRecordText(uneven) : undefined;
+  const text = times === undefined ? `busiest: others ${percent(uneven.others)}` : `blocked: ${times}`;
+  return { index: subtasks[uneven.index]?.index, text };
+}
+
+/** The records of the time that the shares are about; undefined if the shares are from Flink's gauges. */
+function recordRates({ subtasks, measured }: MeasuredVertex): readonly (number | undefined)[] | undefined {
+  if (measured.measure === 'gauge') return undefined;
+  const rates = subtasks.map((subtask) => measured.of(subtask).rates);
+  const isSource = rates.every((rate) => (rate?.recordsIn ?? 0) === 0);
+  return rates.map((rate) => (isSource ? rate?.recordsOut : rate?.recordsIn));
 }
 
 const sortFacts = rememberLast(
