@@ -38,7 +38,11 @@ function judge(
   });
   const readings = new Map(base.readings);
   if (values.size > 0)
-    readings.set(subtaskValuesKey(jobId, 'source'), { value: values, readAt: sampledAt, failure: undefined });
+    readings.set(subtaskValuesKey(jobId, 'source'), {
+      value: { at: sampledAt, value: values },
+      readAt: sampledAt,
+      failure: undefined,
+    });
   const snapshot = { ...base, readings, eventTimes: new Map([[jobId, historyOf(samples, runningAt)]]) };
   return ofRules(diagnose(snapshot, [], sampledAt));
 }

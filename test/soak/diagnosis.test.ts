@@ -96,6 +96,14 @@ const faults: readonly Fault[] = [
     pod: taskManager,
   },
   {
+    options: ['--event-time', '3', '--silent-subtask', '1', '--parallelism', '2', '--rate', '50'],
+    rule: 'stuck-watermark',
+    text: /^Trouble has no watermark: subtask 2\/2 of Source: Sequence Source (emits nothing|has no watermark yet)$/,
+    vertex: 'Source: Sequence Source -> throttle -> Timestamps/Watermarks',
+    subtask: 2,
+    pod: taskManager,
+  },
+  {
     options: ['--snapshot-sleep', '30', '--checkpoint', '5', '--checkpoint-timeout', '10', '--tolerate', '100'],
     rule: 'checkpoints-failing',
     text: /^The last \d+ checkpoints of Trouble failed: expired$/,

@@ -22,8 +22,9 @@ export function eventTimeData({ job, eventTime, vertex, pods, now }: EventTimeRe
     subtasks:
       chosen === undefined
         ? null
-        : (chosen.subtasks?.map((subtask) => subtaskData(subtask, at, pods.get(chosen.vertex.id)?.[subtask.index])) ??
-          null),
+        : (chosen.subtasks?.map((subtask) =>
+            subtaskData(subtask, chosen.subtasksAt ?? at, pods.get(chosen.vertex.id)?.[subtask.index]),
+          ) ?? null),
   };
 }
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventTimeSuspects } from '../../diagnosis/event-time-suspects.ts';
 import { hasEnded } from '../../flink/has-ended.ts';
-import type { JobDetail, JobVertex, MetricValue } from '../../flink/responses.ts';
+import type { JobDetail, JobVertex } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { addSample, type EventTimeHistory } from '../../session/event-time/event-time-history.ts';
-import { maxShownVertices } from '../../session/event-time/event-time-readings.ts';
-import { readSample, type SampledJob } from '../../session/event-time/event-time-sample.ts';
+import { maxShownVertices, readSubtaskValues } from '../../session/event-time/event-time-readings.ts';
+import { type Dated, readSample, type SampledJob } from '../../session/event-time/event-time-sample.ts';
 import { type JobEventTime, jobEventTime } from '../../session/event-time/job-event-time.ts';
 import {
   type SubtaskWatermarks,
@@ -66,14 +66,19 @@ export async function readEventTime(
   const history = await takeSamples(flink, sampledJob(job, shown, names), request.watchMs, signal);
   const parts = { vertices: job.vertices, history, pods: new Map(), subtasks: new Map() };
   const detailed = new Set([...(vertex === undefined ? [] : [vertex]), ...eventTimeSuspects(jobEventTime(parts))]);
-  const subtasks = new Map<string, readonly SubtaskWatermarks[]>();
+  const subtasks = new Map<string, Dated<readonly SubtaskWatermarks[]>>();
   const pods = new Map<string, readonly (string | undefined)[]>();
   await inParallel([...detailed], async (one) => {
     const [values, placed] = await Promise.all([
-      subtaskValues(flink, id, one, names.get(one.id) ?? [], signal),
+      readSubtaskValues(
+        flink,
+        { jobId: id, runningAt: job.runningAt },
+        { vertexId: one.id, ids: subtaskMetricIds(one, names.get(one.id) ?? []) },
+        signal,
+      ),
       flink.subtasks(id, one.id, signal),
     ]);
-    subtasks.set(one.id, subtaskWatermarks(one, values));
+    subtasks.set(one.id, { at: values.at, value: subtaskWatermarks(one, values.value) });
     pods.set(one.id, podsByIndex(placed));
   });
   const eventTime = jobEventTime({ ...parts, pods, subtasks });
@@ -116,17 +121,6 @@ async function takeSamples(
     history = addSample(history, await readSample(flink, job, signal));
   }
   return history;
-}
-
-async function subtaskValues(
-  flink: FlinkRest,
-  jobId: string,
-  vertex: JobVertex,
-  names: readonly string[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, MetricValue>> {
-  const ids = subtaskMetricIds(vertex, names);
-  return ids.length === 0 ? new Map() : flink.metrics({ kind: 'vertex', jobId, vertexId: vertex.id }, ids, signal);
 }
 
 function podsByIndex(subtasks: Awaited<ReturnType<FlinkRest['subtasks']>>): readonly (string | undefined)[] {

@@ -42,7 +42,7 @@ function* subtaskLines({ eventTime, pods, now }: EventTimeResult, vertexId: stri
     yield 'Flink reports no metrics of the subtasks';
     return;
   }
-  const context = { now, at: eventTime.at, pods: pods.get(vertexId) ?? [] };
+  const context = { now, at: known.subtasksAt ?? eventTime.at, pods: pods.get(vertexId) ?? [] };
   yield* tableLines(
     subtaskColumns.map(([title]) => title),
     subtasks,

@@ -35,7 +35,11 @@ export async function readEventTimes(
     eventTimeSuspects(jobEvidence(cluster, undefined, job).eventTime).map((vertex) => ({ jobId: job.id, vertex })),
   );
   await inParallel(suspects, async ({ jobId, vertex }) => {
-    const values = subtaskValues(jobId, vertex, snapshot.readings);
+    const values = subtaskValues(
+      { jobId, runningAt: snapshot.loads.get(jobId)?.detail.runningAt },
+      vertex,
+      snapshot.readings,
+    );
     await Promise.all([values && read(values), read(vertexSubtasks(jobId, vertex.id))]);
   });
   return histories;

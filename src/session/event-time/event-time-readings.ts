@@ -1,8 +1,9 @@
 import type { JobVertex, MetricValue } from '../../flink/responses.ts';
-import { metricIds, metricValues } from '../readings/flink-readings.ts';
+import type { FlinkRest } from '../../flink/rest.ts';
+import { metricIds } from '../readings/flink-readings.ts';
 import { type Reading, type Readings, readingOf } from '../readings/reading.ts';
 import { addSample, type EventTimeHistory } from './event-time-history.ts';
-import { type EventTimeSample, readSample, type SampledJob } from './event-time-sample.ts';
+import { type Dated, type EventTimeSample, readDated, readSample, type SampledJob } from './event-time-sample.ts';
 import { type SubtaskWatermarks, subtaskMetricIds, subtaskWatermarks } from './subtask-watermarks.ts';
 import { type VertexMetrics, vertexMetrics } from './vertex-metrics.ts';
 
@@ -59,7 +60,7 @@ export function openJobReadings(
   return [
     ...shown.map(({ id }) => vertexMetricNames(job.jobId, id)),
     ...sampleOfJob(job, shown, readings),
-    ...detailed.filter(isRunning).flatMap((vertex) => subtaskValues(job.jobId, vertex, readings) ?? []),
+    ...detailed.filter(isRunning).flatMap((vertex) => subtaskValues(job, vertex, readings) ?? []),
   ];
 }
 
@@ -79,7 +80,7 @@ export function backgroundJobReadings(
     ...sampleOfJob(job, shown, readings).map((reading) => slowly(reading, backgroundMs)),
     ...detailed
       .filter((vertex) => isRunning(vertex) && shown.includes(vertex))
-      .flatMap((vertex) => subtaskValues(job.jobId, vertex, readings) ?? [])
+      .flatMap((vertex) => subtaskValues(job, vertex, readings) ?? [])
       .map((reading) => slowly(reading, backgroundMs)),
   ];
 }
@@ -130,32 +131,57 @@ export function readSubtasks(
   jobId: string,
   vertices: readonly JobVertex[],
   readings: Readings,
-): ReadonlyMap<string, readonly SubtaskWatermarks[]> {
-  const subtasks = new Map<string, readonly SubtaskWatermarks[]>();
+): ReadonlyMap<string, Dated<readonly SubtaskWatermarks[]>> {
+  const subtasks = new Map<string, Dated<readonly SubtaskWatermarks[]>>();
   for (const vertex of vertices) {
-    const { value } = readingOf({ readings }, subtaskValuesReading(jobId, vertex.id, []));
-    if (value !== undefined) subtasks.set(vertex.id, subtaskWatermarks(vertex, value));
+    const { value } = readingOf({ readings }, subtaskValuesReading({ jobId, runningAt: undefined }, vertex.id, []));
+    if (value !== undefined) {
+      subtasks.set(vertex.id, { at: value.at, value: subtaskWatermarks(vertex, value.value) });
+    }
   }
   return subtasks;
 }
 
+type SubtaskValues = Dated<ReadonlyMap<string, MetricValue>>;
+type RunningJob = Pick<KnownJob, 'jobId' | 'runningAt'>;
+
 /** Metrics of the single subtasks of a vertex by id; undefined until the ids are known. */
 export function subtaskValues(
-  jobId: string,
+  job: RunningJob,
   vertex: JobVertex,
   readings: Readings,
-): Reading<ReadonlyMap<string, MetricValue>> | undefined {
-  const names = readingOf({ readings }, vertexMetricNames(jobId, vertex.id)).value;
-  if (names === undefined) return undefined;
-  return subtaskValuesReading(jobId, vertex.id, subtaskMetricIds(vertex, names));
+): Reading<SubtaskValues> | undefined {
+  const names = readingOf({ readings }, vertexMetricNames(job.jobId, vertex.id)).value;
+  return names && subtaskValuesReading(job, vertex.id, subtaskMetricIds(vertex, names));
 }
 
+/** The ids are long and many. They follow from the vertex. */
 export const subtaskValuesKey = (jobId: string, vertexId: string): string => `event-time-subtasks/${jobId}/${vertexId}`;
 
-function subtaskValuesReading(jobId: string, vertexId: string, ids: readonly string[]) {
-  const reading = metricValues({ kind: 'vertex', jobId, vertexId }, ids);
-  // The ids are long and many. They follow from the vertex.
-  return { ...reading, key: subtaskValuesKey(jobId, vertexId), mark: `${ids.length}` };
+function subtaskValuesReading(job: RunningJob, vertexId: string, ids: readonly string[]): Reading<SubtaskValues> {
+  const { jobId, runningAt } = job;
+  return {
+    key: subtaskValuesKey(jobId, vertexId),
+    cost: 'M',
+    jobId,
+    intervalMs: shownMs,
+    mark: `${runningAt} ${ids.length}`,
+    read: async (flink, signal) => {
+      const value = await readSubtaskValues(flink, job, { vertexId, ids }, signal);
+      return { value, isEmpty: value.value.size === 0 };
+    },
+  };
+}
+
+/** Reads metrics of single subtasks by id. */
+export function readSubtaskValues(
+  flink: FlinkRest,
+  job: RunningJob,
+  { vertexId, ids }: { readonly vertexId: string; readonly ids: readonly string[] },
+  signal: AbortSignal,
+): Promise<SubtaskValues> {
+  const scope = { kind: 'vertex', jobId: job.jobId, vertexId } as const;
+  return readDated(flink, job, () => flink.metrics(scope, ids, signal), signal);
 }
 
 /** Returns the histories by job id after a response. Those of jobs that have ended are removed. */

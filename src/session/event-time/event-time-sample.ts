@@ -37,22 +37,34 @@ export type SampledJob = {
   readonly vertices: readonly { readonly id: string; readonly metrics: VertexMetrics }[];
 };
 
-/**
- * Reads a job. The gauge `runningTime` of the job, which the JobManager fetches together with those of the tasks, dates the
- * values. If there was a new fetch meanwhile, the values are read again, so that they belong together.
- */
+/** Reads the vertices of a job. */
 export async function readSample(flink: FlinkRest, job: SampledJob, signal: AbortSignal): Promise<EventTimeSample> {
-  const { jobId, runningAt } = job;
+  const { at, value: vertices } = await readDated(flink, job, () => readVertices(flink, job, signal), signal);
+  return { at, runningAt: job.runningAt, vertices };
+}
+
+/** Metrics of one fetch of the JobManager. `at` as in `EventTimeSample`. */
+export type Dated<T> = { readonly at: number; readonly value: T };
+
+/**
+ * Reads metrics of a job. The gauge `runningTime` of the job, which the JobManager fetches together with those of the tasks,
+ * dates them. If there was a new fetch meanwhile, they are read again, so that they belong together.
+ */
+export async function readDated<T>(
+  flink: FlinkRest,
+  { jobId, runningAt }: Pick<SampledJob, 'jobId' | 'runningAt'>,
+  read: () => Promise<T>,
+  signal: AbortSignal,
+): Promise<Dated<T>> {
   const runningTime = async () => {
     const metric = await flink.jobMetric(jobId, 'runningTime', signal);
     return metric.state === 'measured' ? metric.value : undefined;
   };
   const before = await runningTime();
-  let vertices = await readVertices(flink, job, signal);
+  const first = await read();
   const after = await runningTime();
-  if (after !== before) vertices = await readVertices(flink, job, signal);
-  const at = runningAt === undefined || after === undefined ? Date.now() : runningAt + after;
-  return { at, runningAt, vertices };
+  const value = after === before ? first : await read();
+  return { at: runningAt === undefined || after === undefined ? Date.now() : runningAt + after, value };
 }
 
 async function readVertices(

@@ -1,7 +1,7 @@
 import type { JobVertex } from '../../flink/responses.ts';
 import type { Point } from '../jobs/measured-trend.ts';
 import type { EventTimeHistory, Since } from './event-time-history.ts';
-import { highestOf, type VertexSample } from './event-time-sample.ts';
+import { type Dated, highestOf, type VertexSample } from './event-time-sample.ts';
 import { type CatchUp, catchUpOf, type Growth, growthOf } from './growth.ts';
 import type { SubtaskWatermarks } from './subtask-watermarks.ts';
 import { highest, lowest, type Watermark, type WatermarkRange } from './watermark.ts';
@@ -31,6 +31,8 @@ export type VertexEventTime = {
   readonly backlog: Backlog | undefined;
   /** undefined if they are not read. */
   readonly subtasks: readonly SubtaskWatermarks[] | undefined;
+  /** Epoch ms of the subtasks, which may be from another fetch. */
+  readonly subtasksAt: number | undefined;
 };
 
 export type JobEventTime = {
@@ -57,7 +59,7 @@ export type JobEventTime = {
 export type EventTimeParts = {
   readonly vertices: readonly JobVertex[];
   readonly history: EventTimeHistory;
-  readonly subtasks: JobWatermarks['subtasks'];
+  readonly subtasks: ReadonlyMap<string, Dated<readonly SubtaskWatermarks[]>>;
   readonly pods: JobWatermarks['pods'];
 };
 
@@ -67,12 +69,15 @@ export function jobEventTime({ vertices, history, subtasks, pods }: EventTimePar
   const job: JobWatermarks = {
     vertices: new Map(vertices.map((vertex) => [vertex.id, vertex])),
     sample,
-    subtasks,
+    subtasks: new Map([...subtasks].map(([id, { value }]) => [id, value])),
     pods,
     effective: effectiveRanges(vertices, sample),
   };
   const consumed = new Set(vertices.flatMap(({ inputs }) => inputs));
-  const known = vertices.map((vertex) => vertexEventTime(job, history, vertex, consumed.has(vertex.id)));
+  const known = vertices.map((vertex) => ({
+    ...vertexEventTime(job, history, vertex, consumed.has(vertex.id)),
+    subtasksAt: subtasks.get(vertex.id)?.at,
+  }));
   const ends = known.filter((vertex) => vertex.sample !== undefined && !consumed.has(vertex.vertex.id));
   const watermark = lowest(ends.flatMap((end) => end.watermark ?? []));
   const slowest = ends.find((end) => end.watermark === watermark);
@@ -95,7 +100,7 @@ function vertexEventTime(
   history: EventTimeHistory,
   vertex: JobVertex,
   isConsumed: boolean,
-): VertexEventTime {
+): Omit<VertexEventTime, 'subtasksAt'> {
   const { sample } = job;
   const known = sample.vertices.get(vertex.id);
   const past = history.vertices.get(vertex.id);

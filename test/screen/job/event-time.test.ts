@@ -66,7 +66,9 @@ function openTab({ samples, values = {}, of = vertices }: Parts): Screen {
   const pods = ['my-first-flink-cluster-taskmanager-1-1', 'my-first-flink-cluster-taskmanager-1-2'];
   const readings = new Map([
     [vertexSubtasks(jobId, 'source').key, read(pods.map((pod, index) => subtaskOf({ index, pod })))],
-    ...(metrics.size === 0 ? [] : [[subtaskValuesKey(jobId, 'source'), read(metrics)] as const]),
+    ...(metrics.size === 0
+      ? []
+      : [[subtaskValuesKey(jobId, 'source'), read({ at: sampledAt, value: metrics })] as const]),
   ]);
   const detail = { ...job, vertices: of, runningAt: secondsBefore(3600) };
   screen.store.setState({
@@ -240,4 +242,22 @@ test('the tab reads the ids first, then all vertices together, and the subtasks 
   assert.ok(all.some(({ key, intervalMs }) => key === `event-time/${jobId}` && intervalMs === 10_000));
   assert.ok(all.some(({ key }) => key === subtaskValuesKey(jobId, 'source')));
   assert.deepEqual([...new Set(all.filter(({ cost }) => cost !== 'M').map(({ intervalMs }) => intervalMs))], [30_000]);
+});
+
+test('subtasks of a later fetch count from their own time', () => {
+  const screen = openTab({ samples: [silentSource], values: sourceValues });
+  const { snapshot } = state(screen);
+  assert.ok(snapshot !== undefined);
+  const key = subtaskValuesKey(jobId, 'source');
+  const { value } = snapshot.readings.get(key) as { readonly value: { readonly value: unknown } };
+  const later = { value: { at: sampledAt + 10_000, value: value.value }, readAt: sampledAt, failure: undefined };
+  screen.store.setState({
+    snapshot: {
+      ...snapshot,
+      readings: new Map([...snapshot.readings, [key, later]]),
+      // A new object, so that the evidence is collected again.
+      loads: new Map(snapshot.loads),
+    },
+  });
+  assert.match(rows(screen).join('\n'), /^ +1 11:59:57 +13 s /m);
 });

@@ -43,7 +43,7 @@ test('the subtask of the source that has no watermark holds all vertices after i
     sink: { in: none },
   } as const;
   const known = eventTimeOf(vertices, [samples], {
-    subtasks: new Map([['source', subtaskWatermarks(source, values)]]),
+    subtasks: new Map([['source', { at: sampledAt, value: subtaskWatermarks(source, values) }]]),
     pods: new Map([['source', ['tm-1', 'tm-2']]]),
   });
   assert.deepEqual([known.watermark, holderOf(known)], ['none', ['source', 1, true]]);

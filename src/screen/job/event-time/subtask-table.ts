@@ -93,7 +93,7 @@ function contextOf(
     subtasks,
     pods: podsOf(placed ?? noPlaces),
     clusterId: snapshot?.clusterId ?? '',
-    at: shownEventTime(state, page)?.at ?? serverNow,
+    at: known.subtasksAt ?? serverNow,
     serverNow,
   };
 }
