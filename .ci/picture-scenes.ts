@@ -107,7 +107,17 @@ export const scenes: readonly Scene[] = [
     view: 'job',
     steps: [press('pane.jobs'), press('job.exceptions'), see('last '), press('job.open-failure'), see('Caused by')],
   },
-  { name: 'job-configuration', view: 'job', steps: [...openJob, ...toTab('Configuration', 4)] },
+  {
+    name: 'job-metrics',
+    view: 'job',
+    steps: [...openJob, ...toTab('Metrics', 4), press('job.chart-aggregate'), see('since ')],
+  },
+  {
+    name: 'job-metric-search',
+    view: 'metric-search',
+    steps: [...openJob, ...toTab('Metrics', 4), press('job.search-metrics'), type('num'), see(/of \d+ metrics/)],
+  },
+  { name: 'job-configuration', view: 'job', steps: [...openJob, ...toTab('Configuration', 5)] },
   { name: 'cancel', view: 'dialog', steps: [press('pane.jobs'), press('job.cancel'), see('?')] },
   { name: 'cancel-marked', view: 'dialog', steps: [press('pane.jobs'), type('  '), press('job.cancel'), see('?')] },
   { name: 'stop-job', view: 'dialog', steps: [press('pane.jobs'), press('job.stop'), see('?')] },

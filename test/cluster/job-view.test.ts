@@ -124,6 +124,10 @@ test('the tabs of a running job show its vertices, subtasks, checkpoints and con
   program.press(']');
   await program.sees(/No failures/, 20_000);
   program.press(']');
+  await program.sees(/▶ .* numRecords\w+PerSecond +throughput/, 20_000);
+  program.press('a');
+  await program.sees(/\d MiB +min .*since/, 30_000);
+  program.press(']');
   await program.sees(/parallelism +1/i, 20_000);
   program.press('\x1b');
   await program.sees('┏━ 2 Jobs (2)');

@@ -3,6 +3,7 @@ import type { PlanSection } from '../../../src/commands/record/plan/plan-section
 import type { ActivityList } from '../../../src/screen/activities/activity-rows.ts';
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
 import type { ShownHelp } from '../../../src/screen/help/help-box.ts';
+import type { MetricSearch } from '../../../src/screen/job/metrics/open-search.ts';
 import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
 import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
 import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
@@ -103,6 +104,7 @@ export const commandLine = (text: string, overrides: Partial<CommandLine> = {}):
 
 /** An example of every overlay, with the cursor in the middle of its items. */
 export const exampleLayers: { readonly [name: string]: Layer } = {
+  'the search of metrics': layer<MetricSearch>('metric-search', { line: lineOf('num'), cursor: middle, top: 0 }),
   'a text': layer<ShownText>('text', {
     title: 'Event',
     rows: lines.map((text) => ({ text })),

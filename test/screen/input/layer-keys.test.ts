@@ -3,8 +3,11 @@ import { after, before, test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
 import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
+import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
-import type { Layer } from '../../../src/screen/state/screen-state.ts';
+import type { Layer, ScreenState } from '../../../src/screen/state/screen-state.ts';
+import { metricIds } from '../../../src/session/readings/flink-readings.ts';
 import { fakeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 import { exampleHistories, exampleLayers, prompt } from './example-layers.ts';
@@ -24,7 +27,8 @@ const acts = Array.from({ length: 9 }, (_, id) => ({
 }));
 const { BROWSER: browser } = process.env;
 
-before(() => {
+before(async () => {
+  await loadParts(screenInMemory());
   process.env.BROWSER = 'true';
 });
 after(() => {
@@ -55,10 +59,21 @@ async function open() {
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });
   const stateAndEffects = () => {
-    const { layers, stage, status, activities, tables: now, focus, logs } = screen.store.getState();
-    return { layers, stage, status, activities, tables: now, focus, logs, effects: [...effects] };
+    const { layers, stage, status, activities, tables: now, focus, logs, metricCharts } = screen.store.getState();
+    return { layers, stage, status, activities, tables: now, focus, logs, metricCharts, effects: [...effects] };
   };
   return { screen, session, stateAndEffects };
+}
+
+/** The tab below the search of metrics, with the ids of the job's metrics. */
+function metricsPage(): Partial<ScreenState> {
+  const [job] = sessionSnapshot().jobs ?? [];
+  const jobId = job?.id ?? '';
+  const viewState = { ...newJobPage(jobId), tab: 'metrics' };
+  const value = Array.from({ length: 40 }, (_, index) => `num${index}`);
+  const ids = metricIds({ kind: 'job', jobId });
+  const readings = new Map([[ids.key, { value, readAt: Date.now(), failure: undefined }]]);
+  return { snapshot: sessionSnapshot({ readings }), page: { id: 'job', jobId, viewState, below: undefined } };
 }
 
 function bindingsOver(layer: Layer) {
@@ -76,7 +91,7 @@ for (const [name, layer] of Object.entries(exampleLayers)) {
   test(`over ${name} every listed key has an effect`, async () => {
     for (const key of bindings.filter(({ run }) => run !== 'typed').flatMap(({ keys }) => keys)) {
       const { screen, session, stateAndEffects } = await open();
-      screen.store.setState({ layers: [layer] });
+      screen.store.setState({ layers: [layer], ...(layer.id === 'metric-search' ? metricsPage() : {}) });
       const stateBefore = stateAndEffects();
       const handling = dispatch(screen, { name: key, text: '', bytes: '' });
       if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
