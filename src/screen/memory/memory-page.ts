@@ -1,4 +1,5 @@
 import { memoryRows } from '../../session/memory/memory-rows.ts';
+import type { ClusterMemory } from '../../session/memory/pod-memory.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -50,7 +51,7 @@ type Snapshot = NonNullable<ScreenState['snapshot']>;
 
 const rowsOf = rememberLast(
   (
-    memory: Snapshot['memory'],
+    memory: ClusterMemory,
     pods: Snapshot['pods'],
     jobs: Snapshot['jobs'],
     readings: Snapshot['readings'],
