@@ -148,6 +148,17 @@ test('a job that starts right after another one does not count for it', () => {
   assert.deepEqual(levels, [50, 75, 100, 125, 150, 175]);
 });
 
+test('classes of two finished jobs that the JVM has not had to unload yet are no finding', () => {
+  const memory = submissions(2, 15);
+  assert.equal(memory && metaspacePerJob(memory.jobLevels)?.jobs, 2);
+  assert.deepEqual(memory && memoryRisks(memory), []);
+  const leaking = submissions(2, 25.8);
+  assert.deepEqual(
+    (leaking === undefined ? [] : memoryRisks(leaking)).map(({ kind }) => kind),
+    ['metaspace'],
+  );
+});
+
 test('jobs that give their metaspace back are no finding', () => {
   const memory = submissions(6, 0.5);
   assert.deepEqual(memory && memoryRisks(memory), []);
