@@ -28,7 +28,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/\['jobs', ▏\] as const|tableSortable\(▏,/, 'a table has the same name'],
   [/commandBinding\(▏\)/, 'the first part of an action name'],
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
-  [/page\?\.id === ▏|viewId: ('job' \| )?▏|'job' \| 'logs' \| ▏|'talkers' \| ▏;/, 'a view has the same name'],
+  [/page\?\.id === ▏|viewId: ('\w+' \| )*▏/, 'a view has the same name'],
   [/(hint|text|label): ▏/, 'a label'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [

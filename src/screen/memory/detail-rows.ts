@@ -20,6 +20,7 @@ const maxVerdictRows = 4;
 const sideBySide = 108;
 /** Columns of Flink's model. */
 const modelWidth = 50;
+const maxPartsWidth = 78;
 const unknown = '–';
 
 /** Returns all rows of the details of a pod. */
@@ -31,7 +32,7 @@ export function detailRows(state: ScreenState, row: MemoryRow, width: number): r
   const head = [...notes, ...verdictRows(row, width, theme, now), ...jobRows(row, width, theme)];
   if (memory === undefined) return head;
   const model = memory.model ?? (row.role === 'jobmanager' ? managerModel(state) : undefined);
-  const partsWidth = width >= sideBySide ? width - modelWidth : width;
+  const partsWidth = width >= sideBySide ? Math.min(maxPartsWidth, width - modelWidth) : width;
   const parts = [theme.muted(' In the container'), ...partRows(memory, partsWidth, theme)];
   const planned = model === undefined ? [] : [theme.muted(" Flink's memory model"), ...modelRows(memory, model, theme)];
   const tables = width >= sideBySide ? columns(parts, planned, partsWidth) : [...parts, '', ...planned];
@@ -90,7 +91,7 @@ function partRows(memory: PodMemory, width: number, theme: Theme): readonly stri
     direct: known(jvm?.networkTotal, (network) => `${inMebibytes(network)} of it network buffers`),
     managed: known(jvm?.managedTotal, (total) => `of ${inMebibytes(total)}`),
     'other JVM': 'code cache and compressed classes',
-    unexplained: 'outside of the JVM’s own numbers',
+    unexplained: "outside of the JVM's own numbers",
   };
   const rows = partsOf(memory).parts.map(({ name, bytes }) => {
     const { character, token } = lookOf(name);

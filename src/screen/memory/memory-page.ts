@@ -1,4 +1,6 @@
 import { memoryRows } from '../../session/memory/memory-rows.ts';
+import type { ClusterMemory } from '../../session/memory/pod-memory.ts';
+import type { PodRow } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -50,8 +52,8 @@ type Snapshot = NonNullable<ScreenState['snapshot']>;
 
 const rowsOf = rememberLast(
   (
-    memory: Snapshot['memory'],
-    pods: Snapshot['pods'],
+    memory: ClusterMemory,
+    pods: readonly PodRow[] | undefined,
     jobs: Snapshot['jobs'],
     readings: Snapshot['readings'],
     loads: Snapshot['loads'],

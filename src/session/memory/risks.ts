@@ -170,11 +170,19 @@ export function gcRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'gc' }> |
 /** Metaspace per finished job that is a leak. */
 const leakedPerJob = 5 * 2 ** 20;
 const fewJobs = 2;
+/**
+ * After a collection, the JVM lets the metaspace grow by two thirds before it unloads classes again (MinMetaspaceFreeRatio,
+ * 40 % by default). Below, the classes of finished jobs may just not have been unloaded yet.
+ */
+const beforeUnloading = 1.7;
+const metaspaceNear = 0.8;
 
 export function metaspaceRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'metaspace' }> | undefined {
   const perJob = metaspacePerJob(memory.jobLevels);
   const { metaspaceUsed: used, metaspaceMax: max } = memory.jvm ?? {};
   if (perJob === undefined || perJob.bytes <= leakedPerJob || used === undefined || max === undefined) return undefined;
+  const isUnloaded = used >= smallest(memory.jobLevels.values()) * beforeUnloading;
+  if (!isUnloaded && used < max * metaspaceNear) return undefined;
   const left = jobsLeft(perJob, used, max);
   return { kind: 'metaspace', severity: left <= fewJobs ? 'critical' : 'warning', used, max, perJob, jobsLeft: left };
 }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KubernetesError } from '../../../src/kubernetes/error.ts';
+import { collectMemory } from '../../../src/session/memory/collect-memory.ts';
 import { containerUsages, usageGap, usageStateOf } from '../../../src/session/memory/container-usage.ts';
+import { jvmMemory } from '../../../src/session/memory/jvm-memory.ts';
 import { jobManagerModel } from '../../../src/session/memory/memory-model.ts';
 import { memoryParts } from '../../../src/session/memory/memory-parts.ts';
 import { parseQuantity } from '../../../src/session/memory/parse-quantity.ts';
+import type { ClusterMemory } from '../../../src/session/memory/pod-memory.ts';
 import { emptySeries, keptMs, pointsOf, withSample } from '../../../src/session/memory/series.ts';
 import { trendOf } from '../../../src/session/memory/trend.ts';
 import { jvmIn, mebibyte, momentsOf, taskManagerPod, watchMoments } from '../../support/memory.ts';
@@ -129,4 +132,26 @@ test('a restarted container starts a new history', () => {
   ]);
   const [pod] = [...memory.pods.values()];
   assert.deepEqual(pod && pointsOf(pod.usages, 0).map(({ value }) => value), [300 * mebibyte]);
+});
+
+test('the history of 1,000 TaskManagers takes less than 10 MB', () => {
+  const collector = collectMemory();
+  const pods = Array.from({ length: 1000 }, (_, index) => taskManagerPod({ name: `tm-${index}`, uid: `u${index}` }));
+  const start = Date.now() - 900_000;
+  let memory: ClusterMemory | undefined;
+  for (let second = 0; second <= 900; second += 10) {
+    const now = start + second * 1000;
+    collector.addUsages(new Map(pods.map(({ name }) => [name, { bytes: 3e8 + second, at: now }])));
+    const jvm = { value: jvmIn({ gcCount: second, heapUsed: 50 }), readAt: now, failure: undefined };
+    const readings = new Map(pods.map(({ name }) => [jvmMemory(name).key, jvm]));
+    memory = collector.update({ pods, leader: undefined, jobs: [], readings, now });
+  }
+  const known = [...(memory?.pods.values() ?? [])];
+  assert.equal(known.length, 1000);
+  const bytes = known.reduce(
+    (sum, { usages, jvms, heapLows }) => sum + usages.data.byteLength + jvms.data.byteLength + heapLows.data.byteLength,
+    0,
+  );
+  assert.ok(bytes < 10e6, `${bytes} bytes`);
+  assert.equal(pointsOf(known[0]?.usages ?? emptySeries(1), 0).length, 90);
 });

@@ -54,6 +54,11 @@ test('old garbage that a full collection removes is no heap leak', () => {
   assert.deepEqual([...found], []);
 });
 
+test('a heap that fills up between rare collections is no leak', () => {
+  const found = firstRisks(900, (second) => ({ usage: 300, jvm: { heapUsed: 30 + second / 9, gcCount: 1 } }));
+  assert.deepEqual([...found], []);
+});
+
 test('a heap leak is found by the used heap after collections, and long collections are part of it', () => {
   const found = firstRisks(110, (second) => {
     const live = 30 + second;
@@ -119,6 +124,39 @@ test('six submissions that leak classes: the slope per job is within 20%, and th
     /^metaspace 198 of 256 MiB, 2\d\.\d MiB more with each finished job: 2 more jobs fit$/,
   );
   assert.equal(risk?.severity, 'critical');
+});
+
+test('a job that starts right after another one does not count for it', () => {
+  const everySeconds = 60;
+  const ended = (second: number) => Math.floor(second / everySeconds);
+  // The classes of the next job are loaded ten seconds after the end of the previous one was seen.
+  const moments = momentsOf(330, (second) => ({
+    usage: 300,
+    jvm: { metaspaceUsed: 50 + 25 * ended(second + everySeconds - 10) },
+  })).map((moment) => ({
+    ...moment,
+    jobs: Array.from({ length: ended(moment.second) }, (_, index) => ({
+      ...jobOverview({ name: 'report', id: String(index).padStart(32, '0'), state: 'FINISHED' }),
+      startTime: 0,
+      endTime: everySeconds * 1000,
+    })),
+  }));
+  const levels: number[] = [];
+  watchMoments(moments, (memory) => {
+    levels.splice(0, levels.length, ...[...(memory?.jobLevels.values() ?? [])].map((bytes) => bytes / 2 ** 20));
+  });
+  assert.deepEqual(levels, [50, 75, 100, 125, 150, 175]);
+});
+
+test('classes of two finished jobs that the JVM has not had to unload yet are no finding', () => {
+  const memory = submissions(2, 15);
+  assert.equal(memory && metaspacePerJob(memory.jobLevels)?.jobs, 2);
+  assert.deepEqual(memory && memoryRisks(memory), []);
+  const leaking = submissions(2, 25.8);
+  assert.deepEqual(
+    (leaking === undefined ? [] : memoryRisks(leaking)).map(({ kind }) => kind),
+    ['metaspace'],
+  );
 });
 
 test('jobs that give their metaspace back are no finding', () => {
