@@ -120,6 +120,10 @@ test('the tabs of a running job show its vertices, subtasks, checkpoints and con
   program.press(']');
   await program.sees(/▶ +1 running taskmanager-1-\d+/, 20_000);
   program.press(']');
+  await program.sees(/20 thread dumps/, 20_000);
+  program.press(']');
+  await program.sees(/Watermark \S+ ?m?s behind/, 30_000);
+  program.press(']');
   await program.sees(/Checkpoints are off for this job/, 20_000);
   program.press(']');
   await program.sees(/No failures/, 20_000);

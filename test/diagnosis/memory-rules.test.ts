@@ -53,7 +53,7 @@ test('memory that is not known is not assessed, and says why', () => {
   assert.equal(reasonOf({ state: 'served' }), undefined);
   const { notAssessed } = diagnosed(watchMoments(momentsOf(30, () => ({ usage: 800 }))));
   assert.deepEqual(
-    notAssessed.filter(({ job }) => job === undefined).map(({ what, reason }) => `${what}: ${reason}`),
+    notAssessed.filter(({ rule }) => rule === 'memory-near-limit').map(({ what, reason }) => `${what}: ${reason}`),
     ['growth of container memory: needs 2 minutes of history'],
   );
 });
