@@ -157,6 +157,12 @@ export const scenes: readonly Scene[] = [
     view: 'jobs',
     steps: savepoint,
   },
+  { name: 'memory', view: 'memory', steps: [press('memory.show'), see('CONTAINER MiB')] },
+  {
+    name: 'memory-detail',
+    view: 'memory',
+    steps: [press('memory.show'), see('CONTAINER MiB'), press('memory.open'), see('In the container')],
+  },
   { name: 'timeline', view: 'timeline', steps: [press('timeline.show'), see('failed: ')] },
   {
     name: 'timeline-filter',

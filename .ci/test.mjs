@@ -50,6 +50,8 @@ const slowFiles = [
   'terminal/acts',
   'shell/run/log-level',
   'contributing/worked-examples',
+  'session/memory/watch-memory',
+  'commands/memory/memory',
   'session/journal/unlisted-restarts',
   'shell/run/journal-acts',
   'terminal/ascii',

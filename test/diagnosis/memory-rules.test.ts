@@ -44,6 +44,26 @@ test('a full heap, long collections and leaked classes are findings of their own
   assert.deepEqual(rulesOf(watchMoments(momentsOf(200, () => ({ usage: 300 })))), []);
 });
 
+test('classes that finished jobs leave behind are a finding with the slope and the jobs that still fit', () => {
+  const watched = watchMoments(momentsOf(200, () => ({ usage: 400, jvm: { metaspaceUsed: 200 } })));
+  const [known] = [...watched.pods.values()];
+  assert.ok(known !== undefined);
+  const jobLevels = new Map([50, 75, 100, 125, 150, 175, 200].map((level, jobs) => [jobs, level * mebibyte]));
+  const { findings } = diagnosed({ ...watched, pods: new Map([[known.uid, { ...known, jobLevels }]]) });
+  assert.deepEqual(
+    findings.map(({ rule, severity, text }) => [rule, severity, text]),
+    [
+      [
+        'metaspace-leak',
+        'critical',
+        'TaskManager taskmanager-1-1: metaspace 200 of 256 MiB, 25.0 MiB more with each finished job: 2 more jobs fit',
+      ],
+    ],
+  );
+  assert.match(findings[0]?.evidence[0] ?? '', /^measured over 6 finished jobs/);
+  assert.match(findings[0]?.next.at(-1)?.text ?? '', /taskmanager\.memory\.jvm-metaspace\.size/);
+});
+
 test('memory that is not known is not assessed, and says why', () => {
   const denied = new KubernetesError('forbidden', 'not allowed to list pods.metrics.k8s.io');
   const reasonOf = (usage: ClusterMemory['usage']) =>

@@ -44,6 +44,9 @@ export function* memoryLines(rows: readonly MemoryRow[], usage: UsageState, opti
   else if (options.isDetailed) for (const row of rows) yield* detailLines(row, options);
   else {
     yield* tableLines(header, rows, (row) => cells(row, options.now));
+    if (gap === undefined && !rows.some(hasGrowth)) {
+      yield 'Growth is unknown: it needs samples over 90 s. Use --watch-for 2m, or keep the screen or record running';
+    }
     for (const { name, risks, ...row } of rows) {
       if (risks.length > 0) yield `${name}: ${verdictOf({ name, risks, ...row }, options.now).join('. ')}`;
     }
@@ -55,7 +58,7 @@ function cells(row: MemoryRow, now: number): string[] {
   const { usage, limit, jvm } = memory ?? {};
   const state =
     end === undefined
-      ? (risks[0]?.severity ?? (jobs.join(', ') || 'ok'))
+      ? (risks[0]?.severity ?? (jobs.join(', ') || (hasGrowth(row) ? 'ok' : '-')))
       : `${end.how} ${formatDuration(now - end.at)} ago`;
   return [
     name,
@@ -74,6 +77,8 @@ function cells(row: MemoryRow, now: number): string[] {
   ];
 }
 
+const hasGrowth = ({ memory }: MemoryRow): boolean => memory !== undefined && usageTrend(memory).kind === 'measured';
+
 function growth({ memory, end }: MemoryRow): string {
   const trend = memory && end === undefined ? usageTrend(memory) : undefined;
   return trend?.kind === 'measured' ? slopeText(trend.perMinute) : '-';
@@ -90,7 +95,7 @@ function* detailLines(row: MemoryRow, { config, now }: Options): Generator<strin
   if (jobs.length > 0) yield `  Runs ${jobs.join(', ')}`;
   if (memory === undefined) return;
   const at = memory.usageAt ?? memory.jvmAt;
-  if (at !== undefined) yield `  Measured ${utcClockAndAge(at, now)} UTC`;
+  if (at !== undefined) yield `  Measured at ${utcClockAndAge(at, now)}`;
   const { usage, limit, jvm } = memory;
   yield '';
   const parts = partsOf(memory).parts.map((part) => [`  ${part.name}`, inMebibytes(part.bytes)]);

@@ -30,7 +30,7 @@ export const memory = command<MemoryPlan, Shown>({
       name: 'watch-for',
       value: 'DURATION',
       kind: 'duration',
-      summary: 'Measure the growth for this time first, at least 90s',
+      summary: 'Measure the growth for this time first: 2m, because it needs samples over 90s',
     },
   ],
   keys: [],

@@ -4,7 +4,7 @@ import type { ReadingState, Readings } from '../readings/reading.ts';
 import type { PodRow } from '../snapshot.ts';
 import { chooseTargets } from './choose-targets.ts';
 import type { ContainerUsage, UsageState } from './container-usage.ts';
-import { type JvmMemory, jvmMemory } from './jvm-memory.ts';
+import { type JvmMemory, jvmMemory, memoryKey } from './jvm-memory.ts';
 import { type HighestMemory, memorySweep, noSweep, type SweepTargets, type SweptMemory } from './memory-sweep.ts';
 import { type ClusterMemory, noMemory, type PodMemory } from './pod-memory.ts';
 import { finishJobs, newProcess, type Process, withJvm, withRow, withUsage } from './process-memory.ts';
@@ -38,6 +38,8 @@ export function collectMemory(): MemoryCollector {
   let usage: UsageState = { state: 'awaited' };
   let highest: HighestMemory | undefined;
   let sweptAt: number | undefined;
+  /** Newest time of the readings of displayed processes. */
+  let shownAt = 0;
   let last: MemorySources | undefined;
   let hasNews = false;
   let memory: ClusterMemory = noMemory;
@@ -45,11 +47,13 @@ export function collectMemory(): MemoryCollector {
 
   function update(sources: MemorySources): ClusterMemory {
     const { pods, readings, jobs, leader, now } = sources;
-    const isSame = last?.pods === pods && last.readings === readings && last.jobs === jobs && !hasNews;
+    const isSame = last?.pods === pods && last.jobs === jobs && !hasNews;
+    const areReadingsSame = last?.readings === readings;
     last = sources;
-    if (isSame) return memory;
+    if (isSame && (areReadingsSame || !hasNewReadings(readings))) return memory;
     hasNews = false;
     const swept = newSweep(readings);
+    shownAt = newestShown(readings);
     highest = swept.highest ?? highest;
     const sweptById = new Map(swept.processes.map((process) => [process.id ?? leader, process.memory]));
     const finished = newlyEnded(jobs);
@@ -70,6 +74,10 @@ export function collectMemory(): MemoryCollector {
     memory = keepIfSame(memory, known(processes), usage);
     return memory;
   }
+
+  /** Most responses are about jobs. */
+  const hasNewReadings = (readings: Readings): boolean =>
+    readings.get(sweepKey)?.readAt !== sweptAt || newestShown(readings) > shownAt;
 
   /** Returns the processes of a sweep that has not been added yet. */
   function newSweep(readings: Readings): SweptMemory {
@@ -103,6 +111,14 @@ export function collectMemory(): MemoryCollector {
         ? { ids: [], hasJobManager: false, hasMore: false }
         : chooseTargets(last.pods, memory.pods, { leader: last.leader, highest, now: Date.now() }),
   };
+}
+
+function newestShown(readings: Readings): number {
+  let newest = 0;
+  for (const [key, { readAt = 0 }] of readings) {
+    if (readAt > newest && key.startsWith(memoryKey)) newest = readAt;
+  }
+  return newest;
 }
 
 function withReading(process: Process, reading: ReadingState<JvmMemory> | undefined): Process {

@@ -34,7 +34,9 @@ function native(memory: PodMemory): readonly string[] {
 function healthy(memory: PodMemory): string {
   const { usage, limit, jvm } = memory;
   if (usage !== undefined && limit !== undefined) {
-    return `Container memory ${usedOf(usage, limit)}, ${trendText(usageTrend(memory))}`;
+    const trend = usageTrend(memory);
+    const isSingle = trend.kind === 'too short' && trend.spanMs === 0;
+    return `Container memory ${usedOf(usage, limit)}${isSingle ? '' : `, ${trendText(trend)}`}`;
   }
   if (jvm?.heapUsed === undefined || jvm.heapMax === undefined) return 'No limit is near';
   return `Heap ${usedOf(jvm.heapUsed, jvm.heapMax)}. The container usage is unknown`;

@@ -39,6 +39,7 @@ test('memory lists the container usage, the limit and the numbers of the JVM of 
     );
     assert.match(text, /^POD +CONTAINER +LIMIT +USED +GROWTH +FULL IN +HEAP +METASPACE/m);
     assert.match(text, /^\S+-taskmanager-1-1 +\d+ +1728 +\d+% +- +- +\d+\/512 +51\/256 +134 +0\/512 .* orders$/m);
+    assert.match(text, /^Growth is unknown: it needs samples over 90 s\. Use --watch-for 2m/m);
     const { containerUsage, pods } = data as Data;
     assert.deepEqual(containerUsage, { state: 'served', reason: null });
     const worker = pods.find(({ role }) => role === 'taskmanager');
@@ -55,6 +56,7 @@ test('memory POD shows the parts of the container and the model of Flink', () =>
     await runningJob('orders');
     const { text } = await run('memory taskmanager-1-1');
     assert.match(text, /^\S+-taskmanager-1-1 \(taskmanager\)$/m);
+    assert.match(text, /^ {2}Measured at [\d-]* ?\d\d:\d\d:\d\d UTC \(\d+s ago\)$/m);
     assert.match(text, /IN THE CONTAINER +SIZE\n +heap +\d+ MiB/);
     assert.match(
       text,

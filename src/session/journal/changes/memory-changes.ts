@@ -9,6 +9,8 @@ import type { FindChanges } from './find-changes.ts';
 
 /** Four of these entries are enough for a slope. */
 const everyMs = 30_000;
+/** Other risks need no slope, and may last for days. */
+const rarelyMs = 10 * 60_000;
 
 /** Finds the last memory of pods that have ended, and the memory of pods that are near a limit. */
 export const memoryChanges: FindChanges = (known, { memory, pods = [] }, clock) =>
@@ -17,8 +19,10 @@ export const memoryChanges: FindChanges = (known, { memory, pods = [] }, clock) 
     const last = known.memory.get(row.uid);
     if (of === undefined || last?.isEnd === true) return [];
     if (of.endedAt !== undefined) return [{ ...timeOfEnd(row, clock), ...memoryEntry(of), isEnd: true }];
-    const isDue = clock.now - (last?.at ?? Number.NEGATIVE_INFINITY) >= everyMs;
-    return isDue && memoryRisks(of).length > 0 ? [{ ...seenNow(clock), ...memoryEntry(of) }] : [];
+    const age = clock.now - (last?.at ?? Number.NEGATIVE_INFINITY);
+    const risks = age >= everyMs ? memoryRisks(of) : [];
+    const isDue = risks.some(({ kind }) => kind === 'container' || kind === 'heap' || age >= rarelyMs);
+    return isDue ? [{ ...seenNow(clock), ...memoryEntry(of) }] : [];
   });
 
 function timeOfEnd({ lastEnd, goneAt }: PodRow, clock: JournalClock) {
