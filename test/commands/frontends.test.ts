@@ -43,7 +43,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/'logger', ▏\]|textOption\(input, ▏\)/, 'an option of logs'],
   [/views\.get\(▏\)/, 'a view has the same name'],
   [/(tab: |tab !== |tab === |Tab: JobTab = \{ name: )▏/, 'a tab has the same name'],
-  [/JobTabName\[\] = \[('subtasks', )?▏|vertexPart, ▏: vertexPart/, 'a tab has the same name'],
+  [/JobTabName\[\] = \[('subtasks', )?▏|, ▏: vertexPart/, 'a tab has the same name'],
   [/kind: ▏, jobId, vertexId/, 'a group of metrics has the same name'],
   [/'last-seen': ▏/, 'a lane of the timeline'],
   [/'forgotten' \? (▏ : 'why'|'job' : ▏)/, 'a view has the same name'],

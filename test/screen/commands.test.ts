@@ -225,7 +225,7 @@ test('a key of an unavailable action shows the reason', async () => {
 test('runs a typed command and shows its result', async () => {
   const { screen } = await open();
   screen.commandLine.run('help');
-  await screen.result.shows('Session cluster:');
+  await screen.result.shows('cancel [JOB...]');
   await screen.result.press('text.close');
   await screen.result.isClosed();
 });
@@ -269,7 +269,7 @@ test('an unknown command stays on the command line, with a suggestion', async ()
   await screen.footer.shows("unknown command 'cancle'", 'Did you mean cancel?');
   await screen.commandLine.shows(':cancle x');
   await screen.commandLine.replace('help');
-  await screen.result.shows('Session cluster:');
+  await screen.result.shows('cancel [JOB...]');
 });
 
 test('completes commands, then jobs', async () => {

@@ -133,7 +133,7 @@ export function fakeSession(
   const logs = createLogStore();
   const wholeLogs = new Map<string, readonly Uint8Array[]>();
   const watched = watchForwards(forwards, () => store.setState({ forwards: forwards.list() }));
-  // Polls only the readings of single jobs, and those that cost nothing. The test sets the rest of the snapshot.
+  // Polls only the readings of single jobs, metrics, and readings that cost nothing. The test sets the rest of the snapshot.
   const readings = pollReadings(flink as FlinkRest, () => store.setState({ readings: readings.readings() }));
   return {
     store,
@@ -156,7 +156,9 @@ export function fakeSession(
     },
     need: (next) => {
       needs = next.map(({ key }) => key);
-      readings.need(next.filter(({ jobId, cost }) => jobId !== undefined || cost === '0'));
+      readings.need(
+        next.filter(({ jobId, cost, key }) => jobId !== undefined || cost === '0' || key.startsWith('metric')),
+      );
     },
     refresh: () => {
       refreshes += 1;

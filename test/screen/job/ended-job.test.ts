@@ -97,6 +97,10 @@ test('a job that Flink no longer knows shows what the journal has of it, and nee
   assert.deepEqual(session.needs(), ['jobs']);
   screen.press('job.next-tab');
   await screen.job.shows(/\[Subtasks\]/, /Flink no longer knows orders, which is LOST/, /\[ \] go to the overview/);
+  for (const title of ['Threads', 'Event time']) {
+    screen.press('job.next-tab');
+    await screen.job.shows(`[${title}]`, /Flink no longer knows orders, which is LOST/);
+  }
   screen.press('job.next-tab');
   await screen.job.shows(
     /\[Checkpoints\]/,

@@ -289,7 +289,7 @@ test('where Flink has flame graphs, g draws one: cursor, zoom, and threads by st
   });
   const { screen } = attached;
   await openTab(attached);
-  await screen.job.shows("g shows Flink's flame graph of the vertex");
+  await screen.job.shows("f shows Flink's flame graph of the vertex");
   assert.deepEqual(types, []);
   screen.press('job.flame-graph');
   await screen.job.shows('Flink samples the threads of the vertex: 100 samples in 5 s');

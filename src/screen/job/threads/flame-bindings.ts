@@ -13,7 +13,7 @@ const types: readonly FlameGraphType[] = ['full', 'on_cpu', 'off_cpu'];
 export const flameBindings: readonly Binding<JobPage>[] = [
   {
     action: 'job.flame-graph',
-    keys: ['g'],
+    keys: ['f'],
     hint: ({ threads }, state) => {
       if (profilingOptions(state)?.hasFlameGraph !== true) return undefined;
       return threads.flame === undefined ? 'flame graph' : 'profile';

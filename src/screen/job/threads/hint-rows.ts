@@ -30,7 +30,7 @@ function sampleText(selected: SubtaskFacts | undefined, clusterId: string): stri
 function optionTexts({ hasFlameGraph, hasProfiler }: ProfilingOptions): readonly string[] {
   return [
     hasFlameGraph
-      ? "g shows Flink's flame graph of the vertex."
+      ? "f shows Flink's flame graph of the vertex."
       : "Flink's flame graph is off, and the thread dumps replace it. To turn it on, set rest.flamegraph.enabled: true in Flink's configuration and restart the JobManager.",
     ...(hasProfiler
       ? [

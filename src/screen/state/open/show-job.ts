@@ -12,40 +12,36 @@ import type { Moment, Screen } from '../screen.ts';
 
 type PartOf = (
   argument: string,
+  more: readonly string[],
   job: Pick<JobOverview, 'id' | 'name'>,
   snapshot: SessionSnapshot | undefined,
 ) => Partial<Moment>;
 
-const vertexPart: PartOf = (vertex, job, snapshot) => ({
+const vertexPart: PartOf = (...[vertex, , job, snapshot]) => ({
   vertexId: selectVertex(knownVertices(snapshot, job), vertex, job.name).id,
 });
 
-/** What the second argument of a command opens in its tab. */
+/** What the arguments after the job open in a tab. */
 const partOf: { readonly [Tab in JobTabName]?: PartOf } = {
   checkpoints: (id) => ({ checkpointId: Number(id) }),
   subtasks: vertexPart,
-  threads: vertexPart,
+  threads: (vertex, more, ...known) => ({ ...vertexPart(vertex, more, ...known), subtask: readSubtask(more[0]) }),
   'event-time': vertexPart,
-  metrics: (...[pattern]) => ({ metricQuery: pattern }),
+  metrics: (pattern, more) => ({ metricQuery: [pattern, ...more].join(' ') }),
 };
 
 /**
  * Opens the page of a job: the screen's version of the commands that show a job.
  * @throws CommandError for an unknown job or vertex
  */
-export function showJob(
-  screen: Screen,
-  tab: JobTabName,
-  { arguments: [selector = '', argument, number] }: Input,
-): void {
+export function showJob(screen: Screen, tab: JobTabName, input: Input): void {
+  const [selector = '', argument, ...more] = input.arguments;
   const { snapshot, journal } = screen.store.getState();
   const remembered = rememberedJobs(journal?.entries ?? []);
   const { job } = selectKnownJob(snapshot?.jobs ?? [], remembered, selector);
-  const part = argument === undefined ? {} : partOf[tab]?.(argument, job, snapshot);
+  const part = argument === undefined ? {} : partOf[tab]?.(argument, more, job, snapshot);
   screen.store.setState({ layers: [] });
-  screen.views
-    .get('job')
-    .showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part, subtask: readSubtask(number) });
+  screen.views.get('job').showAt?.(screen, { viewId: 'job', jobId: job.id, tab, at: screen.now(), ...part });
 }
 
 function knownVertices(
