@@ -12,7 +12,9 @@ export async function readGroupMetrics<Metric extends Found>(
   read: (path: string) => Promise<readonly Metric[]>,
 ): Promise<readonly Metric[]> {
   const found: Metric[] = [];
-  for (const part of splitMetricIds(ids, path.length)) found.push(...(await readPart(path, part, read)));
+  for (const part of splitMetricIds(ids, path.length)) {
+    for (const metric of await readPart(path, part, read)) found.push(metric);
+  }
   return found;
 }
 

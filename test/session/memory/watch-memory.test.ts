@@ -45,12 +45,13 @@ test('the memory of all pods is read in the background with one list and a few r
     assert.equal(manager?.limit, 1600 * 2 ** 20);
     assert.ok((manager?.jvm?.heapUsed ?? 0) > 0);
     assert.equal(podMetrics(demo).length, 1);
-    // The highest values of all, the JobManager and five TaskManagers, each twice if Flink had not fetched the metrics.
-    assert.ok(jvmRequests(demo).length <= 14, `${jvmRequests(demo).length} requests`);
+    // The highest values of all, the JobManager and five TaskManagers. Before the first fetch, the highest values take
+    // five requests, and all are read again.
+    assert.ok(jvmRequests(demo).length <= 18, `${jvmRequests(demo).length} requests`);
     const before = memory();
     session.refresh();
     await eventually('a refresh', () => demo.restRequests().length > 20);
-    assert.ok(jvmRequests(demo).length <= 14, 'a refresh reads no metrics');
+    assert.ok(jvmRequests(demo).length <= 18, 'a refresh reads no metrics');
     assert.equal(memory(), before, 'nothing new is the same object');
   }));
 
