@@ -6,7 +6,7 @@ import { jobPlacement } from '../../session/readings/job-placement.ts';
 import { countNewLines, type LogSample, sampleLog } from '../../session/talkers/sample-log.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatMeasured } from '../../text/duration.ts';
-import { largest } from '../../text/largest.ts';
+import { largest, smallest } from '../../text/largest.ts';
 import { someOf } from '../../text/some-of.ts';
 import { clusterPods, nameOf } from '../cluster/cluster-objects.ts';
 import { selectJob } from '../job/job-selector.ts';
@@ -118,7 +118,7 @@ function cutNotes(samples: readonly LogSample[]): readonly string[] {
   return (['size', 'start'] as const).flatMap((cut) => {
     const logs = samples.filter((sample) => sample.cut === cut);
     if (logs.length === 0) return [];
-    const shortest = Math.min(...logs.map(({ overMs }) => overMs));
+    const shortest = smallest(logs.map(({ overMs }) => overMs));
     const why = cut === 'size' ? 'they write a lot' : 'their newest log file begins then';
     return [
       `Counted only ${formatMeasured(shortest)} or more of ${someOf(logs.map(({ origin }) => origin.pod))}: ${why}`,

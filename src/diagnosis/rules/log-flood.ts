@@ -3,6 +3,7 @@ import type { LogFlood } from '../../session/talkers/log-floods.ts';
 import { formatSeconds } from '../../text/duration.ts';
 import { formatByteRate, formatRate } from '../../text/format-rate.ts';
 import { formatSize } from '../../text/format-size.ts';
+import { smallest } from '../../text/largest.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { someOf } from '../../text/some-of.ts';
 import type { Step } from '../finding.ts';
@@ -39,7 +40,7 @@ export const logFlood: ClusterRule = {
         {
           severity: 'warning' as const,
           text: `${name} floods the log of ${someOf(names)}: ${formatRate(lines).replace('/s', ' lines/s')}, ${percent(share)} of the log`,
-          since: since.length === 0 ? undefined : Math.min(...since),
+          since: since.length === 0 ? undefined : smallest(since),
           evidence: [
             `${formatByteRate(bytes)} in the log of ${shortPodName(pod, clusterId)}, ${measured}`,
             `kubectl logs then keeps only the last ${keptText(worst)}: the kubelet rotates logs at ${formatSize(rotatedBytes)} by default`,

@@ -1,4 +1,5 @@
 import type { Point } from '../../session/memory/series.ts';
+import { largest, smallest } from '../../text/largest.ts';
 import { cell } from '../draw/fit.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -22,7 +23,7 @@ export function chartRow({ label, points, unit, until }: Chart, width: number, t
   const last = shown.at(-1);
   if (last === undefined) return start + theme.muted('not measured');
   const values = shown.map(({ value }) => value);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [smallest(values), largest(values, Number.NEGATIVE_INFINITY)];
   const columns = Math.max(10, Math.min(90, width - start.length - numbersWidth - 2));
   const bars = barsOf(shown, until, columns, low, high);
   return `${start}${theme.busy(bars)}  ${numbers(last.value, low, high, unit)}`;

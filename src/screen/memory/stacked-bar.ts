@@ -1,6 +1,7 @@
 import type { MemoryPartName } from '../../session/memory/memory-parts.ts';
 import { type PodMemory, partsOf } from '../../session/memory/pod-memory.ts';
 import { inMebibytes } from '../../session/memory/size-texts.ts';
+import { largest } from '../../text/largest.ts';
 import { widthOf } from '../draw/fit.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 
@@ -53,7 +54,7 @@ function cellsOf(sizes: readonly number[], total: number, width: number): readon
     left -= 1;
   }
   while (left < 0) {
-    const widest = cells.indexOf(Math.max(...cells));
+    const widest = cells.indexOf(largest(cells, Number.NEGATIVE_INFINITY));
     cells[widest] = (cells[widest] ?? 1) - 1;
     left += 1;
   }

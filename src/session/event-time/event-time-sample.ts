@@ -1,4 +1,5 @@
 import type { FlinkRest } from '../../flink/rest.ts';
+import { largest } from '../../text/largest.ts';
 import { inParallel } from '../in-parallel.ts';
 import { type MeasuredAggregate, measuredAggregates } from './measured-aggregates.ts';
 import { metricNames, type VertexMetrics } from './vertex-metrics.ts';
@@ -105,7 +106,12 @@ export function sampleOf(metrics: VertexMetrics, values: Values): VertexSample {
 }
 
 function maximumOf(metrics: readonly MeasuredAggregate[]): number | undefined {
-  return metrics.length === 0 ? undefined : Math.max(...metrics.map(({ max }) => max));
+  return metrics.length === 0
+    ? undefined
+    : largest(
+        metrics.map(({ max }) => max),
+        Number.NEGATIVE_INFINITY,
+      );
 }
 
 const rangeOf = ({ min, max }: MeasuredAggregate): WatermarkRange => ({ min: watermarkOf(min), max: watermarkOf(max) });

@@ -1,4 +1,5 @@
 import type { JobVertex } from '../../flink/responses.ts';
+import { smallest } from '../../text/largest.ts';
 import type { Point } from '../jobs/measured-trend.ts';
 import type { EventTimeHistory, Since } from './event-time-history.ts';
 import { type Dated, highestOf, type VertexSample } from './event-time-sample.ts';
@@ -150,6 +151,6 @@ function sourceFacts(vertices: readonly VertexEventTime[]): Pick<JobEventTime, '
   const rates = samples.flatMap((sample) => sample?.rate?.sum ?? []);
   const idle = samples.map((sample) => sample?.idleMs?.min ?? 0);
   const sourceRate = rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0);
-  const quietMs = idle.length === 0 ? 0 : Math.min(...idle);
+  const quietMs = idle.length === 0 ? 0 : smallest(idle);
   return { sourceRate, quietMs: quietMs > 0 && sourceRate === 0 ? quietMs : undefined };
 }

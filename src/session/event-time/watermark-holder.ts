@@ -93,7 +93,7 @@ function walk(job: JobWatermarks, from: JobVertex): Walk {
       compareWatermarks(minOf(job, a), minOf(job, b)),
     );
     if (slowest === undefined) break;
-    siblings.push(...others);
+    for (const other of others) siblings.push(other);
     vertex = slowest;
   }
   return { vertex, siblings };

@@ -1,3 +1,4 @@
+import { largest, smallest } from '../../text/largest.ts';
 import type { JournalEntry, MemoryEntry } from '../journal/entry.ts';
 import { isPodEnd } from '../journal/journal-state.ts';
 import type { PodRow, SessionSnapshot } from '../snapshot.ts';
@@ -102,8 +103,8 @@ function assessNew(memory: PodMemory): Assessment {
   const known = memory.endedAt === undefined ? times.filter((time) => time !== undefined) : [];
   return {
     risks: memoryRisks(memory),
-    timeLeftMs: known.length === 0 ? undefined : Math.min(...known),
-    share: Math.max(...shares),
+    timeLeftMs: known.length === 0 ? undefined : smallest(known),
+    share: largest(shares, Number.NEGATIVE_INFINITY),
   };
 }
 

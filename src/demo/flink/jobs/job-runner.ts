@@ -202,7 +202,7 @@ export function runJob(options: JobRunnerOptions): JobRunner {
       schedule(failure.everyMs, { event, thrown: failure.thrown(job.attempt + 1) });
     }
     const [slot] = job.slots;
-    if (slot) pending.push(...takeMemory(job, slot.taskManager, taskManagers, clock));
+    if (slot) for (const cancel of takeMemory(job, slot.taskManager, taskManagers, clock)) pending.push(cancel);
     if (endsAfterMs !== undefined) schedule(endsAfterMs, { event: 'finish' });
   }
 

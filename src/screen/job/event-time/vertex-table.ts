@@ -4,6 +4,7 @@ import { findStuckWatermark } from '../../../diagnosis/stuck-watermark.ts';
 import { maxShownVertices } from '../../../session/event-time/event-time-readings.ts';
 import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
 import { formatDuration } from '../../../text/duration.ts';
+import { largest, smallest } from '../../../text/largest.ts';
 import { shortPodName } from '../../../text/short-pod-name.ts';
 import { cell, wrapAndCut } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
@@ -103,7 +104,7 @@ function trendText({ vertices, lagMs }: JobEventTime, width: number, isScreenRea
   const [first, last] = [lags[0], lags.at(-1)];
   if (first === undefined || last === undefined || lags.length < 3) return undefined;
   const values = lags.map(({ value }) => value);
-  const [least, most] = [lagText(Math.min(...values)), lagText(Math.max(...values))];
+  const [least, most] = [lagText(smallest(values)), lagText(largest(values, Number.NEGATIVE_INFINITY))];
   const range = `${least === most ? least : `${least} to ${most}`} in ${formatDuration(last.at - first.at)}`;
   const drawn = isScreenReader ? '' : `${lagSparkline(values, Math.max(0, width - labelWidth - range.length - 2))}  `;
   return drawn + range;

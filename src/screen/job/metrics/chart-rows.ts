@@ -3,6 +3,7 @@ import { describeMetric, type MetricUnit } from '../../../session/metrics/descri
 import { formatMetric, rateUnit } from '../../../session/metrics/format-metric.ts';
 import { isAggregate, memberText, ownerTitle } from '../../../session/metrics/metric.ts';
 import { type Point, pointsOf, ratesOf } from '../../../session/metrics/metric-history.ts';
+import { largest } from '../../../text/largest.ts';
 import { utcClock } from '../../../text/utc-time.ts';
 import { formatAge } from '../../draw/age.ts';
 import { sanitize, widthOf } from '../../draw/fit.ts';
@@ -54,7 +55,7 @@ export function chartRows(chart: MetricChart, options: ChartOptions): readonly s
   const { range } = chartWindow(points, { now, spanMs, width });
   const axis = range && axisOf(range, mayGrow);
   const labels = axis === undefined ? [] : [widthOf(label(axis.low)), widthOf(label(axis.high))];
-  const labelWidth = Math.min(Math.max(minLabelWidth, ...labels), Math.floor(width / 3));
+  const labelWidth = Math.min(largest(labels, minLabelWidth), Math.floor(width / 3));
   const window = chartWindow(points, { now, spanMs, width: width - labelWidth - 2 });
   const value = fitRow(valueParts(chart, points, window.range, options), sinceOf(chart, now), {
     width,
