@@ -47,7 +47,12 @@ export type VertexShares = {
   readonly subtasks: readonly (number | undefined)[] | undefined;
   /** Records per second by subtask index: incoming ones, or outgoing ones of a source; undefined if not read. */
   readonly rates: readonly (number | undefined)[] | undefined;
+  /** Counters of the subtasks since their start, by index; undefined if not read. */
+  readonly totals?: readonly SubtaskTotals[] | undefined;
 };
+
+/** The busy time of a subtask in ms, and its records: incoming ones, or outgoing ones of a source. */
+export type SubtaskTotals = { readonly busyMs: number; readonly records: number };
 
 export type Straggler = {
   readonly checkpoint: number;
@@ -191,7 +196,8 @@ function sharesOf(
   known: LoadState | undefined,
 ): ReadonlyMap<string, VertexShares> {
   const shares = new Map<string, VertexShares>();
-  for (const { id, parallelism } of known?.detail.vertices ?? []) {
+  for (const vertex of known?.detail.vertices ?? []) {
+    const { id, parallelism } = vertex;
     const { value: gauges, readAt = 0 } = readingOf(snapshot, vertexGauges(jobId, id));
     const load = known?.load.get(id);
     const isFresh = readAt > (load?.measuredAt ?? 0) - sameAgeMs;
@@ -199,11 +205,24 @@ function sharesOf(
       busyMs === undefined ? undefined : busyMs / 1000,
     );
     const { value: rates } = readingOf(snapshot, subtaskRecordRates(jobId, id, parallelism));
-    const ofSubtasks = { subtasks, rates };
+    const ofSubtasks = { subtasks, rates, totals: totalsOf(snapshot, jobId, vertex) };
     if (gauges !== undefined && isFresh) shares.set(id, { ...fromGauges(gauges), ...ofSubtasks });
     else if (load !== undefined) shares.set(id, { ...fromLoad(load), ...ofSubtasks });
   }
   return shares;
+}
+
+function totalsOf(
+  snapshot: JobsSnapshot,
+  jobId: string,
+  { id, inputs }: JobVertex,
+): readonly SubtaskTotals[] | undefined {
+  const { value: subtasks } = readingOf(snapshot, vertexSubtasks(jobId, id));
+  if (subtasks?.every(({ isComplete }) => isComplete) !== true) return undefined;
+  return subtasks.map(({ busyMs = 0, readRecords, writeRecords }) => ({
+    busyMs,
+    records: inputs.length === 0 ? writeRecords : readRecords,
+  }));
 }
 
 function fromGauges(gauges: VertexGauges): Omit<VertexShares, 'subtasks' | 'rates'> {

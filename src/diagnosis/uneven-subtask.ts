@@ -1,5 +1,5 @@
 import type { JobVertex } from '../flink/responses.ts';
-import type { JobEvidence, VertexShares } from './evidence.ts';
+import type { JobEvidence, SubtaskTotals, VertexShares } from './evidence.ts';
 
 /** From this share on, a subtask limits the rate of the vertices before it. */
 export const busyShare = 0.8;
@@ -59,15 +59,35 @@ export function unevenSubtask(share: VertexShares, parallelism: number): UnevenS
   const index = share.subtasks === undefined ? -1 : share.subtasks.indexOf(largestOf(share.subtasks));
   const rate = index < 0 ? undefined : share.rates?.[index];
   const othersRate = averageWithout(share.rates, index);
+  const compared = comparedWork(share, index, { busiest, others, rate, othersRate });
   return {
-    kind: kindOf({ busiest, others, rate, othersRate }),
+    kind: kindOf(compared),
     index: index < 0 ? undefined : index,
     busiest,
     others,
-    msPerRecord: perRecord(busiest, rate),
-    othersMsPerRecord: perRecord(others, othersRate),
+    msPerRecord: perRecord(compared.busiest, compared.rate),
+    othersMsPerRecord: perRecord(compared.others, compared.othersRate),
     rate,
     othersRate,
+  };
+}
+
+type Work = Pick<UnevenSubtask, 'busiest' | 'others' | 'rate' | 'othersRate'>;
+
+/**
+ * A full buffer for a blocked subtask can stop its sources for minutes. The others then get no records in the last minute,
+ * and the counters since the start are compared instead.
+ */
+function comparedWork({ totals }: VertexShares, index: number, lastMinute: Work): Work {
+  const isComparable = lastMinute.othersRate === undefined || lastMinute.othersRate >= smallest;
+  const busiest = totals?.[index];
+  if (isComparable || totals === undefined || busiest === undefined) return lastMinute;
+  const average = (of: (total: SubtaskTotals) => number) => averageWithout(totals.map(of), index) ?? 0;
+  return {
+    busiest: busiest.busyMs / 1000,
+    others: average(({ busyMs }) => busyMs / 1000),
+    rate: busiest.records,
+    othersRate: average(({ records }) => records),
   };
 }
 
@@ -75,12 +95,7 @@ export function unevenSubtask(share: VertexShares, parallelism: number): UnevenS
  * The busy times of two subtasks differ by the factor of their records, times that of their time for a record. The larger
  * factor is the reason. Where records are spread evenly, all subtasks get as few as the blocked one takes.
  */
-function kindOf({
-  busiest,
-  others,
-  rate,
-  othersRate,
-}: Pick<UnevenSubtask, 'busiest' | 'others' | 'rate' | 'othersRate'>): UnevenSubtask['kind'] {
+function kindOf({ busiest, others, rate, othersRate }: Work): UnevenSubtask['kind'] {
   if (rate === undefined || othersRate === undefined || othersRate < smallest) return 'skewed';
   const recordFactor = Math.max(rate, smallest) / othersRate;
   const timeFactor = busiest / Math.max(others, smallest) / recordFactor;
@@ -109,6 +124,10 @@ function averageWithout(values: readonly (number | undefined)[] | undefined, ind
 function largestOf(subtasks: readonly (number | undefined)[]): number | undefined {
   return subtasks.reduce((most, busy) => (busy !== undefined && busy > (most ?? -1) ? busy : most), undefined);
 }
+
+/** Whether the records of the last minute do not tell a skewed subtask from a blocked one. */
+export const needsTotals = (share: VertexShares | undefined): boolean =>
+  share?.rates?.some((rate) => rate !== undefined && rate < smallest) === true;
 
 /** Returns the vertices of which one subtask may be busy, as far as their averages say, the busiest first. */
 export function suspects({ vertices = [], shares }: Pick<JobEvidence, 'vertices' | 'shares'>): readonly JobVertex[] {

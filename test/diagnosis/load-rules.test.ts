@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { diagnosisOf, findingsOf, type JobPart, jobId, secondsAgo, snapshotWith, vertex } from './evidence-of.ts';
+import { diagnose } from '../../src/diagnosis/diagnose.ts';
+import { vertexSubtasks } from '../../src/session/readings/flink-readings.ts';
+import { subtaskOf } from '../support/subtasks.ts';
+import { diagnosisOf, findingsOf, type JobPart, jobId, now, secondsAgo, snapshotWith, vertex } from './evidence-of.ts';
 
 const chain = [vertex('source'), vertex('work', ['source'], 2), vertex('sink', ['work'])];
 const diamond = [
@@ -133,4 +136,21 @@ test('without metrics, back-pressure is not assessed', () => {
   assert.deepEqual(reasons({ vertices: chain }), ['Flink has no metrics of the tasks']);
   assert.deepEqual(reasons({ vertices: chain, lastModification: secondsAgo(3) }), ['the tasks started 3s ago']);
   assert.deepEqual(reasons({ vertices: chain, tasks: { total: 4, running: 3, deploying: 1 } }), []);
+});
+
+test('if a full buffer of the blocked subtask stops the others, the counters since the start are compared', () => {
+  // Flink's counters of `Trouble --parallelism 2 --block 500` after 86 minutes.
+  const counters = { blocked: [5_166_514, 10_314], skewed: [5_166_514, 30_000_000] } as const;
+  const ruleOf = ([busyMs, readRecords]: readonly [number, number]) => {
+    const snapshot = snapshotWith({ ...blocked, rates: { work: [2, 0] } });
+    const value = [
+      subtaskOf({ index: 0, busyMs, readRecords }),
+      subtaskOf({ index: 1, busyMs: 7562, readRecords: 62_195 }),
+    ];
+    const readings = new Map(snapshot.readings);
+    readings.set(vertexSubtasks(jobId, 'work').key, { value, readAt: now, failure: undefined });
+    return diagnose({ ...snapshot, readings }, undefined, now).findings[0];
+  };
+  assert.match(ruleOf(counters.blocked)?.text ?? '', /work \(1\/2\) needs 501 ms for a record, the others 0\.12 ms$/);
+  assert.equal(ruleOf(counters.skewed)?.rule, 'skew');
 });

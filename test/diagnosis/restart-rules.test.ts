@@ -91,6 +91,11 @@ test('a lost TaskManager comes before the restart that it caused', () => {
     ['lost-task-manager', 'restart-loop'],
   );
   assert.equal(findings[0]?.text, 'TaskManager taskmanager-1-5 was OOM-killed 2m ago: orders restarted');
+  const final = failure(minutesAgo(2) + 500, { exception: 'JobMasterException', message, isFinal: true });
+  assert.equal(
+    findingsOf(snapshotWith({}), [lost, final])[0]?.text,
+    'TaskManager taskmanager-1-5 was OOM-killed 2m ago: orders failed',
+  );
   assert.equal(findings[0]?.pod, pod);
 });
 

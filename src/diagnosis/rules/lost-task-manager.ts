@@ -27,16 +27,23 @@ export const lostTaskManager: ClusterRule = {
       .sort((a, b) => b.at - a.at);
     return lost.slice(0, maxLost).map(({ pod, at, how, reason }) => {
       const hit = entries.filter((entry) => isHit(entry, pod, at));
-      const jobs = [...new Set(hit.map(({ jobName }) => jobName))];
+      const ended = hit.filter(({ isFinal }) => isFinal === true);
+      const effects = [
+        namesOf(ended, 'failed'),
+        namesOf(
+          hit.filter(({ job }) => ended.every((final) => final.job !== job)),
+          'restarted',
+        ),
+      ].filter((effect) => effect !== '');
       const affects = [...new Set(hit.map(({ job }) => job))];
       const name = shortPodName(pod, snapshot.clusterId);
       const ago = formatDuration(now - at);
-      const effect = jobs.length === 0 ? '' : `: ${jobs.join(', ')} restarted`;
+      const effect = effects.length === 0 ? '' : `: ${effects.join('; ')}`;
       const isOom = how === 'OOM-killed';
       const last = lastMemory(evidence, pod);
       const size = isOom && last !== undefined ? sizeOf(last) : '';
       return {
-        severity: jobs.length > 0 || isOom ? ('critical' as const) : ('warning' as const),
+        severity: hit.length > 0 || isOom ? ('critical' as const) : ('warning' as const),
         text: `TaskManager ${name} was ${howText(how, reason)}${size} ${ago} ago${causeText(reason)}${effect}`,
         since: at,
         affects,
@@ -58,6 +65,12 @@ export const lostTaskManager: ClusterRule = {
   },
 };
 
+/** `orders, payments restarted`; empty without jobs */
+function namesOf(failures: readonly FailureEntry[], what: string): string {
+  const names = new Set(failures.map(({ jobName }) => jobName));
+  return names.size === 0 ? '' : `${[...names].join(', ')} ${what}`;
+}
+
 /** Returns the last memory of a pod: of its row, or of the journal. */
 function lastMemory({ snapshot, entries = [] }: ClusterEvidence, pod: string): PodMemory | undefined {
   const known = [...snapshot.memory.pods.values()].findLast(
@@ -77,7 +90,9 @@ function memoryFacts(memory: PodMemory | undefined): readonly string[] {
   const used = lastUsageText(memory);
   const { unexplained } = partsOf(memory);
   const native = unexplained === undefined ? '' : `, ${inMebibytes(unexplained)} of it not explained by the JVM`;
-  return used === undefined ? [] : [`last memory: ${used}${native}`];
+  const { heapUsed, heapMax } = memory.jvm ?? {};
+  const heap = heapUsed === undefined || heapMax === undefined ? '' : `; heap ${usedOf(heapUsed, heapMax)}`;
+  return used === undefined ? [] : [`last memory: ${used}${native}${heap}`];
 }
 
 /** Kubernetes states why it ended a pod in the reason of an event or of the pod. */
