@@ -56,17 +56,18 @@ export async function sampleLog(
   const first = count.firstAt();
   const last = count.lastAt();
   if (first === undefined || last === undefined) return sampleOf(origin, count, sinceMs, undefined);
-  if (isCut) return sampleOf(origin, count, Math.max(minCutMs, last - first, last - from), 'size');
+  const startsLater = async () => {
+    const file = await readLogFile(open);
+    return file !== undefined && file.startsAt >= first;
+  };
+  if (isCut) {
+    const isWhole = first - from <= toleranceMs || !(await startsLater());
+    return sampleOf(origin, count, Math.max(minCutMs, last - (isWhole ? from : first)), 'size');
+  }
   const now = Math.max(kubernetes.serverTime() ?? Date.now(), last);
   if (now - first >= sinceMs - toleranceMs) return sampleOf(origin, count, sinceMs, undefined);
-  const file = await readLogFile(open);
-  const startsLater = file !== undefined && file.startsAt >= first;
-  return sampleOf(
-    origin,
-    count,
-    startsLater ? Math.max(1000, now - first) : sinceMs,
-    startsLater ? 'start' : undefined,
-  );
+  if (!(await startsLater())) return sampleOf(origin, count, sinceMs, undefined);
+  return sampleOf(origin, count, Math.max(1000, now - first), 'start');
 }
 
 /**
