@@ -40,8 +40,13 @@ async function memory(kubeconfig?: string): Promise<Data> {
 async function top(): Promise<ReadonlyMap<string, number>> {
   const kubectl = process.env.FLINK_TUI_TEST_KUBECTL ?? 'kubectl';
   const args = ['--kubeconfig', cluster.kubeconfig(), 'top', 'pods', '-l', `app=${clusterId}`, '--no-headers'];
-  const { stdout } = await promisify(execFile)(kubectl, args);
-  const rows = stdout.trim().split('\n');
+  const rows = await promisify(execFile)(kubectl, args).then(
+    ({ stdout }) => stdout.trim().split('\n'),
+    (error) => {
+      if (/metrics not available yet/.test(error.stderr)) return [];
+      throw error;
+    },
+  );
   return new Map(
     rows.map((row) => row.split(/\s+/)).map(([name = '', , size = '']) => [name, Number.parseInt(size, 10)]),
   );

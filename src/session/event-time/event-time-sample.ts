@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { largest } from '../../text/largest.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -44,12 +45,15 @@ export async function readSample(flink: FlinkRest, job: SampledJob, signal: Abor
   return { at, runningAt: job.runningAt, vertices };
 }
 
+const fetchedAfterMs = 1000;
+
 /** Metrics of one fetch of the JobManager. `at` as in `EventTimeSample`. */
 export type Dated<T> = { readonly at: number; readonly value: T };
 
 /**
  * Reads metrics of a job. The gauge `runningTime` of the job, which the JobManager fetches together with those of the tasks,
- * dates them. If there was a new fetch meanwhile, they are read again, so that they belong together.
+ * dates them. If there was a new fetch meanwhile, they are read again, so that they belong together. The TaskManagers answer
+ * later than the JobManager itself.
  */
 export async function readDated<T>(
   flink: FlinkRest,
@@ -64,6 +68,7 @@ export async function readDated<T>(
   const before = await runningTime();
   const first = await read();
   const after = await runningTime();
+  if (after !== before) await pause(fetchedAfterMs, undefined, { signal });
   const value = after === before ? first : await read();
   return { at: runningAt === undefined || after === undefined ? Date.now() : runningAt + after, value };
 }
