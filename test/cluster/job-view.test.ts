@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
-import { resources } from '../../src/kubernetes/resource.ts';
 import { attach, subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Program } from '../support/program.ts';
-import { startRecorder } from '../support/recorder.ts';
-import { runProgram } from '../support/run-program.ts';
 
 // The tests share one session cluster with a job that fails again and again, and a healthy one.
 
@@ -33,22 +27,12 @@ after(async () => {
   await kubernetes.close();
 });
 
-type Busy = { readonly busy: number | null };
-
 /** Reads a response of Flink as it is. */
 async function get(path: string) {
   const service = `${clusterId}-rest`;
   const { body } = await kubernetes.serviceProxy({ namespace: 'default', service, port: 8081, path });
   // biome-ignore lint/suspicious/noExplicitAny: the assertions check the JSON body
   return JSON.parse(body) as any;
-}
-
-async function deleteJobManager(): Promise<void> {
-  const path = { resource: resources.pods, namespace: 'default' };
-  const pods = await kubernetes.list({ ...path, labelSelector: `app=${clusterId},component=jobmanager` });
-  const name = pods[0]?.metadata?.name;
-  assert.ok(name);
-  await kubernetes.delete({ ...path, name }, { propagation: 'Background' });
 }
 
 /** Presses a key that the footer shows with this hint. */
@@ -129,6 +113,7 @@ test('the tabs of a running job show its vertices, subtasks, checkpoints and con
   await program.sees(/No failures/, 20_000);
   program.press(']');
   await program.sees(/▶ .* numRecords\w+PerSecond +throughput/, 20_000);
+  await program.sees(/Status\.JVM\.Memory\.Heap\.Used +used heap/, 20_000);
   program.press('a');
   await program.sees(/\d MiB +min .*since/, 30_000);
   program.press(']');
@@ -137,38 +122,4 @@ test('the tabs of a running job show its vertices, subtasks, checkpoints and con
   await program.sees('┏━ 2 Jobs (2)');
   program.press('q');
   assert.equal((await program.exited).exitCode, 0);
-});
-
-test('a bounded job keeps its last load, also after a restart of the JobManager', async () => {
-  const stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-ended-'));
-  const recorder = startRecorder([clusterId], { kubeconfig: cluster.kubeconfig(), stateFolder });
-  try {
-    await cluster.eventually('the recorder', () => recorder.status().includes(`${clusterId}: recording`));
-    // 1600 records at 20 a second: the sink is busy for 45 of every 50 ms.
-    const load = ['--records', '1600', '--slow-sink', '45'];
-    const id = await cluster.submit([clusterId, 'Trouble', '--name', 'bounded', '--checkpoint', '5', ...load]);
-    const read = async (command: string) => {
-      const args = [command, clusterId, id, '--kubeconfig', cluster.kubeconfig(), '-o', 'json'];
-      const { stdout } = await runProgram(args, { env: { XDG_STATE_HOME: stateFolder } });
-      return JSON.parse(stdout === '' ? '{}' : stdout);
-    };
-    const ended = () => read('job').then(({ lastSeen }) => lastSeen ?? undefined);
-    const lastSeen = await eventually('the end', ended, { timeoutMs: 180_000, everyMs: 2000 });
-    assert.equal(lastSeen.state, 'FINISHED');
-    const busiest = lastSeen.vertices.toSorted((a: Busy, b: Busy) => (b.busy ?? 0) - (a.busy ?? 0))[0];
-    assert.ok(busiest.busy > 0.7, JSON.stringify(lastSeen.vertices));
-    assert.match(lastSeen.pods.join(), /-taskmanager-\d+-\d+/);
-    assert.ok(Date.parse(lastSeen.endedAt) - Date.parse(lastSeen.measuredAt) < 70_000, JSON.stringify(lastSeen));
-    assert.ok(lastSeen.checkpoints.completed > 5, JSON.stringify(lastSeen.checkpoints));
-
-    await deleteJobManager();
-    const forgotten = async () => ((await read('job')).vertices === null ? read('job') : undefined);
-    const job = await eventually('the new JobManager', forgotten, { timeoutMs: 120_000, everyMs: 2000 });
-    assert.deepEqual([job.state, job.lastSeen], ['FINISHED', lastSeen]);
-    assert.ok((await read('checkpoints')).checkpoints.length > 5);
-    assert.match((await read('why')).notAssessed[0].reason, /Flink no longer knows it/);
-  } finally {
-    await recorder.end('SIGTERM');
-    await rm(stateFolder, { recursive: true, force: true });
-  }
 });

