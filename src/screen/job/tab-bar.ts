@@ -3,12 +3,41 @@ import type { Theme } from '../theme/theme.ts';
 import type { JobPage } from './job-page.ts';
 import { tabs } from './tabs.ts';
 
-/** `[Overview]  Subtasks  Threads  Checkpoints  Exceptions  Configuration`, with a rule to the right edge. */
+type Title = { readonly text: string; readonly isShown: boolean };
+
+/** Marks tabs that do not fit, at the left and at the right end. */
+const marks = { left: '‹ ', right: ' ›' } as const;
+
+/**
+ * `[Overview] Subtasks  Threads  …  Configuration`, with a rule to the right edge. If there is no room for all tabs, those
+ * around the shown one are named: `‹ Exceptions [Metrics] Configuration`.
+ */
 export function tabBar({ tab }: JobPage, width: number, theme: Theme): string {
   const titles = tabs.map(({ name, title }) =>
     name === tab ? { text: `[${title}]`, isShown: true } : { text: ` ${title} `, isShown: false },
   );
-  const used = titles.reduce((sum, { text }) => sum + widthOf(text), 0);
-  const painted = titles.map(({ text, isShown }) => (isShown ? theme.strong(text) : theme.muted(text))).join('');
+  const { from, to } = fittingPart(titles, width);
+  const part = titles.slice(from, to);
+  const left = from > 0 ? marks.left : '';
+  const right = to < titles.length ? marks.right : '';
+  const used = widthOf(left) + totalWidth(part) + widthOf(right);
+  const names = part.map(({ text, isShown }) => (isShown ? theme.strong(text) : theme.muted(text))).join('');
+  const painted = `${theme.muted(left)}${names}${theme.muted(right)}`;
   return used + 2 > width ? painted : `${painted} ${theme.border('─'.repeat(width - used - 1))}`;
 }
+
+/** Returns the first tabs that have room together with the shown one. */
+function fittingPart(titles: readonly Title[], width: number): { readonly from: number; readonly to: number } {
+  const shown = titles.findIndex(({ isShown }) => isShown);
+  const fits = (from: number, to: number) => {
+    const marksWidth = (from > 0 ? marks.left.length : 0) + (to < titles.length ? marks.right.length : 0);
+    return totalWidth(titles.slice(from, to)) + marksWidth <= width;
+  };
+  let from = 0;
+  while (from < shown && !fits(from, shown + 1)) from += 1;
+  let to = titles.length;
+  while (to > shown + 1 && !fits(from, to)) to -= 1;
+  return { from, to };
+}
+
+const totalWidth = (titles: readonly Title[]): number => titles.reduce((sum, { text }) => sum + widthOf(text), 0);
