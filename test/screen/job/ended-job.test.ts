@@ -14,7 +14,7 @@ const clusterId = 'my-first-flink-cluster';
 
 const lastSeen = (part: Partial<LastSeenEntry> = {}): LastSeenEntry => ({
   ...{ kind: 'last-seen', at: secondsAgo(60), ...ofOrders, state: 'FAILED', startedAt: secondsAgo(3660) },
-  measuredAt: secondsAgo(71),
+  measuredAt: secondsAgo(71.5),
   ...{ names: ['Source: orders', 'score', 'Sink: ledger'], parallelisms: [2, 4, 2], inputs: [[], [0], [1]] },
   ...{ busy: [15, 97, null], backPressured: [85, 0, 0], idle: [0, 3, 99] },
   ...{ readRecords: [0, 1234, 1234], writeRecords: [1234, 1234, 0], bottleneck: 1 },
