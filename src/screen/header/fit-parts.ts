@@ -56,7 +56,11 @@ function fit(parts: readonly HeaderPart[], columns: number): Fitted {
   const ranked = parts.toSorted((a, b) => a.importance - b.importance);
   const upTo = (from: number, to: number) => ranked.filter(({ importance }) => importance >= from && importance <= to);
   const urgent = ranked.filter(({ isUrgent }) => isUrgent === true);
-  const essential = grow(urgent, add(upTo(1, 1), { forms: new Map(), free: columns }));
+  // In turn, so that a narrow header has the reason of at least one failed connection.
+  const essential = urgent.reduce(
+    (fitted, part) => grow([part], fitted, urgent),
+    add(upTo(1, 1), { forms: new Map(), free: columns }),
+  );
   const important = grow(upTo(1, 3), add(upTo(2, 3), essential));
   return grow(ranked, add(upTo(4, Number.POSITIVE_INFINITY), important));
 }
@@ -77,12 +81,15 @@ function add(ranked: readonly HeaderPart[], fitted: Fitted): Fitted {
 
 const gapBefore = ({ isJoined }: HeaderPart) => (isJoined === true ? 1 : gap);
 
-/** Lengthens all shown parts by one form at a time, so that similar parts look alike. */
-function grow(ranked: readonly HeaderPart[], fitted: Fitted): Fitted {
+/**
+ * Lengthens all shown parts by one form at a time, so that similar parts look alike. Long texts leave room for those of
+ * `sharing`.
+ */
+function grow(parts: readonly HeaderPart[], fitted: Fitted, sharing = parts): Fitted {
   let grown = fitted;
   for (;;) {
     const before = grown;
-    for (const part of ranked) grown = growPart(part, ranked, grown);
+    for (const part of parts) grown = growPart(part, sharing, grown);
     if (grown.free === before.free) return grown;
   }
 }

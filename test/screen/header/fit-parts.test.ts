@@ -42,6 +42,27 @@ test('if two connections are broken and there is room for the reason of one, the
   assert.match(shown, /^ Kubernetes stale 14s: cannot reach th… {2}Flink REST stale 14s {2}1 running/);
 });
 
+test('with two broken connections, 80 columns have the reason of the first one', () => {
+  const link = (label: string, shortLabel: string): HeaderPart => ({
+    forms: [
+      { label, text: 'stale 6s, retry in 1s: connection refused' },
+      { label, text: 'stale 6s, retry in 1s' },
+      { label, text: 'stale 6s' },
+      { label: shortLabel, text: 'stale 6s' },
+    ],
+    importance: 1,
+    isUrgent: true,
+    isCut: true,
+  });
+  const both = [link('Kubernetes', 'K8s'), link('Flink REST', 'REST'), parts[3]].filter((part) => part !== undefined);
+  const at = (width: number) => stripVTControlCharacters(fitParts(both, width, theme));
+  assert.equal(at(80), ' Kubernetes stale 6s, retry in 1s: connection refused  REST stale 6s  3 running');
+  assert.match(
+    at(140),
+    /Kubernetes stale 6s, retry in 1s: connection refused {2}Flink REST stale 6s, retry in 1s: connection/,
+  );
+});
+
 test('a wider row has long forms of urgent parts before less important parts', () => {
   assert.equal(row(48), ' my-cluster  Kubernetes stale 12s     3 running');
   assert.equal(row(60), ' my-cluster  Kubernetes stale 12s: connection r…  3 running');
