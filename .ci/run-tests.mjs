@@ -38,6 +38,7 @@ export async function runTests(files, { options, optionsAfterFailure = [], env }
       process.stdout.write('\nThe files that failed, once more with positions in the source:\n');
       await run(['--test', '--test-reporter=spec', ...options, ...optionsAfterFailure, ...failed], env);
     }
+    for (const message of failedTests(report)) process.stdout.write(`failed test: ${message}\n`);
     return missing.length === 0 ? code : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -56,13 +57,19 @@ const readReport = (report) =>
     .filter(Boolean)
     .map((line) => JSON.parse(line));
 
+/** The end of the output names the tests that failed, because a file that runs once more may pass. */
+const failedTests = (report) =>
+  readReport(report).flatMap(({ failed, reason }) => (failed ? [`${failed}: ${reason.split('\n', 3).join(' ')}`] : []));
+
+const readSummaries = (report) => readReport(report).filter(({ tests }) => tests !== undefined);
+
 function failedFiles(files, report) {
-  const passed = new Set(readReport(report).flatMap(({ file, success }) => (success ? [file] : [])));
+  const passed = new Set(readSummaries(report).flatMap(({ file, success }) => (success ? [file] : [])));
   return [...files.values()].filter((file) => !passed.has(resolve(file)));
 }
 
 function missingReports(files, report) {
-  const counts = new Map(readReport(report).map(({ file, tests }) => [file, tests]));
+  const counts = new Map(readSummaries(report).map(({ file, tests }) => [file, tests]));
   const countOf = (file) => counts.get(resolve(file)) ?? 0;
   const unreported = [...files].filter(([, file]) => countOf(file) === 0);
   const defined = [...files.values()].reduce((sum, file) => sum + countOf(file), 0);

