@@ -63,6 +63,8 @@ export type NotAssessed = {
   readonly what: string;
   /** One sentence without a full stop. */
   readonly reason: string;
+  /** Whether the cluster never serves the data to this user. An exit code would say so in every run. */
+  readonly isPermanent?: boolean;
 };
 
 export type Assessment = Finding | NotAssessed;

@@ -15,7 +15,7 @@ type Found<Fields extends keyof Finding> = Omit<Finding, 'kind' | 'rule' | 'sinc
   readonly kind?: 'finding';
   readonly since?: number | undefined;
 };
-type Unknown = Pick<NotAssessed, 'what' | 'reason'> & { readonly kind: 'not assessed' };
+type Unknown = Pick<NotAssessed, 'what' | 'reason' | 'isPermanent'> & { readonly kind: 'not assessed' };
 export type JobResult = Found<'job'> | Unknown;
 export type ClusterResult = Found<'job' | 'health' | 'reason'> | Unknown;
 

@@ -71,10 +71,22 @@ test('memory that is not known is not assessed, and says why', () => {
   assert.equal(reasonOf({ state: 'not served' }), 'not served by this cluster (metrics-server is missing)');
   assert.equal(reasonOf({ state: 'denied', error: denied }), 'no right: list pods.metrics.k8s.io');
   assert.equal(reasonOf({ state: 'served' }), undefined);
+  const states = [
+    { state: 'not served' },
+    { state: 'denied', error: denied },
+    { state: 'failed', reason: 'no' },
+  ] as const;
+  assert.deepEqual(
+    states.map(
+      (usage) =>
+        diagnosed({ pods: new Map(), usage }).notAssessed.find(({ rule }) => rule === 'memory-near-limit')?.isPermanent,
+    ),
+    [true, true, false],
+  );
   const { notAssessed } = diagnosed(watchMoments(momentsOf(30, () => ({ usage: 800 }))));
   assert.deepEqual(
     notAssessed.filter(({ rule }) => rule === 'memory-near-limit').map(({ what, reason }) => `${what}: ${reason}`),
-    ['growth of container memory: needs 2 minutes of history'],
+    ['growth of container memory: needs 2 minutes of history, see why --watch-for 2m'],
   );
 });
 

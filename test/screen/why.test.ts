@@ -83,7 +83,7 @@ test('why of one job shows its findings only, and the cursor stays on its step w
 test('each step of each finding is a command that reads', async () => {
   const connection = await connect({ clusterId: demo.clusterId }, new AbortController().signal);
   const services = { frontend: 'subcommand', connection, snapshot: undefined, now: Date.now } as const;
-  const { findings } = await readDiagnosis(services, undefined, new AbortController().signal);
+  const { findings } = await readDiagnosis(services, { selector: undefined }, new AbortController().signal);
   await connection.close();
   const commands = findings.flatMap(({ next }) => next.flatMap(({ command }) => command ?? []));
   assert.ok(commands.length > findings.length, commands.join('\n'));

@@ -22,10 +22,11 @@ export type DiagnosisData = {
 };
 
 /** Runs the built program's `why` on the real cluster. */
-export async function why(clusterId: string, stateFolder: string, job?: string): Promise<DiagnosisData> {
-  const args = ['why', clusterId, ...(job === undefined ? [] : [job])];
+export async function why(clusterId: string, stateFolder: string, ...rest: readonly string[]): Promise<DiagnosisData> {
+  const args = ['why', clusterId, ...rest];
   const { exitCode, stdout, stderr } = await runProgram([...args, '-o', 'json', '--kubeconfig', cluster.kubeconfig()], {
     env: { XDG_STATE_HOME: stateFolder },
+    timeoutMs: 5 * 60_000,
   });
   if (stdout === '') throw new Error(`why ended with ${exitCode}: ${stderr}`);
   return { exitCode, ...(JSON.parse(stdout) as Omit<DiagnosisData, 'exitCode'>) };

@@ -38,7 +38,7 @@ export async function readJobs(services: Services, signal: AbortSignal): Promise
 
 /** Reads and measures the jobs, which takes a few seconds. */
 export async function measureJobs(services: Services, signal: AbortSignal): Promise<JudgedJobs> {
-  const { readMeasured } = await import('../why/read-diagnosis.ts');
+  const { readMeasured } = await import('../why/read-measured.ts');
   const { snapshot, entries, now } = await readMeasured(services, undefined, signal);
   return { jobs: snapshot.jobs ?? [], judge: (all) => healthsOf({ ...snapshot, jobs: all }, entries, now) };
 }

@@ -16,7 +16,8 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { type ForgottenJob, forgottenJob } from '../ended-jobs/forgotten-job.ts';
 import type { Services } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
-import { type DiagnosisResult, readMeasured, withMemory } from '../why/read-diagnosis.ts';
+import type { DiagnosisResult } from '../why/read-diagnosis.ts';
+import { readMeasured, withMemory } from '../why/read-measured.ts';
 
 export type ShownJob = {
   readonly kind: 'listed';

@@ -1,18 +1,11 @@
 import { type Diagnosis, diagnose, diagnoseJob } from '../../diagnosis/diagnose.ts';
 import { jobJournals, recentEntries } from '../../diagnosis/evidence.ts';
 import type { NotAssessed } from '../../diagnosis/finding.ts';
-import { hasEnded } from '../../flink/has-ended.ts';
-import type { JournalEntry } from '../../session/journal/entry.ts';
-import { type RememberedJob, rememberedJobs } from '../../session/journal/last-seen/remembered-job.ts';
+import type { RememberedJob } from '../../session/journal/last-seen/remembered-job.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
-import type { SessionSnapshot } from '../../session/snapshot.ts';
-import { selectKnownJob } from '../ended-jobs/select-known-job.ts';
 import type { Services } from '../record/command.ts';
-import { CommandError, exitCodes } from '../record/command-error.ts';
-import { readTimeline, type Timeline } from '../timeline/read-timeline.ts';
-import { readLoads } from './read-loads.ts';
-import { readLogFloods } from './read-log-floods.ts';
-import { readMemoryRisks } from './read-memory-risks.ts';
+import { readMeasured, withMemory } from './read-measured.ts';
+import { watchGrowth } from './watch-growth.ts';
 
 export type DiagnosisResult = Diagnosis & {
   readonly clusterId: string;
@@ -27,62 +20,20 @@ export type DiagnosisResult = Diagnosis & {
   readonly notes: readonly string[];
 };
 
-/** A cluster with everything that the rules read. */
-export type Measured = {
-  readonly snapshot: SessionSnapshot;
-  /** The journal and what Flink and Kubernetes remember, oldest first. */
-  readonly entries: readonly JournalEntry[];
-  /** Epoch ms by the API server's clock. */
-  readonly now: number;
-  /** What could not be read, one line each. */
-  readonly notes: readonly string[];
-  /** The selected job; undefined if there is none, or if Flink no longer knows it. */
-  readonly job: JobRow | undefined;
-  /** The selected job in the journal, if it has ended. */
-  readonly ended: RememberedJob | undefined;
+export type DiagnosisRequest = {
+  /** One job; undefined for the whole cluster. */
+  readonly selector: string | undefined;
+  /** How long to watch growth first. */
+  readonly watchMs?: number;
 };
-
-/** Reads the cluster and measures its jobs, or the selected job only. Reads samples of the logs only if asked for. */
-export async function readMeasured(
-  services: Services,
-  selector: string | undefined,
-  signal: AbortSignal,
-  logs: 'with logs' | 'without logs' = 'without logs',
-): Promise<Measured> {
-  const timeline = await readTimeline(services, signal);
-  const { now, entries } = timeline;
-  const read = requireSnapshot(timeline, services.connection.target.clusterId);
-  // The screen has watched the jobs for a while.
-  const known = { ...read, eventTimes: services.snapshot?.eventTimes ?? read.eventTimes };
-  const remembered = selector === undefined ? undefined : rememberedJobs(entries);
-  const selected = remembered && selectKnownJob(known.jobs ?? [], remembered, selector ?? '');
-  if (selected?.kind === 'forgotten') {
-    return { snapshot: known, entries, now, notes: timeline.notes, job: undefined, ended: selected.job };
-  }
-  const job = selected?.job;
-  const jobs = job === undefined ? (known.jobs ?? []) : [job];
-  const [measured, sampled] = await Promise.all([
-    readLoads(services.connection.flink, known, jobs, signal),
-    logs === 'with logs' ? readLogFloods(services, known, signal) : undefined,
-  ]);
-  const snapshot: SessionSnapshot = { ...measured, logFloods: sampled?.logFloods };
-  const notes = [...timeline.notes, ...(sampled?.notes ?? [])];
-  const ended = job !== undefined && hasEnded(job.state) ? remembered?.get(job.id) : undefined;
-  return { snapshot, entries, now, notes, job, ended };
-}
-
-/** Adds the memory of the processes to what was read. */
-export async function withMemory(services: Services, measured: Measured, signal: AbortSignal): Promise<Measured> {
-  const memory = await readMemoryRisks(services, measured.snapshot, measured, signal);
-  return { ...measured, snapshot: { ...measured.snapshot, memory } };
-}
 
 /** Diagnoses a cluster, or one of its jobs. */
 export async function readDiagnosis(
-  services: Services,
-  selector: string | undefined,
+  frontend: Services,
+  { selector, watchMs = 0 }: DiagnosisRequest,
   signal: AbortSignal,
 ): Promise<DiagnosisResult> {
+  const services = watchMs === 0 ? frontend : await watchGrowth(frontend, selector, watchMs, signal);
   const measured = await readMeasured(services, selector, signal, 'with logs');
   const { snapshot, entries, now, notes, job, ended } = await withMemory(services, measured, signal);
   const { clusterId } = services.connection.target;
@@ -100,11 +51,4 @@ function unknownJob({ id, name }: RememberedJob): Diagnosis {
   const reason = 'Flink no longer knows it';
   const missing: NotAssessed = { kind: 'not assessed', rule: 'jobs', job: { id, name }, what: 'job', reason };
   return { findings: [], risks: [], notAssessed: [missing] };
-}
-
-function requireSnapshot({ snapshot, notes }: Timeline, clusterId: string) {
-  if (snapshot !== undefined) return snapshot;
-  throw new CommandError(exitCodes.unreachable, `cannot diagnose ${clusterId}: ${notes[0] ?? 'no response'}`, [
-    'Run timeline to show what was recorded',
-  ]);
 }

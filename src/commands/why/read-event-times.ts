@@ -25,11 +25,7 @@ export async function readEventTimes(
   running: readonly JobRow[],
   read: Read,
 ): Promise<ReadonlyMap<string, EventTimeHistory>> {
-  const histories = new Map(snapshot.eventTimes);
-  await inParallel(running, async ({ id }) => {
-    const sample = await readSample(snapshot, id, read);
-    if (sample !== undefined) histories.set(id, addSample(histories.get(id), sample));
-  });
+  const histories = await addSamples(snapshot, running, read);
   const cluster = { snapshot: { ...snapshot, eventTimes: histories }, now: 0, entries: undefined };
   const suspects = running.flatMap((job) =>
     eventTimeSuspects(jobEvidence(cluster, undefined, job).eventTime).map((vertex) => ({ jobId: job.id, vertex })),
@@ -41,6 +37,20 @@ export async function readEventTimes(
       snapshot.readings,
     );
     await Promise.all([values && read(values), read(vertexSubtasks(jobId, vertex.id))]);
+  });
+  return histories;
+}
+
+/** Takes a sample of the sources of the jobs and of the ends of their graphs. */
+export async function addSamples(
+  snapshot: SessionSnapshot,
+  running: readonly JobRow[],
+  read: Read,
+): Promise<ReadonlyMap<string, EventTimeHistory>> {
+  const histories = new Map(snapshot.eventTimes);
+  await inParallel(running, async ({ id }) => {
+    const sample = await readSample(snapshot, id, read);
+    if (sample !== undefined) histories.set(id, addSample(histories.get(id), sample));
   });
   return histories;
 }

@@ -38,7 +38,7 @@ export async function readLoads(
   jobs: readonly JobRow[],
   signal: AbortSignal,
 ): Promise<SessionSnapshot> {
-  const running = jobs.filter(({ state }) => state === 'RUNNING').slice(0, maxJobs);
+  const running = measuredJobs(jobs);
   const readings = new Map<string, ReadingState<unknown>>(snapshot.readings);
   const loads = new Map<string, LoadState>(snapshot.loads);
   const read = async <T>(reading: Reading<T>): Promise<T | undefined> => {
@@ -73,6 +73,10 @@ export async function readLoads(
   await inParallel(running, (job) => readStraggler(measured, job.id, read));
   return { ...measured, eventTimes };
 }
+
+/** The jobs whose load is measured. */
+export const measuredJobs = (jobs: readonly JobRow[]): readonly JobRow[] =>
+  jobs.filter(({ state }) => state === 'RUNNING').slice(0, maxJobs);
 
 /** Reads which subtasks have not acknowledged the newest failed checkpoint of a job. */
 async function readStraggler(

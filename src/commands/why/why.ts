@@ -3,9 +3,10 @@ import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
 import { exitCodes } from '../record/command-error.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
+import { numberOption } from '../record/shared-options.ts';
 import type { DiagnosisResult } from './read-diagnosis.ts';
 
-type WhyPlan = Plan & { readonly job: string | undefined };
+type WhyPlan = Plan & { readonly job: string | undefined; readonly watchMs: number };
 type WhyResult = {
   readonly diagnosis: DiagnosisResult;
   readonly lines: readonly string[];
@@ -21,16 +22,24 @@ export const why = command<WhyPlan, WhyResult>({
     'missing slots, lost TaskManagers, and restarts of the JobManager. ' +
     'The most urgent finding is first, each with its evidence and the next step. Risks in the configuration are listed, ' +
     'but are not findings.\n\n' +
-    'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing.\n\n' +
+    'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing. One ' +
+    'reading cannot show that pending records grow, nor new memory growth: --watch-for 2m watches them first.\n\n' +
     `Exit code ${exitCodes.success}: no findings. ${exitCodes.findings}: findings. ${exitCodes.notAssessed}: no findings, ` +
-    'but something could not be assessed.\n\n' +
+    'but something could not be assessed. Container usage that the cluster never serves does not count.\n\n' +
     'JSON: an object with findings, risks, notAssessed, notes and lastSeen (of an ended JOB, as of job). A finding has rule, severity (critical or warning), ' +
     'job, text, since, vertex, subtask (from 1), pod, rootCause, evidence and next (text and command).',
   group: 'cluster',
-  examples: ['why', 'why orders', 'why -o json'],
+  examples: ['why', 'why orders', 'why --watch-for 2m -o json'],
   needs: 'read',
   arguments: [{ name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp }],
-  options: [],
+  options: [
+    {
+      name: 'watch-for',
+      value: 'DURATION',
+      kind: 'duration',
+      summary: 'Watch the pending records and the memory for this time first: 2m',
+    },
+  ],
   keys: [
     {
       key: 'D',
@@ -43,14 +52,15 @@ export const why = command<WhyPlan, WhyResult>({
   ],
   rules: [],
   available: checkFlinkReachable,
-  plan: async (_services, input) => readOnlyPlan('Diagnose the cluster', { job: input.arguments[0] }),
-  run: runWithoutProgress(async (services, { job }, signal) => {
+  plan: async (_services, input) =>
+    readOnlyPlan('Diagnose the cluster', { job: input.arguments[0], watchMs: numberOption(input, 'watch-for') ?? 0 }),
+  run: runWithoutProgress(async (services, { job, watchMs }, signal) => {
     // Loaded on demand: other commands do not need the rules.
     const [{ readDiagnosis }, { diagnosisData, diagnosisLines }] = await Promise.all([
       import('./read-diagnosis.ts'),
       import('./show-diagnosis.ts'),
     ]);
-    const diagnosis = await readDiagnosis(services, job, signal);
+    const diagnosis = await readDiagnosis(services, { selector: job, watchMs }, signal);
     return { diagnosis, lines: [...diagnosisLines(diagnosis)], data: diagnosisData(diagnosis) };
   }),
   render: {
@@ -61,6 +71,6 @@ export const why = command<WhyPlan, WhyResult>({
   onScreen: { override: (screen, input) => screen.showDiagnosis(input) },
   exitCode: ({ diagnosis: { findings, notAssessed } }) => {
     if (findings.length > 0) return exitCodes.findings;
-    return notAssessed.length > 0 ? exitCodes.notAssessed : exitCodes.success;
+    return notAssessed.some(({ isPermanent }) => !isPermanent) ? exitCodes.notAssessed : exitCodes.success;
   },
 });

@@ -25,7 +25,7 @@ export const growingLag: JobRule = {
   assess: ({ job, eventTime }) => {
     if (eventTime === undefined || !allTasksRun(job)) return [];
     if (eventTime.vertices.some(mayGrow)) {
-      const reason = 'one reading does not show whether it grows. event-time --watch-for 30s measures it';
+      const reason = 'one reading does not show whether it grows, why --watch-for 2m does';
       return [{ kind: 'not assessed', what: 'the lag of the sources', reason }];
     }
     const growing = eventTime.vertices.filter(({ backlog }) => backlog !== undefined && isGrowing(backlog));

@@ -1,4 +1,4 @@
-import { usageGap } from '../../session/memory/container-usage.ts';
+import { isNeverServed, usageGap } from '../../session/memory/container-usage.ts';
 import { nativeNote } from '../../session/memory/memory-texts.ts';
 import { containerRisk, isGrowthRisky, usageTrend } from '../../session/memory/risks.ts';
 import { inMebibytes } from '../../session/memory/size-texts.ts';
@@ -28,11 +28,17 @@ export const memoryNearLimit: ClusterRule = {
 function unknown({ snapshot: { memory } }: Parameters<ClusterRule['assess']>[0]): readonly ClusterResult[] {
   const what = 'container memory';
   const gap = usageGap(memory.usage);
-  if (gap !== undefined) return [{ kind: 'not assessed', what, reason: gap }];
+  if (gap !== undefined) return [{ kind: 'not assessed', what, reason: gap, isPermanent: isNeverServed(memory.usage) }];
   const isTooShort = [...memory.pods.values()].some(
     (pod) => isGrowthRisky(pod) && usageTrend(pod).kind === 'too short' && containerRisk(pod) === undefined,
   );
   return isTooShort
-    ? [{ kind: 'not assessed', what: 'growth of container memory', reason: 'needs 2 minutes of history' }]
+    ? [
+        {
+          kind: 'not assessed',
+          what: 'growth of container memory',
+          reason: 'needs 2 minutes of history, see why --watch-for 2m',
+        },
+      ]
     : [];
 }

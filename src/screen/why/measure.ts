@@ -32,7 +32,7 @@ export async function measure(screen: Screen): Promise<void> {
   changeWhyPage(screen, { measurement });
   // Loaded on demand: the first frame does not need it.
   const reading = import('../../commands/why/read-diagnosis.ts').then(({ readDiagnosis }) =>
-    readDiagnosis(services, page.jobId, screen.signal),
+    readDiagnosis(services, { selector: page.jobId }, screen.signal),
   );
   const part = await reading.then(
     (result) => {

@@ -55,6 +55,9 @@ export function usageStateOf(error: unknown): UsageState {
   return { state: 'failed', reason: error.message };
 }
 
+/** Whether the cluster never serves the usage to this user. */
+export const isNeverServed = ({ state }: UsageState): boolean => state === 'not served' || state === 'denied';
+
 /** `not served by this cluster (metrics-server is missing)`; undefined if the usage is known or awaited. */
 export function usageGap(usage: UsageState): string | undefined {
   if (usage.state === 'not served') return 'not served by this cluster (metrics-server is missing)';

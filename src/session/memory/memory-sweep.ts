@@ -62,18 +62,20 @@ async function sweep(
   signal: AbortSignal,
 ): Promise<SweptMemory> {
   const [highest, processes] = await Promise.all([
-    hasMore ? highestOfTaskManagers(flink, highestIds, signal) : undefined,
+    hasMore ? readHighest(flink, signal) : undefined,
     inParallel([...(hasJobManager ? [undefined] : []), ...ids], async (id) => ({
       id,
       memory: await readJvmMemory(flink, scopeOf(id), signal),
     })),
   ]);
-  return { processes, highest: highest && highestOf(highest) };
+  return { processes, highest };
 }
 
 const isAnyMeasured = ({ processes }: SweptMemory): boolean => processes.some(({ memory }) => isMeasured(memory));
 
-function highestOf(values: ReadonlyMap<string, number>): HighestMemory {
+/** Reads the highest values of all TaskManagers in one request. */
+export async function readHighest(flink: FlinkRest, signal: AbortSignal): Promise<HighestMemory> {
+  const values = await highestOfTaskManagers(flink, highestIds, signal);
   const [heapUsed, metaspaceUsed, gcMsPerSecond] = highestIds.map((id) => values.get(id));
   return { heapUsed, metaspaceUsed, gcMsPerSecond };
 }

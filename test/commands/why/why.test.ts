@@ -127,18 +127,31 @@ test('a logger that floods the log of a pod is found in samples, with the comman
     assert.ok(sizes.length > 0 && sizes.every(({ path }) => path.includes('limitBytes=524288')), 'bounded reads');
   }));
 
-test('the exit code is 6 with findings, 7 if something was not assessed, else 0', () => {
-  const codeOf = (found: number, risks: number, unknown: number) =>
+test('--watch-for measures whether pending records grow, which one reading cannot show', () =>
+  withSession({ jobs: 'sick' }, async ({ run }) => {
+    const unknown = async (options: string) =>
+      ((await run(`why "Shipment tracking" ${options}`)).data as Data).notAssessed.map(({ what }) => what);
+    const lag = 'the lag of the sources';
+    await eventually('a backlog', async () => (await unknown('')).includes(lag), { everyMs });
+    assert.deepEqual(
+      (await unknown('--watch-for 12s')).filter((what) => what === lag),
+      [],
+    );
+  }));
+
+test('the exit code is 6 with findings, 7 if something was not assessed that the cluster serves, else 0', () => {
+  const codeOf = (found: number, risks: number, unknown: number, isPermanent = false) =>
     why.exitCode?.({
       diagnosis: {
         findings: Array(found).fill({}),
         risks: Array(risks).fill({}),
-        notAssessed: Array(unknown).fill({}),
+        notAssessed: Array(unknown).fill({ isPermanent }),
       },
     });
   assert.equal(codeOf(1, 0, 1), exitCodes.findings);
   assert.equal(codeOf(0, 1, 1), exitCodes.notAssessed);
   assert.equal(codeOf(0, 1, 0), exitCodes.success);
+  assert.equal(codeOf(0, 1, 1, true), exitCodes.success);
 });
 
 test('an unknown job is an error that names similar jobs', () =>

@@ -82,8 +82,15 @@ export type EventTimeBehaviour = {
   readonly delayMs: number;
   /** The subtask of each source that has never emitted a record. */
   readonly silentSubtask?: number | undefined;
-  /** The operator that reports how many records are pending in each of its subtasks, and their growth. */
-  readonly pending?: { readonly operator: string; readonly perSecond: number } | undefined;
+  readonly pending?: Backlog | undefined;
+};
+
+/** Records that wait in front of a source. */
+export type Backlog = {
+  /** The operator that reports the pending records of each of its subtasks. */
+  readonly operator: string;
+  readonly atStart: number;
+  readonly perSecond: number;
 };
 
 /** How the memory of the first TaskManager of a job grows, in bytes per simulated second. */

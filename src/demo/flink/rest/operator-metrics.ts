@@ -1,4 +1,4 @@
-import type { Job, Vertex } from '../jobs/job.ts';
+import type { Backlog, Job, Vertex } from '../jobs/job.ts';
 import { bytesPerRecord, loadOf, type SubtaskIo } from '../jobs/subtask-io.ts';
 
 /** Metrics of the operators of one subtask by id. Watermarks are longs, which a JavaScript number cannot hold. */
@@ -25,7 +25,7 @@ export function operatorMetrics(subtask: Subtask, io: SubtaskIo, at: number, isF
     Object.assign(metrics, prefixed(id, recordMetrics(subtask, io, name)));
     if (isHead) Object.assign(metrics, prefixed(id, sourceMetrics(subtask, isFlink1)));
     const { pending } = subtask.job.spec.eventTime ?? {};
-    if (pending?.operator === name) metrics[`${id}.pendingRecords`] = pendingRecords(vertex, pending.perSecond, at);
+    if (pending?.operator === name) metrics[`${id}.pendingRecords`] = pendingRecords(vertex, pending, at);
   }
   return metrics;
 }
@@ -94,6 +94,6 @@ function sourceMetrics({ index }: Subtask, isFlink1: boolean): OperatorMetrics {
   };
 }
 
-function pendingRecords({ enteredAt }: Vertex, perSecond: number, at: number): number {
-  return Math.max(0, Math.floor(((at - (enteredAt.RUNNING ?? at)) * perSecond) / 1000));
+function pendingRecords({ enteredAt }: Vertex, { atStart, perSecond }: Backlog, at: number): number {
+  return Math.max(0, Math.floor(atStart + ((at - (enteredAt.RUNNING ?? at)) * perSecond) / 1000));
 }

@@ -32,7 +32,7 @@ export const silentSourceJob: JobSpec = {
   },
 };
 
-/** 480 records arrive each second that the job does not process. */
+/** 480 records arrive each second that the job does not process. It started with the backlog of an outage. */
 export const lagJob: JobSpec = {
   name: 'Shipment tracking',
   parallelism: 1,
@@ -51,7 +51,7 @@ export const lagJob: JobSpec = {
   ],
   checkpointEveryMs: 10_000,
   stateSize: 12_400_000,
-  eventTime: { delayMs: 3000, pending: { operator: 'Source: shipments', perSecond: 480 } },
+  eventTime: { delayMs: 3000, pending: { operator: 'Source: shipments', atStart: 90_000, perSecond: 480 } },
   userCode: {
     everyMs: 4900,
     write: (console, iteration) =>
