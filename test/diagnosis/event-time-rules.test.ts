@@ -5,13 +5,8 @@ import { diagnose } from '../../src/diagnosis/diagnose.ts';
 import { isGrowing } from '../../src/diagnosis/rules/growing-lag.ts';
 import { subtaskValuesKey } from '../../src/session/event-time/event-time-readings.ts';
 import { growthOf } from '../../src/session/event-time/growth.ts';
-import {
-  historyOf,
-  type Samples,
-  sampledAt,
-  secondsBefore,
-  vertexOf,
-} from '../session/event-time/event-time-fixtures.ts';
+import { historyOf, type Samples, sampledAt, secondsBefore } from '../session/event-time/event-time-fixtures.ts';
+import { vertexOf } from '../support/job-vertex.ts';
 import { jobId, snapshotWith } from './evidence-of.ts';
 
 const source = vertexOf('source', [], { name: 'Source: numbers -> Timestamps/Watermarks' });

@@ -9,13 +9,8 @@ import type { Screen } from '../../../src/screen/state/screen.ts';
 import type { ScreenState } from '../../../src/screen/state/screen-state.ts';
 import { subtaskValuesKey, vertexMetricNames } from '../../../src/session/event-time/event-time-readings.ts';
 import { vertexSubtasks } from '../../../src/session/readings/flink-readings.ts';
-import {
-  historyOf,
-  type Samples,
-  sampledAt,
-  secondsBefore,
-  vertexOf,
-} from '../../session/event-time/event-time-fixtures.ts';
+import { historyOf, type Samples, sampledAt, secondsBefore } from '../../session/event-time/event-time-fixtures.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
 import { jobOverview, sessionSnapshot } from '../../support/session.ts';
 import { subtaskOf } from '../../support/subtasks.ts';
 import { screenInMemory } from '../screen-in-memory.ts';

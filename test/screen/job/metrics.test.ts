@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { AggregatedMetric, JobVertex, MetricScope, MetricValue } from '../../../src/flink/responses.ts';
+import type { AggregatedMetric, MetricScope, MetricValue } from '../../../src/flink/responses.ts';
 import { jobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
 import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
 import { searchId } from '../../../src/screen/job/metrics/open-search.ts';
@@ -13,6 +13,7 @@ import type { MetricHistory } from '../../../src/session/metrics/metric-history.
 import { groupMetrics } from '../../../src/session/metrics/metric-readings.ts';
 import { jobDetail, metricIds } from '../../../src/session/readings/flink-readings.ts';
 import type { LoadState } from '../../../src/session/readings/job-load.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { subtaskOf } from '../../support/subtasks.ts';
@@ -20,16 +21,8 @@ import { screenInMemory } from '../screen-in-memory.ts';
 
 const jobId = 'a'.repeat(32);
 const podName = (number: number): string => `my-first-flink-cluster-taskmanager-1-${number}`;
-const vertexOf = (id: string, inputs: readonly string[] = [], parallelism = 4): JobVertex => ({
-  id,
-  name: id,
-  parallelism,
-  status: 'RUNNING',
-  tasks: { running: parallelism },
-  inputs,
-  counters: undefined,
-});
-const vertices = [vertexOf('source'), vertexOf('work', ['source'])];
+const parallelism = 4;
+const vertices = [vertexOf('source', [], { parallelism }), vertexOf('work', ['source'], { parallelism })];
 const measured = (value: number): MetricValue => ({ state: 'measured', value });
 const aggregated = (min: number, avg: number, max: number, sum: number): AggregatedMetric => ({
   min: measured(min),
@@ -360,7 +353,7 @@ for (const [width, height, charts] of [
 
 test('four full charts are beside the list of 20,000 metrics', () => {
   const screen = screenInMemory({}, { columns: 200, rows: 60 });
-  const many = Array.from({ length: 200 }, (_, index) => vertexOf(`vertex-${index}`, ['source'], 200));
+  const many = Array.from({ length: 200 }, (_, index) => vertexOf(`vertex-${index}`, ['source'], { parallelism: 200 }));
   const detail = { ...jobOverview({ name: 'orders', id: jobId }), vertices: many };
   const read = (value: unknown) => ({ value, readAt: now, failure: undefined });
   const ids = Array.from({ length: 100 }, (_, index) => `operator.numRecords${index}`);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { JobVertex } from '../../../src/flink/responses.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { Subtask } from '../../../src/flink/subtask-responses.ts';
 import { jobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
@@ -18,6 +17,7 @@ import {
 import type { LoadState } from '../../../src/session/readings/job-load.ts';
 import type { Readings } from '../../../src/session/readings/reading.ts';
 import { type SubtaskLoads, updateSubtaskLoads } from '../../../src/session/readings/subtask-load.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
 import { fakeJournal } from '../../support/journal.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
@@ -30,15 +30,6 @@ const minuteMs = 60_000;
 const minutesAgo = (minutes: number): number => Date.now() - minutes * minuteMs;
 const podName = (number: number): string => `my-first-flink-cluster-taskmanager-1-${number}`;
 
-const vertexOf = (id: string, inputs: readonly string[] = [], parallelism = 2): JobVertex => ({
-  id,
-  name: id,
-  parallelism,
-  status: 'RUNNING',
-  tasks: { running: parallelism },
-  inputs,
-  counters: undefined,
-});
 const vertices = [vertexOf('source'), vertexOf('work', ['source']), vertexOf('sink', ['work'])];
 
 /** The vertex `work` is the busiest one. */
@@ -277,7 +268,10 @@ function manySubtasks(onFormat: () => void) {
       },
     ),
   );
-  const detail = { ...jobOverview({ name: 'orders', id: jobId }), vertices: [vertexOf('work', ['source'], many)] };
+  const detail = {
+    ...jobOverview({ name: 'orders', id: jobId }),
+    vertices: [vertexOf('work', ['source'], { parallelism: many })],
+  };
   const read = (value: unknown) => ({ value, readAt: Date.now(), failure: undefined });
   const readings: Readings = new Map([
     [jobDetail(jobId).key, read(detail)],

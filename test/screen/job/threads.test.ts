@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FlinkError } from '../../../src/flink/error.ts';
-import type { JobVertex } from '../../../src/flink/responses.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { FlameGraph, JvmThread } from '../../../src/flink/thread-responses.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
@@ -10,6 +9,7 @@ import { flameGraph, jobDetail } from '../../../src/session/readings/flink-readi
 import type { Readings } from '../../../src/session/readings/reading.ts';
 import { stacks, threadOf } from '../../session/threads/dump.ts';
 import { eventually } from '../../support/eventually.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { subtaskOf } from '../../support/subtasks.ts';
@@ -18,15 +18,6 @@ import { screenInMemory } from '../screen-in-memory.ts';
 const jobId = 'a'.repeat(32);
 const podName = (number: number): string => `my-first-flink-cluster-taskmanager-1-${number}`;
 
-const vertexOf = (id: string, inputs: readonly string[] = []): JobVertex => ({
-  id,
-  name: id,
-  parallelism: 2,
-  status: 'RUNNING',
-  tasks: { running: 2 },
-  inputs,
-  counters: undefined,
-});
 const vertices = [vertexOf('source'), vertexOf('work', ['source'])];
 const subtasks = [
   subtaskOf({ index: 0, pod: podName(1), busyMs: 10, idleMs: 990 }),

@@ -9,17 +9,6 @@ const startedAt = Date.UTC(2026, 10, 28, 11);
 export const sampledAt = Date.UTC(2026, 10, 28, 12);
 export const secondsBefore = (seconds: number): number => sampledAt - seconds * 1000;
 
-export const vertexOf = (id: string, inputs: readonly string[] = [], part: Partial<JobVertex> = {}): JobVertex => ({
-  id,
-  name: id,
-  parallelism: 2,
-  status: 'RUNNING',
-  tasks: { running: 2 },
-  inputs,
-  counters: undefined,
-  ...part,
-});
-
 type Pair = readonly [min: Watermark, max: Watermark];
 export type SamplePart = Partial<Omit<VertexSample, 'input' | 'output'>> & { readonly in?: Pair; readonly out?: Pair };
 

@@ -11,7 +11,8 @@ import {
   vertexMetricNames,
 } from '../../../src/session/event-time/event-time-readings.ts';
 import type { ReadingState } from '../../../src/session/readings/reading.ts';
-import { historyOf, vertexOf } from './event-time-fixtures.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
+import { historyOf } from './event-time-fixtures.ts';
 
 const jobId = 'a';
 const known = (value: unknown): ReadingState<unknown> => ({ value, readAt: 1, failure: undefined });

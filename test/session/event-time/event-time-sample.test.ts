@@ -6,7 +6,7 @@ import { readSample, sampleOf } from '../../../src/session/event-time/event-time
 import type { MeasuredAggregate } from '../../../src/session/event-time/measured-aggregates.ts';
 import { subtaskMetricIds } from '../../../src/session/event-time/subtask-watermarks.ts';
 import { vertexMetrics } from '../../../src/session/event-time/vertex-metrics.ts';
-import { vertexOf } from './event-time-fixtures.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
 
 const source = vertexOf('source', [], { name: 'Source: in -> throttle' });
 const names = [

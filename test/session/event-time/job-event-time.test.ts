@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JobEventTime } from '../../../src/session/event-time/job-event-time.ts';
 import { subtaskWatermarks } from '../../../src/session/event-time/subtask-watermarks.ts';
-import { eventTimeOf, sampledAt, secondsBefore, vertexOf } from './event-time-fixtures.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
+import { eventTimeOf, sampledAt, secondsBefore } from './event-time-fixtures.ts';
 
 const source = vertexOf('source', [], { name: 'Source: numbers -> Timestamps/Watermarks' });
 const vertices = [source, vertexOf('work', ['source']), vertexOf('sink', ['work'])];
