@@ -23,9 +23,9 @@ export const why = command<WhyPlan, WhyResult>({
     'The most urgent finding is first, each with its evidence and the next step. Risks in the configuration are listed, ' +
     'but are not findings.\n\n' +
     'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing. One ' +
-    'reading cannot show that pending records grow, nor new memory growth: --watch-for 2m watches them first.\n\n' +
+    'reading shows no growth: --watch-for 2m first watches the pending records and the memory.\n\n' +
     `Exit code ${exitCodes.success}: no findings. ${exitCodes.findings}: findings. ${exitCodes.notAssessed}: no findings, ` +
-    'but something could not be assessed. Container usage that the cluster never serves does not count.\n\n' +
+    'but something could not be assessed; container usage does not count if the cluster never serves it.\n\n' +
     'JSON: an object with findings, risks, notAssessed, notes and lastSeen (of an ended JOB, as of job). A finding has rule, severity (critical or warning), ' +
     'job, text, since, vertex, subtask (from 1), pod, rootCause, evidence and next (text and command).',
   group: 'cluster',
@@ -37,7 +37,7 @@ export const why = command<WhyPlan, WhyResult>({
       name: 'watch-for',
       value: 'DURATION',
       kind: 'duration',
-      summary: 'Watch the pending records and the memory for this time first: 2m',
+      summary: 'How long to watch the growth first: 2m',
     },
   ],
   keys: [
