@@ -123,6 +123,28 @@ test('an OOM-killed TaskManager is named with its last memory, from the screen o
   assert.ok(finding?.next.some(({ command }) => command === `memory ${pod.name}`));
 });
 
+test('a TaskManager that ended with a full heap is named with it, which Flink calls an ordinary shutdown', () => {
+  const place = { pod: pod.name, uid: pod.uid, role: 'taskmanager' } as const;
+  const end: JournalEntry = { kind: 'pod', at: minutesAgo(2), ...place, phase: 'deleted' };
+  const heap = (low: number): JournalEntry => ({
+    ...{ kind: 'memory', at: secondsAgo(121), ...place, isEnd: true, usage: 1500 * mebibyte, limit: 2000 * mebibyte },
+    ...{ heapUsed: 1100 * mebibyte, heapMax: 1198 * mebibyte, heapLow: low * mebibyte },
+  });
+  const failure = (exception: string, message: string): JournalEntry => ({
+    ...{ kind: 'failure', at: minutesAgo(2), job: jobId, jobName: 'orders', exception, message, pod: pod.name },
+  });
+  const textOf = (...entries: readonly JournalEntry[]) =>
+    findingsOf(snapshotWith({}, { pods: [] }), [...entries, end])[0]?.text;
+  const text = 'TaskManager taskmanager-1-1 was deleted 2m ago';
+  assert.equal(textOf(heap(960)), `${text} (its heap was full: 960 of 1198 MiB)`);
+  assert.equal(textOf(heap(500)), text);
+  const outOfHeap = failure('OutOfMemoryError', 'Java heap space');
+  assert.equal(textOf(outOfHeap), `${text} (its heap was full): orders restarted`);
+  assert.equal(textOf(failure('OutOfMemoryError', 'Metaspace')), `${text}: orders restarted`);
+  const { next } = findingsOf(snapshotWith({}, { pods: [] }), [heap(960), end])[0] ?? {};
+  assert.match(next?.at(-1)?.text ?? '', /taskmanager\.memory\.task\.heap\.size/);
+});
+
 test('an evicted TaskManager, one that is lost with its node, and one without heartbeat are told apart', () => {
   const textOf = (reason: string) => {
     const end: JournalEntry = {

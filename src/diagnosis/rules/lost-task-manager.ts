@@ -2,6 +2,7 @@ import type { FailureEntry, JournalEntry } from '../../session/journal/entry.ts'
 import { memoryOfEntry } from '../../session/memory/journal-memory.ts';
 import { lastUsageText } from '../../session/memory/last-usage.ts';
 import { type PodMemory, partsOf } from '../../session/memory/pod-memory.ts';
+import { fullHeap } from '../../session/memory/risks.ts';
 import { inMebibytes, usedOf } from '../../session/memory/size-texts.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
@@ -42,9 +43,10 @@ export const lostTaskManager: ClusterRule = {
       const isOom = how === 'OOM-killed';
       const last = lastMemory(evidence, pod);
       const size = isOom && last !== undefined ? sizeOf(last) : '';
+      const heap = isOom ? undefined : heapText(last, hit);
       return {
         severity: hit.length > 0 || isOom ? ('critical' as const) : ('warning' as const),
-        text: `TaskManager ${name} was ${howText(how, reason)}${size} ${ago} ago${causeText(reason)}${effect}`,
+        text: `TaskManager ${name} was ${howText(how, reason)}${size} ${ago} ago${heap ?? causeText(reason)}${effect}`,
         since: at,
         affects,
         evidence: [
@@ -55,9 +57,11 @@ export const lostTaskManager: ClusterRule = {
         next: [
           { text: 'Read its last lines', command: `logs ${pod}` },
           ...(last === undefined ? [] : [{ text: 'Show its last memory', command: `memory ${pod}` }]),
-          isOom
-            ? { text: 'Give TaskManagers more memory (taskmanager.memory.process.size)' }
-            : { text: 'See what happened before', command: `timeline --pod ${pod}` },
+          ...(isOom ? [{ text: 'Give TaskManagers more memory (taskmanager.memory.process.size)' }] : []),
+          ...(heap === undefined ? [] : [{ text: 'Give TaskManagers more heap (taskmanager.memory.task.heap.size)' }]),
+          ...(isOom || heap !== undefined
+            ? []
+            : [{ text: 'See what happened before', command: `timeline --pod ${pod}` }]),
         ],
         pod,
       };
@@ -84,6 +88,19 @@ function lastMemory({ snapshot, entries = [] }: ClusterEvidence, pod: string): P
 /** ` at 998 of 1000 MiB` */
 const sizeOf = ({ usage, limit }: PodMemory): string =>
   usage === undefined || limit === undefined ? '' : ` at ${usedOf(usage, limit)}`;
+
+/**
+ * ` (its heap was full: 960 of 1198 MiB)`; undefined if that was not the cause. A JVM that ends with an OutOfMemoryError
+ * reports an ordinary shutdown to Flink, which then deletes the pod.
+ */
+function heapText(memory: PodMemory | undefined, failures: readonly FailureEntry[]): string | undefined {
+  const full = memory && fullHeap(memory);
+  const isReported = failures.some(({ exception, message }) =>
+    /OutOfMemoryError.*Java heap space/.test(`${exception} ${message}`),
+  );
+  if (!isReported && full === undefined) return undefined;
+  return full === undefined ? ' (its heap was full)' : ` (its heap was full: ${usedOf(full.low, full.max)})`;
+}
 
 function memoryFacts(memory: PodMemory | undefined): readonly string[] {
   if (memory === undefined) return [];

@@ -124,6 +124,13 @@ const lowsCount = 3;
 /** Lows at most this long apart belong to the same state of the heap. */
 const lowsWithinMs = 3 * 60_000;
 
+/** Returns the used and the whole heap if it was so full that an OutOfMemoryError is the likely end of the JVM. */
+export function fullHeap({ jvm, heapLows }: PodMemory): { readonly low: number; readonly max: number } | undefined {
+  const low = pointsOf(heapLows, 0).at(-1)?.value;
+  const max = jvm?.heapMax;
+  return low !== undefined && max !== undefined && low >= max * heapFilling ? { low, max } : undefined;
+}
+
 /** Slope of the used heap after collections. It needs less time than others, because collections are rare. */
 export function heapTrend({ heapLows }: Pick<PodMemory, 'heapLows'>): Trend {
   return trendOf(pointsOf(heapLows, 0), { needsMs: 40_000, minPoints: 3 });
