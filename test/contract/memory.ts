@@ -90,7 +90,7 @@ export const memoryContracts: readonly Contract[] = [
       );
       inOrder(50 * 2 ** 20, usage.bytes, 64 * 2 ** 30);
       assert.match(usage.found.window ?? '', /^\d+(\.\d+)?m?s$/);
-      assert.match(usage.found.containers?.[0]?.usage?.memory ?? '', /^\d+Ki$/);
+      assert.match(usage.found.containers?.[0]?.usage?.memory ?? '', /^\d+(Ki|Mi|Gi)$/);
       assert.ok(usage.items.every(({ metadata }) => metadata?.labels?.app === clusterId));
       assert.deepEqual(await list('app=no-such-cluster'), []);
     },

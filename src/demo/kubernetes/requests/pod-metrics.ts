@@ -39,7 +39,7 @@ export function handlePodMetrics(
 function itemOf({ metadata, spec }: DemoObject, bytes: number, at: number): object {
   const { name, namespace, labels } = metadata;
   const { containers } = spec as { readonly containers: readonly { readonly name: string }[] };
-  const usage = { cpu: '23591666n', memory: `${Math.floor(bytes / 1024)}Ki` };
+  const usage = { cpu: '23591666n', memory: quantityOf(bytes) };
   return {
     metadata: { name, namespace, creationTimestamp: rfc3339(Date.now()), labels },
     timestamp: rfc3339(at),
@@ -49,3 +49,10 @@ function itemOf({ metadata, spec }: DemoObject, bytes: number, at: number): obje
 }
 
 const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+/** `267612Ki`. Kubernetes uses the largest suffix that needs no fraction: `294Mi`. */
+function quantityOf(bytes: number): string {
+  const kibibytes = Math.floor(bytes / 1024);
+  if (kibibytes % 1024 !== 0) return `${kibibytes}Ki`;
+  return kibibytes % 1024 ** 2 === 0 ? `${kibibytes / 1024 ** 2}Gi` : `${kibibytes / 1024}Mi`;
+}
