@@ -27,9 +27,6 @@ export function checkOnCluster(
   describe(name, () => {
     let kubernetes: KubernetesApi;
     let connection: Connection;
-    const submitTrouble = submitTogether((trouble) =>
-      cluster.submit([clusterId, 'Trouble', ...troubleOptions[trouble]], env),
-    );
 
     before(async () => {
       kubernetes = await cluster.connect();
@@ -52,25 +49,9 @@ export function checkOnCluster(
             const options = ['--fail-every', '100', '--checkpoint', checkpoints ? '2' : '0'];
             return cluster.submit([clusterId, 'Trouble', ...options], env);
           },
-          submitTrouble,
+          submitTrouble: (trouble) => cluster.submit([clusterId, 'Trouble', ...troubleOptions[trouble]], env),
         }),
       );
     }
   });
-}
-
-/**
- * Submits all jobs with a trouble when the first one is wanted. While the contract of one of them waits, the others start and
- * get into their trouble.
- */
-function submitTogether(submit: (trouble: ContractTrouble) => Promise<string>) {
-  let jobs: ReadonlyMap<ContractTrouble, Promise<string>> | undefined;
-  return async (trouble: ContractTrouble): Promise<string> => {
-    if (jobs === undefined) {
-      jobs = new Map((Object.keys(troubleOptions) as ContractTrouble[]).map((kind) => [kind, submit(kind)]));
-      // A job that fails to start fails its own contract.
-      for (const job of jobs.values()) job.catch(() => {});
-    }
-    return jobs.get(trouble) ?? submit(trouble);
-  };
 }
