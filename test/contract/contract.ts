@@ -11,6 +11,8 @@ export type ContractTarget = {
   readonly namespace: string;
   /** Submits a detached streaming job that takes a checkpoint every two seconds. Returns the job id. */
   readonly submit: () => Promise<string>;
+  /** Returns a running job of `submit` that several contracts read. The last one of them cancels it. */
+  readonly sharedJob: () => Promise<string>;
   /**
    * Submits a detached streaming job whose task `work` fails every few seconds. A job with checkpoints restarts after a
    * failure, and a job without checkpoints ends. Returns the job id.

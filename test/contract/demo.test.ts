@@ -11,12 +11,15 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import type { Contract } from './contract.ts';
 import { flinkContracts, withoutSavepointDirectory } from './flink.ts';
 import { kubernetesContracts } from './kubernetes.ts';
+import { shareJob } from './read-job.ts';
 
 function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Contract[]): void {
   describe(name, () => {
     let demo: Demo;
     let kubernetes: KubernetesApi;
     let connection: Connection;
+    const submit = async () => demo.submitJob('contract');
+    const sharedJob = shareJob(submit);
 
     before(async () => {
       demo = await startDemo({ speed: 50, scenario: { jobs: 'none', ...scenario } });
@@ -37,7 +40,8 @@ function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Con
           flink: connection.flink,
           clusterId: demo.clusterId,
           namespace: demo.namespace,
-          submit: async () => demo.submitJob('contract'),
+          submit,
+          sharedJob: () => sharedJob(connection.flink),
           submitFailing: async ({ checkpoints }) => demo.submitJob('contract', { checkpoints, failEveryMs: 5000 }),
           submitTrouble: async (trouble) => demo.submitJob('contract', { trouble }),
         }),

@@ -26,7 +26,7 @@ export const diagnosisContracts: readonly Contract[] = [
   {
     name: 'a healthy job has subtasks with counters, checkpoints with a part of every subtask, and a configuration',
     check: async (target) => {
-      const id = await runningJob(target, await target.submit());
+      const id = await target.sharedJob();
       await checkConfiguration(target, id);
       await checkRunningSubtasks(target, id);
       await checkCompletedCheckpoint(target, id);

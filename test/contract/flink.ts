@@ -348,10 +348,10 @@ export const flinkContracts: readonly Contract[] = [
     },
   },
   ...flinkClientContracts,
-  ...diagnosisContracts,
   ...threadContracts,
   ...eventTimeContracts,
   ...memoryContracts,
+  ...diagnosisContracts,
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

@@ -10,7 +10,7 @@ import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 
 const signal = new AbortController().signal;
 
-/** Contracts that need a registered TaskManager: each submits a job. */
+/** Contracts that need a registered TaskManager. */
 export const memoryContracts: readonly Contract[] = [
   {
     name: "the list of TaskManagers has Flink's memory model, whose parts sum up to the process",
@@ -97,8 +97,8 @@ export const memoryContracts: readonly Contract[] = [
   },
 ];
 
-async function registered({ flink, submit }: ContractTarget) {
-  if ((await flink.taskManagers()).length === 0) await submit();
+async function registered({ flink, sharedJob }: ContractTarget) {
+  await sharedJob();
   return eventually('a registered TaskManager', async () => (await flink.taskManagers())[0], waitOptions);
 }
 

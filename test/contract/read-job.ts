@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Checkpoints } from '../../src/flink/responses.ts';
+import type { FlinkRest } from '../../src/flink/rest.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ContractTarget, waitOptions } from './contract.ts';
 
@@ -21,7 +22,16 @@ export async function get({ kubernetes, namespace, clusterId }: ContractTarget, 
   return { status: response.status, body: JSON.parse(response.body) as any };
 }
 
-export async function runningJob({ flink }: ContractTarget, id: string): Promise<string> {
+/** Returns `sharedJob` of a target. */
+export function shareJob(submit: () => Promise<string>): (flink: FlinkRest) => Promise<string> {
+  let submitted: Promise<string> | undefined;
+  return async (flink) => {
+    submitted ??= submit();
+    return runningJob({ flink }, await submitted);
+  };
+}
+
+export async function runningJob({ flink }: Pick<ContractTarget, 'flink'>, id: string): Promise<string> {
   const areRunning = async () => {
     const job = (await flink.jobs()).find((candidate) => candidate.id === id);
     return job && job.tasks.total > 0 && job.tasks.running === job.tasks.total;

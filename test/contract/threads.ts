@@ -13,7 +13,7 @@ export const threadContracts: readonly Contract[] = [
     name: 'a thread dump of a TaskManager has the thread of each task, and the frames down to the start of the thread',
     check: async (target) => {
       const { flink } = target;
-      const id = await runningJob(target, await target.submit());
+      const id = await target.sharedJob();
       const { vertices } = await flink.job(id);
       for (const { id: vertexId, name, parallelism } of vertices) {
         const [subtask] = await flink.subtasks(id, vertexId);
@@ -30,7 +30,6 @@ export const threadContracts: readonly Contract[] = [
         assert.equal(flusher !== undefined, vertexId === vertices[0]?.id, `the flusher of ${name}`);
       }
       await checkStates(target, id);
-      await flink.cancel(id);
     },
   },
   {
@@ -46,7 +45,7 @@ export const threadContracts: readonly Contract[] = [
     name: 'flame graphs and the profiler are off by default',
     check: async (target) => {
       const { flink } = target;
-      const id = await runningJob(target, await target.submit());
+      const id = await target.sharedJob();
       const vertexId = (await flink.job(id)).vertices[0]?.id ?? '';
       for (const type of ['full', 'on_cpu', 'off_cpu'] as const) {
         assert.deepEqual(await flink.flameGraph(id, vertexId, { type, subtask: 0 }), { state: 'disabled' });
@@ -59,7 +58,6 @@ export const threadContracts: readonly Contract[] = [
       const isMissing = (error: unknown) => isKind('not-found')(error) && (error as FlinkError).status === 404;
       await assert.rejects(flink.profilerRuns(pod), isMissing);
       await assert.rejects(flink.startProfiler(pod, { mode: 'CPU', seconds: 1 }), isMissing);
-      await flink.cancel(id);
     },
   },
   {
@@ -99,7 +97,7 @@ export const threadContracts: readonly Contract[] = [
     name: 'the record rates of subtasks are metrics, those of a source by its output',
     check: async (target) => {
       const { flink } = target;
-      const id = await runningJob(target, await target.submit());
+      const id = await target.sharedJob();
       const [source, sink] = (await flink.job(id)).vertices.map((vertex) => vertex.id);
       const ratesOf = (vertexId: string | undefined) => flink.subtaskRecordRates(id, vertexId ?? '', 1);
       const measured = async () => {
@@ -107,7 +105,6 @@ export const threadContracts: readonly Contract[] = [
         return (out ?? 0) > 0 && (incoming ?? 0) > 0;
       };
       await eventually('record rates', measured, waitOptions);
-      await flink.cancel(id);
     },
   },
 ];

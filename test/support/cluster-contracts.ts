@@ -3,6 +3,7 @@ import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { connectSession } from '../../src/session/attach/connect.ts';
 import type { Connection } from '../../src/session/session.ts';
 import type { Contract, ContractTrouble } from '../contract/contract.ts';
+import { shareJob } from '../contract/read-job.ts';
 import { cluster } from './cluster.ts';
 
 /** Options of the job `Trouble`. */
@@ -27,6 +28,8 @@ export function checkOnCluster(
   describe(name, () => {
     let kubernetes: KubernetesApi;
     let connection: Connection;
+    const submit = () => cluster.submit([clusterId, 'Trouble', '--checkpoint', '2'], env);
+    const sharedJob = shareJob(submit);
 
     before(async () => {
       kubernetes = await cluster.connect();
@@ -44,7 +47,8 @@ export function checkOnCluster(
           flink: connection.flink,
           clusterId,
           namespace,
-          submit: () => cluster.submit([clusterId, 'Trouble', '--checkpoint', '2'], env),
+          submit,
+          sharedJob: () => sharedJob(connection.flink),
           submitFailing: ({ checkpoints }) => {
             const options = ['--fail-every', '100', '--checkpoint', checkpoints ? '2' : '0'];
             return cluster.submit([clusterId, 'Trouble', ...options], env);
