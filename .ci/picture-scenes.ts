@@ -129,8 +129,6 @@ export const scenes: readonly Scene[] = [
     view: 'dialog',
     steps: [...command('log-level org.apache.flink.runtime.checkpoint DEBUG --for 10m'), see('?')],
   },
-  { name: 'memory', view: 'memory', steps: [press('memory.show'), see('METASPACE')] },
-  { name: 'memory-pod', view: 'memory', steps: [press('memory.show'), see('METASPACE'), press('memory.open')] },
   { name: 'talkers', view: 'talkers', steps: [press('talkers.show'), see('LOGGER')] },
   { name: 'levels', view: 'levels', steps: [press('levels.open'), see('LOGGER')] },
   { name: 'forwards', view: 'forwards', steps: [press('forwards.show')] },

@@ -22,7 +22,7 @@ export function eventTimeVerdict(eventTime: JobEventTime, now: number): EventTim
   const stuck = findStuckWatermark(eventTime);
   const cause = holder === undefined ? '' : `: ${holderText(holder)} ${holderReason(holder)}`;
   if (stuck !== undefined) {
-    const since = stuck.since === undefined ? '' : ` since ${formatDuration(now - stuck.since)}`;
+    const since = stuck.since === undefined ? '' : ` for ${formatDuration(now - stuck.since)}`;
     return {
       kind: 'stuck',
       text: `${watermark === 'none' ? 'No watermark' : 'Watermark stands still'}${since}${cause}`,

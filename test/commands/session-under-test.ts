@@ -65,7 +65,7 @@ export async function withSession(
 ): Promise<void> {
   const demo = await startDemo({ speed, scenario: { jobs: 'none', ...scenario } });
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo, role), env: {} });
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(120_000);
   const target = { clusterId: clusterId ?? demo.clusterId, namespace: demo.namespace };
   const connection = await connectSession(kubernetes, target, signal);
   const stateFolder = await mkdtemp(join(tmpdir(), 'flink-tui-state-'));

@@ -86,7 +86,7 @@ test('memory that is not known is not assessed, and says why', () => {
   const { notAssessed } = diagnosed(watchMoments(momentsOf(30, () => ({ usage: 800 }))));
   assert.deepEqual(
     notAssessed.filter(({ rule }) => rule === 'memory-near-limit').map(({ what, reason }) => `${what}: ${reason}`),
-    ['growth of container memory: needs 2 minutes of history, see why --watch-for 2m'],
+    ['growth of container memory: needs 2 minutes of history: run why --watch-for 2m'],
   );
 });
 

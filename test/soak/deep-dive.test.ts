@@ -149,6 +149,6 @@ test('a blocked method has nine of ten samples of its thread', options, async (t
   await submit('--block', '500', '--parallelism', '2');
   await diagnoseUntil('blocked-subtask', stateFolder, 4 * minuteMs);
   const { rows, samples } = await read('threads', ['Trouble', 'work', '1'], stateFolder);
-  t.diagnostic(`${rows[0].share} % of ${samples} samples in ${rows[0].method}`);
-  assert.ok(rows[0].share > 90 && /Store\.fetch/.test(rows[0].method), JSON.stringify(rows[0]));
+  t.diagnostic(`${rows[0].share} % of ${samples} samples in ${rows[0].what}`);
+  assert.ok(rows[0].share > 90 && /Store\.fetch/.test(rows[0].what), JSON.stringify(rows[0]));
 });

@@ -12,7 +12,7 @@ import { cluster, removeSession } from '../support/cluster.ts';
 import { type DiagnosisData, type FindingData, why } from '../support/diagnosis.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-// Each fault of jobs/Trouble on the real cluster, the finding that must come first, and the only other rules that may have
+// Each fault of jobs/Trouble on the real cluster, the finding that must come first, and no other rule may have
 // a finding. 25 minutes, and 30 minutes without a fault. deep-dive.test.ts has the faults that need more history.
 
 const clusterId = 'flink-tui-test-diagnosis';
@@ -44,8 +44,6 @@ type Fault = Expected & {
   readonly session?: readonly string[];
   /** Options of why. */
   readonly why?: readonly string[];
-  /** Other rules that may have a finding, because the fault causes it. */
-  readonly also?: readonly string[];
   /** What is done to the running job. */
   readonly act?: (job: string) => Promise<void>;
 };
@@ -195,7 +193,7 @@ async function startSession(options: readonly string[]): Promise<void> {
 }
 
 async function findsFault(t: TestContext, fault: Fault): Promise<void> {
-  const { options, act, also = [], why: whyOptions = [], ...expected } = fault;
+  const { options, act, why: whyOptions = [], ...expected } = fault;
   const stateFolder = await temporaryFolder(t);
   const startedAt = Date.now();
   const job = await cluster.submit([clusterId, 'Trouble', ...options]);
@@ -224,7 +222,7 @@ async function findsFault(t: TestContext, fault: Fault): Promise<void> {
   assert.equal(last?.exitCode, 6);
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   for (let count = 0; count < 3; count += 1) await diagnose();
-  for (const rule of [expected.rule, ...also]) found.delete(rule);
+  found.delete(expected.rule);
   assert.deepEqual([...found], [], 'findings of other rules');
   table.push(`| \`${options.join(' ')}\` | ${first.rule} | ${first.text} | ${seconds} s |`);
 }

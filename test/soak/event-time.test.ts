@@ -68,7 +68,7 @@ for (const [columns, rows] of [
     const program = attach(clusterId, { columns, rows });
     await selectJob(program, silentId);
     program.press(`:event-time ${silentId}\r`);
-    await program.sees(/No watermark since .*: subtask 2\/2 of Source: Sequence Source/, 60_000);
+    await program.sees(/No watermark for .*: subtask 2\/2 of Source: Sequence Source/, 60_000);
     program.press('q');
     assert.equal((await program.exited).exitCode, 0);
   });

@@ -19,13 +19,13 @@ export const why = command<WhyPlan, WhyResult>({
   description:
     'Diagnose the cluster, or one job: restarts and their first cause, failing, late and growing checkpoints, ' +
     'back-pressure and the vertex that causes it, skew, blocked subtasks, watermarks that stand still, growing lag, ' +
-    'missing slots, lost TaskManagers, and restarts of the JobManager. ' +
+    'missing slots, lost TaskManagers, memory near a limit, loggers that flood the log, and restarts of the JobManager. ' +
     'The most urgent finding is first, each with its evidence and the next step. Risks in the configuration are listed, ' +
     'but are not findings.\n\n' +
     'why reads the journal, if there is one, and what Flink and Kubernetes still remember. It changes nothing. One ' +
     'reading shows no growth: --watch-for 2m first watches the pending records and the memory.\n\n' +
     `Exit code ${exitCodes.success}: no findings. ${exitCodes.findings}: findings. ${exitCodes.notAssessed}: no findings, ` +
-    'but something could not be assessed; container usage does not count if the cluster never serves it.\n\n' +
+    'but something could not be assessed. A missing metrics server, or no right to read it, does not count.\n\n' +
     'JSON: an object with findings, risks, notAssessed, notes and lastSeen (of an ended JOB, as of job). A finding has rule, severity (critical or warning), ' +
     'job, text, since, vertex, subtask (from 1), pod, rootCause, evidence and next (text and command).',
   group: 'cluster',

@@ -1,3 +1,4 @@
+import type { Growth } from '../../session/event-time/growth.ts';
 import type { Backlog, VertexEventTime } from '../../session/event-time/job-event-time.ts';
 import type { Point } from '../../session/jobs/measured-trend.ts';
 import { formatDuration } from '../../text/duration.ts';
@@ -25,7 +26,7 @@ export const growingLag: JobRule = {
   assess: ({ job, eventTime }) => {
     if (eventTime === undefined || !allTasksRun(job)) return [];
     if (eventTime.vertices.some(mayGrow)) {
-      const reason = 'one reading does not show whether it grows, why --watch-for 2m does';
+      const reason = 'needs 2 minutes of history: run why --watch-for 2m';
       return [{ kind: 'not assessed', what: 'the lag of the sources', reason }];
     }
     const growing = eventTime.vertices.filter(({ backlog }) => backlog !== undefined && isGrowing(backlog));
@@ -34,11 +35,14 @@ export const growingLag: JobRule = {
   },
 };
 
-/** Whether a backlog takes more than a minute, and it is not measured whether it grows. */
+/** Whether a backlog takes more than a minute, and was not watched for long enough to tell that it grows. */
 const mayGrow = ({ backlog, sample }: VertexEventTime): boolean =>
   backlog !== undefined &&
-  backlog.growth === undefined &&
+  isTooShort(backlog.growth) &&
   backlog.pendingRecords > secondsOfBacklog * (sample?.rate?.sum ?? 0);
+
+const isTooShort = (growth: Growth | undefined): boolean =>
+  growth === undefined || (growth.perSecond >= minPerSecond && (growth.overMs < minSpanMs || growth.count < minCount));
 
 /** Whether a backlog grows for more than two minutes, and not only up and down. */
 export function isGrowing({ growth, points }: Pick<Backlog, 'growth' | 'points'>): boolean {

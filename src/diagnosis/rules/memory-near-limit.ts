@@ -37,7 +37,7 @@ function unknown({ snapshot: { memory } }: Parameters<ClusterRule['assess']>[0])
         {
           kind: 'not assessed',
           what: 'growth of container memory',
-          reason: 'needs 2 minutes of history, see why --watch-for 2m',
+          reason: 'needs 2 minutes of history: run why --watch-for 2m',
         },
       ]
     : [];

@@ -19,7 +19,7 @@ export const stuckWatermark: JobRule = {
     const state =
       watermark === 'none'
         ? `${job.name} has no watermark`
-        : `The watermark of ${job.name} stands still${stuck.since === undefined ? '' : ` since ${formatDuration(now - stuck.since)}`}`;
+        : `The watermark of ${job.name} stands still${stuck.since === undefined ? '' : ` for ${formatDuration(now - stuck.since)}`}`;
     return [
       {
         severity: 'critical',

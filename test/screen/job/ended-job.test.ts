@@ -13,7 +13,7 @@ const ofOrders = { job: id, jobName: 'orders' } as const;
 const clusterId = 'my-first-flink-cluster';
 
 const lastSeen = (part: Partial<LastSeenEntry> = {}): LastSeenEntry => ({
-  ...{ kind: 'last-seen', at: secondsAgo(60), ...ofOrders, state: 'FAILED', startedAt: secondsAgo(3660) },
+  ...{ kind: 'last-seen', at: secondsAgo(60), ...ofOrders, state: 'FAILED', startedAt: secondsAgo(3665) },
   measuredAt: secondsAgo(71.5),
   ...{ names: ['Source: orders', 'score', 'Sink: ledger'], parallelisms: [2, 4, 2], inputs: [[], [0], [1]] },
   ...{ busy: [15, 97, null], backPressured: [85, 0, 0], idle: [0, 3, 99] },

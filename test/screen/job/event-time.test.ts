@@ -99,7 +99,7 @@ test('who holds the watermark back is first, with the operator and the pod, and 
   assert.deepEqual(
     rows(openTab({ samples: [silentSource], values: sourceValues })),
     [
-      ' ✕ No watermark since 1h: subtask 2/2 of Source: sensors emits nothing',
+      ' ✕ No watermark for 1h: subtask 2/2 of Source: sensors emits nothing',
       ' held back   Timestamps/Watermarks, taskmanager-1-2',
       ' sources     Pending records: n/a, the connector does not report them',
       '',
