@@ -60,8 +60,8 @@ export type JvmProcess = {
   readonly loadClasses: (bytes: number) => Cancel;
   /** @param at epoch ms, now by default */
   readonly numbers: (at?: number) => JvmNumbers;
-  /** Simulated ms until the container reaches its limit if it grows by this many bytes per second. */
-  readonly untilFull: (bytesPerSecond: number) => number;
+  /** True if the container has reached its limit. */
+  readonly isFull: () => boolean;
 };
 
 type Growth = {
@@ -146,6 +146,6 @@ export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
       };
     },
     numbers,
-    untilFull: (bytesPerSecond) => ((sizes.limit - numbers().container) / bytesPerSecond) * 1000,
+    isFull: () => numbers().container >= sizes.limit,
   };
 }
