@@ -13,7 +13,6 @@ import {
   wordCountJob,
 } from './sample-jobs.ts';
 import type { ClusterSettings } from './settings.ts';
-import { logFloodJob } from './troubles/log-flood.ts';
 import { troubledJobs } from './troubles/troubled-job.ts';
 import type { World } from './world.ts';
 
@@ -59,10 +58,6 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   if (options.logLinesPerSecond !== undefined) {
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));
-  }
-  if (options.floodLinesPerSecond !== undefined) {
-    world.clock.advance(pastMs);
-    session.submit(logFloodJob(options.floodLinesPerSecond));
   }
   return { session, clusters: [session, application, idle] };
 }
