@@ -25,9 +25,9 @@ export const taskManagerSizes: JvmSizes = {
 };
 
 export const jobManagerSizes: JvmSizes = {
-  limit: Number.parseInt(jobManagerMemory.limit, 10) * mebibyte,
-  heap: 1_073_741_824,
-  metaspaceMax: 268_435_456,
+  limit: jobManagerMemory.totalProcessMemory,
+  heap: jobManagerMemory.heap,
+  metaspaceMax: jobManagerMemory.jvmMetaspace,
   metaspace: 82 * mebibyte,
   direct: 11 * mebibyte,
   managed: 0,

@@ -216,5 +216,5 @@ const applicationRoutes: readonly Route[] = [
 export const routes = (settings: ClusterSettings): readonly Route[] => [
   ...commonRoutes,
   ...(isFlink1(settings) ? [] : applicationRoutes),
-  ...(settings.hasProfiler ? profilerRoutes : []),
+  ...(settings.hasProfiling ? profilerRoutes : []),
 ];
