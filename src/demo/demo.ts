@@ -33,10 +33,8 @@ export type DemoScenario = {
   readonly hasLeaks?: boolean;
   /** False: the cluster has no metrics server, so that it does not serve metrics.k8s.io. */
   readonly hasMetricsServer?: boolean;
-  /** Adds a job that logs this many lines per second, for benchmarks. */
+  /** Adds a job with one logger that writes this many lines per real second. */
   readonly logLinesPerSecond?: number;
-  /** Adds a job with a logger that writes this many lines per second. */
-  readonly floodLinesPerSecond?: number;
 };
 
 /** What is wrong with a job. */

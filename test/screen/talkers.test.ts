@@ -179,7 +179,7 @@ test('a shortened name is not changed: the command line opens to complete it', a
 });
 
 test('Enter raises the level for 15 minutes after a confirmation', async (t) => {
-  const demo = await startDemo({ speed: 20, scenario: { jobs: 'none', floodLinesPerSecond: 300 } });
+  const demo = await startDemo({ speed: 20, scenario: { jobs: 'none', logLinesPerSecond: 300 } });
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   const attach = async () => watchSession(await connectSession(kubernetes, target, new AbortController().signal));
@@ -187,10 +187,10 @@ test('Enter raises the level for 15 minutes after a confirmation', async (t) => 
   t.after(() => demo.close());
   await screen.pods.contains('★ leader');
   screen.press('talkers.show');
-  await screen.talkers.shows(/▶ com\.example\.audit\.LoginAudit \d{3}\/s .* at WARN: -9\d%/);
+  await screen.talkers.shows(/▶ com\.example\.clicks\.CountClicks \d{3}\/s .* at WARN: -9\d%/);
   await screen.talkers.press('talkers.raise-level');
-  await screen.dialog.isTitled('Set com.example.audit.LoginAudit to WARN?');
+  await screen.dialog.isTitled('Set com.example.clicks.CountClicks to WARN?');
   await screen.dialog.shows('+ logger.tui_1.level = WARN', 'Reverts automatically after 15m', '[x] revert after 15m');
   await screen.dialog.confirm();
-  await screen.header.shows('levels: LoginAudit WARN');
+  await screen.header.shows('levels: CountClicks WARN');
 });

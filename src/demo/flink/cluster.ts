@@ -1,3 +1,4 @@
+import { utcTime } from '../../text/utc-time.ts';
 import type { DemoObject } from '../contracts.ts';
 import type { DemoRestRequest } from '../demo.ts';
 import { createJobManager, type JobManager } from './job-manager.ts';
@@ -21,7 +22,7 @@ import { createRestServer, type RestMode, type RestServer } from './rest/rest-se
 import type { JobMasterMode } from './rest/route.ts';
 import { type ClusterSettings, restPort } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
-import { rfc3339, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A simulated Flink cluster with its Deployment, pods and jobs. */
 export type Cluster = {
@@ -122,7 +123,7 @@ export function createCluster(
       object.status = replicaSetStatus(replicas, ready);
     });
     store.update('deployments', namespace, clusterId, (object) => {
-      object.status = deploymentStatus(desiredReplicas, replicas, ready, rfc3339(clock.now()));
+      object.status = deploymentStatus(desiredReplicas, replicas, ready, utcTime(clock.now()));
     });
   }
 

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { utcTime } from '../../text/utc-time.ts';
 import type { DemoObject, Kubelet } from '../contracts.ts';
 import type { Cancel } from './clock.ts';
 import type { ConfigVolume, PodFile } from './config-volume.ts';
@@ -9,7 +10,7 @@ import { newPod, nextPodLifecycle, type PodEffect, type PodEvent, type PodLifecy
 import { type AssignedPod, createPodReporter, pendingPod, runningPod } from './pod-reporter.ts';
 import { createPodVolumes } from './pod-volumes.ts';
 import { mainContainer } from './settings.ts';
-import { rfc3339, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** The process in a pod's container. */
 export type PodProcess = {
@@ -82,7 +83,7 @@ export function createNode(world: World): Node {
   let lastAddress = 9;
 
   const find = (namespace: string, name: string) => pods.get(keyOf(namespace, name));
-  const timestamp = () => rfc3339(clock.now());
+  const timestamp = () => utcTime(clock.now());
 
   function start(plan: PodPlan): DemoObject {
     lastAddress += 1;

@@ -1,7 +1,8 @@
+import { utcTime } from '../../text/utc-time.ts';
 import type { DemoObject } from '../contracts.ts';
 import { type ContainerExit, type PodStage, podStatus, scheduledCondition } from './objects/pod-status.ts';
 import { mainContainer } from './settings.ts';
-import { rfc3339, type World } from './world.ts';
+import type { World } from './world.ts';
 
 /** A pod that is assigned to the node. Times are RFC 3339. */
 export type AssignedPod = {
@@ -94,7 +95,7 @@ export function createPodReporter(world: World): PodReporter {
   function markDeleted(pod: AssignedPod): void {
     update(pod, ({ metadata }) => {
       if (metadata.deletionTimestamp !== undefined) return;
-      metadata.deletionTimestamp = rfc3339(clock.now() + graceSeconds * 1000);
+      metadata.deletionTimestamp = utcTime(clock.now() + graceSeconds * 1000);
       Object.assign(metadata, { deletionGracePeriodSeconds: graceSeconds });
     });
   }

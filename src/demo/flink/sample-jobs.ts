@@ -207,7 +207,7 @@ export function wideJob(vertices: number): JobSpec {
   };
 }
 
-/** A job for benchmarks that logs at a steady rate. If a timer is late, the job writes the missing lines. */
+/** A job that logs at a steady rate in real time. If a timer is late, the job writes the missing lines. */
 export function steadyRateJob(linesPerSecond: number): JobSpec {
   let startedAt: number | undefined;
   let written = 0;

@@ -13,7 +13,6 @@ import {
   wordCountJob,
 } from './sample-jobs.ts';
 import type { ClusterSettings } from './settings.ts';
-import { logFloodJob } from './troubles/log-flood.ts';
 import { troubledJobs } from './troubles/troubled-job.ts';
 import type { World } from './world.ts';
 
@@ -60,10 +59,6 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));
   }
-  if (options.floodLinesPerSecond !== undefined) {
-    world.clock.advance(pastMs);
-    session.submit(logFloodJob(options.floodLinesPerSecond));
-  }
   return { session, clusters: [session, application, idle] };
 }
 
@@ -87,27 +82,24 @@ function runSampleJobs(session: Cluster, clock: Clock, { jobs, hasLeaks = false 
   submitSick('slow-sink', 'skew', 'blocked', 'expiring-checkpoints', 'silent-source', 'lag');
   clock.advance(40_000);
   session.submit(orderEnrichmentJob);
-  if (hasLeaks) submitLeaks(session, clock);
+  if (hasLeaks) {
+    session.submit(troubledJobs['heap-leak']);
+    session.submit(troubledJobs['native-leak']);
+  }
   clock.advance(350_000);
   submitSick('no-slots', 'oom-kill', 'log-flood');
   clock.advance(90_000);
+  if (hasLeaks) submitReport(session, clock, 1);
   session.jobManager()?.job(cancelled)?.cancel();
 }
 
 const reportEveryMs = 45_000;
-const reportsSince = 440_000;
 const maxReports = 7;
 
-/** Submits jobs that leak: two begin now, and a bounded one is submitted again and again once the demo is live. */
-function submitLeaks(session: Cluster, clock: Clock): void {
-  session.submit(troubledJobs['heap-leak']);
-  session.submit(troubledJobs['native-leak']);
-  clock.after(reportsSince, () => submitReport(1));
-
-  function submitReport(number: number): void {
-    if (session.jobManager() !== undefined) session.submit(troubledJobs['class-leak']);
-    if (number < maxReports) clock.after(reportEveryMs, () => submitReport(number + 1));
-  }
+/** Submits a bounded job that leaks classes, again and again. */
+function submitReport(session: Cluster, clock: Clock, number: number): void {
+  if (session.jobManager() !== undefined) session.submit(troubledJobs['class-leak']);
+  if (number < maxReports) clock.after(reportEveryMs, () => submitReport(session, clock, number + 1));
 }
 
 function sessionSettings(options: DemoScenario): ClusterSettings {
@@ -121,8 +113,7 @@ function sessionSettings(options: DemoScenario): ClusterSettings {
     hasSavepointDirectory: options.hasSavepointDirectory ?? true,
     operatorOwned: options.operatorOwned ?? false,
     logging: options.logging ?? 'stock',
-    hasFlameGraphs: options.profiling ?? false,
-    hasProfiler: options.profiling ?? false,
+    hasProfiling: options.profiling ?? false,
     slotsPerTaskManager: 1,
     minimumSlots: extraTaskManagers,
   };

@@ -14,8 +14,7 @@ export type ClusterSettings = {
   readonly keepApplicationCluster?: boolean;
   readonly logging: DemoLogging;
   /** `rest.flamegraph.enabled` and `rest.profiling.enabled`. Both are off by default. */
-  readonly hasFlameGraphs?: boolean;
-  readonly hasProfiler?: boolean;
+  readonly hasProfiling?: boolean;
   readonly slotsPerTaskManager: number;
   /** `slotmanager.number-of-slots.min`: Flink keeps idle TaskManagers for this many slots. */
   readonly minimumSlots: number;
@@ -27,7 +26,15 @@ export const checkpointDirectory = 'file:///storage/checkpoints';
 export const savepointDirectory = 'file:///storage/savepoints';
 
 /** Flink's defaults: 1600 MiB for a JobManager, 1728 MiB for a TaskManager. */
-export const jobManagerMemory = { process: '1600m', limit: '1600Mi' } as const;
+export const jobManagerMemory = {
+  process: '1600m',
+  limit: '1600Mi',
+  heap: 1_073_741_824,
+  offHeap: 134_217_728,
+  jvmMetaspace: 268_435_456,
+  jvmOverhead: 201_326_592,
+  totalProcessMemory: 1_677_721_600,
+} as const;
 export const taskManagerMemory = {
   process: '1728m',
   limit: '1728Mi',

@@ -1,3 +1,4 @@
+import { utcTime } from '../../text/utc-time.ts';
 import type { DemoKind, DemoObject, ObjectStore } from '../contracts.ts';
 import type { Clock } from './clock.ts';
 import { type EventSource, event } from './objects/event.ts';
@@ -20,13 +21,11 @@ export type World = {
 /** The API server's default time to live for events. */
 const eventTtlMs = 3_600_000;
 
-export const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
-
 export function createWorld(clock: Clock, store: ObjectStore): World {
   function create(kind: DemoKind, object: DemoObject): DemoObject {
     const created = store.create(kind, object);
     const { namespace, name, creationTimestamp } = created.metadata;
-    const at = rfc3339(clock.now());
+    const at = utcTime(clock.now());
     if (creationTimestamp === at) return created;
     const backdated = store.update(kind, namespace, name, ({ metadata }) => {
       metadata.creationTimestamp = at;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { utcTime } from '../../text/utc-time.ts';
 import type { DemoObject } from '../contracts.ts';
 
 type ManagedFields = {
@@ -25,7 +26,7 @@ export function updateManagedFields(after: DemoObject, before: DemoObject, manag
     for (const entry of entries) for (const field of fields) delete entry.fieldsV1['f:data']?.[field];
     const entry = entries.find((candidate) => candidate.manager === manager) ?? createEntry(after, manager);
     if (!entries.includes(entry)) entries.push(entry);
-    entry.time = `${new Date().toISOString().slice(0, 19)}Z`;
+    entry.time = utcTime(Date.now());
     const ownedFields = Object.fromEntries(fields.map((field) => [field, {}]));
     entry.fieldsV1['f:data'] = { ...entry.fieldsV1['f:data'], ...ownedFields };
   }

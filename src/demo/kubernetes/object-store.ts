@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { utcTime } from '../../text/utc-time.ts';
 import type { DemoKind, DemoObject, ObjectStore } from '../contracts.ts';
 import { changeObject, kindsWithGeneration } from './requests/change-object.ts';
 
@@ -66,7 +67,7 @@ export function createObjectStore(): VersionedStore {
     if (ofKind(kind).has(key)) throw new Error(`${kind} "${object.metadata.name}" already exists`);
     const created = structuredClone(object);
     created.metadata.uid = randomUUID();
-    created.metadata.creationTimestamp = `${new Date().toISOString().slice(0, 19)}Z`;
+    created.metadata.creationTimestamp = utcTime(Date.now());
     if (kindsWithGeneration.has(kind)) Object.assign(created.metadata, { generation: 1 });
     ofKind(kind).set(key, assignRevision(created));
     record(kind, undefined, created);

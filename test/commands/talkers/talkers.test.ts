@@ -20,12 +20,12 @@ type Data = {
   readonly notes: readonly string[];
 };
 
-const audit = 'com.example.audit.LoginAudit';
+const clicks = 'com.example.clicks.CountClicks';
 const logRequests = (requests: readonly { readonly path: string }[]) =>
   requests.filter(({ path }) => path.includes('/log'));
 
 test('the logger that floods the log is first, with its rate and what raising its level saves', () =>
-  withSession({ jobs: 'none', floodLinesPerSecond: 400 }, async ({ demo, run }) => {
+  withSession({ jobs: 'none', logLinesPerSecond: 400 }, async ({ demo, run }) => {
     const { text, data, names } = await eventually('the rate of the job', async () => {
       const outcome = await run('talkers --since 5s');
       const [busiest] = (outcome.data as Data).loggers;
@@ -33,7 +33,7 @@ test('the logger that floods the log is first, with its rate and what raising it
     });
     const { loggers, pods, overSeconds, linesPerSecond } = data as Data;
     const [first] = loggers;
-    assert.equal(first?.logger, audit);
+    assert.equal(first?.logger, clicks);
     assert.ok(first.share > 0.6 && overSeconds <= 5, JSON.stringify(first));
     assert.ok(linesPerSecond >= first.linesPerSecond);
     assert.deepEqual(
@@ -43,12 +43,12 @@ test('the logger that floods the log is first, with its rate and what raising it
     assert.equal(first.predictions[0]?.level, 'WARN');
     assert.equal(pods.length, 2);
     assert.equal(first.pods.length, 1);
-    assert.equal(names[0], audit);
+    assert.equal(names[0], clicks);
     assert.match(text, /^LOGGER +LINES\/S +BYTES\/S +SHARE +IF RAISED +PODS +LEVELS$/m);
     assert.match(
       text,
       new RegExp(
-        `^${audit.replaceAll('.', '\\.')} +\\d+ .* \\d\\d% +at WARN: -\\d\\d% +1 +\\d% WARN, 9\\d% INFO$`,
+        `^${clicks.replaceAll('.', '\\.')} +\\d+ .* \\d\\d% +at WARN: -\\d\\d% +1 +\\d% WARN, 9\\d% INFO$`,
         'm',
       ),
     );
@@ -56,19 +56,19 @@ test('the logger that floods the log is first, with its rate and what raising it
   }));
 
 test('new lines are counted for a time, of the pods that run a job', () =>
-  withSession({ jobs: 'none', floodLinesPerSecond: 200 }, async ({ run, runningJob }) => {
+  withSession({ jobs: 'none', logLinesPerSecond: 200 }, async ({ run, runningJob }) => {
     await runningJob('orders');
     const { data, text } = await run('talkers --job orders --follow-for 1s');
     const { loggers, pods, notes } = data as Data;
-    assert.deepEqual([pods.length, loggers.some(({ logger }) => logger === audit)], [1, false]);
+    assert.deepEqual([pods.length, loggers.some(({ logger }) => logger === clicks)], [1, false]);
     assert.match(notes[0] ?? '', /All lines of these TaskManagers are counted, .*Lines of the JobManager are not/);
     assert.match(text, /in 1\.0 s of the logs of 1 pod \(the pods that run orders\)/);
     const all = (await run('talkers --follow-for 1s')).data as Data;
-    assert.equal(all.loggers[0]?.logger, audit);
+    assert.equal(all.loggers[0]?.logger, clicks);
   }));
 
 test('raising the level cuts the bytes as predicted', () =>
-  withSession({ jobs: 'none', floodLinesPerSecond: 500 }, async ({ run }) => {
+  withSession({ jobs: 'none', logLinesPerSecond: 500 }, async ({ run }) => {
     const measured = async () => (await run('talkers --follow-for 1s')).data as Data;
     const before = await eventually('the rate of the job', async () => {
       const data = await measured();
@@ -76,7 +76,7 @@ test('raising the level cuts the bytes as predicted', () =>
     });
     const predicted = before.loggers[0]?.predictions.find(({ level }) => level === 'WARN')?.savedShare ?? 0;
     assert.ok(predicted > 0.9, `${predicted}`);
-    await run(`log-level ${audit} WARN --no-wait`);
+    await run(`log-level ${clicks} WARN --no-wait`);
     await eventually('fewer bytes, as predicted', async () => {
       const saved = 1 - (await measured()).bytesPerSecond / before.bytesPerSecond;
       return Math.abs(saved - predicted) < 0.1;

@@ -110,18 +110,18 @@ test('a healthy job has no findings, and the exit code says whether everything w
   }));
 
 test('a logger that floods the log of a pod is found in samples, with the command that stops it', () =>
-  withSession({ jobs: 'none', floodLinesPerSecond: 2500 }, async ({ demo, run }) => {
+  withSession({ jobs: 'none', logLinesPerSecond: 2500 }, async ({ demo, run }) => {
     const text = await eventually('the flood', async () => {
       const { text: lines, names } = await run('why');
       return names.includes('log-flood') ? lines : undefined;
     });
     assert.match(
       text,
-      /com\.example\.audit\.LoginAudit floods the log of taskmanager-1-1: \S+ lines\/s, \d\d% of the log$/m,
+      /com\.example\.clicks\.CountClicks floods the log of taskmanager-1-1: \S+ lines\/s, \d\d% of the log$/m,
     );
     assert.match(
       text,
-      /saves \d\d% of the log: flink-tui log-level \S+ com\.example\.audit\.LoginAudit WARN --for 15m$/m,
+      /saves \d\d% of the log: flink-tui log-level \S+ com\.example\.clicks\.CountClicks WARN --for 15m$/m,
     );
     const sizes = demo.requests().filter(({ path }) => /\/log\?.*limitBytes=\d{3}/.test(path));
     assert.ok(sizes.length > 0 && sizes.every(({ path }) => path.includes('limitBytes=524288')), 'bounded reads');

@@ -95,10 +95,11 @@ export type Backlog = {
 
 /** How the memory of the first TaskManager of a job grows, in bytes per simulated second. */
 export type JobMemory = {
+  /** The kernel kills the TaskManager when its container is full. */
   readonly nativePerSecond?: number;
   readonly heapPerSecond?: number;
-  /** The kernel kills the TaskManager when its container is full. */
-  readonly isKilledWhenFull?: boolean;
+  /** Native memory grows only before the first restart of the job. */
+  readonly leaksOnce?: boolean;
   /** Bytes of the job's classes. */
   readonly classes?: number;
   /** The classes stay loaded after the end of the job. */
@@ -122,8 +123,6 @@ export type JobSpec = {
   readonly failure?: { readonly everyMs: number; readonly thrown: (iteration: number) => Throwable } | undefined;
   /** The run time of a bounded job, in simulated ms. */
   readonly endsAfterMs?: number | undefined;
-  /** The kernel kills the first TaskManager of the job this many simulated ms after the job starts. */
-  readonly outOfMemoryAfterMs?: number | undefined;
   /** Memory that the job uses in its TaskManagers; little by default. */
   readonly memory?: JobMemory | undefined;
   /** True if the nodes have no room for the job's TaskManagers, so that the job waits for slots. */

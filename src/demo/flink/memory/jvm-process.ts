@@ -25,9 +25,9 @@ export const taskManagerSizes: JvmSizes = {
 };
 
 export const jobManagerSizes: JvmSizes = {
-  limit: Number.parseInt(jobManagerMemory.limit, 10) * mebibyte,
-  heap: 1_073_741_824,
-  metaspaceMax: 268_435_456,
+  limit: jobManagerMemory.totalProcessMemory,
+  heap: jobManagerMemory.heap,
+  metaspaceMax: jobManagerMemory.jvmMetaspace,
   metaspace: 82 * mebibyte,
   direct: 11 * mebibyte,
   managed: 0,
@@ -60,8 +60,8 @@ export type JvmProcess = {
   readonly loadClasses: (bytes: number) => Cancel;
   /** @param at epoch ms, now by default */
   readonly numbers: (at?: number) => JvmNumbers;
-  /** Simulated ms until the container reaches its limit if it grows by this many bytes per second. */
-  readonly untilFull: (bytesPerSecond: number) => number;
+  /** True if the container has reached its limit. */
+  readonly isFull: () => boolean;
 };
 
 type Growth = {
@@ -72,6 +72,8 @@ type Growth = {
 };
 
 const collectionMs = 40_000;
+/** With a full heap, the JVM collects garbage all the time. */
+const fullCollectionMs = 2000;
 const warmUpMs = 60_000;
 /** The code cache and the compressed class space. */
 const otherNonHeap = 20 * mebibyte;
@@ -79,8 +81,10 @@ const otherNonHeap = 20 * mebibyte;
 const nativeOfJvm = 45 * mebibyte;
 const liveShare = 0.2;
 const garbageShare = 0.3;
+/** Above this share of live objects, the heap counts as full. */
+const fullHeapShare = 0.8;
 /** Live objects fill the heap at most this far: further ones are an OutOfMemoryError. */
-const fullShare = 0.97;
+const maxLiveShare = 0.97;
 const bytesPerClass = 5500;
 
 /** Simulates the memory of a JVM: it warms up, garbage fills the heap until it is collected, and jobs may leak. */
@@ -88,6 +92,8 @@ export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
   const startedAt = clock.now();
   const growths: Growth[] = [];
   let classes = 0;
+  /** How long the heap was full because of growths that were freed. */
+  let freedFullMs = 0;
 
   function grown(kind: Growth['kind'], at: number): number {
     const all = growths.filter((growth) => growth.kind === kind);
@@ -97,19 +103,28 @@ export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
     }, 0);
   }
 
+  /** How long the heap has been full, in simulated ms. */
+  function heapFullMs(at: number): number {
+    const excess = sizes.heap * (liveShare - fullHeapShare) + grown('heap', at);
+    if (excess <= 0) return freedFullMs;
+    const rates = growths.filter(({ kind }) => kind === 'heap').map(({ bytesPerSecond }) => bytesPerSecond);
+    return freedFullMs + (excess / rates.reduce((sum, rate) => sum + rate, 0)) * 1000;
+  }
+
   function numbers(at = clock.now()): JvmNumbers {
     const age = Math.max(0, clock.elapsed(startedAt) - clock.elapsed(at));
     const warm = 1 - Math.exp(-age / warmUpMs);
-    const live = Math.min(sizes.heap * fullShare, sizes.heap * liveShare + grown('heap', at));
-    const isFull = live > sizes.heap * 0.8;
-    const periodMs = isFull ? collectionMs / 20 : collectionMs;
+    const live = Math.min(sizes.heap * maxLiveShare, sizes.heap * liveShare + grown('heap', at));
+    const isHeapFull = live > sizes.heap * fullHeapShare;
+    const periodMs = isHeapFull ? fullCollectionMs : collectionMs;
     const garbage = Math.min(sizes.heap * garbageShare, sizes.heap - live) * ((age % periodMs) / periodMs);
     const heapUsed = Math.floor(live + garbage);
     const touched = Math.max(heapUsed, sizes.heap * (0.3 + 0.5 * warm));
     const metaspaceUsed = Math.floor(sizes.metaspace + classes);
     const metaspaceCommitted = metaspaceUsed + mebibyte;
     const nonHeapCommitted = metaspaceCommitted + otherNonHeap + mebibyte;
-    const gcCount = Math.floor(age / periodMs);
+    const usualCollections = Math.floor(age / collectionMs);
+    const fullCollections = Math.floor(heapFullMs(at) / fullCollectionMs);
     const native = nativeOfJvm * warm + grown('native', at);
     return {
       heapUsed,
@@ -122,9 +137,9 @@ export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
       directUsed: sizes.direct + 2,
       directCapacity: sizes.direct,
       managedTotal: sizes.managed,
-      gcCount,
-      gcTimeMs: gcCount * (isFull ? 700 : 7),
-      gcMsPerSecond: isFull ? 380 : 0.6,
+      gcCount: usualCollections + fullCollections,
+      gcTimeMs: usualCollections * 7 + fullCollections * 700,
+      gcMsPerSecond: isHeapFull ? 380 : 0.6,
       classesLoaded: Math.floor(metaspaceUsed / bytesPerClass),
       container: Math.min(sizes.limit, Math.floor(touched + nonHeapCommitted + sizes.direct + native)),
     };
@@ -136,7 +151,9 @@ export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
       growths.push(growth);
       return () => {
         growth.until = clock.now();
-        if (kind === 'heap') growths.splice(growths.indexOf(growth), 1);
+        if (kind !== 'heap') return;
+        freedFullMs = heapFullMs(growth.until);
+        growths.splice(growths.indexOf(growth), 1);
       };
     },
     loadClasses: (bytes) => {
@@ -146,6 +163,6 @@ export function createJvm(clock: Clock, sizes: JvmSizes): JvmProcess {
       };
     },
     numbers,
-    untilFull: (bytesPerSecond) => ((sizes.limit - numbers().container) / bytesPerSecond) * 1000,
+    isFull: () => numbers().container >= sizes.limit,
   };
 }

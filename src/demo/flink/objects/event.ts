@@ -1,3 +1,4 @@
+import { utcTime } from '../../../text/utc-time.ts';
 import type { DemoObject } from '../../contracts.ts';
 import { randomHex } from '../random.ts';
 
@@ -15,7 +16,7 @@ export function event(
 ): DemoObject {
   const { at, nodeName, fieldPath } = options;
   const { name, namespace, uid, resourceVersion } = subject.metadata;
-  const timestamp = `${new Date(at).toISOString().slice(0, 19)}Z`;
+  const timestamp = utcTime(at);
   const isFromScheduler = source === 'default-scheduler';
   return {
     apiVersion: 'v1',

@@ -51,8 +51,12 @@ export function flinkOptions(settings: ClusterSettings): Options {
     ['kubernetes.service-account', 'flink'],
     ['parallelism.default', '1'],
     ['rest.address', 'localhost'],
-    ...(settings.hasFlameGraphs ? ([['rest.flamegraph.enabled', 'true']] as const) : []),
-    ...(settings.hasProfiler ? ([['rest.profiling.enabled', 'true']] as const) : []),
+    ...(settings.hasProfiling
+      ? ([
+          ['rest.flamegraph.enabled', 'true'],
+          ['rest.profiling.enabled', 'true'],
+        ] as const)
+      : []),
     ...(settings.minimumSlots > 0
       ? ([['slotmanager.number-of-slots.min', String(settings.minimumSlots)]] as const)
       : []),

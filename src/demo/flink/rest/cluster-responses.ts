@@ -1,7 +1,7 @@
 import { isTerminal, type JobState } from '../jobs/job.ts';
 import { jvmOptions } from '../logs/start-up.ts';
 import { flinkOptions } from '../objects/flink-config.ts';
-import { flinkCommit, flinkCommitDate, isFlink1, loggingBackend } from '../settings.ts';
+import { flinkCommit, flinkCommitDate, isFlink1, jobManagerMemory, loggingBackend } from '../settings.ts';
 import type { RestContext } from './route.ts';
 
 const refreshIntervalMs = 3000;
@@ -43,11 +43,11 @@ export function dashboardConfig({ settings }: RestContext) {
 
 /** The scripts of the image add the sizes that they compute from the process size. */
 const jobManagerSizesInBytes = [
-  ['jobmanager.memory.heap.size', '1073741824b'],
-  ['jobmanager.memory.jvm-metaspace.size', '268435456b'],
-  ['jobmanager.memory.jvm-overhead.max', '201326592b'],
-  ['jobmanager.memory.jvm-overhead.min', '201326592b'],
-  ['jobmanager.memory.off-heap.size', '134217728b'],
+  ['jobmanager.memory.heap.size', `${jobManagerMemory.heap}b`],
+  ['jobmanager.memory.jvm-metaspace.size', `${jobManagerMemory.jvmMetaspace}b`],
+  ['jobmanager.memory.jvm-overhead.max', `${jobManagerMemory.jvmOverhead}b`],
+  ['jobmanager.memory.jvm-overhead.min', `${jobManagerMemory.jvmOverhead}b`],
+  ['jobmanager.memory.off-heap.size', `${jobManagerMemory.offHeap}b`],
 ] as const;
 
 export const jobManagerConfig = ({ settings }: RestContext) =>

@@ -32,11 +32,12 @@ export const processMetrics =
 /** Aggregates metrics over all TaskManagers, or over those of the parameter `taskmanagers`. */
 export function taskManagersMetrics(context: RestContext): unknown {
   const chosen = splitList(context.query.get('taskmanagers'));
-  const ids = context.jobManager.taskManagers.registered().map(({ id }) => id);
-  const owners = ids.filter((id) => chosen.length === 0 || chosen.includes(id));
+  const owners = context.jobManager.taskManagers
+    .registered()
+    .filter(({ id }) => chosen.length === 0 || chosen.includes(id));
   return aggregate(
     context,
-    owners.map((id) => taskManagerMetrics(context, id)),
+    owners.map((owner) => taskManagerMetrics(context, owner)),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { JobManager } from '../job-manager.ts';
 import type { JvmNumbers } from '../memory/jvm-process.ts';
+import type { TaskManager } from '../slots/task-manager.ts';
 import { isFetched } from './metric-store.ts';
 import type { RestContext } from './route.ts';
 
@@ -46,9 +47,8 @@ const garbageCollector = (name: string, count: number, timeMs: number, msPerSeco
   [`Status.JVM.GarbageCollector.${name}.TimeMsPerSecond`]: msPerSecond,
 });
 
-/** Returns the metrics of a registered TaskManager by metric id; empty before the first fetch, and for an unknown one. */
-export function taskManagerMetrics(context: RestContext, id = context.params.id): ProcessMetrics {
-  const taskManager = context.jobManager.taskManagers.registered().find((found) => found.id === id);
+/** Returns the metrics of a TaskManager by metric id; empty before the first fetch, and for an unknown one. */
+export function taskManagerMetrics(context: RestContext, taskManager: TaskManager | undefined): ProcessMetrics {
   if (!isFetched(context) || taskManager === undefined) return {};
   const segments = { Total: 4096, Used: 3 };
   const segmentSize = 32_768;

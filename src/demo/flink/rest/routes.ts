@@ -101,13 +101,15 @@ const forVertex = (respond: (job: JobRunner['job'], vertex: Vertex, context: Res
     });
   });
 
-function findTaskManager({ jobManager, params }: RestContext): TaskManager {
-  const { id = '' } = params;
-  const found = jobManager.taskManagers.registered().find((candidate) => candidate.id === id);
+const registeredTaskManager = ({ jobManager, params }: RestContext): TaskManager | undefined =>
+  jobManager.taskManagers.registered().find(({ id }) => id === params.id);
+
+function findTaskManager(context: RestContext): TaskManager {
+  const found = registeredTaskManager(context);
   if (found) return found;
   throw serverError({
     className: 'org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException',
-    message: `No TaskExecutor registered under ${id}.`,
+    message: `No TaskExecutor registered under ${context.params.id}.`,
     frames: [
       'org.apache.flink.runtime.resourcemanager.ResourceManager.requestTaskManagerDetailsInfo(ResourceManager.java:707)',
     ],
@@ -121,6 +123,8 @@ const taskManager = json((context) => {
   fetchMetrics(context);
   return taskManagerDetail(findTaskManager(context), context);
 });
+
+const metricsOfTaskManager = processMetrics((context) => taskManagerMetrics(context, registeredTaskManager(context)));
 
 const commonRoutes: readonly Route[] = [
   route('GET', '/', webPage),
@@ -178,7 +182,7 @@ const commonRoutes: readonly Route[] = [
   ),
   route('GET', '/taskmanagers/metrics', json(taskManagersMetrics)),
   route('GET', '/taskmanagers/:id', taskManager),
-  route('GET', '/taskmanagers/:id/metrics', json(processMetrics(taskManagerMetrics))),
+  route('GET', '/taskmanagers/:id/metrics', json(metricsOfTaskManager)),
   route('GET', '/taskmanagers/:id/thread-dump', forTaskManager(taskManagerThreadDump)),
   route('GET', '/jobmanager/thread-dump', json(jobManagerThreadDump)),
   route('GET', '/jobs/:jobid/vertices/:vertexid/flamegraph', forVertex(flameGraph)),
@@ -216,5 +220,5 @@ const applicationRoutes: readonly Route[] = [
 export const routes = (settings: ClusterSettings): readonly Route[] => [
   ...commonRoutes,
   ...(isFlink1(settings) ? [] : applicationRoutes),
-  ...(settings.hasProfiler ? profilerRoutes : []),
+  ...(settings.hasProfiling ? profilerRoutes : []),
 ];

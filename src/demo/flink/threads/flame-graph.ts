@@ -21,7 +21,7 @@ export function flameGraph(job: Job, vertex: Vertex, context: RestContext) {
   const { settings, clock, query, jobManager } = context;
   const type = (query.get('type') ?? 'full').toLowerCase();
   if (!types.includes(type)) throw badParameter('query', 'type', type);
-  if (!settings.hasFlameGraphs) return { endTimestamp: -2 };
+  if (!settings.hasProfiling) return { endTimestamp: -2 };
   if (vertex.endedAt !== undefined) return { endTimestamp: -1 };
   const subtask = query.get('subtaskindex');
   const known = started.get(jobManager) ?? new Map<string, Started>();

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import { handlerError, serverError } from '../rest/rest-error.ts';
 import type { RestContext, RestResponse } from '../rest/route.ts';
 import type { TaskManager } from '../slots/task-manager.ts';
@@ -22,40 +23,34 @@ export function startProfiler(taskManager: TaskManager, { body, clock }: RestCon
   }
   const known = runs.get(taskManager) ?? [];
   const [newest] = known;
-  if (newest !== undefined && clock.elapsed(newest.triggerTime) < newest.duration * 1000) {
+  if (newest !== undefined && isRunning(newest, clock)) {
     const message = `${taskManager.id} is still under profiling.`;
     throw serverError({ className: 'java.lang.IllegalStateException', message, frames: [] });
   }
   const run = { mode, duration, triggerTime: Math.floor(clock.now()) };
   runs.set(taskManager, [run, ...known].slice(0, maxRuns));
+  return infoOf(taskManager, run, clock);
+}
+
+export const profilerRuns = (taskManager: TaskManager, { clock }: RestContext) => ({
+  profilingList: (runs.get(taskManager) ?? []).map((run) => infoOf(taskManager, run, clock)),
+});
+
+function infoOf(taskManager: TaskManager, run: Run, clock: Clock) {
+  if (isRunning(run, clock)) {
+    return { ...run, status: 'RUNNING', finishedTime: null, message: null, outputFile: null };
+  }
   return {
-    status: 'RUNNING',
-    mode,
-    triggerTime: run.triggerTime,
-    finishedTime: null,
-    duration,
-    message: null,
-    outputFile: null,
+    ...run,
+    status: 'FINISHED',
+    finishedTime: Math.floor(run.triggerTime + clock.toEpochMs(run.duration * 1000)),
+    message: 'Profiling Successful',
+    outputFile: fileOf(taskManager, run),
   };
 }
 
-export function profilerRuns(taskManager: TaskManager, { clock }: RestContext) {
-  return {
-    profilingList: (runs.get(taskManager) ?? []).map((run) => {
-      const isRunning = clock.elapsed(run.triggerTime) < run.duration * 1000;
-      const finishedTime = isRunning ? null : Math.floor(run.triggerTime + clock.toEpochMs(run.duration * 1000));
-      return {
-        status: isRunning ? 'RUNNING' : 'FINISHED',
-        mode: run.mode,
-        triggerTime: run.triggerTime,
-        finishedTime,
-        duration: run.duration,
-        message: isRunning ? null : 'Profiling Successful',
-        outputFile: isRunning ? null : fileOf(taskManager, run),
-      };
-    }),
-  };
-}
+const isRunning = ({ triggerTime, duration }: Run, clock: Clock): boolean =>
+  clock.elapsed(triggerTime) < duration * 1000;
 
 export function profilerResult(taskManager: TaskManager, { params }: RestContext): RestResponse {
   const run = runs.get(taskManager)?.find((known) => fileOf(taskManager, known) === params.file);

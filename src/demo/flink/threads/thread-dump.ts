@@ -2,7 +2,15 @@ import { isTerminal, type Job, type Vertex } from '../jobs/job.ts';
 import { taskName } from '../jobs/tasks.ts';
 import type { RestContext } from '../rest/route.ts';
 import type { TaskManager } from '../slots/task-manager.ts';
-import { conditionObject, dumpingFrames, flusherFrames, poolFrames, schedulerFrames, selectFrames } from './frames.ts';
+import {
+  conditionObject,
+  dumpingFrames,
+  flusherFrames,
+  java,
+  poolFrames,
+  schedulerFrames,
+  selectFrames,
+} from './frames.ts';
 import { type DemoThread, threadDumpResponse } from './jvm-thread.ts';
 import { taskStack } from './task-stack.ts';
 
@@ -59,7 +67,7 @@ const jvmThreads: readonly DemoThread[] = [
   {
     name: 'Reference Handler',
     state: 'RUNNABLE',
-    frames: ['java.base@17.0.16/java.lang.ref.Reference.waitForReferencePendingList(Native Method)'],
+    frames: [java('java.lang.ref.Reference.waitForReferencePendingList(Native Method)')],
   },
   { name: 'Signal Dispatcher', state: 'RUNNABLE', frames: [] },
 ];

@@ -17,7 +17,7 @@ export const nativeLeakJob: JobSpec = {
   vertices: twoVertices('Source: documents', 'parse -> Sink: index: Writer'),
   checkpointEveryMs: 5000,
   stateSize: 64_000,
-  memory: { nativePerSecond: 1.2 * mebibyte, isKilledWhenFull: true },
+  memory: { nativePerSecond: 1.2 * mebibyte },
 };
 
 /** The job keeps more and more objects, until the JVM only collects garbage. */

@@ -27,7 +27,8 @@ export const outOfMemoryJob: JobSpec = {
   ],
   checkpointEveryMs: 5000,
   stateSize: 64_000,
-  outOfMemoryAfterMs: 20_000,
+  // Fills a new TaskManager in about 20 s.
+  memory: { nativePerSecond: 65 * 2 ** 20, leaksOnce: true },
   userCode: {
     everyMs: 1900,
     write: (console, iteration) => {

@@ -20,7 +20,7 @@ export const troubledJobs: { readonly [trouble in DemoTrouble]: JobSpec } = {
   lag: lagJob,
   'no-slots': noSlotsJob,
   'oom-kill': outOfMemoryJob,
-  'log-flood': logFloodJob(),
+  'log-flood': logFloodJob,
   'native-leak': nativeLeakJob,
   'heap-leak': heapLeakJob,
   'class-leak': classLeakJob,

@@ -1,3 +1,4 @@
+import { utcTime } from '../../../text/utc-time.ts';
 import type { DemoObject, Kubelet } from '../../contracts.ts';
 import type { PodObject } from '../../kubectl/pod-summary.ts';
 import type { VersionedStore } from '../object-store.ts';
@@ -91,7 +92,7 @@ function markDeleted(
 ): DemoObject {
   const marked = store.update(kind, namespace, name, ({ metadata }) => {
     const { generation = 1 } = metadata as { generation?: number };
-    metadata.deletionTimestamp = formatRfc3339(Date.now() + graceSeconds * 1000);
+    metadata.deletionTimestamp = utcTime(Date.now() + graceSeconds * 1000);
     Object.assign(metadata, { deletionGracePeriodSeconds: graceSeconds, generation: generation + 1 });
     if (finalizer !== undefined) metadata.finalizers = [...(metadata.finalizers ?? []), finalizer];
   });
@@ -161,5 +162,3 @@ function successStatus(resource: ApiResource, { metadata }: DemoObject): object 
   const details = { ...detailsOf(resource, metadata.name), uid: metadata.uid };
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
 }
-
-const formatRfc3339 = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;

@@ -1,3 +1,4 @@
+import { utcTime } from '../../../text/utc-time.ts';
 import type { DemoObject, Kubelet } from '../../contracts.ts';
 import { unknownResource } from '../../kubectl/unsupported.ts';
 import type { VersionedStore } from '../object-store.ts';
@@ -41,14 +42,12 @@ function itemOf({ metadata, spec }: DemoObject, bytes: number, at: number): obje
   const { containers } = spec as { readonly containers: readonly { readonly name: string }[] };
   const usage = { cpu: '23591666n', memory: quantityOf(bytes) };
   return {
-    metadata: { name, namespace, creationTimestamp: rfc3339(Date.now()), labels },
-    timestamp: rfc3339(at),
+    metadata: { name, namespace, creationTimestamp: utcTime(Date.now()), labels },
+    timestamp: utcTime(at),
     window: '15.006s',
     containers: containers.map((container) => ({ name: container.name, usage })),
   };
 }
-
-const rfc3339 = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 /** `267612Ki`. Kubernetes uses the largest suffix that needs no fraction: `294Mi`. */
 function quantityOf(bytes: number): string {
