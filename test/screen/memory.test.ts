@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { TaskManagerMemory } from '../../src/flink/responses.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { JournalEntry } from '../../src/session/journal/entry.ts';
 import { jvmMemory } from '../../src/session/memory/jvm-memory.ts';
 import type { ClusterMemory } from '../../src/session/memory/pod-memory.ts';
 import type { Session } from '../../src/session/session.ts';
 import { fakeJournal } from '../support/journal.ts';
-import { mebibyte, momentsOf, taskManagerPod, watchMoments } from '../support/memory.ts';
+import { mebibyte, momentsOf, smallModel, taskManagerPod, watchMoments } from '../support/memory.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, sessionSnapshot } from '../support/session.ts';
 
@@ -71,6 +72,31 @@ test('Enter shows what the memory of a pod is used for beside the model of Flink
   await screen.memory.shows(/taskmanager-1-2/);
   await screen.memory.press('memory.close');
   await screen.pods.contains('taskmanager-1-1');
+});
+
+/** Details of a TaskManager with 200 MiB of direct memory that is not network memory. */
+async function detailsWithDirect(memory: Partial<TaskManagerMemory>) {
+  const taskManager = { id: leaking.name, slots: 1, freeSlots: 0, memory: { ...smallModel, ...memory } };
+  const pod = taskManagerPod({ taskManager });
+  const watched = watchMoments([{ second: 0, usage: 600, jvm: { directUsed: 264 }, pod }]);
+  const session = fakeSession(sessionSnapshot({ pods: [pod], memory: watched }));
+  const screen = openScreen(sourceOf(session), { columns: 120, rows: 50 });
+  screen.press('memory.show');
+  await screen.memory.shows(/taskmanager-1-1/);
+  await screen.memory.press('memory.open');
+  return screen;
+}
+
+test('direct memory beyond the off-heap memory of the framework is marked, unless tasks have off-heap memory too', async () => {
+  const withoutTasks = await detailsWithDirect({});
+  await withoutTasks.memory.shows(/framework off-heap +128 MiB +▲ 200 MiB used/, /task off-heap +0 MiB/);
+  const withTasks = await detailsWithDirect({ taskOffHeap: 128 * mebibyte });
+  await withTasks.memory.shows(/framework off-heap +128 MiB *$/m, /task off-heap +128 MiB *$/m);
+});
+
+test('a number that Flink does not state is not shown as 0', async () => {
+  const screen = await detailsWithDirect({});
+  await screen.memory.shows(/^ *10 collections · JVM read/m);
 });
 
 test('at 80x24 the size, the growth and the time left are shown, and a mark shows what is sick', async () => {

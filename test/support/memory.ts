@@ -9,7 +9,7 @@ import { podRow } from './session.ts';
 export const mebibyte = 2 ** 20;
 
 /** The model of the TaskManagers on the real cluster: 1000 MiB, of which Flink gives 135 MiB to the heap. */
-const smallModel = {
+export const smallModel = {
   frameworkHeap: 134_217_728,
   taskHeap: 11_744_048,
   frameworkOffHeap: 134_217_728,

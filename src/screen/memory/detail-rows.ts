@@ -101,30 +101,33 @@ function partRows(memory: PodMemory, width: number, theme: Theme): readonly stri
 }
 
 /** Flink's plan, and what of it is used, as far as it is known. */
-function modelRows(memory: PodMemory, { parts, process }: MemoryModel, theme: Theme): readonly string[] {
-  const used = usedOfModel(memory);
-  const rows = parts.map(({ name, bytes }) => {
+function modelRows(memory: PodMemory, model: MemoryModel, theme: Theme): readonly string[] {
+  const used = usedOfModel(memory, model);
+  const rows = model.parts.map(({ name, bytes }) => {
     const taken = used[name];
     const note = taken === undefined ? '' : `${inMebibytes(taken)} used`;
     if (taken === undefined || taken <= bytes) return sizeRow(' ', name, inMebibytes(bytes), note, theme);
     return sizeRow(' ', name, inMebibytes(bytes), '', theme) + theme.warning(`  ▲ ${note}`);
   });
-  return [...rows, sizeRow(' ', 'process', inMebibytes(process), '', theme)];
+  return [...rows, sizeRow(' ', 'process', inMebibytes(model.process), '', theme)];
 }
 
-function usedOfModel({ jvm, ...memory }: PodMemory): { readonly [part: string]: number | undefined } {
+function usedOfModel(
+  { jvm, ...memory }: PodMemory,
+  model: MemoryModel,
+): { readonly [part: string]: number | undefined } {
   const { parts, unexplained } = partsOf({ jvm, ...memory });
   const other = parts.find(({ name }) => name === 'other JVM')?.bytes;
   const outside = jvm?.directUsed === undefined ? undefined : Math.max(0, jvm.directUsed - (jvm.networkTotal ?? 0));
+  // The JVM does not tell the off-heap memory of tasks from that of the framework.
+  const taskOffHeap = model.parts.find(({ name }) => name === 'task off-heap')?.bytes;
   return {
     heap: jvm?.heapUsed,
-    'task heap': undefined,
-    'framework heap': undefined,
     network: jvm?.networkUsed,
     managed: jvm?.managedUsed,
     metaspace: jvm?.metaspaceUsed,
     'off-heap': outside,
-    'framework off-heap': outside,
+    'framework off-heap': taskOffHeap === 0 ? outside : undefined,
     'JVM overhead': other === undefined || unexplained === undefined ? undefined : other + unexplained,
   };
 }
@@ -143,11 +146,9 @@ function chartRows(memory: PodMemory, width: number, theme: Theme, until: number
 
 function jvmRows({ jvm, jvmAt, usageAt }: PodMemory, theme: Theme, now: number): readonly string[] {
   const age = (at: number | undefined) => (at === undefined ? unknown : `${formatAge(now - at)} ago`);
+  const gcTime = known(jvm?.gcTimeMs, (ms) => ` in ${formatCount(Math.round(ms / 1000))} s`);
   const facts = [
-    known(
-      jvm?.gcCount,
-      (count) => `${formatCount(count)} collections in ${formatCount(Math.round((jvm?.gcTimeMs ?? 0) / 1000))} s`,
-    ),
+    known(jvm?.gcCount, (count) => `${formatCount(count)} collections${gcTime}`),
     known(jvm?.classesLoaded, (classes) => `${formatCount(classes)} classes loaded`),
     `JVM read ${age(jvmAt)}`,
     `container read ${age(usageAt)}`,
