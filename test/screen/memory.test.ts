@@ -148,7 +148,7 @@ test('the command memory POD opens the details of the pod', async () => {
   await screen.memory.shows(/Container memory 620 of 1000 MiB, does not grow/);
 });
 
-test('a page of 1,000 TaskManagers is drawn from what was assessed before', async () => {
+test('a page of 1,000 TaskManagers reads only the visible ones', async () => {
   const pods = Array.from({ length: 1000 }, (_, index) =>
     taskManagerPod({ name: `my-first-flink-cluster-taskmanager-1-${index + 1}`, uid: `u${index}` }),
   );
@@ -162,5 +162,6 @@ test('a page of 1,000 TaskManagers is drawn from what was assessed before', asyn
   const screen = openScreen(sourceOf(session));
   screen.press('memory.show');
   await screen.memory.shows(/taskmanager-1-1 /);
-  assert.ok(session.needs().filter((key) => key.startsWith(jvmMemory('').key)).length <= 60);
+  const read = session.needs().filter((key) => key.startsWith(jvmMemory('').key)).length;
+  assert.ok(read > 0 && read <= 60, `${read} of 1,000`);
 });

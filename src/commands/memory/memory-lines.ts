@@ -48,8 +48,8 @@ export function* memoryLines(rows: readonly MemoryRow[], usage: UsageState, opti
     if (gap === undefined && !rows.some(hasGrowth)) {
       yield 'Growth is unknown: it needs samples over 90 s. Use --watch-for 2m, or keep the screen or record running';
     }
-    for (const { name, risks, ...row } of rows) {
-      if (risks.length > 0) yield `${name}: ${verdictOf({ name, risks, ...row }, options.now).join('. ')}`;
+    for (const row of rows) {
+      if (row.risks.length > 0) yield `${row.name}: ${verdictOf(row, options.now).join('. ')}`;
     }
   }
 }

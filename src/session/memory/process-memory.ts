@@ -41,7 +41,7 @@ export function newProcess({ uid, name, role, memoryLimit, restarts }: PodRow): 
 export function withRow(process: Process, row: PodRow, now: number): Process {
   const { memory } = process;
   if (memory.endedAt !== undefined) return process;
-  if (row.restarts > process.restarts) return withRow({ ...newProcess(row), restarts: row.restarts }, row, now);
+  if (row.restarts > process.restarts) return withRow(newProcess(row), row, now);
   const { taskManager } = row;
   const model = taskManager?.memory === undefined ? memory.model : taskManagerModel(taskManager.memory);
   const limit = row.memoryLimit ?? memory.limit;
