@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import type { TaskManagerMemory } from '../../src/flink/responses.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { JournalEntry } from '../../src/session/journal/entry.ts';
@@ -10,6 +11,7 @@ import { fakeJournal } from '../support/journal.ts';
 import { mebibyte, momentsOf, smallModel, taskManagerPod, watchMoments } from '../support/memory.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, sessionSnapshot } from '../support/session.ts';
+import { screenInMemory } from './screen-in-memory.ts';
 
 const healthy = taskManagerPod({ name: 'my-first-flink-cluster-taskmanager-1-2', uid: 'u2' });
 const leaking = taskManagerPod({ uid: 'u1' });
@@ -103,6 +105,27 @@ test('at 80x24 the size, the growth and the time left are shown, and a mark show
   const { screen } = open(memoryOf(), { columns: 80, rows: 24 });
   screen.press('memory.show');
   await screen.memory.shows(/▶ ▲ taskmanager-1-1 +█+░* *69\d\/1000 +\d\d% +\+57\/min +5m/);
+});
+
+test('a screen reader gets words and numbers instead of marks, bars and charts', () => {
+  const session = fakeSession(sessionSnapshot({ pods: [healthy, leaking], memory: memoryOf() }));
+  const screen = screenInMemory({}, { columns: 120, rows: 40 });
+  const now = Date.now();
+  screen.store.setState({ session, snapshot: session.store.getState(), isScreenReader: true, now, serverNow: now });
+  const { showAt, draw } = screen.views.get('memory');
+  const textAt = (pod: { readonly uid?: string }) => {
+    showAt?.(screen, { viewId: 'memory', at: now, ...pod });
+    const state = screen.store.getState();
+    const text = draw !== undefined && 'box' in draw ? (draw.box(state, state.page?.viewState)?.text ?? '') : '';
+    assert.doesNotMatch(text, /[█░▓▒▆▂×✕▲▁]/);
+    return stripVTControlCharacters(text).replace(/ +/g, ' ');
+  };
+  assert.match(textAt({}), /Warning: taskmanager-1-1 69\d\/1000 \d\d% \+57\/min 5m/);
+  const details = textAt(leaking);
+  assert.match(details, /^ Warning: Container memory 69\d of 1000 MiB/m);
+  assert.match(details, /^ heap 135 MiB 58 MiB used, at most 135 MiB/m);
+  assert.match(details, /^ JVM overhead 192 MiB Warning: 4\d\d MiB used$/m);
+  assert.match(details, /^ container 69\d MiB \(\d+ to 69\d\)$/m);
 });
 
 test('without container usage the page says why, and the numbers of the JVM are shown', async () => {
