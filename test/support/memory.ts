@@ -1,6 +1,7 @@
 import { collectMemory } from '../../src/session/memory/collect-memory.ts';
 import { type JvmMemory, jvmMemory, jvmMemoryOf } from '../../src/session/memory/jvm-memory.ts';
 import type { ClusterMemory, PodMemory } from '../../src/session/memory/pod-memory.ts';
+import { newProcess } from '../../src/session/memory/process-memory.ts';
 import type { JobRow } from '../../src/session/readings/join-jobs.ts';
 import type { PodRow } from '../../src/session/snapshot.ts';
 import { podRow } from './session.ts';
@@ -8,7 +9,7 @@ import { podRow } from './session.ts';
 export const mebibyte = 2 ** 20;
 
 /** The model of the TaskManagers on the real cluster: 1000 MiB, of which Flink gives 135 MiB to the heap. */
-const smallModel = {
+export const smallModel = {
   frameworkHeap: 134_217_728,
   taskHeap: 11_744_048,
   frameworkOffHeap: 134_217_728,
@@ -27,6 +28,9 @@ export const taskManagerPod = (part: Partial<PodRow> = {}): PodRow =>
     taskManager: { id: 'my-first-flink-cluster-taskmanager-1-1', slots: 1, freeSlots: 0, memory: smallModel },
     ...part,
   });
+
+/** The memory of a pod of which nothing has been measured. */
+export const emptyMemory = (pod: PodRow): PodMemory => newProcess(pod).memory;
 
 /** An idle TaskManager on the real cluster. Sizes in MiB. */
 const idleJvm = {

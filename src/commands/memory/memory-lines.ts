@@ -1,5 +1,6 @@
 import type { FlinkOptions } from '../../flink/responses.ts';
 import { type UsageState, usageGap } from '../../session/memory/container-usage.ts';
+import type { JvmMemory } from '../../session/memory/jvm-memory.ts';
 import { jobManagerModel, type MemoryModel } from '../../session/memory/memory-model.ts';
 import type { MemoryRow } from '../../session/memory/memory-rows.ts';
 import { leftText } from '../../session/memory/memory-texts.ts';
@@ -47,8 +48,8 @@ export function* memoryLines(rows: readonly MemoryRow[], usage: UsageState, opti
     if (gap === undefined && !rows.some(hasGrowth)) {
       yield 'Growth is unknown: it needs samples over 90 s. Use --watch-for 2m, or keep the screen or record running';
     }
-    for (const { name, risks, ...row } of rows) {
-      if (risks.length > 0) yield `${name}: ${verdictOf({ name, risks, ...row }, options.now).join('. ')}`;
+    for (const row of rows) {
+      if (row.risks.length > 0) yield `${row.name}: ${verdictOf(row, options.now).join('. ')}`;
     }
   }
 }
@@ -105,9 +106,18 @@ function* detailLines(row: MemoryRow, { config, now }: Options): Generator<strin
   if (model !== undefined) yield* modelLines(model);
   if (jvm?.heapUsed !== undefined) {
     yield '';
-    yield `  heap ${pair(jvm.heapUsed, jvm.heapMax)} MiB, metaspace ${pair(jvm.metaspaceUsed, jvm.metaspaceMax)} MiB, garbage collections ${Math.round((jvm.gcMsPerSecond ?? 0) / 10)}% of the time`;
+    yield `  ${jvmFacts(jvm).join(', ')}`;
   }
   yield '';
+}
+
+function jvmFacts(jvm: JvmMemory): readonly string[] {
+  const { heapUsed, heapMax, metaspaceUsed, metaspaceMax, gcMsPerSecond } = jvm;
+  return [
+    `heap ${pair(heapUsed, heapMax)} MiB`,
+    ...(metaspaceUsed === undefined ? [] : [`metaspace ${pair(metaspaceUsed, metaspaceMax)} MiB`]),
+    ...(gcMsPerSecond === undefined ? [] : [`garbage collections ${Math.round(gcMsPerSecond / 10)}% of the time`]),
+  ];
 }
 
 function* modelLines({ parts, process }: MemoryModel): Generator<string> {

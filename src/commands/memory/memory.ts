@@ -30,7 +30,7 @@ export const memory = command<MemoryPlan, Shown>({
       name: 'watch-for',
       value: 'DURATION',
       kind: 'duration',
-      summary: 'Measure the growth for this time first: 2m, because it needs samples over 90s',
+      summary: 'How long to watch the growth first, at least 90s: 2m',
     },
   ],
   keys: [],

@@ -31,8 +31,8 @@ export async function showMemory(
   const isWanted = ({ name }: { readonly name: string }) => selectors.length === 0 || wanted.has(name);
   const memory = await readMemory(connection, snapshot, { isWanted, watchMs, entries, now }, signal);
   const rows = memoryRows({ ...snapshot, memory }, entries).filter(isWanted);
-  const options = rows.some(({ role }) => role === 'jobmanager') && selectors.length > 0;
-  const config = options ? await connection.flink.jobManagerConfig(signal).catch(() => undefined) : undefined;
+  const needsConfig = rows.some(({ role }) => role === 'jobmanager') && selectors.length > 0;
+  const config = needsConfig ? await connection.flink.jobManagerConfig(signal).catch(() => undefined) : undefined;
   return {
     text: [...memoryLines(rows, memory.usage, { isDetailed: selectors.length > 0, config, now })].join('\n'),
     data: { containerUsage: usageData(memory.usage), pods: rows.map(rowData) },

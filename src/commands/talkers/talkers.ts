@@ -6,11 +6,9 @@ import { CommandError, exitCodes } from '../record/command-error.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { numberOption, textOption } from '../record/shared-options.ts';
 import type { TalkersRequest } from './read-talkers.ts';
-import type { TalkersResult } from './talkers-result.ts';
 
 type TalkersPlan = Plan & { readonly request: TalkersRequest };
 type ShownTalkers = {
-  readonly result: TalkersResult;
   readonly names: readonly string[];
   readonly lines: readonly string[];
   readonly data: unknown;
@@ -98,7 +96,7 @@ export const talkers = command<TalkersPlan, ShownTalkers>({
     ]);
     const result = await readTalkers(services, request, signal);
     const names = result.talkers.map(({ logger }) => logger).filter(isLogger);
-    return { result, names, lines: [...talkerLines(result)], data: talkersData(result) };
+    return { names, lines: [...talkerLines(result)], data: talkersData(result) };
   }),
   render: {
     text: ({ lines }) => lines.join('\n'),

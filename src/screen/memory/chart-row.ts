@@ -1,7 +1,7 @@
 import type { Point } from '../../session/memory/series.ts';
 import { largest, smallest } from '../../text/largest.ts';
 import { cell } from '../draw/fit.ts';
-import type { Theme } from '../theme/theme.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 
 type Chart = {
   readonly label: string;
@@ -16,17 +16,26 @@ const labelWidth = 10;
 const numbersWidth = 26;
 const heights = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 
-/** `container  ▁▁▂▂▃▃▄▅  662 MiB (650 to 700)`. The lowest value is the lowest bar, so that small changes are visible. */
-export function chartRow({ label, points, unit, until }: Chart, width: number, theme: Theme): string {
+/**
+ * `container  ▁▁▂▂▃▃▄▅  662 MiB (650 to 700)`. The lowest value is the lowest bar, so that small changes are visible. A
+ * screen reader gets the numbers only.
+ */
+export function chartRow(
+  { label, points, unit, until }: Chart,
+  width: number,
+  { theme, isScreenReader }: Pick<ScreenState, 'theme' | 'isScreenReader'>,
+): string {
   const shown = points.filter(({ at }) => at >= until - spanMs);
   const start = ` ${cell(label, labelWidth)}`;
   const last = shown.at(-1);
   if (last === undefined) return start + theme.muted('not measured');
   const values = shown.map(({ value }) => value);
   const [low, high] = [smallest(values), largest(values, Number.NEGATIVE_INFINITY)];
+  const text = numbers(last.value, low, high, unit);
+  if (isScreenReader) return start + text;
   const columns = Math.max(10, Math.min(90, width - start.length - numbersWidth - 2));
   const bars = barsOf(shown, until, columns, low, high);
-  return `${start}${theme.busy(bars)}  ${numbers(last.value, low, high, unit)}`;
+  return `${start}${theme.busy(bars)}  ${text}`;
 }
 
 function barsOf(points: readonly Point[], until: number, columns: number, low: number, high: number): string {

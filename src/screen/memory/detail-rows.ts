@@ -4,15 +4,16 @@ import { jvmColumns, type PodMemory, partsOf } from '../../session/memory/pod-me
 import { pointsOf } from '../../session/memory/series.ts';
 import { inMebibytes } from '../../session/memory/size-texts.ts';
 import { verdictOf } from '../../session/memory/verdict.ts';
+import { jobManagerOptions } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
 import { formatCount } from '../../text/format-count.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, cut, widthOf, wrap } from '../draw/fit.ts';
+import { severityMarks } from '../state/finding-texts.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { chartRow } from './chart-row.ts';
 import { usageNotes } from './list-rows.ts';
-import { jobManagerOptions } from './options-reading.ts';
 import { barRows, lookOf } from './stacked-bar.ts';
 
 const maxVerdictRows = 4;
@@ -25,43 +26,46 @@ const unknown = '–';
 
 /** Returns all rows of the details of a pod. */
 export function detailRows(state: ScreenState, row: MemoryRow, width: number): readonly string[] {
-  const { theme, now, snapshot } = state;
+  const { theme, now, snapshot, isScreenReader } = state;
   const { memory } = row;
   const notes =
     snapshot === undefined ? [] : usageNotes(snapshot.memory.usage, width).map((text) => theme.warning(text));
-  const head = [...notes, ...verdictRows(row, width, theme, now), ...jobRows(row, width, theme)];
+  const head = [...notes, ...verdictRows(row, width, state), ...jobRows(row, width, theme)];
   if (memory === undefined) return head;
   const model = memory.model ?? (row.role === 'jobmanager' ? managerModel(state) : undefined);
-  const partsWidth = width >= sideBySide ? Math.min(maxPartsWidth, width - modelWidth) : width;
-  const parts = [theme.muted(' In the container'), ...partRows(memory, partsWidth, theme)];
-  const planned = model === undefined ? [] : [theme.muted(" Flink's memory model"), ...modelRows(memory, model, theme)];
-  const tables = width >= sideBySide ? columns(parts, planned, partsWidth) : [...parts, '', ...planned];
+  const isSideBySide = width >= sideBySide && !isScreenReader;
+  const partsWidth = isSideBySide ? Math.min(maxPartsWidth, width - modelWidth) : width;
+  const parts = [theme.muted(' In the container'), ...partRows(memory, partsWidth, state)];
+  const planned = model === undefined ? [] : [theme.muted(" Flink's memory model"), ...modelRows(memory, model, state)];
+  const tables = isSideBySide ? columns(parts, planned, partsWidth) : [...parts, '', ...planned];
+  const bar = isScreenReader ? [] : [...barRows(memory, width - 2, theme).slice(0, 1), ''];
   return [
     ...head,
     '',
-    ...barRows(memory, width - 2, theme)
-      .slice(0, 1)
-      .map((bar) => ` ${bar}`),
-    '',
+    ...bar.map((text) => ` ${text}`),
     ...tables,
     '',
     theme.muted(` Last ten minutes${row.end === undefined ? '' : ' before the end'}`),
-    ...chartRows(memory, width, theme, row.end?.at ?? now),
+    ...chartRows(memory, width, state, row.end?.at ?? now),
     ...jvmRows(memory, theme, now),
   ];
 }
 
-function verdictRows(row: MemoryRow, width: number, theme: Theme, now: number): readonly string[] {
-  return verdictOf(row, now).flatMap((text, index) => {
+function verdictRows(row: MemoryRow, width: number, state: ScreenState): readonly string[] {
+  return verdictOf(row, state.now).flatMap((text, index) => {
     const risk = row.risks[index];
-    const mark = risk === undefined ? ' ' : risk.severity === 'critical' ? '✕' : '▲';
-    const token =
-      risk === undefined ? (index === 0 ? 'strong' : 'muted') : risk.severity === 'critical' ? 'error' : 'warning';
-    return wrap(text, width - 4, maxVerdictRows, 'words').map((line, at) =>
-      theme[token](` ${at === 0 ? mark : ' '} ${line}`),
+    const mark = risk === undefined ? ' ' : markOf(risk.severity, state);
+    const token = risk === undefined ? verdictToken(index) : severityMarks[risk.severity].token;
+    return wrap(text, width - 3 - widthOf(mark), maxVerdictRows, 'words').map((line, at) =>
+      state.theme[token](` ${at === 0 ? mark : ' '.repeat(widthOf(mark))} ${line}`),
     );
   });
 }
+
+const verdictToken = (index: number) => (index === 0 ? 'strong' : 'muted');
+
+const markOf = (severity: keyof typeof severityMarks, { isScreenReader }: ScreenState): string =>
+  severityMarks[severity][isScreenReader ? 'word' : 'mark'];
 
 function jobRows({ jobs, end }: MemoryRow, width: number, theme: Theme): readonly string[] {
   if (end !== undefined || jobs.length === 0) return [];
@@ -83,7 +87,7 @@ function sizeRow(mark: string, name: string, size: string, note: string, theme: 
 }
 
 /** The parts of the bar, with what is known inside of them. */
-function partRows(memory: PodMemory, width: number, theme: Theme): readonly string[] {
+function partRows(memory: PodMemory, width: number, { theme, isScreenReader }: ScreenState): readonly string[] {
   const { jvm, limit, usage } = memory;
   const notes: { readonly [name: string]: string } = {
     heap: known(jvm?.heapUsed, (used) => `${inMebibytes(used)} used, at most ${size(jvm?.heapMax)}`),
@@ -95,41 +99,46 @@ function partRows(memory: PodMemory, width: number, theme: Theme): readonly stri
   };
   const rows = partsOf(memory).parts.map(({ name, bytes }) => {
     const { character, token } = lookOf(name);
-    return sizeRow(theme[token](character), name, inMebibytes(bytes), cut(notes[name] ?? '', width - noteStart), theme);
+    const mark = isScreenReader ? ' ' : theme[token](character);
+    return sizeRow(mark, name, inMebibytes(bytes), cut(notes[name] ?? '', width - noteStart), theme);
   });
   return [...rows, sizeRow(' ', 'container', size(usage), `limit ${size(limit)}`, theme)];
 }
 
 /** Flink's plan, and what of it is used, as far as it is known. */
-function modelRows(memory: PodMemory, { parts, process }: MemoryModel, theme: Theme): readonly string[] {
-  const used = usedOfModel(memory);
-  const rows = parts.map(({ name, bytes }) => {
+function modelRows(memory: PodMemory, model: MemoryModel, state: ScreenState): readonly string[] {
+  const { theme } = state;
+  const used = usedOfModel(memory, model);
+  const rows = model.parts.map(({ name, bytes }) => {
     const taken = used[name];
     const note = taken === undefined ? '' : `${inMebibytes(taken)} used`;
     if (taken === undefined || taken <= bytes) return sizeRow(' ', name, inMebibytes(bytes), note, theme);
-    return sizeRow(' ', name, inMebibytes(bytes), '', theme) + theme.warning(`  ▲ ${note}`);
+    return sizeRow(' ', name, inMebibytes(bytes), '', theme) + theme.warning(`  ${markOf('warning', state)} ${note}`);
   });
-  return [...rows, sizeRow(' ', 'process', inMebibytes(process), '', theme)];
+  return [...rows, sizeRow(' ', 'process', inMebibytes(model.process), '', theme)];
 }
 
-function usedOfModel({ jvm, ...memory }: PodMemory): { readonly [part: string]: number | undefined } {
+function usedOfModel(
+  { jvm, ...memory }: PodMemory,
+  model: MemoryModel,
+): { readonly [part: string]: number | undefined } {
   const { parts, unexplained } = partsOf({ jvm, ...memory });
   const other = parts.find(({ name }) => name === 'other JVM')?.bytes;
   const outside = jvm?.directUsed === undefined ? undefined : Math.max(0, jvm.directUsed - (jvm.networkTotal ?? 0));
+  // The JVM does not tell the off-heap memory of tasks from that of the framework.
+  const taskOffHeap = model.parts.find(({ name }) => name === 'task off-heap')?.bytes;
   return {
     heap: jvm?.heapUsed,
-    'task heap': undefined,
-    'framework heap': undefined,
     network: jvm?.networkUsed,
     managed: jvm?.managedUsed,
     metaspace: jvm?.metaspaceUsed,
     'off-heap': outside,
-    'framework off-heap': outside,
+    'framework off-heap': taskOffHeap === 0 ? outside : undefined,
     'JVM overhead': other === undefined || unexplained === undefined ? undefined : other + unexplained,
   };
 }
 
-function chartRows(memory: PodMemory, width: number, theme: Theme, until: number): readonly string[] {
+function chartRows(memory: PodMemory, width: number, state: ScreenState, until: number): readonly string[] {
   const { usages, jvms } = memory;
   const charts = [
     { label: 'container', points: pointsOf(usages, 0), unit: 'MiB' },
@@ -138,16 +147,14 @@ function chartRows(memory: PodMemory, width: number, theme: Theme, until: number
     { label: 'direct', points: pointsOf(jvms, jvmColumns.direct), unit: 'MiB' },
     { label: 'GC time', points: pointsOf(jvms, jvmColumns.gcMsPerSecond), unit: 'ms/s' },
   ] as const;
-  return charts.map((chart) => chartRow({ ...chart, until }, width, theme));
+  return charts.map((chart) => chartRow({ ...chart, until }, width, state));
 }
 
 function jvmRows({ jvm, jvmAt, usageAt }: PodMemory, theme: Theme, now: number): readonly string[] {
   const age = (at: number | undefined) => (at === undefined ? unknown : `${formatAge(now - at)} ago`);
+  const gcTime = known(jvm?.gcTimeMs, (ms) => ` in ${formatCount(Math.round(ms / 1000))} s`);
   const facts = [
-    known(
-      jvm?.gcCount,
-      (count) => `${formatCount(count)} collections in ${formatCount(Math.round((jvm?.gcTimeMs ?? 0) / 1000))} s`,
-    ),
+    known(jvm?.gcCount, (count) => `${formatCount(count)} collections${gcTime}`),
     known(jvm?.classesLoaded, (classes) => `${formatCount(classes)} classes loaded`),
     `JVM read ${age(jvmAt)}`,
     `container read ${age(usageAt)}`,

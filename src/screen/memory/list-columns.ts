@@ -11,15 +11,17 @@ import type { Theme, Token } from '../theme/theme.ts';
 
 const mebibyte = 2 ** 20;
 const unknown = '–';
+const longestWord = severityMarks.critical.word.length;
 
 /** Columns of the list of processes. Sizes are MiB. */
-export function listColumns(clusterId: string): readonly Column<MemoryRow>[] {
+export function listColumns(clusterId: string, isScreenReader: boolean): readonly Column<MemoryRow>[] {
+  const severity = isScreenReader ? 'word' : 'mark';
   return [
     {
       title: '',
       importance: 1,
-      width: 1,
-      text: ({ risks: [risk] }) => (risk === undefined ? ' ' : severityMarks[risk.severity].mark),
+      width: isScreenReader ? longestWord : 1,
+      text: ({ risks: [risk] }) => (risk === undefined ? ' ' : severityMarks[risk.severity][severity]),
       token: ({ risks }) => tokenOf(risks),
     },
     {
@@ -29,13 +31,7 @@ export function listColumns(clusterId: string): readonly Column<MemoryRow>[] {
       isName: true,
       text: ({ name }) => shortPodName(name, clusterId),
     },
-    {
-      title: 'CONTAINER MiB',
-      importance: 2,
-      width: { short: 19, long: 27 },
-      text: (row, _, width) => containerText(row, width).join(''),
-      paint: paintContainer,
-    },
+    isScreenReader ? containerInNumbers : containerColumn,
     {
       title: 'GROWTH',
       importance: 4,
@@ -125,16 +121,39 @@ function tokenOf(risks: MemoryRow['risks']): Token | undefined {
 const minBar = 4;
 const numbersWidth = 14;
 
+const containerColumn: Column<MemoryRow> = {
+  title: 'CONTAINER MiB',
+  importance: 2,
+  width: { short: 19, long: 27 },
+  text: (row, _, width) => containerText(row, width).join(''),
+  paint: paintContainer,
+};
+
+/** For a screen reader. */
+const containerInNumbers: Column<MemoryRow> = {
+  title: 'CONTAINER MiB',
+  importance: 2,
+  width: numbersWidth,
+  align: 'right',
+  text: containerNumbers,
+  token: ({ risks }) => tokenOf(risks.filter(({ kind }) => kind === 'container')),
+};
+
 /** `█████░░░ 662/1728 38%`: the bar, then the numbers. */
-function containerText({ memory }: MemoryRow, width: number): readonly [bar: string, rest: string, numbers: string] {
-  const { usage, limit } = memory ?? {};
-  if (usage === undefined) return ['', '', cell(`${unknown}/${size(limit)}`, width, 'right')];
-  if (limit === undefined || limit === 0) return ['', '', cell(size(usage), width, 'right')];
+function containerText(row: MemoryRow, width: number): readonly [bar: string, rest: string, numbers: string] {
+  const { usage, limit } = row.memory ?? {};
+  const numbers = containerNumbers(row);
+  if (usage === undefined || limit === undefined || limit === 0) return ['', '', cell(numbers, width, 'right')];
   const room = Math.max(minBar, width - numbersWidth);
   const filled = Math.min(room, Math.round((usage / limit) * room));
-  const percent = `${Math.round((usage / limit) * 100)}%`;
-  const numbers = `${cell(pair(usage, limit), numbersWidth - 5, 'right')} ${cell(percent, 4, 'right')}`;
   return ['█'.repeat(filled), '░'.repeat(room - filled), cell(numbers, width - room, 'right')];
+}
+
+function containerNumbers({ memory }: MemoryRow): string {
+  const { usage, limit } = memory ?? {};
+  if (usage === undefined) return `${unknown}/${size(limit)}`;
+  if (limit === undefined || limit === 0) return size(usage);
+  return `${cell(pair(usage, limit), numbersWidth - 5, 'right')} ${cell(`${Math.round((usage / limit) * 100)}%`, 4, 'right')}`;
 }
 
 function paintContainer(row: MemoryRow, width: number, theme: Theme): string {

@@ -5,6 +5,7 @@ import { shortPodName } from '../../text/short-pod-name.ts';
 import { cell, widthOf, wrapAndCut } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
+import { severityMarks } from '../state/finding-texts.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitColumns } from '../table/fit-columns.ts';
@@ -47,7 +48,7 @@ export function listBox(state: ScreenState, page: MemoryPage): ListBox {
   const top = windowTop(page.top, index, pageHeight, all.length);
   const shown = all.slice(top, top + pageHeight);
   const widest = largest(shown.map(({ name }) => widthOf(shortPodName(name, clusterId))));
-  const columns = fitColumns(listColumns(clusterId), width, widest);
+  const columns = fitColumns(listColumns(clusterId, state.isScreenReader), width, widest);
   const list = shown.map((row, offset) =>
     formatRow(
       row,
@@ -83,14 +84,16 @@ export function usageNotes(usage: UsageState, width: number): readonly string[] 
 
 /** A blank row, and the meaning and the bar of the pod under the cursor. */
 function selectedRows(
-  { theme, now }: ScreenState,
+  { theme, now, isScreenReader }: ScreenState,
   row: ReturnType<typeof shownRows>[number],
   width: number,
   height: number,
 ): readonly string[] {
   const [first = '', ...others] = verdictOf(row, now);
   const text = wrapAndCut([first, ...others].join('. '), width - 2, maxVerdictRows);
-  const token = row.risks[0] === undefined ? 'strong' : row.risks[0].severity === 'critical' ? 'error' : 'warning';
-  const bar = height < minHeightForBar || row.memory === undefined ? [] : barRows(row.memory, width - 2, theme);
+  const [risk] = row.risks;
+  const token = risk === undefined ? 'strong' : severityMarks[risk.severity].token;
+  const hasBar = height >= minHeightForBar && !isScreenReader;
+  const bar = !hasBar || row.memory === undefined ? [] : barRows(row.memory, width - 2, theme);
   return [cell('', width), ...text.map((line) => theme[token](` ${line}`)), ...bar.map((line) => ` ${line}`)];
 }

@@ -8,22 +8,20 @@ const usual = 5;
 const alarmed = 20;
 /** A process that was read this lately is not read again. */
 const freshMs = 8000;
-/** Chooses the processes that a sweep reads: suspicious ones first, then those that were not read for the longest time. */
+/** Suspicious processes are read this many times as often as others. */
+const suspiciousWeight = 4;
+
+/** Chooses the processes that a sweep reads: those that were not read for the longest time, suspicious ones more often. */
 export function chooseTargets(
   pods: readonly PodRow[],
   known: ReadonlyMap<string, PodMemory>,
   { leader, highest, now }: { leader: string | undefined; highest: HighestMemory | undefined; now: number },
 ): SweepTargets {
-  const readAt = (uid: string): number => known.get(uid)?.jvmAt ?? Number.NEGATIVE_INFINITY;
+  const readAt = (uid: string): number => known.get(uid)?.jvmAt ?? 0;
   const isStale = ({ uid }: PodRow) => now - readAt(uid) > freshMs;
+  const urgency = ({ uid }: PodRow) => (now - readAt(uid)) * (isSuspicious(known.get(uid)) ? suspiciousWeight : 1);
   const registered = pods.filter(({ taskManager, goneAt }) => taskManager !== undefined && goneAt === undefined);
-  const stale = registered
-    .filter(isStale)
-    .sort(
-      (a, b) =>
-        Number(isSuspicious(known.get(b.uid))) - Number(isSuspicious(known.get(a.uid))) ||
-        readAt(a.uid) - readAt(b.uid),
-    );
+  const stale = registered.filter(isStale).sort((a, b) => urgency(b) - urgency(a));
   const count = isAlarm(highest, registered[0]?.taskManager?.memory) ? alarmed : usual;
   const leading = pods.find(({ name, goneAt }) => name === leader && goneAt === undefined);
   return {

@@ -41,14 +41,18 @@ export function withJournal(memory: PodMemory, entries: readonly MemoryEntry[], 
   const heapLows = recent.reduce((series, { at, heapLow }) => withKnown(series, at, heapLow), emptySeries(1));
   return {
     ...memory,
-    usages: pointsOf(memory.usages, 0).reduce((series, { at, value }) => withKnown(series, at, value), usages),
-    heapLows,
+    usages: joined(usages, memory.usages),
+    heapLows: joined(heapLows, memory.heapLows),
     jobLevels: metaspacePerJob(memory.jobLevels) === undefined ? levelsOf(newest) : memory.jobLevels,
   };
 }
 
 const withKnown = (series: Series, at: number, value: number | undefined): Series =>
   value === undefined ? series : withSample(series, at, [value]);
+
+/** Appends the samples of a later series. */
+const joined = (earlier: Series, later: Series): Series =>
+  pointsOf(later, 0).reduce((series, { at, value }) => withKnown(series, at, value), earlier);
 
 /** Two levels with the stated slope. */
 function levelsOf({ metaspacePerJob: perJob, finishedJobs, metaspaceUsed }: MemoryEntry): PodMemory['jobLevels'] {

@@ -4,7 +4,7 @@ import type { MemoryRisk } from './risks.ts';
 import { slopeText, usedOf } from './size-texts.ts';
 import type { Trend } from './trend.ts';
 
-/** `grows by 61 MiB/min`, `steady`, `not enough history yet (40s)` */
+/** `grows by 61 MiB/min`, `does not grow`, `not enough history yet (40s)` */
 export function trendText(trend: Trend): string {
   if (trend.kind === 'too short') return `not enough history yet (${formatDuration(trend.spanMs)})`;
   return trend.isRising ? `grows by ${slopeText(trend.perMinute).slice(1)}` : 'does not grow';

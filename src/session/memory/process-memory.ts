@@ -41,7 +41,7 @@ export function newProcess({ uid, name, role, memoryLimit, restarts }: PodRow): 
 export function withRow(process: Process, row: PodRow, now: number): Process {
   const { memory } = process;
   if (memory.endedAt !== undefined) return process;
-  if (row.restarts > process.restarts) return withRow({ ...newProcess(row), restarts: row.restarts }, row, now);
+  if (row.restarts > process.restarts) return withRow(newProcess(row), row, now);
   const { taskManager } = row;
   const model = taskManager?.memory === undefined ? memory.model : taskManagerModel(taskManager.memory);
   const limit = row.memoryLimit ?? memory.limit;
@@ -75,9 +75,13 @@ export function withUsage(process: Process, usage: ContainerUsage | undefined): 
   return { ...process, memory: { ...memory, usage: usage.bytes, usageAt: usage.at, usages } };
 }
 
+/** A displayed process is read by its view and by the sweep. One of both is enough for its history. */
+const sameReadingMs = 5000;
+
 export function withJvm(process: Process, jvm: JvmMemory | undefined, readAt: number | undefined): Process {
   const { memory, gcCount, finishedJobs } = process;
-  if (jvm === undefined || readAt === undefined || readAt <= (memory.jvmAt ?? 0) || !isMeasured(jvm)) return process;
+  if (jvm === undefined || readAt === undefined || !isMeasured(jvm)) return process;
+  if (readAt < (memory.jvmAt ?? 0) + sameReadingMs) return process;
   const { heapUsed, metaspaceUsed, directUsed, gcMsPerSecond } = jvm;
   const isCollected = jvm.gcCount !== undefined && gcCount !== undefined && jvm.gcCount > gcCount;
   return {

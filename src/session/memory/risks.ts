@@ -1,7 +1,7 @@
 import { smallest } from '../../text/largest.ts';
 import { jobsLeft, type MetaspacePerJob, metaspacePerJob } from './metaspace-per-job.ts';
 import { jvmColumns, type PodMemory, partsOf } from './pod-memory.ts';
-import { type Point, pointsOf } from './series.ts';
+import { type Point, pointsOf, type Series } from './series.ts';
 import { type Trend, timeLeft, trendOf } from './trend.ts';
 
 export type RiskSeverity = 'critical' | 'warning';
@@ -42,8 +42,13 @@ export type MemoryRisk =
 const soonMs = 15 * 60_000;
 const urgentMs = 5 * 60_000;
 
+/** A series is a new object with each sample. Views need its slope several times for each frame. */
+const usageTrends = new WeakMap<Series, Trend>();
+
 export function usageTrend({ usages }: Pick<PodMemory, 'usages'>): Trend {
-  return trendOf(pointsOf(usages, 0));
+  const trend = usageTrends.get(usages) ?? trendOf(pointsOf(usages, 0));
+  usageTrends.set(usages, trend);
+  return trend;
 }
 
 const containerNear = 0.9;
@@ -63,10 +68,9 @@ export function containerRisk(memory: PodMemory): Extract<MemoryRisk, { kind: 'c
   if (usage === undefined || limit === undefined || limit === 0) return undefined;
   if (!isGrowthRisky(memory)) return undefined;
   const share = usage / limit;
-  const points = pointsOf(memory.usages, 0);
-  const trend = trendOf(points);
+  const trend = usageTrend(memory);
   const timeLeftMs = timeLeft(usage, limit, trend);
-  const isRising = trend.kind === 'measured' ? trend.isRising : hasGrown(points, limit);
+  const isRising = trend.kind === 'measured' ? trend.isRising : hasGrown(pointsOf(memory.usages, 0), limit);
   if (!isRising) return undefined;
   const { unexplained } = partsOf(memory);
   const isNear = share >= containerNear;

@@ -2,7 +2,7 @@ import type { TaskManagerMemory } from '../../flink/responses.ts';
 import type { HighestMemory } from './memory-sweep.ts';
 import type { PodMemory } from './pod-memory.ts';
 
-/** From this share of the container limit or of the metaspace, a pod is read first. */
+/** From this share of the container limit or of the metaspace, a pod is read more often. */
 export const suspiciousShare = 0.6;
 const alarmShare = 0.7;
 const alarmGcMs = 200;

@@ -33,10 +33,12 @@ function native(memory: PodMemory): readonly string[] {
 
 function healthy(memory: PodMemory): string {
   const { usage, limit, jvm } = memory;
-  if (usage !== undefined && limit !== undefined) {
+  if (usage !== undefined) {
     const trend = usageTrend(memory);
     const isSingle = trend.kind === 'too short' && trend.spanMs === 0;
-    return `Container memory ${usedOf(usage, limit)}${isSingle ? '' : `, ${trendText(trend)}`}`;
+    const used = limit === undefined ? inMebibytes(usage) : usedOf(usage, limit);
+    const growth = isSingle ? '' : `, ${trendText(trend)}`;
+    return `Container memory ${used}${growth}${limit === undefined ? '. The limit is unknown' : ''}`;
   }
   if (jvm?.heapUsed === undefined || jvm.heapMax === undefined) return 'No limit is near';
   return `Heap ${usedOf(jvm.heapUsed, jvm.heapMax)}. The container usage is unknown`;

@@ -5,6 +5,7 @@ import type { SessionTarget } from '../session.ts';
 import {
   type ContainerUsage,
   containerUsages,
+  isNeverServed,
   type PodMetrics,
   type UsageState,
   usageStateOf,
@@ -72,7 +73,7 @@ export function watchContainerUsage(
   }
 
   function intervalMs(): number {
-    if (state.state === 'denied' || state.state === 'not served') return deniedMs;
+    if (isNeverServed(state)) return deniedMs;
     if (state.state === 'failed') return failedMs;
     return !isShown && listener.podCount() > manyPods ? manyPodsMs : windowMs;
   }

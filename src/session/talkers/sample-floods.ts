@@ -6,7 +6,7 @@ import { inParallel } from '../in-parallel.ts';
 import { floodsAmong, type LogFlood, type LogFloods } from './log-floods.ts';
 import { type LogSample, sampleLog } from './sample-log.ts';
 
-/** Gentle on the nodes: at most 5 MiB over all pods. */
+/** Gentle on the nodes: at most 10 MiB over all pods. */
 const maxSampled = 10;
 const maxBytes = 512 * 1024;
 /** A pod that floods its log now is read again, from a minute ago: a burst is no flood. */

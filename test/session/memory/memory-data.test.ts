@@ -125,6 +125,13 @@ test('the same data is the same object, and the last numbers of an ended pod sta
   assert.ok(last?.endedAt !== undefined);
 });
 
+test('a process that its view and the sweep read at the same time has one sample', () => {
+  const seconds = [0, 0.05, 10, 10.05, 20];
+  const memory = watchMoments(seconds.map((second) => ({ second, jvm: { heapUsed: second } })));
+  const [pod] = [...memory.pods.values()];
+  assert.deepEqual(pod && pointsOf(pod.jvms, 0).map(({ value }) => value / mebibyte), [0, 10, 20]);
+});
+
 test('a restarted container starts a new history', () => {
   const memory = watchMoments([
     ...momentsOf(120, () => ({ usage: 900 })),

@@ -8,6 +8,7 @@ import { createIntern, parseEntry } from '../../../../src/session/journal/store/
 import { memoryOfEntry, withJournal } from '../../../../src/session/memory/journal-memory.ts';
 import type { ClusterMemory } from '../../../../src/session/memory/pod-memory.ts';
 import { memoryRisks } from '../../../../src/session/memory/risks.ts';
+import { pointsOf } from '../../../../src/session/memory/series.ts';
 import type { PodRow } from '../../../../src/session/snapshot.ts';
 import { mebibyte, momentsOf, taskManagerPod, watchMoments } from '../../../support/memory.ts';
 import { sessionSnapshot } from '../../../support/session.ts';
@@ -68,6 +69,24 @@ test('a process that starts later knows the growth from the journal', () => {
   const [risk] = memoryRisks(withJournal(memory, earlier, now));
   assert.equal(risk?.kind, 'container');
   assert.ok(risk?.kind === 'container' && Math.abs((risk.timeLeftMs ?? 0) - 100_000) < 20_000);
+});
+
+test('the used heap after collections is that of the journal and that measured since', () => {
+  const measured = watchMoments(
+    [600, 610, 620].map((second) => ({ second, jvm: { heapUsed: second / 10, gcCount: second } })),
+    undefined,
+    start,
+  );
+  const [memory] = [...measured.pods.values()];
+  assert.ok(memory !== undefined);
+  const [entry] = record().entries;
+  assert.ok(entry !== undefined);
+  const earlier = { ...entry, at: start + 590_000, heapLow: 59 * mebibyte };
+  const lows = pointsOf(withJournal(memory, [earlier], start + 620_000).heapLows, 0);
+  assert.deepEqual(
+    lows.map(({ value }) => value / mebibyte),
+    [59, 61, 62],
+  );
 });
 
 test('a stored entry is read again, with the same last bars', () => {
