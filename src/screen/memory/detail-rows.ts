@@ -6,6 +6,7 @@ import { inMebibytes } from '../../session/memory/size-texts.ts';
 import { verdictOf } from '../../session/memory/verdict.ts';
 import { jobManagerOptions } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
+import { formatMeasured } from '../../text/duration.ts';
 import { formatCount } from '../../text/format-count.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, cut, widthOf, wrap } from '../draw/fit.ts';
@@ -152,7 +153,7 @@ function chartRows(memory: PodMemory, width: number, state: ScreenState, until: 
 
 function jvmRows({ jvm, jvmAt, usageAt }: PodMemory, theme: Theme, now: number): readonly string[] {
   const age = (at: number | undefined) => (at === undefined ? unknown : `${formatAge(now - at)} ago`);
-  const gcTime = known(jvm?.gcTimeMs, (ms) => ` in ${formatCount(Math.round(ms / 1000))} s`);
+  const gcTime = known(jvm?.gcTimeMs, (ms) => ` in ${formatMeasured(ms)}`);
   const facts = [
     known(jvm?.gcCount, (count) => `${formatCount(count)} collections${gcTime}`),
     known(jvm?.classesLoaded, (classes) => `${formatCount(classes)} classes loaded`),

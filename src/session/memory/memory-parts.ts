@@ -6,11 +6,14 @@ export type MemoryPartName = 'heap' | 'metaspace' | 'direct' | 'managed' | 'othe
 export type MemoryPart = { readonly name: MemoryPartName; readonly bytes: number };
 
 export type MemoryParts = {
-  /** In the order of the bar. Their sum is the limit, or the usage without a limit. */
+  /** In the order of the bar. Their sum is the limit, or the usage without a limit, except for parts below half a MiB. */
   readonly parts: readonly MemoryPart[];
   /** Container usage that neither the JVM nor Flink states; undefined if the usage or the JVM's numbers are unknown. */
   readonly unexplained: number | undefined;
 };
+
+/** A smaller part would be shown as 0 MiB. */
+const smallest = 2 ** 19;
 
 /**
  * Divides the memory of a container. The JVM states how much heap it has reserved, but the kernel counts only the pages
@@ -54,5 +57,5 @@ function withoutJvm(usage: number | undefined, limit: number | undefined): Memor
 function withFree(used: readonly MemoryPart[], limit: number | undefined): readonly MemoryPart[] {
   const sum = used.reduce((total, { bytes }) => total + bytes, 0);
   const free: readonly MemoryPart[] = limit === undefined ? [] : [{ name: 'free', bytes: Math.max(0, limit - sum) }];
-  return [...used, ...free].filter(({ bytes }) => bytes > 0);
+  return [...used, ...free].filter(({ bytes }) => bytes >= smallest);
 }
