@@ -19,6 +19,7 @@ import type {
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
 import type { FlameGraph, FlameGraphType } from '../../flink/thread-responses.ts';
+import { fetchedAfterMs } from './once-fetched.ts';
 import type { Reading } from './reading.ts';
 
 /**
@@ -280,9 +281,6 @@ export function scopeKey(scope: MetricScope): string {
 
 const jobIdOfScope = (scope: MetricScope): { readonly jobId?: string } =>
   'jobId' in scope ? { jobId: scope.jobId } : {};
-
-/** A JobManager has fetched new metrics after this time. */
-const fetchedAfterMs = 1500;
 
 /**
  * Number of restarts since the job's JobMaster started. The stored values may be as old as the last request of any
