@@ -9,7 +9,8 @@ import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { fitNames, widestName } from '../table/fit-names.ts';
 import { withSortArrow } from '../table/sort-arrow.ts';
-import { type FittedColumn, formatRow, formatTitles } from '../table/table-format.ts';
+import { type FittedColumn, formatTitles } from '../table/table-format.ts';
+import { windowRows } from '../table/window-rows.ts';
 import { detailRows } from './detail-rows.ts';
 import { headingRows } from './heading-rows.ts';
 import { cursorIndex, listTalkers } from './list-talkers.ts';
@@ -35,17 +36,7 @@ export function talkersBox(state: ScreenState, page: CountedPage): TalkersBox {
   const listHeight = Math.max(1, height - above.length - details.length - 1);
   const top = windowTop(page.top, index, listHeight, talkers.length);
   const columns = fittedColumns(state, page, talkers, width);
-  const list = talkers
-    .slice(top, top + listHeight)
-    .map((talker, row) =>
-      formatRow(
-        talker,
-        columns,
-        { cursor: top + row === index ? 'focused' : 'none', isMarked: false },
-        state.theme,
-        state.now,
-      ),
-    );
+  const list = windowRows(talkers, columns, { index, top, height: listHeight }, state.theme, state.now);
   const filler = Array.from({ length: listHeight - list.length }, () => '');
   const titles = formatTitles(withSortArrow(columns, page.sort), state.theme);
   const rows = [...above, titles, ...list, ...(details.length === 0 ? [] : [...filler, ...details])];

@@ -11,6 +11,7 @@ import { fitNames, widestName } from '../../table/fit-names.ts';
 import { createRowCache } from '../../table/row-cache.ts';
 import { withSortArrow } from '../../table/sort-arrow.ts';
 import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
+import type { ListWindow } from '../../table/window-rows.ts';
 import type { JobPage } from '../job-page.ts';
 import { staleNote } from '../stale-note.ts';
 import type { TabSize } from '../tab.ts';
@@ -22,14 +23,10 @@ import { type ColumnContext, subtaskColumns } from './subtask-columns.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
 import { sortableSubtasks } from './subtask-sort-keys.ts';
 
-export type SubtaskTable = {
+export type SubtaskTable = ListWindow & {
   readonly vertexId: string | undefined;
   readonly rows: readonly string[];
   readonly facts: readonly SubtaskFacts[];
-  /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
   /** The age of stale data. */
   readonly note: string | undefined;
   /** The sort, if no column title shows it. */
@@ -107,7 +104,7 @@ function tableRows(
   { theme, now }: ScreenState,
   facts: readonly SubtaskFacts[],
   columns: readonly FittedColumn<SubtaskFacts>[],
-  { index, top, height }: Pick<SubtaskTable, 'index' | 'top' | 'height'>,
+  { index, top, height }: ListWindow,
 ): readonly string[] {
   const widths = columns.map((column) => column.columns).join();
   return facts.slice(top, top + height).map((row, offset) => {
