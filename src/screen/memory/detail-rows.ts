@@ -4,6 +4,7 @@ import { jvmColumns, type PodMemory, partsOf } from '../../session/memory/pod-me
 import { pointsOf } from '../../session/memory/series.ts';
 import { inMebibytes } from '../../session/memory/size-texts.ts';
 import { verdictOf } from '../../session/memory/verdict.ts';
+import { jobManagerOptions } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
 import { formatCount } from '../../text/format-count.ts';
 import { formatAge } from '../draw/age.ts';
@@ -12,7 +13,6 @@ import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { chartRow } from './chart-row.ts';
 import { usageNotes } from './list-rows.ts';
-import { jobManagerOptions } from './options-reading.ts';
 import { barRows, lookOf } from './stacked-bar.ts';
 
 const maxVerdictRows = 4;

@@ -1,6 +1,6 @@
 import { placementReadings } from '../../session/memory/jobs-of-pods.ts';
 import { jvmMemory } from '../../session/memory/jvm-memory.ts';
-import { taskManagers } from '../../session/readings/flink-readings.ts';
+import { jobManagerOptions, taskManagers } from '../../session/readings/flink-readings.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { cursorPosition, rangePosition } from '../draw/frame/scroll-position.ts';
@@ -15,7 +15,6 @@ import { podUnderCursor } from '../state/shown-items.ts';
 import { detailRows } from './detail-rows.ts';
 import { listBox } from './list-rows.ts';
 import { changeMemoryPage, cursorIndex, type MemoryPage, memoryPage, newMemoryPage, shownRows } from './memory-page.ts';
-import { jobManagerOptions } from './options-reading.ts';
 
 /** Page with the memory of all TaskManagers and the JobManager, those nearest to a limit first. */
 export const memory = view<MemoryPage>({

@@ -1,7 +1,7 @@
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
 import { onceFetched } from '../readings/once-fetched.ts';
-import type { Reading } from '../readings/reading.ts';
+import { type Reading, unlessEmpty } from '../readings/reading.ts';
 import { highestOfTaskManagers } from './highest-of-task-managers.ts';
 import { isMeasured, type JvmMemory, metricIdsOf, readJvmMemory, scopeOf } from './jvm-memory.ts';
 
@@ -43,10 +43,10 @@ export const memorySweep = (targets: () => SweepTargets): Reading<SweptMemory> =
   cost: 'M',
   intervalMs: 10_000,
   isBackground: true,
-  read: async (flink, signal) => {
-    const value = await onceFetched(() => sweep(flink, targets(), signal), isAnyMeasured, signal);
-    return { value, isEmpty: !isAnyMeasured(value) };
-  },
+  read: unlessEmpty(
+    (flink, signal) => onceFetched(() => sweep(flink, targets(), signal), isAnyMeasured, signal),
+    (memory) => !isAnyMeasured(memory),
+  ),
 });
 
 async function sweep(
