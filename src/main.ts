@@ -11,6 +11,7 @@ import type { ContextSummary } from './kubernetes/kubeconfig/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import { askBackground } from './screen/theme/ask-background.ts';
 import type { Connection, Session } from './session/session.ts';
+import type { WatchOptions } from './session/watch/watch-session.ts';
 import { checkFiles } from './settings/check-files.ts';
 import { expandHome } from './settings/expand-home.ts';
 import { logFolder } from './settings/log-folder.ts';
@@ -189,22 +190,9 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
           return findClusters(kubernetes, { namespace }, signal);
         }),
       attach: async (target, signal) => {
-        const [{ watchSession }, { judgeJob }] = await Promise.all([
-          import('./session/watch/watch-session.ts'),
-          import('./diagnosis/judge-job.ts'),
-        ]);
         const settings = { ...read.settings, namespace: target.namespace };
-        const session = watchSession(await connect({ ...read, settings }, target.clusterId, signal), {
-          logs: {
-            folder: logFolder(settings, env),
-            name: target.clusterId,
-            bytes: parseSize(settings['log-space']),
-            keep,
-          },
-          journal: { ...journalOptions(read, local), judgeJob },
-          assessJobs: true,
-          readsMemory: true,
-        });
+        const connection = await connect({ ...read, settings }, target.clusterId, signal);
+        const session = await watchAll(read, connection, local, { logs: logStore(read, target.clusterId, keep) });
         stores.push(session.logs);
         returnMemoryOfReading(session);
         return session;
@@ -249,25 +237,33 @@ function actJournal(read: ReadSettings, local: LocalState) {
   return { ...journalOptions(read, local), onFailure: shell.logError };
 }
 
-async function recordSession(
+/** Where and how the logs of a cluster are stored. */
+function logStore({ settings }: ReadSettings, name: string, keep: boolean) {
+  return { folder: logFolder(settings, env), name, bytes: parseSize(settings['log-space']), keep };
+}
+
+/** Watches a cluster with all of its jobs and memory, and keeps its journal. */
+async function watchAll(
   read: ReadSettings,
   connection: Connection,
-  { logs }: { readonly logs: boolean },
+  local: LocalState,
+  logs: Pick<WatchOptions, 'logs' | 'followedPods'>,
 ): Promise<Session> {
   const [{ watchSession }, { judgeJob }] = await Promise.all([
     import('./session/watch/watch-session.ts'),
     import('./diagnosis/judge-job.ts'),
   ]);
-  const { settings } = read;
-  const { clusterId } = connection.target;
-  const folder = logFolder(settings, env);
-  const kept = { folder, name: clusterId, bytes: parseSize(settings['log-space']), keep: true };
-  return watchSession(connection, {
-    ...(logs ? { logs: kept } : { followedPods: 'job-managers' }),
-    journal: { ...journalOptions(read, shell.local), judgeJob },
-    assessJobs: true,
-    readsMemory: true,
-  });
+  const journal = { ...journalOptions(read, local), judgeJob };
+  return watchSession(connection, { ...logs, journal, assessJobs: true, readsMemory: true });
+}
+
+function recordSession(
+  read: ReadSettings,
+  connection: Connection,
+  { logs }: { readonly logs: boolean },
+): Promise<Session> {
+  const kept = { logs: logStore(read, connection.target.clusterId, true) };
+  return watchAll(read, connection, shell.local, logs ? kept : { followedPods: 'job-managers' });
 }
 
 /** Starts the watchdog, which restores the terminal if the main thread hangs. */

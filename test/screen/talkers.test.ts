@@ -7,6 +7,7 @@ import { connectSession } from '../../src/session/attach/connect.ts';
 import { watchSession } from '../../src/session/watch/watch-session.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
+import { vertexOf } from '../support/job-vertex.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { type FakeSession, fakeSession, jobOverview, podRow, sessionSnapshot } from '../support/session.ts';
 import { screenInMemory } from './screen-in-memory.ts';
@@ -123,12 +124,7 @@ test('the rows are sorted and filtered, and a name is copied', async () => {
 test('the page counts one pod, the pods of a job, or all pods', async () => {
   const { screen } = await openTalkers({
     flink: {
-      job: async () => ({
-        ...job,
-        vertices: [
-          { id: 'v', name: 'map', parallelism: 1, status: 'RUNNING', tasks: {}, inputs: [], counters: undefined },
-        ],
-      }),
+      job: async () => ({ ...job, vertices: [vertexOf('map')] }),
       taskManagersOfVertex: async () => [second],
     },
   });

@@ -14,6 +14,7 @@ import {
 } from '../../session/event-time/subtask-watermarks.ts';
 import { vertexMetrics } from '../../session/event-time/vertex-metrics.ts';
 import { inParallel } from '../../session/in-parallel.ts';
+import { fetchedAfterMs } from '../../session/readings/once-fetched.ts';
 import { serverNow } from '../../session/server-now.ts';
 import { selectJob } from '../job/job-selector.ts';
 import { selectVertex } from '../job/vertex-selector.ts';
@@ -40,8 +41,6 @@ export type EventTimeRequest = {
   readonly watchMs: number;
 };
 
-/** The request for the job makes the JobManager fetch the metrics of the TaskManagers, which takes about this time. */
-const fetchMs = 1500;
 /** The JobManager fetches metrics at most this often. */
 const sampleMs = 10_000;
 
@@ -59,7 +58,8 @@ export async function readEventTime(
       'Flink reports watermarks only while a job runs',
     ]);
   }
-  await pause(fetchMs, undefined, { signal });
+  // The request for the job made the JobManager fetch metrics.
+  await pause(fetchedAfterMs, undefined, { signal });
   const running = job.vertices.filter(({ status }) => status === 'RUNNING');
   const shown = running.slice(0, maxShownVertices);
   const names = await readNames(flink, id, shown, signal);

@@ -9,14 +9,13 @@ import { withJournal } from '../../session/memory/journal-memory.ts';
 import { isMeasured, type JvmMemory, jvmMemory, readJvmMemory, scopeOf } from '../../session/memory/jvm-memory.ts';
 import type { ClusterMemory, PodMemory } from '../../session/memory/pod-memory.ts';
 import { listUsages } from '../../session/memory/watch-container-usage.ts';
+import { onceFetched } from '../../session/readings/once-fetched.ts';
 import type { Reading, ReadingState } from '../../session/readings/reading.ts';
 import type { Connection } from '../../session/session.ts';
 import type { PodRow, SessionSnapshot } from '../../session/snapshot.ts';
 import type { Services } from '../record/command.ts';
 import { resultOrError } from '../record/result-or-error.ts';
 
-/** The JobManager has fetched new metrics after this time. */
-const fetchedAfterMs = 1500;
 /** Interval of the samples while the growth is measured. metrics-server measures over 15 s. */
 const sampleMs = 15_000;
 
@@ -76,12 +75,9 @@ async function readJvms(
       const value = await resultOrError(readJvmMemory(flink, scopeOf(id), signal), signal);
       return { reading: jvmMemory(id), value };
     });
-  let found = await read();
-  const isFetched = found.some(({ value }) => !(value instanceof Error) && isMeasured(value));
-  if (!isFetched && pods.length > 0) {
-    await pause(fetchedAfterMs, undefined, { signal });
-    found = await read();
-  }
+  const isFetched = (found: Awaited<ReturnType<typeof read>>) =>
+    found.length === 0 || found.some(({ value }) => !(value instanceof Error) && isMeasured(value));
+  const found = await onceFetched(read, isFetched, signal);
   return new Map(found.map(({ reading, value }) => [reading.key, stateOf(reading, value)]));
 }
 

@@ -4,15 +4,13 @@ import { inParallel } from '../../session/in-parallel.ts';
 import { describeMetric } from '../../session/metrics/describe-metric.ts';
 import { type Metric, type MetricOwner, taskManagersOwner } from '../../session/metrics/metric.ts';
 import { createMetricIndex, type OwnedIds } from '../../session/metrics/metric-index.ts';
+import { fetchedAfterMs } from '../../session/readings/once-fetched.ts';
 import { printable } from '../../text/printable.ts';
 import { selectJob } from '../job/job-selector.ts';
 import { selectVertex } from '../job/vertex-selector.ts';
 import { selectPods } from '../pods/pod-selector.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import type { MetricsRequest } from './metrics-request.ts';
-
-/** The first request makes the JobManager fetch the metrics of the TaskManagers, which takes about this time. */
-const fetchMs = 1500;
 
 type Owner = { readonly owner: MetricOwner; readonly readIds: () => Promise<readonly string[]> };
 
@@ -26,7 +24,7 @@ export async function chooseMetrics(
   const read = () =>
     inParallel(owners, async ({ owner, readIds }): Promise<OwnedIds> => ({ owner, ids: await readIds() }));
   await read();
-  await pause(fetchMs, undefined, { signal });
+  await pause(fetchedAfterMs, undefined, { signal });
   const owned = (await read()).map(({ owner, ids }) => ({ owner, ids: ids.filter((id) => isReadable(owner, id)) }));
   const found = createMetricIndex(owned).search(patterns.join(' '), Number.POSITIVE_INFINITY);
   if (found.count === 0) throw notFoundError(owned, patterns);

@@ -3,6 +3,7 @@ import type { JobOverview, JobVertex } from '../../flink/responses.ts';
 import type { Subtask } from '../../flink/subtask-responses.ts';
 import { type RecordSkew, recordSkew } from '../../session/jobs/record-skew.ts';
 import { type MeasuredSubtasks, measuresOf } from '../../session/jobs/subtask-measures.ts';
+import { fetchedAfterMs } from '../../session/readings/once-fetched.ts';
 import { serverNow } from '../../session/server-now.ts';
 import { selectJob } from '../job/job-selector.ts';
 import { selectVertex, vertexLines } from '../job/vertex-selector.ts';
@@ -21,9 +22,6 @@ export type SubtasksResult = {
   readonly skew: RecordSkew | undefined;
 };
 
-/** The request for the job makes the JobManager fetch the metrics of the TaskManagers, which takes about this time. */
-const fetchMs = 1500;
-
 /** Reads the subtasks of a vertex, and how busy they were in the last minute. */
 export async function readSubtasks(
   { connection, now }: Services,
@@ -36,7 +34,8 @@ export async function readSubtasks(
   const { vertices } = await flink.job(job.id, signal);
   const vertex = findVertex(vertices, vertexSelector, job.name);
   const isRunning = !['FINISHED', 'CANCELED', 'FAILED'].includes(vertex.status);
-  if (isRunning) await pause(fetchMs, undefined, { signal });
+  // The request for the job made the JobManager fetch metrics.
+  if (isRunning) await pause(fetchedAfterMs, undefined, { signal });
   const [read, gauges] = await Promise.all([
     flink.subtasks(job.id, vertex.id, signal),
     isRunning ? flink.subtaskGauges(job.id, vertex.id, vertex.parallelism, signal) : undefined,

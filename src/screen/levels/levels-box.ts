@@ -8,7 +8,8 @@ import type { HistoryLine } from '../state/open/prompt-history.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { fitNames, widestName } from '../table/fit-names.ts';
-import { type Column, formatRow, formatTitles } from '../table/table-format.ts';
+import { type Column, formatTitles } from '../table/table-format.ts';
+import { windowRows } from '../table/window-rows.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 /** State of the overlay `levels`. */
@@ -62,13 +63,9 @@ export function levelsBox(state: ScreenState, { cursor, line }: LevelList): Leve
   );
   const top = windowTop(0, index, page, loggers.length);
   const fitted = fitNames(fitColumns(columns, width, widestName(columns, loggers, now)), loggers, now);
-  const rows = loggers.slice(top, top + page).map((logger, row) => {
-    const marks = {
-      cursor: top + row === index ? 'focused' : 'none',
-      isMarked: logger.pending !== undefined,
-    } as const;
-    return formatRow(logger, fitted, marks, theme, now);
-  });
+  const rows = windowRows(loggers, fitted, { index, top, height: page }, theme, now, ({ pending }) => ({
+    isMarked: pending !== undefined,
+  }));
   return {
     rectangle,
     rows: [formatTitles(fitted, theme), ...rows, theme.muted(cell(` ${note}`, width))],

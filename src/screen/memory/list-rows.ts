@@ -9,7 +9,8 @@ import { severityMarks } from '../state/finding-texts.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitColumns } from '../table/fit-columns.ts';
-import { formatRow, formatTitles } from '../table/table-format.ts';
+import { formatTitles } from '../table/table-format.ts';
+import { windowRows } from '../table/window-rows.ts';
 import { listColumns } from './list-columns.ts';
 import { cursorIndex, type MemoryPage, shownRows } from './memory-page.ts';
 import { barRows } from './stacked-bar.ts';
@@ -49,19 +50,9 @@ export function listBox(state: ScreenState, page: MemoryPage): ListBox {
   const shown = all.slice(top, top + pageHeight);
   const widest = largest(shown.map(({ name }) => widthOf(shortPodName(name, clusterId))));
   const columns = fitColumns(listColumns(clusterId, state.isScreenReader), width, widest);
-  const list = shown.map((row, offset) =>
-    formatRow(
-      row,
-      columns,
-      {
-        cursor: top + offset === index ? 'focused' : 'none',
-        isMarked: false,
-        token: row.end === undefined ? undefined : 'gone',
-      },
-      theme,
-      now,
-    ),
-  );
+  const list = windowRows(all, columns, { index, top, height: pageHeight }, theme, now, ({ end }) => ({
+    token: end === undefined ? undefined : 'gone',
+  }));
   const used = notes.length + 1 + list.length + details.length;
   const filler = Array.from({ length: Math.max(0, height - used) }, () => '');
   return {

@@ -1,7 +1,7 @@
 import type { MemoryPartName } from '../../session/memory/memory-parts.ts';
 import { type PodMemory, partsOf } from '../../session/memory/pod-memory.ts';
 import { inMebibytes } from '../../session/memory/size-texts.ts';
-import { largest } from '../../text/largest.ts';
+import { divide } from '../../text/divide.ts';
 import { widthOf } from '../draw/fit.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 
@@ -19,13 +19,9 @@ const looks: { readonly [Name in MemoryPartName]: { readonly character: string; 
 /** Returns the bar of a container, and a legend with sizes, as far as it fits into one row. */
 export function barRows(memory: PodMemory, width: number, theme: Theme): readonly string[] {
   const { parts } = partsOf(memory);
-  const total = parts.reduce((sum, { bytes }) => sum + bytes, 0);
-  if (total === 0 || width <= 0) return [];
-  const cells = cellsOf(
-    parts.map(({ bytes }) => bytes),
-    total,
-    width,
-  );
+  if (parts.length === 0 || width <= 0) return [];
+  const sizes = parts.map(({ bytes }) => bytes);
+  const cells = divide(width, sizes, 1);
   const bar = parts.map(({ name }, index) => theme[looks[name].token](looks[name].character.repeat(cells[index] ?? 0)));
   const legend: string[] = [];
   let used = 0;
@@ -39,24 +35,3 @@ export function barRows(memory: PodMemory, width: number, theme: Theme): readonl
 }
 
 export const lookOf = (name: MemoryPartName) => looks[name];
-
-/** Divides the width by largest remainders. A part that is not empty has at least one cell. */
-function cellsOf(sizes: readonly number[], total: number, width: number): readonly number[] {
-  const exact = sizes.map((bytes) => (bytes / total) * width);
-  const cells = exact.map((share) => Math.max(1, Math.floor(share)));
-  let left = width - cells.reduce((sum, count) => sum + count, 0);
-  const byRemainder = exact
-    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .sort((a, b) => b.remainder - a.remainder);
-  for (const { index } of byRemainder) {
-    if (left <= 0) break;
-    cells[index] = (cells[index] ?? 0) + 1;
-    left -= 1;
-  }
-  while (left < 0) {
-    const widest = cells.indexOf(largest(cells, Number.NEGATIVE_INFINITY));
-    cells[widest] = (cells[widest] ?? 1) - 1;
-    left += 1;
-  }
-  return cells;
-}

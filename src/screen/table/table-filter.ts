@@ -7,8 +7,11 @@ export function filterBack({ tables }: ScreenState, table: TableName): ((screen:
   return tables[table].filter === '' ? undefined : (screen) => setFilter(screen, table, '');
 }
 
+/** Returns the status of a filtered list; undefined without a filter. */
+export const filterText = (filter: string): string | undefined =>
+  filter === '' ? undefined : `Filter: "${filter}". Esc clears it`;
+
 /** Returns the status of a filtered table. */
 export function filterStatus({ tables }: ScreenState, table: TableName): string | undefined {
-  const { filter } = tables[table];
-  return filter === '' ? undefined : `Filter: "${filter}". Esc clears it`;
+  return filterText(tables[table].filter);
 }

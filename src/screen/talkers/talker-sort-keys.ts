@@ -1,21 +1,16 @@
 import { talkerName } from '../../commands/talkers/talker-texts.ts';
 import { nextLevelUp, savedShare } from '../../logs/talkers/predict-savings.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
-import type { SortKey } from '../state/list/sort-items.ts';
+import { aToZ, mostFirst, type SortKey } from '../state/list/sort-items.ts';
 import type { Sortable } from '../state/list/sort-menu.ts';
 import { changeTalkersPage, talkersPage } from './talkers-page.ts';
-
-const mostFirst = {
-  first: 'descending',
-  meaning: { ascending: 'least first', descending: 'most first' },
-} as const;
 
 /** The columns by which loggers can be sorted, in the order of the table. */
 export const talkerSortKeys: { readonly [by: string]: SortKey<RecentTalker> } = {
   logger: {
     title: 'LOGGER',
     first: 'ascending',
-    meaning: { ascending: 'A to Z', descending: 'Z to A' },
+    meaning: aToZ,
     value: ({ logger }) => talkerName(logger),
   },
   lines: { title: 'LINES/S', ...mostFirst, value: ({ lines }) => lines },

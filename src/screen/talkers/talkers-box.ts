@@ -3,13 +3,13 @@ import { someOf } from '../../text/some-of.ts';
 import { windowTop } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
-import { describeSort } from '../state/list/sort-menu.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { fitNames, widestName } from '../table/fit-names.ts';
-import { withSortArrow } from '../table/sort-arrow.ts';
-import { type FittedColumn, formatRow, formatTitles } from '../table/table-format.ts';
+import { hiddenSort, withSortArrow } from '../table/sort-arrow.ts';
+import { type FittedColumn, formatTitles } from '../table/table-format.ts';
+import { windowRows } from '../table/window-rows.ts';
 import { detailRows } from './detail-rows.ts';
 import { headingRows } from './heading-rows.ts';
 import { cursorIndex, listTalkers } from './list-talkers.ts';
@@ -35,21 +35,11 @@ export function talkersBox(state: ScreenState, page: CountedPage): TalkersBox {
   const listHeight = Math.max(1, height - above.length - details.length - 1);
   const top = windowTop(page.top, index, listHeight, talkers.length);
   const columns = fittedColumns(state, page, talkers, width);
-  const list = talkers
-    .slice(top, top + listHeight)
-    .map((talker, row) =>
-      formatRow(
-        talker,
-        columns,
-        { cursor: top + row === index ? 'focused' : 'none', isMarked: false },
-        state.theme,
-        state.now,
-      ),
-    );
+  const list = windowRows(talkers, columns, { index, top, height: listHeight }, state.theme, state.now);
   const filler = Array.from({ length: listHeight - list.length }, () => '');
   const titles = formatTitles(withSortArrow(columns, page.sort), state.theme);
   const rows = [...above, titles, ...list, ...(details.length === 0 ? [] : [...filler, ...details])];
-  return { rows, talkers, index, top, height: listHeight, hiddenSort: hiddenSort(state, columns) };
+  return { rows, talkers, index, top, height: listHeight, hiddenSort: hiddenSort(sortableTalkers, state, columns) };
 }
 
 function fittedColumns(
@@ -60,13 +50,6 @@ function fittedColumns(
 ): readonly FittedColumn<RecentTalker>[] {
   const columns = talkerColumns({ historyFrom: recent.historyFrom, isScreenReader });
   return fitNames(fitColumns(columns, width, widestName(columns, talkers, now)), talkers, now);
-}
-
-/** `sorted by PODS ↓` */
-function hiddenSort(state: ScreenState, columns: readonly FittedColumn<RecentTalker>[]): string | undefined {
-  const sort = sortableTalkers.sortIn(state);
-  if (sort === undefined || columns.some(({ sortKey }) => sortKey === sort.by)) return undefined;
-  return `sorted by ${describeSort(sortableTalkers, state)}`;
 }
 
 function emptyText({ filter, scope, counted: { recent, uncounted } }: CountedPage): EmptyText {

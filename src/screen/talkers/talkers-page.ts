@@ -2,6 +2,7 @@ import type { RecentTalker, RecentTalkers } from '../../logs/talkers/recent-talk
 import type { Sortable } from '../state/list/sort-menu.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState, TableSort } from '../state/screen-state.ts';
+import type { ListWindow } from '../table/window-rows.ts';
 
 /** The pods that are counted. */
 export type TalkersScope =
@@ -30,13 +31,9 @@ export type CountedTalkers = {
 };
 
 /** The rows of the page, and the loggers in the table. */
-export type TalkersBox = {
+export type TalkersBox = ListWindow & {
   readonly rows: readonly string[];
   readonly talkers: readonly RecentTalker[];
-  /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
   /** The sort, if no column title shows it. */
   readonly hiddenSort: string | undefined;
 };

@@ -11,6 +11,7 @@ import { copyAndShow } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor, selectedPods } from '../state/shown-items.ts';
+import { filterText } from '../table/table-filter.ts';
 import {
   type CountedPage,
   changeTalkersPage,
@@ -131,10 +132,7 @@ export const talkers = view<TalkersPage>({
     changeTalkersPage(screen, { cursor: rows[next]?.logger, top: windowTop(top, next, height, rows.length) });
   },
   filter: { text: (state) => talkersPage(state)?.filter ?? '', set: setFilter },
-  status: (state) => {
-    const { filter = '' } = talkersPage(state) ?? {};
-    return filter === '' ? '' : `Filter: "${filter}". Esc clears it`;
-  },
+  status: (state) => filterText(talkersPage(state)?.filter ?? '') ?? '',
   showAt: (screen, { jobId, uids }) => {
     const { jobs = [] } = screen.store.getState().snapshot ?? {};
     const job = jobs.find(({ id }) => id === jobId);

@@ -8,6 +8,7 @@ import { closePage, openPage } from '../state/pages.ts';
 import { copyAndShow, showMessage } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import { filterText } from '../table/table-filter.ts';
 import { lanesHelp } from './lanes.ts';
 import { openMoment } from './open-moment.ts';
 import { prepareRows } from './prepare-rows.ts';
@@ -98,10 +99,7 @@ export const timeline = view<TimelinePage>({
     text: (state) => timelinePage(state)?.filter ?? '',
     set: setFilter,
   },
-  status: (state) => {
-    const { filter = '' } = timelinePage(state) ?? {};
-    return filter === '' ? '' : `Filter: "${filter}". Esc clears it`;
-  },
+  status: (state) => filterText(timelinePage(state)?.filter ?? '') ?? '',
   watch: prepareRows,
   draw: {
     box: (state, page) => {

@@ -1,7 +1,7 @@
 import type { JobVertex, MetricValue } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { metricIds } from '../readings/flink-readings.ts';
-import { type Reading, type Readings, readingOf } from '../readings/reading.ts';
+import { type Reading, type Readings, readingOf, unlessEmpty } from '../readings/reading.ts';
 import { addSample, type EventTimeHistory } from './event-time-history.ts';
 import { type Dated, type EventTimeSample, readDated, readSample, type SampledJob } from './event-time-sample.ts';
 import { type SubtaskWatermarks, subtaskMetricIds, subtaskWatermarks } from './subtask-watermarks.ts';
@@ -38,10 +38,10 @@ export function eventTimeSample(job: SampledJob): Reading<EventTimeSample> {
     jobId,
     intervalMs: shownMs,
     mark: `${runningAt} ${vertices.map(({ id, metrics }) => `${id} ${metrics.outputs} ${metrics.pendingRecords}`)}`,
-    read: async (flink, signal) => {
-      const value = await readSample(flink, job, signal);
-      return { value, isEmpty: value.vertices.size === 0 };
-    },
+    read: unlessEmpty(
+      (flink, signal) => readSample(flink, job, signal),
+      (sample) => sample.vertices.size === 0,
+    ),
   };
 }
 
@@ -166,10 +166,10 @@ function subtaskValuesReading(job: RunningJob, vertexId: string, ids: readonly s
     jobId,
     intervalMs: shownMs,
     mark: `${runningAt} ${ids.length}`,
-    read: async (flink, signal) => {
-      const value = await readSubtaskValues(flink, job, { vertexId, ids }, signal);
-      return { value, isEmpty: value.value.size === 0 };
-    },
+    read: unlessEmpty(
+      (flink, signal) => readSubtaskValues(flink, job, { vertexId, ids }, signal),
+      ({ value }) => value.size === 0,
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { MetricScope, MetricValue } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
-import type { Reading } from '../readings/reading.ts';
+import { type Reading, unlessEmpty } from '../readings/reading.ts';
 
 const ids = {
   heapUsed: 'Status.JVM.Memory.Heap.Used',
@@ -69,10 +69,10 @@ export const jvmMemory = (id: string | undefined): Reading<JvmMemory> => ({
   key: `${memoryKey}${id ?? ''}`,
   cost: 'M',
   intervalMs: 10_000,
-  read: async (flink, signal) => {
-    const value = await readJvmMemory(flink, scopeOf(id), signal);
-    return { value, isEmpty: !isMeasured(value) };
-  },
+  read: unlessEmpty(
+    (flink, signal) => readJvmMemory(flink, scopeOf(id), signal),
+    (memory) => !isMeasured(memory),
+  ),
 });
 
 export const scopeOf = (id: string | undefined): MetricScope =>

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Reading } from '../readings/reading.ts';
+import { onceFetched } from '../readings/once-fetched.ts';
+import { type Reading, unlessEmpty } from '../readings/reading.ts';
 import { highestOfTaskManagers } from './highest-of-task-managers.ts';
 import { isMeasured, type JvmMemory, metricIdsOf, readJvmMemory, scopeOf } from './jvm-memory.ts';
 
@@ -43,18 +43,11 @@ export const memorySweep = (targets: () => SweepTargets): Reading<SweptMemory> =
   cost: 'M',
   intervalMs: 10_000,
   isBackground: true,
-  read: async (flink, signal) => {
-    const wanted = targets();
-    const first = await sweep(flink, wanted, signal);
-    if (isAnyMeasured(first)) return { value: first, isEmpty: false };
-    // The first request only makes Flink fetch the metrics.
-    await pause(fetchedAfterMs, undefined, { signal });
-    const value = await sweep(flink, wanted, signal);
-    return { value, isEmpty: !isAnyMeasured(value) };
-  },
+  read: unlessEmpty(
+    (flink, signal) => onceFetched(() => sweep(flink, targets(), signal), isAnyMeasured, signal),
+    (memory) => !isAnyMeasured(memory),
+  ),
 });
-
-const fetchedAfterMs = 1500;
 
 async function sweep(
   flink: FlinkRest,

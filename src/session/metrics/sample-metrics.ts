@@ -1,8 +1,7 @@
-import { metricValues, scopeKey } from '../readings/flink-readings.ts';
+import { groupKey, groupMetrics, metricValues, scopeKey } from '../readings/flink-readings.ts';
 import { type Reading, type Readings, readingOf } from '../readings/reading.ts';
 import { type Metric, type MetricSource, sourceOf } from './metric.ts';
 import { type Sample, sampleOfAggregate, sampleOfValue } from './metric-history.ts';
-import { groupKey, groupMetrics } from './metric-readings.ts';
 
 type Batch = { readonly source: MetricSource; readonly ids: readonly string[] };
 

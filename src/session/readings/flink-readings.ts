@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
+  AggregatedMetric,
   CheckpointConfig,
   Checkpoints,
   ClusterConfig,
@@ -11,15 +12,16 @@ import type {
   JobHistory,
   JobOverview,
   JobState,
+  MetricGroup,
   MetricScope,
   MetricValue,
   TaskManager,
   VertexGauges,
 } from '../../flink/responses.ts';
-import type { FlinkRest } from '../../flink/rest.ts';
 import type { CheckpointDetail, CheckpointSubtask, Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
 import type { FlameGraph, FlameGraphType } from '../../flink/thread-responses.ts';
-import type { Reading } from './reading.ts';
+import { fetchedAfterMs } from './once-fetched.ts';
+import { complete, type Reading, unlessEmpty } from './reading.ts';
 
 /**
  * Interval for displayed data. Flink caches execution graphs for 3 s, and plan-readings.ts limits calls to all
@@ -139,10 +141,10 @@ export const vertexGauges = (jobId: string, vertexId: string): Reading<VertexGau
   cost: 'M',
   jobId,
   intervalMs: metricsMs,
-  read: async (flink, signal) => {
-    const value = await flink.vertexGauges(jobId, vertexId, signal);
-    return { value, isEmpty: value === undefined };
-  },
+  read: unlessEmpty(
+    (flink, signal) => flink.vertexGauges(jobId, vertexId, signal),
+    (gauges) => gauges === undefined,
+  ),
 });
 
 /** Busy time of each subtask in ms per second; undefined for a subtask without the gauge. */
@@ -155,10 +157,7 @@ export const subtaskBusyTimes = (
   cost: 'M',
   jobId,
   intervalMs: metricsMs,
-  read: async (flink, signal) => {
-    const value = await flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal);
-    return { value, isEmpty: value.every((busy) => busy === undefined) };
-  },
+  read: unlessEmpty((flink, signal) => flink.subtaskBusyTimes(jobId, vertexId, parallelism, signal), isUnmeasured),
 });
 
 /** Records per second of each subtask in the last minute; undefined for a subtask without the metric. */
@@ -171,10 +170,7 @@ export const subtaskRecordRates = (
   cost: 'M',
   jobId,
   intervalMs: metricsMs,
-  read: async (flink, signal) => {
-    const value = await flink.subtaskRecordRates(jobId, vertexId, parallelism, signal);
-    return { value, isEmpty: value.every((rate) => rate === undefined) };
-  },
+  read: unlessEmpty((flink, signal) => flink.subtaskRecordRates(jobId, vertexId, parallelism, signal), isUnmeasured),
 });
 
 /** How busy each subtask of a vertex was in the last minute; undefined for a subtask without the gauges. */
@@ -187,10 +183,7 @@ export const subtaskGauges = (
   cost: 'M',
   jobId,
   intervalMs: metricsMs,
-  read: async (flink, signal) => {
-    const value = await flink.subtaskGauges(jobId, vertexId, parallelism, signal);
-    return { value, isEmpty: value.every((gauges) => gauges === undefined) };
-  },
+  read: unlessEmpty((flink, signal) => flink.subtaskGauges(jobId, vertexId, parallelism, signal), isUnmeasured),
 });
 
 /** The newest attempts of the subtasks of a vertex, and their pods. */
@@ -249,12 +242,12 @@ const idsMs = 60_000;
 export const metricIds = (scope: MetricScope): Reading<readonly string[]> => ({
   key: `metric-ids/${scopeKey(scope)}`,
   cost: 'M',
-  ...jobIdOfScope(scope),
+  ...jobIdOf(scope),
   intervalMs: idsMs,
-  read: async (flink, signal) => {
-    const value = await flink.metricIds(scope, signal);
-    return { value, isEmpty: value.length === 0 };
-  },
+  read: unlessEmpty(
+    (flink, signal) => flink.metricIds(scope, signal),
+    ({ length }) => length === 0,
+  ),
 });
 
 /** Metrics by id. Those that Flink does not have are missing. */
@@ -264,13 +257,15 @@ export const metricValues = (
 ): Reading<ReadonlyMap<string, MetricValue>> => ({
   key: `metrics/${scopeKey(scope)}/${ids.join(',')}`,
   cost: 'M',
-  ...jobIdOfScope(scope),
+  ...jobIdOf(scope),
   intervalMs: metricsMs,
-  read: async (flink, signal) => {
-    const value = await flink.metrics(scope, ids, signal);
-    return { value, isEmpty: value.size === 0 };
-  },
+  read: unlessEmpty(
+    (flink, signal) => flink.metrics(scope, ids, signal),
+    ({ size }) => size === 0,
+  ),
 });
+
+const isUnmeasured = (values: readonly unknown[]): boolean => values.every((value) => value === undefined);
 
 /** Identifies the owner of metrics. */
 export function scopeKey(scope: MetricScope): string {
@@ -278,11 +273,28 @@ export function scopeKey(scope: MetricScope): string {
   return [kind, id, jobId, vertexId].filter((part) => part !== undefined).join('/');
 }
 
-const jobIdOfScope = (scope: MetricScope): { readonly jobId?: string } =>
-  'jobId' in scope ? { jobId: scope.jobId } : {};
+/** Aggregates over subtasks or TaskManagers by id. Those that no member has are missing. */
+export const groupMetrics = (
+  group: MetricGroup,
+  ids: readonly string[],
+): Reading<ReadonlyMap<string, AggregatedMetric>> => ({
+  key: `metrics/${groupKey(group)}/${ids.join(',')}`,
+  cost: 'M',
+  ...jobIdOf(group),
+  intervalMs: metricsMs,
+  read: unlessEmpty(
+    (flink, signal) => flink.groupMetrics(group, ids, signal),
+    ({ size }) => size === 0,
+  ),
+});
 
-/** A JobManager has fetched new metrics after this time. */
-const fetchedAfterMs = 1500;
+export const groupKey = (group: MetricGroup): string =>
+  group.kind === 'subtasks'
+    ? `subtasks/${group.jobId}/${group.vertexId}`
+    : `task-managers/${group.ids.length === 0 ? 'all' : group.ids.join(' ')}`;
+
+const jobIdOf = (owner: MetricScope | MetricGroup): { readonly jobId?: string } =>
+  'jobId' in owner ? { jobId: owner.jobId } : {};
 
 /**
  * Number of restarts since the job's JobMaster started. The stored values may be as old as the last request of any
@@ -303,8 +315,3 @@ export const numRestarts = (jobId: string): Reading<MetricValue> => ({
     return { state: 'measured', value: restarts.value - rescales.value };
   }),
 });
-
-/** Wraps a call whose empty response is a valid result. */
-function complete<T>(request: (flink: FlinkRest, signal: AbortSignal) => Promise<T>): Reading<T>['read'] {
-  return async (flink, signal) => ({ value: await request(flink, signal), isEmpty: false });
-}

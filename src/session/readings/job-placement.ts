@@ -1,7 +1,7 @@
 import type { JobVertex } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
-import type { Reading } from './reading.ts';
+import { complete, type Reading } from './reading.ts';
 
 /** Task names of a job and the TaskManagers they run on. */
 export type JobPlacement = {
@@ -24,12 +24,12 @@ export const jobPlacement = (jobId: string, change: number | undefined): Reading
   cost: 'G',
   jobId,
   intervalMs: Number.POSITIVE_INFINITY,
-  read: async (flink, signal) => {
+  read: complete(async (flink, signal) => {
     const { vertices } = await flink.job(jobId, signal);
     const taskNames = [...new Set(vertices.map(({ name }) => name))];
     const placed = await taskManagersOf(flink, jobId, vertices, signal);
-    return { value: { taskNames, ...placed }, isEmpty: false };
-  },
+    return { taskNames, ...placed };
+  }),
 });
 
 async function taskManagersOf(

@@ -61,3 +61,18 @@ export function readingOf<T>({ readings }: { readonly readings: Readings }, { ke
   // A key belongs to one reading, and a reading has one type: see `flink-readings.ts`.
   return (readings.get(key) as ReadingState<T> | undefined) ?? unknown;
 }
+
+type Request<T> = (flink: FlinkRest, signal: AbortSignal) => Promise<T>;
+
+/** Wraps a call whose empty response is a valid result. */
+export function complete<T>(request: Request<T>): Reading<T>['read'] {
+  return async (flink, signal) => ({ value: await request(flink, signal), isEmpty: false });
+}
+
+/** Wraps a call whose response may be empty because Flink did not have the data yet. */
+export function unlessEmpty<T>(request: Request<T>, isEmpty: (value: T) => boolean): Reading<T>['read'] {
+  return async (flink, signal) => {
+    const value = await request(flink, signal);
+    return { value, isEmpty: isEmpty(value) };
+  };
+}

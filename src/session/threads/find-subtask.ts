@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { JobVertex } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import type { Subtask, SubtaskGauges } from '../../flink/subtask-responses.ts';
 import { inParallel } from '../in-parallel.ts';
+import { onceFetched } from '../readings/once-fetched.ts';
 import { type MailboxWait, mailboxWaitOf } from './describe-sample.ts';
 
 /** The subtask to sample, and where it runs. */
@@ -19,8 +19,6 @@ export type FoundSubtask = {
 /** `reason`: why no subtask can be sampled, one sentence without a full stop. */
 export type SubtaskSearch = { readonly found: FoundSubtask } | { readonly found: undefined; readonly reason: string };
 
-/** After the first request for metrics, the JobManager needs about this time to fetch them from the TaskManagers. */
-const fetchMs = 1500;
 /** Each vertex costs a call. */
 const maxVertices = 50;
 
@@ -85,16 +83,4 @@ function busiestOf(subtasks: readonly Subtask[], gauges: readonly (SubtaskGauges
   const running = subtasks.filter(({ status }) => status === 'RUNNING');
   const candidates = running.length > 0 ? running : subtasks;
   return candidates.toSorted((a, b) => busyOf(b) - busyOf(a))[0];
-}
-
-/** Reads metrics, and once more if the first request only made the JobManager fetch them. */
-async function onceFetched<T>(
-  read: () => Promise<T>,
-  isMeasured: (value: T) => boolean,
-  signal: AbortSignal,
-): Promise<T> {
-  const first = await read();
-  if (isMeasured(first)) return first;
-  await pause(fetchMs, undefined, { signal });
-  return read();
 }

@@ -1,6 +1,6 @@
 import type { JvmThread, ThreadState } from '../../flink/thread-responses.ts';
+import { divide } from '../../text/divide.ts';
 import { type Doing, describeSample, type MailboxWait } from './describe-sample.ts';
-import { roundShares } from './round-shares.ts';
 
 /** The threads of a subtask at one moment. */
 export type Sample = { readonly main: readonly JvmThread[]; readonly helpers: readonly JvmThread[] };
@@ -49,7 +49,8 @@ export function profileOf(samples: readonly Sample[], mailboxWait: MailboxWait):
   const groups = [...Map.groupBy(threads, ({ doing }) => [doing.kind, doing.what, doing.method].join(' | '))].sort(
     ([, a], [, b]) => b.length - a.length,
   );
-  const percents = roundShares(groups.map(([, members]) => members.length));
+  const counts = groups.map(([, members]) => members.length);
+  const percents = divide(100, counts);
   return {
     dumps: samples.length,
     samples: threads.length,

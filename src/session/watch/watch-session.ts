@@ -23,7 +23,7 @@ import { watchReleaseReasons } from './watch-release-reasons.ts';
 /** Limits snapshots to ten per second. */
 const snapshotEveryMs = 100;
 
-type WatchOptions = {
+export type WatchOptions = {
   /**
    * Storage of the logs, and whether to keep them. By default, logs are stored in memory and deleted with the session.
    */

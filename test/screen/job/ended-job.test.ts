@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobOverview, JobVertex } from '../../../src/flink/responses.ts';
+import type { JobOverview } from '../../../src/flink/responses.ts';
 import type { JobEntry, JournalEntry, LastSeenEntry } from '../../../src/session/journal/entry.ts';
+import { vertexOf } from '../../support/job-vertex.ts';
 import { fakeJournal } from '../../support/journal.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../../support/session.ts';
@@ -33,9 +34,8 @@ const checkpoint = (number: number): JournalEntry => ({
   ...{ durationMs: 400, bytes: 1_048_576 },
 });
 
-const vertex = (name: string, inputs: readonly string[] = []): JobVertex => ({
-  ...{ id: name, name, parallelism: 2, status: 'FAILED', tasks: { failed: 2 }, inputs, counters: undefined },
-});
+const vertex = (name: string, inputs: readonly string[] = []) =>
+  vertexOf(name, inputs, { status: 'FAILED', tasks: { failed: 2 } });
 const vertices = [vertex('Source: orders'), vertex('score', ['Source: orders']), vertex('Sink: ledger', ['score'])];
 
 type Options = {

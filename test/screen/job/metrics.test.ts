@@ -10,10 +10,9 @@ import type { TabSize } from '../../../src/screen/job/tab.ts';
 import type { MetricChart } from '../../../src/screen/state/metric-charts.ts';
 import { type Metric, metricKey } from '../../../src/session/metrics/metric.ts';
 import type { MetricHistory } from '../../../src/session/metrics/metric-history.ts';
-import { groupMetrics } from '../../../src/session/metrics/metric-readings.ts';
-import { jobDetail, metricIds } from '../../../src/session/readings/flink-readings.ts';
-import type { LoadState } from '../../../src/session/readings/job-load.ts';
+import { groupMetrics, jobDetail, metricIds } from '../../../src/session/readings/flink-readings.ts';
 import { vertexOf } from '../../support/job-vertex.ts';
+import { loadsOf } from '../../support/loads.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { subtaskOf } from '../../support/subtasks.ts';
@@ -47,26 +46,6 @@ const idsOf: { readonly [Kind in MetricScope['kind']]: readonly string[] } = {
   coordinators: ['Source__orders.coordinator.enumerator.unassignedSplits'],
 };
 
-/** The vertex `work` is the busiest one. */
-function loadsOf(): ReadonlyMap<string, LoadState> {
-  const rates = { readRecords: 1, writeRecords: 1, readBytes: 1, writeBytes: 1 };
-  const load = (busy: number) => ({ busy, idle: 1 - busy, backPressured: 0, rates, measuredAt: Date.now() });
-  const detail = { ...jobOverview({ name: 'orders', id: jobId }), vertices };
-  return new Map([
-    [
-      jobId,
-      {
-        detail,
-        counters: new Map(),
-        load: new Map([
-          ['source', load(0.1)],
-          ['work', load(0.5)],
-        ]),
-      },
-    ],
-  ]);
-}
-
 type Options = {
   readonly size?: { readonly columns: number; readonly rows: number };
   readonly checkpointMs?: MetricValue;
@@ -82,7 +61,7 @@ async function attach({
   const snapshot = sessionSnapshot({
     pods: [1, 2].map((number) => podRow({ name: podName(number) })),
     jobs: [jobOverview({ name: 'orders', id: jobId })],
-    loads: loadsOf(),
+    loads: loadsOf(detail, { source: 0.1, work: 0.5 }),
   });
   const session = fakeSession(snapshot, {
     job: async () => detail,

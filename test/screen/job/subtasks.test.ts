@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { Subtask } from '../../../src/flink/subtask-responses.ts';
 import { jobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
 import { subtasksTab } from '../../../src/screen/job/subtasks/tab.ts';
@@ -14,11 +13,11 @@ import {
   jobDetail,
   vertexSubtasks,
 } from '../../../src/session/readings/flink-readings.ts';
-import type { LoadState } from '../../../src/session/readings/job-load.ts';
 import type { Readings } from '../../../src/session/readings/reading.ts';
 import { type SubtaskLoads, updateSubtaskLoads } from '../../../src/session/readings/subtask-load.ts';
 import { vertexOf } from '../../support/job-vertex.ts';
 import { fakeJournal } from '../../support/journal.ts';
+import { loadsOf } from '../../support/loads.ts';
 import { openScreen } from '../../support/screen-driver/screen-driver.ts';
 import { fakeSession, jobOverview, podRow, sessionSnapshot } from '../../support/session.ts';
 import { subtaskOf } from '../../support/subtasks.ts';
@@ -33,24 +32,7 @@ const podName = (number: number): string => `my-first-flink-cluster-taskmanager-
 const vertices = [vertexOf('source'), vertexOf('work', ['source']), vertexOf('sink', ['work'])];
 
 /** The vertex `work` is the busiest one. */
-function loadsOf(detail: Awaited<ReturnType<FlinkRest['job']>>): ReadonlyMap<string, LoadState> {
-  const rates = { readRecords: 1, writeRecords: 1, readBytes: 1, writeBytes: 1 };
-  const load = (busy: number) => ({ busy, idle: 1 - busy, backPressured: 0, rates, measuredAt: Date.now() });
-  return new Map([
-    [
-      jobId,
-      {
-        detail,
-        counters: new Map(),
-        load: new Map([
-          ['source', load(0.1)],
-          ['work', load(0.5)],
-          ['sink', load(0.2)],
-        ]),
-      },
-    ],
-  ]);
-}
+const busy = { source: 0.1, work: 0.5, sink: 0.2 };
 
 /** Subtask 2 does most of the work. */
 const skewed = (): readonly Subtask[] => [
@@ -79,7 +61,7 @@ async function attach({
   const snapshot = sessionSnapshot({
     pods,
     jobs: [jobOverview({ name: 'orders', id: jobId })],
-    loads: loadsOf(detail),
+    loads: loadsOf(detail, busy),
   });
   const session = fakeSession(snapshot, {
     job: async () => detail,
@@ -364,7 +346,7 @@ function drawAfterFailures(vertexId: 'source' | 'work', { isReadUpTo }: { readon
   screen.store.setState({
     now,
     serverNow: now,
-    snapshot: sessionSnapshot({ readings, jobs: [job], loads: loadsOf(job) }),
+    snapshot: sessionSnapshot({ readings, jobs: [job], loads: loadsOf(job, busy) }),
   });
   const page = { ...newJobPage(jobId), tab: 'subtasks', vertexId } as const;
   return subtasksTab

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import type { JvmThread } from '../../../src/flink/thread-responses.ts';
 import { mailboxWaitOf } from '../../../src/session/threads/describe-sample.ts';
 import { doingText, verdictOf } from '../../../src/session/threads/profile-texts.ts';
-import { roundShares } from '../../../src/session/threads/round-shares.ts';
 import { threadsOfTask } from '../../../src/session/threads/task-threads.ts';
 import { profileOf } from '../../../src/session/threads/thread-profile.ts';
 import { stacks, threadOf } from './dump.ts';
@@ -45,7 +44,6 @@ test('the share of each place in the code of the job is known, the largest first
     [11, 2, 'waiting for input (mailbox), in TaskMailboxImpl.take', ['TIMED_WAITING']],
   ]);
   assert.equal(verdictOf(profile), 'Waits in Trouble$Store.fetch for 89% of the 19 samples');
-  assert.deepEqual(roundShares([1, 1, 1]), [34, 33, 33]);
 });
 
 test('what a task does without code of the job is named, also if the job only emits a record', () => {

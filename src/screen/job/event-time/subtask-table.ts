@@ -9,18 +9,16 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
 import { formatRow, formatTitles } from '../../table/table-format.ts';
+import { type ListWindow, windowRows } from '../../table/window-rows.ts';
 import type { JobPage } from '../job-page.ts';
 import { headingRows, labelledRows, paintPart } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
 import { openVertex, shownEventTime, verdictPart } from './event-time-data.ts';
 import { type SubtaskContext, subtaskColumns } from './subtask-columns.ts';
 
-export type SubtaskTable = {
+export type SubtaskTable = ListWindow & {
   readonly rows: readonly string[];
   readonly subtasks: readonly SubtaskWatermarks[];
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
 };
 
 const margin = '  ';
@@ -47,10 +45,7 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   const height = Math.max(1, size.height - head.length - operators.length - 1);
   const top = windowTop(page.eventTime.subtask.top, index, height, subtasks.length);
   const columns = fitColumns(subtaskColumns(contextOf(state, page, known, subtasks)), size.width);
-  const shown = subtasks.slice(top, top + height).map((subtask, row) => {
-    const cursor = top + row === index ? 'focused' : 'none';
-    return formatRow(subtask, columns, { cursor, isMarked: false }, theme, now);
-  });
+  const shown = windowRows(subtasks, columns, { index, top, height }, theme, now);
   const rows = [...head, formatTitles(columns, theme), ...shown, ...operators].slice(0, size.height);
   return { rows, subtasks, index, top, height };
 }

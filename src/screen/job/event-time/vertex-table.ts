@@ -12,7 +12,8 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
 import { fitNames, widestName } from '../../table/fit-names.ts';
-import { formatRow, formatTitles } from '../../table/table-format.ts';
+import { formatTitles } from '../../table/table-format.ts';
+import { type ListWindow, windowRows } from '../../table/window-rows.ts';
 import type { JobPage } from '../job-page.ts';
 import { labelWidth, paintPart } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
@@ -20,13 +21,9 @@ import { backlogVerdict, emptyText, shownEventTime, verdictPart, vertexIndex } f
 import { previewRows } from './subtask-table.ts';
 import { lagSparkline, vertexColumns } from './vertex-columns.ts';
 
-export type VertexTable = {
+export type VertexTable = ListWindow & {
   readonly rows: readonly string[];
   readonly vertices: readonly VertexEventTime[];
-  /** Index of the vertex under the cursor, index of the first visible one, and number of those that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
 };
 
 const margin = ' ';
@@ -49,10 +46,7 @@ export function vertexTable(state: ScreenState, page: JobPage, size: TabSize): V
   const height = Math.max(1, size.height - head.length - 1);
   const index = vertexIndex(eventTime, page);
   const top = windowTop(page.eventTime.top, index, height, vertices.length);
-  const shown = vertices.slice(top, top + height).map((vertex, row) => {
-    const cursor = top + row === index ? 'focused' : 'none';
-    return formatRow(vertex, fitted, { cursor, isMarked: false }, theme, now);
-  });
+  const shown = windowRows(vertices, fitted, { index, top, height }, theme, now);
   const used = [...head, formatTitles(fitted, theme), ...shown];
   const below = previewRows(state, page, vertices[index], { ...size, height: size.height - used.length });
   const rows = [...used, ...below].slice(0, size.height);

@@ -5,7 +5,8 @@ import { windowTop } from '../../draw/movement.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
-import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
+import { type FittedColumn, formatTitles } from '../../table/table-format.ts';
+import { windowRows } from '../../table/window-rows.ts';
 import { endedJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
 import { headingRows } from '../section-rows.ts';
@@ -103,13 +104,8 @@ export function visibleRows(
   const isPinned = lanes.length > 0 && top > titles;
   const shownHead = isPinned ? head.slice(titles) : head.slice(top, top + height);
   const from = isPinned ? top + 1 - head.length : Math.max(0, top - head.length);
-  return [
-    ...shownHead,
-    ...lanes.slice(from, from + height - shownHead.length).map((lane, row) => {
-      const cursor = from + row === index ? 'focused' : 'none';
-      return formatRow(lane, columns, { cursor, isMarked: false }, theme, now);
-    }),
-  ];
+  const room = height - shownHead.length;
+  return [...shownHead, ...windowRows(lanes, columns, { index, top: from, height: room }, theme, now)];
 }
 
 /** Returns the first visible row, so that the vertex is visible. With the first vertex, the head is visible as well. */

@@ -1,14 +1,8 @@
-import type { SortKey } from '../../state/list/sort-items.ts';
+import { aToZ, mostFirst, type SortKey } from '../../state/list/sort-items.ts';
 import type { Sortable } from '../../state/list/sort-menu.ts';
 import type { Screen } from '../../state/screen.ts';
 import { changeJobPage, jobPage } from '../job-page.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
-
-const aToZ = { ascending: 'A to Z', descending: 'Z to A' } as const;
-const mostFirst = {
-  first: 'descending',
-  meaning: { ascending: 'least first', descending: 'most first' },
-} as const;
 
 /** The columns by which subtasks can be sorted, in the order of the table. */
 export const subtaskSortKeys: { readonly [by: string]: SortKey<SubtaskFacts> } = {

@@ -3,14 +3,14 @@ import type { JobVertex } from '../../../flink/responses.ts';
 import { jobDetail, vertexSubtasks } from '../../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
 import { windowTop } from '../../draw/movement.ts';
-import { describeSort } from '../../state/list/sort-menu.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { type EmptyText, emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
 import { fitNames, widestName } from '../../table/fit-names.ts';
 import { createRowCache } from '../../table/row-cache.ts';
-import { withSortArrow } from '../../table/sort-arrow.ts';
+import { hiddenSort, withSortArrow } from '../../table/sort-arrow.ts';
 import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
+import type { ListWindow } from '../../table/window-rows.ts';
 import type { JobPage } from '../job-page.ts';
 import { staleNote } from '../stale-note.ts';
 import type { TabSize } from '../tab.ts';
@@ -22,14 +22,10 @@ import { type ColumnContext, subtaskColumns } from './subtask-columns.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
 import { sortableSubtasks } from './subtask-sort-keys.ts';
 
-export type SubtaskTable = {
+export type SubtaskTable = ListWindow & {
   readonly vertexId: string | undefined;
   readonly rows: readonly string[];
   readonly facts: readonly SubtaskFacts[];
-  /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
   /** The age of stale data. */
   readonly note: string | undefined;
   /** The sort, if no column title shows it. */
@@ -77,7 +73,7 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   });
   const titles = formatTitles(withSortArrow(columns, page.subtasks.sort), state.theme);
   const rows = [...above, titles, ...tableRows(state, facts, columns, { index, top, height })];
-  const title = hiddenSort(state, columns);
+  const title = hiddenSort(sortableSubtasks, state, columns);
   return { vertexId: vertex.id, rows: rows.slice(0, size.height), facts, index, top, height, note, title };
 }
 
@@ -107,7 +103,7 @@ function tableRows(
   { theme, now }: ScreenState,
   facts: readonly SubtaskFacts[],
   columns: readonly FittedColumn<SubtaskFacts>[],
-  { index, top, height }: Pick<SubtaskTable, 'index' | 'top' | 'height'>,
+  { index, top, height }: ListWindow,
 ): readonly string[] {
   const widths = columns.map((column) => column.columns).join();
   return facts.slice(top, top + height).map((row, offset) => {
@@ -115,13 +111,6 @@ function tableRows(
     const key = `${widths}|${cursor}|${columns.map(({ text, columns: width }) => text(row, now, width)).join('\t')}`;
     return cachedRow(row, theme, key, () => formatRow(row, columns, { cursor, isMarked: false }, theme, now));
   });
-}
-
-/** `sorted by IDLE ↓` */
-function hiddenSort(state: ScreenState, columns: readonly FittedColumn<SubtaskFacts>[]): string | undefined {
-  const sort = sortableSubtasks.sortIn(state);
-  if (sort === undefined || columns.some(({ sortKey }) => sortKey === sort.by)) return undefined;
-  return `sorted by ${describeSort(sortableSubtasks, state)}`;
 }
 
 const noTable = {

@@ -11,7 +11,8 @@ import { windowTop } from '../../draw/movement.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { profileOfSampling, type ThreadSampling } from '../../state/threads/thread-samplings.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
-import { type Column, formatRow, formatTitles } from '../../table/table-format.ts';
+import { type Column, formatTitles } from '../../table/table-format.ts';
+import { type ListWindow, windowRows } from '../../table/window-rows.ts';
 import type { Theme, Token } from '../../theme/theme.ts';
 import { partsRow } from '../exceptions/parts-row.ts';
 import { headingRows, type Part } from '../section-rows.ts';
@@ -20,14 +21,7 @@ import { shareBar } from './share-bar.ts';
 import { stackPreview } from './stack-rows.ts';
 import type { OpenProfile } from './state.ts';
 
-export type ProfileView = {
-  readonly rows: readonly string[];
-  readonly profile: ThreadProfile;
-  /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
-};
+export type ProfileView = ListWindow & { readonly rows: readonly string[]; readonly profile: ThreadProfile };
 
 /** Blank columns at both sides of the rows above the table. */
 const margin = 2;
@@ -58,10 +52,7 @@ export function profileView(
   const room = Math.max(1, height - head.length - 1);
   const top = windowTop(open.top, index, room, profile.rows.length);
   const columns = fitColumns(profileColumns(profile, width, isScreenReader), width);
-  const shown = profile.rows.slice(top, top + room).map((row, offset) => {
-    const cursor = top + offset === index ? 'focused' : 'none';
-    return formatRow(row, columns, { cursor, isMarked: false }, theme, now);
-  });
+  const shown = windowRows(profile.rows, columns, { index, top, height: room }, theme, now);
   const table = profile.rows.length === 0 ? [] : [formatTitles(columns, theme), ...shown];
   const selected = profile.rows[index];
   const below = [

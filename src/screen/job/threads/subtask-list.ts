@@ -12,7 +12,8 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { lastSampling, profileOfSampling, type ThreadSampling } from '../../state/threads/thread-samplings.ts';
 import { emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
-import { type Column, formatRow, formatTitles } from '../../table/table-format.ts';
+import { type Column, formatTitles } from '../../table/table-format.ts';
+import { type ListWindow, windowRows } from '../../table/window-rows.ts';
 import type { JobPage } from '../job-page.ts';
 import { loadInWords, loadText, loadTitle, loadWidths, loadWordsWidth, paintLoad } from '../load-cell.ts';
 import { chosenVertex } from '../subtasks/chosen-vertex.ts';
@@ -25,14 +26,10 @@ import { hintRows } from './hint-rows.ts';
 /** A subtask and its last profile. */
 type ListedSubtask = { readonly facts: SubtaskFacts; readonly sampling: ThreadSampling | undefined };
 
-export type SubtaskList = {
+export type SubtaskList = ListWindow & {
   readonly rows: readonly string[];
   readonly vertexId: string | undefined;
   readonly listed: readonly ListedSubtask[];
-  /** Index of the row under the cursor, index of the first visible row, and number of rows that fit. */
-  readonly index: number;
-  readonly top: number;
-  readonly height: number;
 };
 
 const margin = '  ';
@@ -60,10 +57,7 @@ export function subtaskList(state: ScreenState, page: JobPage, size: TabSize): S
   }
   const top = windowTop(page.threads.top, index, height, listed.length);
   const columns = columnsFor(listed, state, size.width);
-  const shown = listed.slice(top, top + height).map((row, offset) => {
-    const cursor = top + offset === index ? 'focused' : 'none';
-    return formatRow(row, columns, { cursor, isMarked: false }, theme, now);
-  });
+  const shown = windowRows(listed, columns, { index, top, height }, theme, now);
   const rows = [...above, formatTitles(columns, theme), ...shown].slice(0, size.height);
   return { rows, vertexId: chosen.vertex.id, listed, index, top, height };
 }

@@ -1,12 +1,10 @@
 import { jobDurationMs } from '../../../flink/job-duration.ts';
 import type { JobRow } from '../../../session/readings/join-jobs.ts';
 import { healthRank, type JobHealths, shownHealth } from '../job-health.ts';
-import type { SortKey } from './sort-items.ts';
+import { aToZ, type SortKey } from './sort-items.ts';
 
 /** What the sort values depend on. `now` is epoch ms. */
 export type JobSortContext = { readonly now: number; readonly healths: JobHealths };
-
-const aToZ = { ascending: 'A to Z', descending: 'Z to A' } as const;
 
 /** The columns by which jobs can be sorted, in the order of the table. */
 export const jobSortKeys = {

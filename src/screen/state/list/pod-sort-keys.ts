@@ -1,7 +1,7 @@
 import type { PodRow } from '../../../session/snapshot.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
 import type { DrawnLog, DrawnLogs } from '../logs/drawn-logs.ts';
-import type { SortKey } from './sort-items.ts';
+import { aToZ, type SortKey } from './sort-items.ts';
 
 const recentMinutes = 10;
 /** Larger than the number of warnings, so that warnings only order pods with the same number of errors. */
@@ -9,8 +9,6 @@ const errorWeight = 1e9;
 
 /** Recent errors and warnings by pod uid, as one number. Pods without any are missing. */
 export type RecentErrors = ReadonlyMap<string, number>;
-
-const aToZ = { ascending: 'A to Z', descending: 'Z to A' } as const;
 
 /** The columns by which pods can be sorted, in the order of the table. */
 export const podSortKeys = {

@@ -13,6 +13,13 @@ export type SortKey<Item, Context = unknown> = {
 };
 export type SortDirection = 'ascending' | 'descending';
 
+export const aToZ = { ascending: 'A to Z', descending: 'Z to A' } as const;
+/** For numbers, of which the largest matter most. */
+export const mostFirst = {
+  first: 'descending',
+  meaning: { ascending: 'least first', descending: 'most first' },
+} as const;
+
 export const sortArrows = { ascending: '↑', descending: '↓' } as const satisfies Record<SortDirection, string>;
 
 /** Sorts by value: numbers by size, texts in natural order. Items with equal values keep their order. */

@@ -4,9 +4,10 @@ import { keepJournal } from '../../../../src/session/journal/keep-journal.ts';
 import { findJournals } from '../../../../src/session/journal/store/find-journals.ts';
 import { readJournal } from '../../../../src/session/journal/store/read-journal.ts';
 import { checkpoints } from '../../../../src/session/readings/flink-readings.ts';
-import type { LoadState } from '../../../../src/session/readings/job-load.ts';
 import { jobPlacement } from '../../../../src/session/readings/job-placement.ts';
 import { eventually } from '../../../support/eventually.ts';
+import { vertexOf } from '../../../support/job-vertex.ts';
+import { loadsOf } from '../../../support/loads.ts';
 import { fakeSession, jobOverview, sessionSnapshot } from '../../../support/session.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { read, readingsOf } from '../changes/change-fixtures.ts';
@@ -14,23 +15,12 @@ import { linesOf, segmentsIn } from '../store/journal-fixtures.ts';
 
 const startTime = Date.now() - 60_000;
 const job = jobOverview({ id: 'a1', name: 'import --password hunter2', startTime });
-const vertex = {
-  ...{ id: 'v1', name: 'jdbc:mysql://ann:hunter2@host', parallelism: 2, status: 'RUNNING' },
-  ...{ tasks: {}, inputs: [], counters: undefined },
-};
-
-/** A load that was measured just now. */
-function loads(): ReadonlyMap<string, LoadState> {
-  const rates = { readRecords: 1, writeRecords: 1, readBytes: 1, writeBytes: 1 };
-  const load = { busy: 0.9, idle: 0.1, backPressured: 0, rates, measuredAt: Date.now() };
-  return new Map([
-    ['a1', { detail: { ...job, vertices: [vertex] }, counters: new Map(), load: new Map([['v1', load]]) }],
-  ]);
-}
+const vertices = [vertexOf('v1', [], { name: 'jdbc:mysql://ann:hunter2@host' })];
 
 /** Watches the cluster as one flink-tui process does. */
 async function recorder(t: TestContext, root: string) {
-  const session = fakeSession(sessionSnapshot({ pods: [], overview: undefined, jobs: [job], loads: loads() }));
+  const loads = loadsOf({ ...job, vertices }, { v1: 0.9 });
+  const session = fakeSession(sessionSnapshot({ pods: [], overview: undefined, jobs: [job], loads }));
   const judgeJob = () => ({
     bottleneckId: 'v1',
     findings: [{ rule: 'back-pressure', severity: 'warning', text: 'token=hunter2 is slow' }],

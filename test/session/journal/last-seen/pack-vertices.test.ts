@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { JobVertex } from '../../../../src/flink/responses.ts';
 import { packVertices } from '../../../../src/session/journal/last-seen/pack-vertices.ts';
 import type { VertexLoad } from '../../../../src/session/readings/job-load.ts';
+import { vertexOf } from '../../../support/job-vertex.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
-const vertex = (id: string, inputs: readonly string[] = [], name = id): JobVertex => ({
-  ...{ id, name, parallelism: 4, status: 'RUNNING', tasks: { RUNNING: 4 }, inputs, counters: undefined },
-});
+const vertex = (id: string, inputs: readonly string[] = [], name = id) =>
+  vertexOf(id, inputs, { name, parallelism: 4 });
 const load = (busy: number | undefined, part: Partial<VertexLoad> = {}): VertexLoad => ({
   ...{ busy, idle: 0.016, backPressured: 0.004, measuredAt: now },
   ...{ rates: { readRecords: 1234.6, writeRecords: 0, readBytes: 1, writeBytes: 1 } },

@@ -11,6 +11,7 @@ import { jobPlacement } from '../../../../src/session/readings/job-placement.ts'
 import type { JobRow } from '../../../../src/session/readings/join-jobs.ts';
 import type { Reading, Readings } from '../../../../src/session/readings/reading.ts';
 import type { SessionSnapshot } from '../../../../src/session/snapshot.ts';
+import { vertexOf } from '../../../support/job-vertex.ts';
 import { sessionSnapshot } from '../../../support/session.ts';
 import { jobRow, now, read, readingsOf, unread } from '../changes/change-fixtures.ts';
 
@@ -19,10 +20,6 @@ const end: JobEntry = { kind: 'job', at: now, job: 'a1', jobName: 'orders', stat
 const lost: JobEntry = { ...end, state: 'LOST', isSeen: true };
 const clock = { now, serverAheadMs: 0, flinkAheadMs: 0, watchingSince: 0 };
 
-const vertex = (id: string, part: Partial<JobVertex> = {}): JobVertex => ({
-  ...{ id, name: id, parallelism: 2, status: 'RUNNING', tasks: {}, inputs: [], counters: undefined },
-  ...part,
-});
 const load = (busy: number, measuredAt = now - 3000): VertexLoad => ({
   ...{ busy, idle: 1 - busy, backPressured: 0, measuredAt },
   rates: { readRecords: 10, writeRecords: 20, readBytes: 0, writeBytes: 0 },
@@ -34,7 +31,7 @@ function loadsOf(vertices: readonly JobVertex[], loads: { readonly [id: string]:
   return new Map([['a1', state]]);
 }
 
-const hot = loadsOf([vertex('source'), vertex('score', { inputs: ['source'] })], {
+const hot = loadsOf([vertexOf('source'), vertexOf('score', ['source'])], {
   source: load(0.1),
   score: load(0.97),
 });
@@ -130,10 +127,10 @@ test('a new attempt without a load keeps the load of the previous one, with its 
   const { ends, running, fail } = watch(t);
   running();
   running({
-    loads: loadsOf([vertex('source', { status: 'FAILED' }), vertex('score')], {}),
+    loads: loadsOf([vertexOf('source', [], { status: 'FAILED' }), vertexOf('score')], {}),
     jobs: [jobRow({ state: 'RESTARTING' })],
   });
-  running({ loads: loadsOf([vertex('source'), vertex('score')], {}) });
+  running({ loads: loadsOf([vertexOf('source'), vertexOf('score')], {}) });
   const snapshot = fail();
   const [entry] = ends.take(snapshot, clock);
   assert.deepEqual([entry?.busy, entry?.measuredAt], [[10, 97], now - 3000]);
@@ -142,8 +139,8 @@ test('a new attempt without a load keeps the load of the previous one, with its 
 test('the load of a vertex is the last one while it ran', (t) => {
   const { ends, running, fail } = watch(t);
   running();
-  const source = vertex('source', { status: 'FINISHED' });
-  running({ loads: loadsOf([source, vertex('score')], { source: load(0), score: load(0.5, now - 1000) }) });
+  const source = vertexOf('source', [], { status: 'FINISHED' });
+  running({ loads: loadsOf([source, vertexOf('score')], { source: load(0), score: load(0.5, now - 1000) }) });
   assert.deepEqual(ends.take(fail(), clock)[0]?.busy, [10, 50]);
 });
 
@@ -170,7 +167,7 @@ test('a job is judged when it stops to run, with the last loads', (t) => {
     return { findings: [finding, finding, finding, finding], bottleneckId: 'score' };
   });
   running();
-  running({ loads: loadsOf([vertex('source'), vertex('score')], {}) });
+  running({ loads: loadsOf([vertexOf('source'), vertexOf('score')], {}) });
   see({ jobs: [jobRow({ state: 'FAILING' })], loads: hot });
   const [entry] = ends.take(fail(), clock);
   assert.deepEqual(judged, [['RUNNING', 0.97]]);
@@ -179,7 +176,7 @@ test('a job is judged when it stops to run, with the last loads', (t) => {
 
 test('a process whose load is older waits, so that a fresher one is recorded first', (t) => {
   const { ends, running, fail } = watch(t);
-  running({ loads: loadsOf([vertex('score')], { score: load(0.5, now - 40_000) }) });
+  running({ loads: loadsOf([vertexOf('score')], { score: load(0.5, now - 40_000) }) });
   const snapshot = fail();
   assert.deepEqual(ends.take(snapshot, clock), []);
   t.mock.timers.tick(5000);
