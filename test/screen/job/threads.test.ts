@@ -180,6 +180,10 @@ test('with an option, the typed command shows a text; without a job, it says wha
   await screen.result.shows('threads requires a JOB');
   await screen.result.press('text.close');
   await screen.result.isClosed();
+  screen.commandLine.run('threads orders --type on-cpu');
+  await screen.result.shows('--type requires --flame-graph');
+  await screen.result.press('text.close');
+  await screen.result.isClosed();
   screen.commandLine.run('threads orders work 2 --count 1');
   await screen.result.shows('work (2/2) of orders on my-first-flink-cluster-taskmanager-1-2, 1 thread dump');
   assert.equal(dumpedAt.length, 1);
