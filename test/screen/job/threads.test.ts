@@ -4,6 +4,7 @@ import { FlinkError } from '../../../src/flink/error.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { FlameGraph, JvmThread } from '../../../src/flink/thread-responses.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { openFlame } from '../../../src/screen/job/threads/state.ts';
 import { threadsTab } from '../../../src/screen/job/threads/tab.ts';
 import { flameGraph, jobDetail } from '../../../src/session/readings/flink-readings.ts';
 import type { Readings } from '../../../src/session/readings/reading.ts';
@@ -268,7 +269,7 @@ const graph: FlameGraph = {
   },
 };
 
-test('where Flink has flame graphs, g draws one: cursor, zoom, and threads by state', async () => {
+test('where Flink has flame graphs, f draws one: cursor, zoom, and threads by state', async () => {
   const types: string[] = [];
   const attached = await attach({
     flinkOptions: new Map([['rest.flamegraph.enabled', 'true']]),
@@ -313,6 +314,27 @@ test('where Flink has flame graphs, g draws one: cursor, zoom, and threads by st
   await screen.job.shows('on-CPU: running threads', 'No sample has a thread in these states');
 });
 
+test('if Flink answers with old samples and starts new ones, the flame graph is read until they are there', () => {
+  const requestedAt = 1_000_000;
+  const intervalFor = (sampledAt: number, serverNow = requestedAt) => {
+    const readings: Readings = new Map([
+      [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
+      [flameGraph(jobId, 'work', 'full').key, known({ ...graph, sampledAt })],
+    ]);
+    const screen = screenInMemory();
+    screen.store.setState({ serverNow, snapshot: sessionSnapshot({ readings }) });
+    const page = { ...newJobPage(jobId), vertexId: 'work' };
+    const threads = { ...page.threads, flame: openFlame(requestedAt) };
+    const needed = threadsTab.readings(screen.store.getState(), { ...page, threads }, { width: 80, height: 20 });
+    return needed.find(({ key }) => key === flameGraph(jobId, 'work', 'full').key)?.intervalMs;
+  };
+  assert.equal(intervalFor(requestedAt - 60_000), 5000);
+  assert.equal(intervalFor(requestedAt - 59_000), Number.POSITIVE_INFINITY);
+  assert.equal(intervalFor(requestedAt + 5000), Number.POSITIVE_INFINITY);
+  // The JobManager's clock is wrong, or its interval is longer.
+  assert.equal(intervalFor(requestedAt - 90_000, requestedAt + 60_000), Number.POSITIVE_INFINITY);
+});
+
 test('a screen reader gets the flame graph as a tree: each row is a frame with its share', async () => {
   const readings: Readings = new Map([
     [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
@@ -320,7 +342,7 @@ test('a screen reader gets the flame graph as a tree: each row is a frame with i
   ]);
   const screen = screenInMemory();
   screen.store.setState({ isScreenReader: true, snapshot: sessionSnapshot({ readings }) });
-  const flame = { type: 'full', zoom: '', cursor: '/0/0', isUnfolded: false, request: 0 } as const;
+  const flame = { type: 'full', zoom: '', cursor: '/0/0', isUnfolded: false, requestedAt: 0 } as const;
   const page = { ...newJobPage(jobId), vertexId: 'work' };
   const { rows } = threadsTab.draw(
     screen.store.getState(),

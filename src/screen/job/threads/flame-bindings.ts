@@ -21,7 +21,8 @@ export const flameBindings: readonly Binding<JobPage>[] = [
     help: "Threads: show Flink's flame graph of the vertex (rest.flamegraph.enabled), or the thread dumps again",
     available: checkFlameGraph,
     run: (screen, { threads }) => {
-      changeJobPage(screen, { threads: { ...threads, flame: threads.flame === undefined ? openFlame : undefined } });
+      const flame = threads.flame === undefined ? openFlame(screen.store.getState().serverNow) : undefined;
+      changeJobPage(screen, { threads: { ...threads, flame } });
     },
   },
   {
@@ -75,7 +76,7 @@ export const flameBindings: readonly Binding<JobPage>[] = [
     hint: 'sample',
     help: 'Threads, flame graph: read the newest samples; Flink takes new ones after 60 s',
     when: hasFlame,
-    run: (screen, page) => changeFlame(screen, page, { request: (page.threads.flame?.request ?? 0) + 1 }),
+    run: (screen, page) => changeFlame(screen, page, { requestedAt: screen.store.getState().serverNow }),
   },
 ];
 
