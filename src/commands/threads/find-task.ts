@@ -25,7 +25,12 @@ export async function findTask(flink: FlinkRest, selection: Selection, signal: A
     ]);
   }
   const { subtask, attempt } = search.found;
-  return { ...search.found, job, vertex, names: { vertex: vertex.name, subtask, parallelism: vertex.parallelism, attempt } };
+  return {
+    ...search.found,
+    job,
+    vertex,
+    names: { vertex: vertex.name, subtask, parallelism: vertex.parallelism, attempt },
+  };
 }
 
 /** Finds the selected vertex, or the busiest one. @throws CommandError if it does not have the selected subtask */
