@@ -4,6 +4,7 @@ import { FlinkError } from '../../../src/flink/error.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { FlameGraph, JvmThread } from '../../../src/flink/thread-responses.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { boxBeside, moveInFlame } from '../../../src/screen/job/threads/move-flame.ts';
 import { openFlame } from '../../../src/screen/job/threads/state.ts';
 import { threadsTab } from '../../../src/screen/job/threads/tab.ts';
 import { flameGraph, jobDetail } from '../../../src/session/readings/flink-readings.ts';
@@ -333,6 +334,24 @@ test('if Flink answers with old samples and starts new ones, the flame graph is 
   assert.equal(intervalFor(requestedAt + 5000), Number.POSITIVE_INFINITY);
   // The JobManager's clock is wrong, or its interval is longer.
   assert.equal(intervalFor(requestedAt - 90_000, requestedAt + 60_000), Number.POSITIVE_INFINITY);
+});
+
+test('in a flame graph, the cursor only goes to boxes that are drawn', () => {
+  const { store } = screenInMemory();
+  const sleep = { name: 'java.lang.Thread.sleep:-2', value: 1, children: [] };
+  const take = { name: 'org.apache.flink.Mailbox.take:161', value: 1, children: [] };
+  const root = { name: 'root', value: 100, children: [{ name: 'Work.map:230', value: 99, children: [sleep] }, take] };
+  const readings: Readings = new Map([
+    [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
+    [flameGraph(jobId, 'work', 'full').key, known({ ...graph, root })],
+  ]);
+  store.setState({ snapshot: sessionSnapshot({ readings }) });
+  const page = { ...newJobPage(jobId), vertexId: 'work' };
+  const at = (cursor: string) => ({ ...page, threads: { ...page.threads, flame: { ...openFlame(0), cursor } } });
+  const narrow = { width: 44, height: 20 };
+  assert.equal(moveInFlame(store.getState(), at(''), { kind: 'end' }, narrow), '/0');
+  assert.equal(boxBeside(store.getState(), at('/0'), 1, narrow), undefined);
+  assert.equal(boxBeside(store.getState(), at('/0'), 1, { ...narrow, width: 120 }), '/1');
 });
 
 test('a screen reader gets the flame graph as a tree: each row is a frame with its share', async () => {

@@ -2,6 +2,7 @@ import type { FlameGraphType } from '../../../flink/thread-responses.ts';
 import type { Binding, Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage } from '../job-page.ts';
+import { tabSize } from '../tab-size.ts';
 import { shownFlame } from './flame-view.ts';
 import { boxBeside } from './move-flame.ts';
 import { profilingOptions } from './profiling-options.ts';
@@ -92,6 +93,7 @@ function changeFlame(screen: Screen, { threads }: JobPage, part: Partial<FlameSt
 }
 
 function goBeside(screen: Screen, page: JobPage, step: 1 | -1): void {
-  const cursor = boxBeside(screen.store.getState(), page, step);
+  const state = screen.store.getState();
+  const cursor = boxBeside(state, page, step, tabSize(state));
   if (cursor !== undefined) changeFlame(screen, page, { cursor });
 }
