@@ -162,6 +162,11 @@ test('t on a subtask, and t on a vertex of the overview for its busiest subtask,
   await screen.job.shows('[Overview]', /^▶.* work /m);
   screen.press('job.sample-vertex');
   await screen.job.shows('[Threads]', 'work (2/2)', '1/20 thread dumps');
+  screen.press('job.previous-tab');
+  screen.press('job.previous-tab');
+  await screen.job.shows('[Overview]', /^▶.* work /m);
+  screen.press('job.sample-vertex');
+  await screen.job.shows('[Threads]', 'work (2/2)', 'samples so far');
   screen.press('job.close');
 });
 
