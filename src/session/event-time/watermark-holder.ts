@@ -87,12 +87,14 @@ type Walk = { readonly vertex: JobVertex; readonly siblings: readonly JobVertex[
 function walk(job: JobWatermarks, from: JobVertex): Walk {
   const siblings: JobVertex[] = [];
   let vertex = from;
-  // A graph of Flink has no cycles.
+  // A graph of Flink has no cycles, but a server could send one.
+  const seen = new Set([from.id]);
   while (!holdsBackItself(job, vertex)) {
     const [slowest, ...others] = measuredInputs(job, vertex).toSorted((a, b) =>
       compareWatermarks(minOf(job, a), minOf(job, b)),
     );
-    if (slowest === undefined) break;
+    if (slowest === undefined || seen.has(slowest.id)) break;
+    seen.add(slowest.id);
     for (const other of others) siblings.push(other);
     vertex = slowest;
   }
