@@ -123,6 +123,8 @@ test('t and :threads on a job that Flink no longer knows say so', async () => {
   screen.commandLine.run('threads orders');
   await screen.job.shows('[Threads]', /Flink no longer knows orders, which is LOST/);
   assert.doesNotMatch(screen.terminal.rows().join('\n'), /press t again/);
+  screen.commandLine.run('threads orders score');
+  await screen.result.shows('Flink no longer knows orders');
 });
 
 test('at 80x24 the last load is visible with its time', async () => {
