@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { startDemo } from '../../src/demo/start-demo.ts';
 import type { TaskManagerMemory } from '../../src/flink/responses.ts';
+import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
+import { connectSession } from '../../src/session/attach/connect.ts';
 import type { JournalEntry } from '../../src/session/journal/entry.ts';
 import { jvmMemory } from '../../src/session/memory/jvm-memory.ts';
 import type { ClusterMemory } from '../../src/session/memory/pod-memory.ts';
 import type { Session } from '../../src/session/session.ts';
+import { watchSession } from '../../src/session/watch/watch-session.ts';
+import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { fakeJournal } from '../support/journal.ts';
 import { mebibyte, momentsOf, smallModel, taskManagerPod, watchMoments } from '../support/memory.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
@@ -169,6 +174,21 @@ test('the command memory POD opens the details of the pod', async () => {
   await screen.pods.contains('taskmanager-1-2');
   screen.commandLine.run('memory taskmanager-1-2');
   await screen.memory.shows(/Container memory 620 of 1000 MiB, does not grow/);
+});
+
+test('the command memory with several pods shows the text of all of them', async (context) => {
+  const demo = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
+  context.after(demo.close);
+  demo.submitJob('orders', { parallelism: 4 });
+  const attach = async (_target: unknown, signal: AbortSignal) => {
+    const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
+    return watchSession(await connectSession(kubernetes, demo, signal));
+  };
+  const target = { clusterId: demo.clusterId, namespace: demo.namespace };
+  const screen = openScreen({ target, source: { attach, find: async () => [] } }, { columns: 120, rows: 60 });
+  await screen.pods.contains(/taskmanager-1-2 .*registered/);
+  screen.commandLine.run('memory taskmanager-1-1 taskmanager-1-2');
+  await screen.result.shows(/taskmanager-1-1 \(taskmanager\)/, /taskmanager-1-2 \(taskmanager\)/);
 });
 
 test('a page of 1,000 TaskManagers reads only the visible ones', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { countedPage } from '../../src/screen/talkers/talkers-page.ts';
@@ -150,8 +150,6 @@ test('L shows the lines of the logger in all counted pods, and the command opens
   await screen.logs.contains(/user 7 failed to log in/);
   screen.commandLine.run('talkers taskmanager-1-2');
   await screen.talkers.isTitled('Log volume by logger · taskmanager-1-2');
-  screen.commandLine.run('talkers --since 5m');
-  await screen.result.shows('--since is not supported on the screen: it counts the last minute');
 });
 
 test('an empty page says why', async () => {
@@ -174,14 +172,25 @@ test('a shortened name is not changed: the command line opens to complete it', a
   await screen.commandLine.shows(':log-level c.e.audit.LoginAudit WARN --for 15m');
 });
 
-test('Enter raises the level for 15 minutes after a confirmation', async (t) => {
+async function openDemo(context: TestContext) {
   const demo = await startDemo({ speed: 20, scenario: { jobs: 'none', logLinesPerSecond: 300 } });
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   const attach = async () => watchSession(await connectSession(kubernetes, target, new AbortController().signal));
   const screen = openScreen({ target, source: { attach, find: async () => [] } });
-  t.after(() => demo.close());
+  context.after(() => demo.close());
   await screen.pods.contains('★ leader');
+  return screen;
+}
+
+test('with a time, the command shows the text of what it counted in that time', async (t) => {
+  const screen = await openDemo(t);
+  screen.commandLine.run('talkers --since 5m');
+  await screen.result.shows(/lines\/s, .* of the logs of 2 pods/, /com\.example\.clicks\.CountClicks/);
+});
+
+test('Enter raises the level for 15 minutes after a confirmation', async (t) => {
+  const screen = await openDemo(t);
   screen.press('talkers.show');
   await screen.talkers.shows(/▶ com\.example\.clicks\.CountClicks \d{3}\/s .* at WARN: -9\d%/);
   await screen.talkers.press('talkers.raise-level');

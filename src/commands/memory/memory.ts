@@ -44,5 +44,9 @@ export const memory = command<MemoryPlan, Shown>({
     return showMemory(services, pods, watchMs, signal);
   }),
   render: { text: ({ text }) => text, json: ({ data }) => data, names: ({ names }) => names },
-  onScreen: { override: (screen, input) => screen.showMemory(input) },
+  onScreen: {
+    // The page shows all pods or one.
+    when: ({ arguments: pods }) => pods.length < 2,
+    override: (screen, input) => screen.showMemory(input),
+  },
 });

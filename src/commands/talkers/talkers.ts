@@ -103,5 +103,9 @@ export const talkers = command<TalkersPlan, ShownTalkers>({
     json: ({ data }) => data,
     names: ({ names }) => names,
   },
-  onScreen: { override: (screen, input) => screen.showTalkers(input) },
+  onScreen: {
+    // The page counts the last minute.
+    when: ({ options }) => options.since === undefined && options['follow-for'] === undefined,
+    override: (screen, input) => screen.showTalkers(input),
+  },
 });

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../flink/has-ended.ts';
 import type { JobOverview, JobVertex } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { busiestVertex, type FoundSubtask, findSubtask } from '../../session/threads/find-subtask.ts';
@@ -17,37 +18,45 @@ export type FoundTask = FoundSubtask & {
 /** Finds the selected subtask, or the busiest one. */
 export async function findTask(flink: FlinkRest, selection: Selection, signal: AbortSignal): Promise<FoundTask> {
   const { job, vertex } = await findVertex(flink, selection, signal);
-  const { parallelism } = vertex;
-  const number = selection.subtask;
-  if (number !== undefined && number > parallelism) {
-    throw new CommandError(
-      exitCodes.notFound,
-      `no subtask ${number} of ${printable(vertex.name)}: its parallelism is ${parallelism}`,
-    );
-  }
-  const search = await findSubtask(flink, job.id, vertex, number, signal);
+  const search = await findSubtask(flink, job.id, vertex, selection.subtask, signal);
   if (search.found === undefined) {
     throw new CommandError(exitCodes.failed, `cannot look at ${printable(vertex.name)}: ${search.reason}`, [
       'Run why to see what keeps the tasks from running',
     ]);
   }
   const { subtask, attempt } = search.found;
-  return { ...search.found, job, vertex, names: { vertex: vertex.name, subtask, parallelism, attempt } };
+  return {
+    ...search.found,
+    job,
+    vertex,
+    names: { vertex: vertex.name, subtask, parallelism: vertex.parallelism, attempt },
+  };
 }
 
+/** Finds the selected vertex, or the busiest one. @throws CommandError if it does not have the selected subtask */
 export async function findVertex(
   flink: FlinkRest,
-  { job: selector, vertex: wanted }: Selection,
+  { job: selector, vertex: wanted, subtask }: Selection,
   signal: AbortSignal,
 ): Promise<{ readonly job: JobOverview; readonly vertex: JobVertex }> {
   const job = selectJob(await flink.jobs(signal), selector);
+  if (hasEnded(job.state)) {
+    throw new CommandError(exitCodes.failed, `${printable(job.name)} is ${job.state.toLowerCase()}`, [
+      'Tasks have threads only while a job runs',
+    ]);
+  }
   const { vertices } = await flink.job(job.id, signal);
   const vertex =
     wanted === undefined
       ? await busiestVertex(flink, job.id, vertices, signal)
       : selectVertex(vertices, wanted, job.name);
-  if (vertex !== undefined) return { job, vertex };
-  throw new CommandError(exitCodes.failed, `${printable(job.name)} has no vertices yet`);
+  if (vertex === undefined) throw new CommandError(exitCodes.failed, `${printable(job.name)} has no vertices yet`);
+  const { name, parallelism } = vertex;
+  if (subtask === undefined || subtask <= parallelism) return { job, vertex };
+  throw new CommandError(
+    exitCodes.notFound,
+    `no subtask ${subtask} of ${printable(name)}: its parallelism is ${parallelism}`,
+  );
 }
 
 /** `work (1/2)` */

@@ -10,13 +10,20 @@ const defaultSeconds = 30;
 /** `rest.profiling.duration-max` */
 const maxSeconds = 300;
 
+/** Options that only fit another one. */
+const neededBy = { type: 'flame-graph', duration: 'profiler', to: 'profiler' } as const;
+
 /** Reads what the user wants. @throws CommandError for options that do not fit each other */
 export function readThreadsRequest(input: Input): ThreadsRequest {
   const pace = readPace(input);
   const kinds = ['all', 'jobmanager', 'flame-graph', 'profiler'].filter((name) => input.options[name] !== undefined);
   if (kinds.length > 1) throw usageError(`--${kinds[0]} and --${kinds[1]} exclude each other`);
-  if (isOn(input, 'jobmanager')) return { kind: 'job manager', ...pace };
+  checkNeeded(input);
   const [job, vertex, subtask] = input.arguments;
+  if (isOn(input, 'jobmanager')) {
+    if (job !== undefined) throw usageError('--jobmanager takes no JOB');
+    return { kind: 'job manager', ...pace };
+  }
   if (job === undefined) throw usageError('threads requires a JOB', 'Use --jobmanager for the JobManager');
   const selection = { job, vertex, subtask: readSubtask(subtask) };
   if (isOn(input, 'all')) return { kind: 'all', ...selection };
@@ -28,6 +35,13 @@ export function readThreadsRequest(input: Input): ThreadsRequest {
   return mode === undefined
     ? { kind: 'profile', ...selection, ...pace }
     : { ...selection, ...readProfiler(input, mode) };
+}
+
+function checkNeeded({ options }: Input): void {
+  for (const [name, needed] of Object.entries(neededBy)) {
+    if (options[name] !== undefined && options[needed] === undefined)
+      throw usageError(`--${name} requires --${needed}`);
+  }
 }
 
 function readPace(input: Input): SamplingPace {

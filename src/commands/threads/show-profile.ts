@@ -1,4 +1,4 @@
-import { doingText, helperText, statesText, verdictOf } from '../../session/threads/profile-texts.ts';
+import { ambiguousText, helperText, statesText, verdictOf, whereText } from '../../session/threads/profile-texts.ts';
 import type { ProfileRow, ProfileStack, ThreadProfile } from '../../session/threads/thread-profile.ts';
 import { countOf } from '../../text/count-of.ts';
 import { printable } from '../../text/printable.ts';
@@ -12,24 +12,20 @@ export function* profileLines(task: FoundTask | undefined, profile: ThreadProfil
     task === undefined ? 'JobManager' : `${taskText(task.names)} of ${printable(task.job.name)} on ${task.pod}`;
   yield `${of}, ${countOf(dumps, 'thread dump')}`;
   yield printable(verdictOf(profile));
-  if (isAmbiguous && task !== undefined)
-    yield 'Several tasks of this TaskManager have this name: the shares are of all of them';
+  if (isAmbiguous && task !== undefined) yield ambiguousText;
   if (rows.length > 0) {
     yield '';
     yield* tableLines(['SHARE', 'SAMPLES', 'STATE', 'WHERE'], rows, (row) => [
       `${row.percent}%`,
       `${row.count}`,
       statesText(row),
-      doingText(row) + lockText(row),
+      whereText(row),
     ]);
   }
   for (const row of rows) yield* stackLines(row);
   if (helpers.length > 0) yield* ['', 'Helper threads'];
   for (const helper of helpers) yield `  ${printable(helperText(helper))}`;
 }
-
-const lockText = ({ lockOwners }: ProfileRow): string =>
-  lockOwners.length === 0 ? '' : `, needs a lock of ${lockOwners.join(', ')}`;
 
 function* stackLines({ what, stacks }: ProfileRow): Generator<string> {
   const [stack] = stacks;

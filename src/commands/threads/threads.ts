@@ -7,7 +7,7 @@ import { command, type Plan, type Progress } from '../record/command.ts';
 import { readOnlyPlan } from '../record/plan/read-only-plan.ts';
 import { flameGraphTypes, type ThreadsRequest, type ThreadsResult } from './threads-types.ts';
 
-const textOptions = ['count', 'interval', 'all', 'jobmanager', 'flame-graph', 'profiler'] as const;
+const textOptions = ['count', 'interval', 'all', 'jobmanager', 'flame-graph', 'type', 'profiler', 'duration', 'to'];
 
 type ThreadsPlan = Plan & { readonly request: ThreadsRequest };
 

@@ -17,15 +17,13 @@ import { openSearch } from './metrics/open-search.ts';
 import { watchMetrics } from './metrics/watch-metrics.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
-import type { TabSize } from './tab.ts';
 import { tabBar } from './tab-bar.ts';
+import { tabSize } from './tab-size.ts';
 import { shownTab, tabs } from './tabs.ts';
 import { sampleOpened } from './threads/sample-bindings.ts';
 
 /** Age from which data counts as stale. The job is read every three seconds, unless the JobManager is slow. */
 const staleAfterMs = 10_000;
-/** The row with the names of the tabs, and a blank row. */
-const barRows = 2;
 
 const tabTitles = tabs.map(({ title }) => title.toLowerCase()).join(', ');
 
@@ -143,11 +141,6 @@ export const job = view<JobPage>({
     },
   },
 });
-
-function tabSize(state: ScreenState): TabSize {
-  const { width, height } = inside(layoutOf(state).body);
-  return { width, height: Math.max(0, height - barRows) };
-}
 
 /** Whether the tab has nothing to show, because Flink no longer knows the job. */
 function isUnrecorded(state: ScreenState, page: JobPage): boolean {

@@ -2,7 +2,7 @@ import type { JobVertex } from '../../flink/responses.ts';
 import { smallest } from '../../text/largest.ts';
 import type { Point } from '../jobs/measured-trend.ts';
 import type { EventTimeHistory, Since } from './event-time-history.ts';
-import { type Dated, highestOf, type VertexSample } from './event-time-sample.ts';
+import { highestOf, type VertexSample } from './event-time-sample.ts';
 import { type CatchUp, catchUpOf, type Growth, growthOf } from './growth.ts';
 import type { SubtaskWatermarks } from './subtask-watermarks.ts';
 import { highest, lowest, type Watermark, type WatermarkRange } from './watermark.ts';
@@ -60,7 +60,7 @@ export type JobEventTime = {
 export type EventTimeParts = {
   readonly vertices: readonly JobVertex[];
   readonly history: EventTimeHistory;
-  readonly subtasks: ReadonlyMap<string, Dated<readonly SubtaskWatermarks[]>>;
+  readonly subtasks: JobWatermarks['subtasks'];
   readonly pods: JobWatermarks['pods'];
 };
 
@@ -70,15 +70,12 @@ export function jobEventTime({ vertices, history, subtasks, pods }: EventTimePar
   const job: JobWatermarks = {
     vertices: new Map(vertices.map((vertex) => [vertex.id, vertex])),
     sample,
-    subtasks: new Map([...subtasks].map(([id, { value }]) => [id, value])),
+    subtasks,
     pods,
     effective: effectiveRanges(vertices, sample),
   };
   const consumed = new Set(vertices.flatMap(({ inputs }) => inputs));
-  const known = vertices.map((vertex) => ({
-    ...vertexEventTime(job, history, vertex, consumed.has(vertex.id)),
-    subtasksAt: subtasks.get(vertex.id)?.at,
-  }));
+  const known = vertices.map((vertex) => vertexEventTime(job, history, vertex, consumed.has(vertex.id)));
   const ends = known.filter((vertex) => vertex.sample !== undefined && !consumed.has(vertex.vertex.id));
   const watermark = lowest(ends.flatMap((end) => end.watermark ?? []));
   const slowest = ends.find((end) => end.watermark === watermark);
@@ -101,11 +98,12 @@ function vertexEventTime(
   history: EventTimeHistory,
   vertex: JobVertex,
   isConsumed: boolean,
-): Omit<VertexEventTime, 'subtasksAt'> {
+): VertexEventTime {
   const { sample } = job;
   const known = sample.vertices.get(vertex.id);
   const past = history.vertices.get(vertex.id);
   const effective = job.effective.get(vertex.id);
+  const subtasks = job.subtasks.get(vertex.id);
   const isSource = vertex.inputs.length === 0;
   // Nobody ignores the idle subtasks of a source without consumers, so the fastest one counts.
   const isAlone = isSource && !isConsumed;
@@ -120,7 +118,8 @@ function vertexEventTime(
     lags: past?.lags ?? [],
     holder: known === undefined || isAlone ? undefined : findHolder(job, vertex),
     backlog: known?.pendingRecords === undefined ? undefined : backlogOf(known.pendingRecords, past?.pending ?? []),
-    subtasks: job.subtasks.get(vertex.id),
+    subtasks: subtasks?.value,
+    subtasksAt: subtasks?.at,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { JobVertex } from '../../flink/responses.ts';
-import { type EventTimeSample, rangeOfVertex } from './event-time-sample.ts';
+import { type Dated, type EventTimeSample, rangeOfVertex } from './event-time-sample.ts';
 import { lastSubtask, lateOperator, lateSplit, type SubtaskWatermarks } from './subtask-watermarks.ts';
 import { compareWatermarks, distanceMs, highest, lowest, type Watermark, type WatermarkRange } from './watermark.ts';
 
@@ -27,7 +27,7 @@ export type WatermarkHolder = {
 export type JobWatermarks = {
   readonly vertices: ReadonlyMap<string, JobVertex>;
   readonly sample: EventTimeSample;
-  readonly subtasks: ReadonlyMap<string, readonly SubtaskWatermarks[]>;
+  readonly subtasks: ReadonlyMap<string, Dated<readonly SubtaskWatermarks[]>>;
   readonly pods: ReadonlyMap<string, readonly (string | undefined)[]>;
   /** The watermarks without those of idle subtasks. */
   readonly effective: ReadonlyMap<string, WatermarkRange>;
@@ -87,12 +87,14 @@ type Walk = { readonly vertex: JobVertex; readonly siblings: readonly JobVertex[
 function walk(job: JobWatermarks, from: JobVertex): Walk {
   const siblings: JobVertex[] = [];
   let vertex = from;
-  // A graph of Flink has no cycles.
+  // A graph of Flink has no cycles, but a server could send one.
+  const seen = new Set([from.id]);
   while (!holdsBackItself(job, vertex)) {
     const [slowest, ...others] = measuredInputs(job, vertex).toSorted((a, b) =>
       compareWatermarks(minOf(job, a), minOf(job, b)),
     );
-    if (slowest === undefined) break;
+    if (slowest === undefined || seen.has(slowest.id)) break;
+    seen.add(slowest.id);
     for (const other of others) siblings.push(other);
     vertex = slowest;
   }
@@ -128,7 +130,7 @@ function describe(
   others: Watermark,
   isPart: boolean,
 ): WatermarkHolder {
-  const known = subtasks.get(vertex.id) ?? [];
+  const known = subtasks.get(vertex.id)?.value ?? [];
   const late = isPart || vertex.parallelism === 1 ? lastSubtask(known) : undefined;
   const rate = sample.vertices.get(vertex.id)?.rate;
   const subtask = late?.index ?? (vertex.parallelism === 1 ? 0 : undefined);

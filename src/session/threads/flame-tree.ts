@@ -74,6 +74,7 @@ export function* boxesOf(box: FlameBox): Generator<FlameBox> {
 
 /** Finds a box; undefined if the samples no longer contain it. */
 export function findBox(root: FlameBox, id: string): FlameBox | undefined {
-  for (const box of boxesOf(root)) if (box.id === id) return box;
-  return undefined;
+  let box: FlameBox | undefined = root;
+  while (box !== undefined && box.id !== id) box = box.children.find((child) => `${id}/`.startsWith(`${child.id}/`));
+  return box;
 }

@@ -1,4 +1,5 @@
 import type { JvmThread } from '../../flink/thread-responses.ts';
+import { countOf } from '../../text/count-of.ts';
 import { shortFrame } from './frame-names.ts';
 import type { ProfileRow, ProfileStack, ThreadProfile } from './thread-profile.ts';
 
@@ -10,7 +11,7 @@ export function verdictOf({ rows, samples, dumps }: ThreadProfile): string {
       ? 'No thread dump was taken'
       : 'No thread of this subtask is in the thread dumps: it may have ended';
   }
-  const share = `for ${first.percent}% of the ${samples} samples`;
+  const share = `for ${first.percent}% of the ${countOf(samples, 'sample')}`;
   if (first.lockOwners.length > 0) return `Needs a lock in ${first.what}, held by ${first.lockOwners[0]}, ${share}`;
   if (first.kind === 'waiting') return `${capitalised(first.what)} ${share}`;
   if (first.kind === 'other') return `${capitalised(doingText(first))}, ${share}`;
@@ -27,6 +28,13 @@ const isWaiting = ({ state, frames }: ProfileStack): boolean =>
 export function doingText({ what, method }: Pick<ProfileRow, 'what' | 'method'>): string {
   return method === undefined ? what : `${what}, in ${method}`;
 }
+
+/** `Store.fetch, in Thread.sleep, lock held by pool-1` */
+export const whereText = (row: ProfileRow): string =>
+  doingText(row) + (row.lockOwners.length === 0 ? '' : `, lock held by ${row.lockOwners.join(', ')}`);
+
+/** Note of a profile that is ambiguous. */
+export const ambiguousText = 'Several tasks of this TaskManager have this name: the shares are of all of them';
 
 /** `TIMED_WAITING`, or `RUNNABLE, WAITING` */
 export const statesText = ({ states }: ProfileRow): string => (states.length === 0 ? 'unknown' : states.join(', '));

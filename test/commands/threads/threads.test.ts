@@ -113,15 +113,20 @@ test('a flame graph or profiler that is off names the setting, and costs no thre
   }));
 
 test('options that do not fit, and a subtask that does not exist or run, are errors', () =>
-  withSession({}, async ({ demo, expectError, runningJob, connection }) => {
+  withSession({}, async ({ demo, run, expectError, runningJob, connection }) => {
     await runningJob('orders');
     const messages: readonly (readonly [line: string, exitCode: number, message: RegExp])[] = [
       ['threads', 2, /^threads requires a JOB$/],
       ['threads orders --count 21', 2, /^--count must be from 1 to 20$/],
       ['threads orders --interval 100ms', 2, /^--interval must be at least 500ms$/],
       ['threads orders --all --flame-graph', 2, /exclude each other$/],
+      ['threads orders --type on-cpu', 2, /^--type requires --flame-graph$/],
+      ['threads orders --flame-graph --duration 1s', 2, /^--duration requires --profiler$/],
+      ['threads orders --to x', 2, /^--to requires --profiler$/],
+      ['threads orders --jobmanager', 2, /^--jobmanager takes no JOB$/],
       ['threads orders work x', 2, /^invalid subtask 'x'/],
       ['threads orders work 2', 3, /^no subtask 2 of work .*: its parallelism is 1$/],
+      ['threads orders work 99 --flame-graph', 3, /^no subtask 99 of work .*: its parallelism is 1$/],
       ['threads orders --profiler cpu', 2, /requires --to FILE/],
       ['threads orders --profiler cpu --to x --duration 301s', 2, /must be from 1s to 300s$/],
     ];
@@ -137,4 +142,10 @@ test('options that do not fit, and a subtask that does not exist or run, are err
     };
     await eventually('a job with vertices', hasVertices);
     assert.match((await expectError('threads backfill 1')).message, /subtask 1 is not deployed$/);
+    await run('cancel orders --yes');
+    const canceled = await expectError('threads orders');
+    assert.deepEqual(
+      [canceled.message, canceled.hints],
+      ['orders is canceled', ['Tasks have threads only while a job runs']],
+    );
   }));

@@ -114,6 +114,19 @@ test('a job that Flink no longer knows shows what the journal has of it, and nee
   assert.deepEqual(session.needs(), ['jobs']);
 });
 
+test('t and :threads on a job that Flink no longer knows say so', async () => {
+  const { screen } = await attachWith([end('LOST'), lastSeen({ state: 'LOST' })]);
+  screen.commandLine.run('job orders');
+  await screen.job.shows(/^▶ ● +score/m);
+  screen.press('job.sample-vertex');
+  await screen.message('Flink no longer knows the job');
+  screen.commandLine.run('threads orders');
+  await screen.job.shows('[Threads]', /Flink no longer knows orders, which is LOST/);
+  assert.doesNotMatch(screen.terminal.rows().join('\n'), /press t again/);
+  screen.commandLine.run('threads orders score');
+  await screen.result.shows('Flink no longer knows orders');
+});
+
 test('at 80x24 the last load is visible with its time', async () => {
   const { screen } = await attachWith([failure(), end('LOST'), lastSeen({ state: 'LOST' })], {
     size: { columns: 80, rows: 24 },

@@ -4,6 +4,8 @@ import { FlinkError } from '../../../src/flink/error.ts';
 import type { FlinkRest } from '../../../src/flink/rest.ts';
 import type { FlameGraph, JvmThread } from '../../../src/flink/thread-responses.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
+import { boxBeside, moveInFlame } from '../../../src/screen/job/threads/move-flame.ts';
+import { openFlame } from '../../../src/screen/job/threads/state.ts';
 import { threadsTab } from '../../../src/screen/job/threads/tab.ts';
 import { flameGraph, jobDetail } from '../../../src/session/readings/flink-readings.ts';
 import type { Readings } from '../../../src/session/readings/reading.ts';
@@ -160,6 +162,11 @@ test('t on a subtask, and t on a vertex of the overview for its busiest subtask,
   await screen.job.shows('[Overview]', /^▶.* work /m);
   screen.press('job.sample-vertex');
   await screen.job.shows('[Threads]', 'work (2/2)', '1/20 thread dumps');
+  screen.press('job.previous-tab');
+  screen.press('job.previous-tab');
+  await screen.job.shows('[Overview]', /^▶.* work /m);
+  screen.press('job.sample-vertex');
+  await screen.job.shows('[Threads]', 'work (2/2)', 'samples so far');
   screen.press('job.close');
 });
 
@@ -178,6 +185,10 @@ test('with an option, the typed command shows a text; without a job, it says wha
   const { screen, dumpedAt } = await attach();
   screen.commandLine.run('threads');
   await screen.result.shows('threads requires a JOB');
+  await screen.result.press('text.close');
+  await screen.result.isClosed();
+  screen.commandLine.run('threads orders --type on-cpu');
+  await screen.result.shows('--type requires --flame-graph');
   await screen.result.press('text.close');
   await screen.result.isClosed();
   screen.commandLine.run('threads orders work 2 --count 1');
@@ -264,7 +275,7 @@ const graph: FlameGraph = {
   },
 };
 
-test('where Flink has flame graphs, g draws one: cursor, zoom, and threads by state', async () => {
+test('where Flink has flame graphs, f draws one: cursor, zoom, and threads by state', async () => {
   const types: string[] = [];
   const attached = await attach({
     flinkOptions: new Map([['rest.flamegraph.enabled', 'true']]),
@@ -309,6 +320,45 @@ test('where Flink has flame graphs, g draws one: cursor, zoom, and threads by st
   await screen.job.shows('on-CPU: running threads', 'No sample has a thread in these states');
 });
 
+test('if Flink answers with old samples and starts new ones, the flame graph is read until they are there', () => {
+  const requestedAt = 1_000_000;
+  const intervalFor = (sampledAt: number, serverNow = requestedAt) => {
+    const readings: Readings = new Map([
+      [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
+      [flameGraph(jobId, 'work', 'full').key, known({ ...graph, sampledAt })],
+    ]);
+    const screen = screenInMemory();
+    screen.store.setState({ serverNow, snapshot: sessionSnapshot({ readings }) });
+    const page = { ...newJobPage(jobId), vertexId: 'work' };
+    const threads = { ...page.threads, flame: openFlame(requestedAt) };
+    const needed = threadsTab.readings(screen.store.getState(), { ...page, threads }, { width: 80, height: 20 });
+    return needed.find(({ key }) => key === flameGraph(jobId, 'work', 'full').key)?.intervalMs;
+  };
+  assert.equal(intervalFor(requestedAt - 60_000), 5000);
+  assert.equal(intervalFor(requestedAt - 59_000), Number.POSITIVE_INFINITY);
+  assert.equal(intervalFor(requestedAt + 5000), Number.POSITIVE_INFINITY);
+  // The JobManager's clock is wrong, or its interval is longer.
+  assert.equal(intervalFor(requestedAt - 90_000, requestedAt + 60_000), Number.POSITIVE_INFINITY);
+});
+
+test('in a flame graph, the cursor only goes to boxes that are drawn', () => {
+  const { store } = screenInMemory();
+  const sleep = { name: 'java.lang.Thread.sleep:-2', value: 1, children: [] };
+  const take = { name: 'org.apache.flink.Mailbox.take:161', value: 1, children: [] };
+  const root = { name: 'root', value: 100, children: [{ name: 'Work.map:230', value: 99, children: [sleep] }, take] };
+  const readings: Readings = new Map([
+    [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
+    [flameGraph(jobId, 'work', 'full').key, known({ ...graph, root })],
+  ]);
+  store.setState({ snapshot: sessionSnapshot({ readings }) });
+  const page = { ...newJobPage(jobId), vertexId: 'work' };
+  const at = (cursor: string) => ({ ...page, threads: { ...page.threads, flame: { ...openFlame(0), cursor } } });
+  const narrow = { width: 44, height: 20 };
+  assert.equal(moveInFlame(store.getState(), at(''), { kind: 'end' }, narrow), '/0');
+  assert.equal(boxBeside(store.getState(), at('/0'), 1, narrow), undefined);
+  assert.equal(boxBeside(store.getState(), at('/0'), 1, { ...narrow, width: 120 }), '/1');
+});
+
 test('a screen reader gets the flame graph as a tree: each row is a frame with its share', async () => {
   const readings: Readings = new Map([
     [jobDetail(jobId).key, known({ ...jobOverview({ name: 'orders', id: jobId }), vertices })],
@@ -316,7 +366,7 @@ test('a screen reader gets the flame graph as a tree: each row is a frame with i
   ]);
   const screen = screenInMemory();
   screen.store.setState({ isScreenReader: true, snapshot: sessionSnapshot({ readings }) });
-  const flame = { type: 'full', zoom: '', cursor: '/0/0', isUnfolded: false, request: 0 } as const;
+  const flame = { type: 'full', zoom: '', cursor: '/0/0', isUnfolded: false, requestedAt: 0 } as const;
   const page = { ...newJobPage(jobId), vertexId: 'work' };
   const { rows } = threadsTab.draw(
     screen.store.getState(),

@@ -56,6 +56,13 @@ test('the subtask of the source that has no watermark holds all vertices after i
   );
 });
 
+test('a plan in which a vertex is its own input has no holder, and does not loop', () => {
+  const late = secondsBefore(300);
+  const samples = { work: { in: [late, late], out: [late, late] } } as const;
+  const known = eventTimeOf([vertexOf('work', ['work']), vertexOf('sink', ['work'])], [samples]);
+  assert.equal(holderOf(known), undefined);
+});
+
 test('without the single subtasks, the vertex is known, but not the subtask', () => {
   const late = secondsBefore(300);
   const samples = { source: { out: [late, now3] }, sink: { in: [late, late] } } as const;

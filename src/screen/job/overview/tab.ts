@@ -22,7 +22,7 @@ export const overviewTab: JobTab = {
       keys: ['enter'],
       hint: 'subtasks',
       help: 'Show the subtasks of the vertex under the cursor',
-      available: hasSubtasks,
+      available: hasKnownVertex,
       run: (screen) => {
         const vertexId = vertexUnderCursor(screen.store.getState());
         if (vertexId !== undefined) changeJobPage(screen, { tab: 'subtasks', vertexId });
@@ -33,7 +33,7 @@ export const overviewTab: JobTab = {
       keys: ['t'],
       hint: 'threads',
       help: 'Sample the threads of the busiest subtask of the vertex under the cursor',
-      available: (state) => (vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true),
+      available: hasKnownVertex,
       run: (screen, page) => sampleSubtask(screen, page, vertexUnderCursor(screen.store.getState()), undefined),
     },
   ],
@@ -79,7 +79,7 @@ export const overviewTab: JobTab = {
   },
 };
 
-function hasSubtasks(state: ScreenState): true | string {
+function hasKnownVertex(state: ScreenState): true | string {
   const page = jobPage(state);
   if (page !== undefined && forgottenJob(state, page) !== undefined) return 'Flink no longer knows the job';
   return vertexUnderCursor(state) === undefined ? 'no vertex under the cursor' : true;

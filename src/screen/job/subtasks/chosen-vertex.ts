@@ -27,6 +27,12 @@ export function chosenVertex(state: ScreenState, { jobId, vertexId }: JobPage): 
   return vertex && { vertex, index, vertices, isDecided };
 }
 
+/** Returns the next or previous vertex; after the last one, the first. */
+export function vertexBeside(state: ScreenState, page: JobPage, step: 1 | -1): JobVertex | undefined {
+  const { vertices, index } = chosenVertex(state, page) ?? { vertices: [], index: 0 };
+  return vertices.at((index + step) % vertices.length);
+}
+
 /** Returns the vertices in topological order; empty until they are read. */
 export function verticesOf({ snapshot }: ScreenState, jobId: string): readonly JobVertex[] {
   if (snapshot === undefined) return [];

@@ -6,7 +6,7 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import type { JobTab } from '../tab.ts';
 import { sampleSubtask } from '../threads/sample-bindings.ts';
-import { chosenVertex } from './chosen-vertex.ts';
+import { chosenVertex, vertexBeside } from './chosen-vertex.ts';
 import { listSubtasks } from './list-subtasks.ts';
 import { openSubtaskLog } from './open-subtask-log.ts';
 import type { SubtaskFacts } from './subtask-facts.ts';
@@ -85,9 +85,6 @@ function subtaskUnderCursor(state: ScreenState): SubtaskFacts | undefined {
 }
 
 function goToVertex(screen: Screen, page: JobPage, step: 1 | -1): void {
-  const chosen = chosenVertex(screen.store.getState(), page);
-  if (chosen === undefined) return;
-  const { vertices, index } = chosen;
-  const next = vertices[(index + step + vertices.length) % vertices.length];
-  changeJobPage(screen, { vertexId: next?.id });
+  const next = vertexBeside(screen.store.getState(), page, step);
+  if (next !== undefined) changeJobPage(screen, { vertexId: next.id });
 }

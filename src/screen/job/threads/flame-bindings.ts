@@ -2,6 +2,7 @@ import type { FlameGraphType } from '../../../flink/thread-responses.ts';
 import type { Binding, Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage } from '../job-page.ts';
+import { tabSize } from '../tab-size.ts';
 import { shownFlame } from './flame-view.ts';
 import { boxBeside } from './move-flame.ts';
 import { profilingOptions } from './profiling-options.ts';
@@ -21,7 +22,8 @@ export const flameBindings: readonly Binding<JobPage>[] = [
     help: "Threads: show Flink's flame graph of the vertex (rest.flamegraph.enabled), or the thread dumps again",
     available: checkFlameGraph,
     run: (screen, { threads }) => {
-      changeJobPage(screen, { threads: { ...threads, flame: threads.flame === undefined ? openFlame : undefined } });
+      const flame = threads.flame === undefined ? openFlame(screen.store.getState().serverNow) : undefined;
+      changeJobPage(screen, { threads: { ...threads, flame } });
     },
   },
   {
@@ -75,7 +77,7 @@ export const flameBindings: readonly Binding<JobPage>[] = [
     hint: 'sample',
     help: 'Threads, flame graph: read the newest samples; Flink takes new ones after 60 s',
     when: hasFlame,
-    run: (screen, page) => changeFlame(screen, page, { request: (page.threads.flame?.request ?? 0) + 1 }),
+    run: (screen, page) => changeFlame(screen, page, { requestedAt: screen.store.getState().serverNow }),
   },
 ];
 
@@ -91,6 +93,7 @@ function changeFlame(screen: Screen, { threads }: JobPage, part: Partial<FlameSt
 }
 
 function goBeside(screen: Screen, page: JobPage, step: 1 | -1): void {
-  const cursor = boxBeside(screen.store.getState(), page, step);
+  const state = screen.store.getState();
+  const cursor = boxBeside(state, page, step, tabSize(state));
   if (cursor !== undefined) changeFlame(screen, page, { cursor });
 }

@@ -30,6 +30,9 @@ export type ShownFlame = { readonly zoomed: FlameBox; readonly cursor: FlameBox;
 const margin = 2;
 const detailHeight = 3;
 
+/** Columns of the widest box. */
+export const flameWidth = ({ width }: TabSize): number => width - 2 * margin;
+
 const treeOf = rememberLast(flameTree);
 
 /** Returns the tree of the graph, and its boxes under the cursor and with the whole width; undefined without samples. */
@@ -53,7 +56,7 @@ function readGraph({ snapshot, ...state }: ScreenState, page: JobPage) {
 export function flameRows(state: ScreenState, page: JobPage, flame: FlameState, size: TabSize): readonly string[] {
   const { theme, serverNow, isScreenReader } = state;
   const { value, failure } = readGraph(state, page);
-  const width = size.width - 2 * margin;
+  const width = flameWidth(size);
   const vertex = chosenVertex(state, page)?.vertex.name ?? '';
   const sampledAt = value?.state === 'sampled' ? [{ text: `sampled ${clockAndAge(value.sampledAt, serverNow)}` }] : [];
   const facts = [{ text: typeTitles[flame.type] }, ...sampledAt];

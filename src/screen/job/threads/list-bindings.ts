@@ -1,7 +1,7 @@
 import type { Binding, Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
-import { chosenVertex } from '../subtasks/chosen-vertex.ts';
+import { chosenVertex, vertexBeside } from '../subtasks/chosen-vertex.ts';
 import { openSampling } from './open-sampling.ts';
 import { sampleSubtask } from './sample-bindings.ts';
 import { openProfile } from './state.ts';
@@ -71,9 +71,6 @@ function target(state: ScreenState): { readonly vertexId: string; readonly subta
 }
 
 function goToVertex(screen: Screen, page: JobPage, step: 1 | -1): void {
-  const chosen = chosenVertex(screen.store.getState(), page);
-  if (chosen === undefined) return;
-  const { vertices, index } = chosen;
-  const next = vertices[(index + step + vertices.length) % vertices.length];
-  changeJobPage(screen, { vertexId: next?.id, threads: { ...page.threads, open: undefined } });
+  const next = vertexBeside(screen.store.getState(), page, step);
+  if (next !== undefined) changeJobPage(screen, { vertexId: next.id, threads: { ...page.threads, open: undefined } });
 }

@@ -1,5 +1,5 @@
 import { describeError } from '../../../commands/record/describe-error.ts';
-import { doingText, helperText, statesText, verdictOf } from '../../../session/threads/profile-texts.ts';
+import { ambiguousText, helperText, statesText, verdictOf, whereText } from '../../../session/threads/profile-texts.ts';
 import type { ProfileRow, ThreadProfile } from '../../../session/threads/thread-profile.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { formatSeconds } from '../../../text/duration.ts';
@@ -45,7 +45,7 @@ export function profileView(
     ...blank,
     ...verdictRows(sampling, profile, inner, theme),
     ...statusRows(state, sampling, profile, inner),
-    ...(profile.isAmbiguous ? [theme.warning(cut(ambiguous, inner))] : []),
+    ...(profile.isAmbiguous ? [theme.warning(cut(ambiguousText, inner))] : []),
     ...blank,
   ].map((row) => (row === '' ? row : ' '.repeat(margin) + row));
   const index = cursorIndex(profile, open);
@@ -62,8 +62,6 @@ export function profileView(
   const rows = [...head, ...table, ...below].slice(0, height);
   return { rows, profile, index, top, height: room };
 }
-
-const ambiguous = 'Two jobs have tasks of this name in this TaskManager: the shares are of all of them';
 
 export function cursorIndex({ rows }: ThreadProfile, { row }: OpenProfile): number {
   return Math.max(
@@ -166,11 +164,6 @@ function whereWidth(rows: readonly ProfileRow[]): number {
 
 /** Time in the code of the job is what the user can change. */
 const kindToken = ({ kind }: ProfileRow): Token => (kind === 'user' ? 'warning' : kind === 'waiting' ? 'muted' : 'ok');
-
-const lockText = ({ lockOwners }: ProfileRow): string =>
-  lockOwners.length === 0 ? '' : `, lock held by ${lockOwners.join(', ')}`;
-
-const whereText = (row: ProfileRow): string => doingText(row) + lockText(row);
 
 /** The method of the job is bold. */
 function paintWhere(row: ProfileRow, width: number, theme: Theme): string {

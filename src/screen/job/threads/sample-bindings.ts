@@ -1,6 +1,7 @@
 import { showMessage } from '../../state/run/show-message.ts';
 import type { Screen } from '../../state/screen.ts';
 import { startSampling } from '../../state/threads/sample-subtask.ts';
+import { forgottenJob } from '../ended-job.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import { chosenVertex, verticesOf } from '../subtasks/chosen-vertex.ts';
 import { openProfile } from './state.ts';
@@ -30,5 +31,7 @@ export function sampleSubtask(
 export function sampleOpened(screen: Screen, subtask: number | undefined): void {
   const state = screen.store.getState();
   const page = jobPage(state);
-  if (page !== undefined) sampleSubtask(screen, page, page.vertexId ?? chosenVertex(state, page)?.vertex.id, subtask);
+  // The tab says that Flink has forgotten the job.
+  if (page === undefined || forgottenJob(state, page) !== undefined) return;
+  sampleSubtask(screen, page, page.vertexId ?? chosenVertex(state, page)?.vertex.id, subtask);
 }

@@ -26,12 +26,14 @@ export type FlameState = {
   readonly zoom: string;
   readonly cursor: string;
   readonly isUnfolded: boolean;
-  /** Grows with every request for new samples. */
-  readonly request: number;
+  /** When the user asked for samples last, by the clock of the API server. Epoch ms. */
+  readonly requestedAt: number;
 };
 
 export const noThreads: ThreadsState = { cursor: undefined, top: 0, open: undefined, flame: undefined };
 
-export const openFlame: FlameState = { type: 'full', zoom: '', cursor: '', isUnfolded: false, request: 0 };
+export const openFlame = (requestedAt: number): FlameState => ({
+  ...{ type: 'full', zoom: '', cursor: '', isUnfolded: false, requestedAt },
+});
 
 export const openProfile = (id: number): OpenProfile => ({ id, row: undefined, top: 0, stacks: undefined });

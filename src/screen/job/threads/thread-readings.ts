@@ -12,6 +12,8 @@ import { chosenVertex } from '../subtasks/chosen-vertex.ts';
 const intervalMs = 10_000;
 /** Flink's first samples take 5 s. */
 const waitingMs = 5000;
+/** `rest.flamegraph.refresh-interval`: Flink answers with older samples once more, and then starts new ones. */
+const refreshMs = 60_000;
 
 /** Returns the readings of the tab. Thread dumps are none: they are only taken on a key. */
 export function threadReadings(state: ScreenState, page: JobPage): readonly Reading<unknown>[] {
@@ -27,13 +29,15 @@ export function threadReadings(state: ScreenState, page: JobPage): readonly Read
 }
 
 function flameReadings(
-  { snapshot }: ScreenState,
+  { snapshot, serverNow }: ScreenState,
   { jobId, threads: { flame } }: JobPage,
   vertexId: string,
 ): readonly Reading<unknown>[] {
   if (flame === undefined) return [];
   const reading = flameGraph(jobId, vertexId, flame.type);
   const { value } = readingOf(snapshot ?? { readings: noReadings }, reading);
-  const isWaiting = value?.state === 'waiting';
-  return [{ ...reading, mark: `${flame.request}`, ...(isWaiting && { intervalMs: waitingMs }) }];
+  const { requestedAt } = flame;
+  const isOld = value?.state === 'sampled' && value.sampledAt + refreshMs <= requestedAt;
+  const isWaiting = value?.state === 'waiting' || (isOld && serverNow < requestedAt + refreshMs);
+  return [{ ...reading, mark: `${requestedAt}`, ...(isWaiting && { intervalMs: waitingMs }) }];
 }

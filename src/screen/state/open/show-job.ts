@@ -50,6 +50,9 @@ function knownVertices(
 ): readonly JobVertex[] {
   const detail = snapshot && (snapshot.loads.get(id)?.detail ?? readingOf(snapshot, jobDetail(id)).value);
   if (detail !== undefined) return detail.vertices;
+  if (snapshot?.jobs?.every((job) => job.id !== id) === true) {
+    throw new CommandError(exitCodes.failed, `Flink no longer knows ${name}`);
+  }
   throw new CommandError(exitCodes.failed, `the vertices of ${name} are not read yet`, [
     'Repeat the command in a few seconds, or open the job and press ]',
   ]);

@@ -1,19 +1,14 @@
 import { selectJob } from '../../../commands/job/job-selector.ts';
 import { selectPods } from '../../../commands/pods/pod-selector.ts';
 import type { Input } from '../../../commands/record/command.ts';
-import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import { textOption } from '../../../commands/record/shared-options.ts';
 import type { Screen } from '../screen.ts';
 
 /**
  * Opens the page of the loggers: the screen's version of `talkers`.
- * @throws CommandError for an unknown pod or job, or a time that the page does not count
+ * @throws CommandError for an unknown pod or job
  */
 export function showTalkers(screen: Screen, input: Input): void {
-  const time = ['since', 'follow-for'].find((name) => input.options[name] !== undefined);
-  if (time !== undefined) {
-    throw new CommandError(exitCodes.usage, `--${time} is not supported on the screen: it counts the last minute`);
-  }
   const { pods = [], jobs = [] } = screen.store.getState().snapshot ?? {};
   const selector = textOption(input, 'job');
   const job = selector === undefined ? undefined : selectJob(jobs, selector);

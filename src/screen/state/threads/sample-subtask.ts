@@ -1,8 +1,10 @@
+import { describeError } from '../../../commands/record/describe-error.ts';
 import type { FlinkRest } from '../../../flink/rest.ts';
 import { findSubtask } from '../../../session/threads/find-subtask.ts';
 import { verdictOf } from '../../../session/threads/profile-texts.ts';
 import { maxDumps, minIntervalMs, sampleThreads } from '../../../session/threads/sample-threads.ts';
 import { threadsOfTask } from '../../../session/threads/task-threads.ts';
+import type { Sample } from '../../../session/threads/thread-profile.ts';
 import { changeActivity, endActivity, newActivityId, startActivity } from '../run/activities.ts';
 import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';
@@ -55,7 +57,9 @@ export function startSampling(screen: Screen, target: Target): number | undefine
 }
 
 const isSame = ({ jobId, vertex, subtask }: ThreadSampling, target: Target): boolean =>
-  jobId === target.jobId && vertex.id === target.vertex.id && subtask === target.subtask;
+  jobId === target.jobId &&
+  vertex.id === target.vertex.id &&
+  (target.subtask === undefined || subtask === target.subtask);
 
 /** Stops the sampling. Its samples so far are kept. */
 export function stopSampling({ progress }: ThreadSampling): void {
@@ -89,18 +93,18 @@ async function takeSamples(
   activity: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { found, ...search } = await findSubtask(flink, jobId, vertex, wanted, signal);
-  if (found === undefined) throw new Error('reason' in search ? search.reason : 'the subtask was not found');
-  const { subtask, attempt, pod } = found;
-  change(screen, id, { found, subtask });
+  const search = await findSubtask(flink, jobId, vertex, wanted, signal);
+  if (search.found === undefined) throw new Error(search.reason);
+  const { subtask, attempt, pod } = search.found;
+  change(screen, id, { found: search.found, subtask });
   const task = { vertex: vertex.name, subtask, parallelism: vertex.parallelism, attempt };
   const dump = (aborted: AbortSignal) => flink.threadDump(pod, aborted);
-  let taken = 0;
+  let samples: readonly Sample[] = [];
   for await (const threads of sampleThreads({ count, intervalMs: minIntervalMs }, dump, signal)) {
-    taken += 1;
-    changeActivity(screen, activity, `${taken}/${count} thread dumps`);
-    const { samples = [] } = screen.store.getState().threadSamplings.find((one) => one.id === id) ?? {};
-    change(screen, id, { samples: [...samples, threadsOfTask(threads, task)] });
+    // A new array: profiles are cached by array.
+    samples = [...samples, threadsOfTask(threads, task)];
+    changeActivity(screen, activity, `${samples.length}/${count} thread dumps`);
+    change(screen, id, { samples });
   }
 }
 
@@ -109,7 +113,10 @@ function end(screen: Screen, id: number, progress: ThreadSampling['progress']): 
   change(screen, id, { progress });
   const ended = screen.store.getState().threadSamplings.find((one) => one.id === id);
   if (ended === undefined || progress.state === 'stopped') return;
-  const text = progress.state === 'failed' ? `failed: ${progress.error.message}` : verdictOf(profileOfSampling(ended));
+  const text =
+    progress.state === 'failed'
+      ? `failed: ${describeError(progress.error).message}`
+      : verdictOf(profileOfSampling(ended));
   showMessage(screen, `${samplingText(ended)}: ${text}`, progress.state === 'failed' ? 'error' : 'ok');
 }
 
