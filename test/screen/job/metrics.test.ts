@@ -311,6 +311,18 @@ test('if REST is away, the last value has its age', () => {
   assert.match(rows.at(-2) ?? '', /×+$/);
 });
 
+test('times of day and durations in two units are shown whole', () => {
+  const job: Metric = { owner: { kind: 'job', jobId }, id: 'lastCheckpointDuration', member: undefined };
+  const watermark = { ...job, id: 'currentInputWatermark' };
+  const charts = [
+    chartOf(job, [sampleAt(10, 65_000), sampleAt(0, 185_000)]),
+    chartOf(watermark, [sampleAt(10, now), sampleAt(0, now)]),
+  ];
+  const { rows } = drawCharts(charts, { width: 158, height: 17 });
+  assert.match(rows[2] ?? '', /min 1m5s {2}avg 2m5s {2}max 3m5s/);
+  assert.match(rows[2] ?? '', /min 03:46:40 {2}avg 03:46:40 {2}max 03:46:40/);
+});
+
 test('a screen reader gets the values of all charts in words', () => {
   const charts = [0, 1, 2, 3].map((member) => chartOf({ ...busy, member }, [sampleAt(10, 500), sampleAt(0, 510)]));
   const { rows } = drawCharts(charts, { width: 118, height: 17 }, true);
