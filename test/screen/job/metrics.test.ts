@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { AggregatedMetric, MetricScope, MetricValue } from '../../../src/flink/responses.ts';
 import { jobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
+import { togglePin } from '../../../src/screen/job/metrics/chart-actions.ts';
 import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
 import { searchId } from '../../../src/screen/job/metrics/open-search.ts';
 import { metricsTab } from '../../../src/screen/job/metrics/tab.ts';
@@ -249,6 +250,9 @@ test('charts stay when the page is closed, and are pinned to measure meanwhile',
   screen.press('job.close');
   await screen.jobs.contains('orders');
   assert.deepEqual(values(), [`metrics/subtasks/${jobId}/work/numRecordsInPerSecond`]);
+  session.change({ jobs: [] });
+  await screen.jobs.showsNo('orders');
+  assert.deepEqual(values(), []);
 });
 
 const now = 100_000_000;
@@ -291,6 +295,27 @@ function drawCharts(charts: readonly MetricChart[], size: TabSize, isScreenReade
   const { rows, position } = metricsTab.draw(state, jobPage(state) ?? newJobPage(jobId), size);
   return { rows: rows.map((row) => stripVTControlCharacters(row)), position };
 }
+
+test('the charts of four running jobs can be pinned; ended and forgotten ones do not count', () => {
+  const screen = screenInMemory();
+  const jobs = ['b', 'c', 'd', 'e'].map((digit) => jobOverview({ name: digit, id: digit.repeat(32) }));
+  const orders = jobOverview({ name: 'orders', id: jobId });
+  const [first, ...others] = jobs;
+  const chart = chartOf(busy, []);
+  const pinned = jobs.map(({ id }) => [id, [{ ...chart, isPinned: true }]] as const);
+  const canPin = (listed: typeof jobs): boolean => {
+    screen.store.setState({
+      snapshot: sessionSnapshot({ jobs: [orders, ...listed] }),
+      metricCharts: new Map<string, readonly MetricChart[]>([[jobId, [chart]], ...pinned]),
+    });
+    togglePin(screen, newJobPage(jobId));
+    return screen.store.getState().metricCharts.get(jobId)?.[0]?.isPinned === true;
+  };
+  assert.ok(first);
+  assert.equal(canPin(jobs), false);
+  assert.equal(canPin(others), true);
+  assert.equal(canPin([{ ...first, state: 'FAILED' }, ...others]), true);
+});
 
 test('an outage is a gap, a zero is not, and the time before is unknown', () => {
   const history = [
