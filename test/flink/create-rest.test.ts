@@ -164,6 +164,21 @@ test('reads TaskManagers, and keeps the list and its items while only their hear
   });
 });
 
+test('keeps the list of TaskManagers of two sizes', async () => {
+  const taskManagers = [1, 2, 1].map((gigabytes, index) => ({
+    ...{ id: `red-taskmanager-1-${index}`, slotsNumber: 2, freeSlots: 1 },
+    memoryConfiguration: { totalProcessMemory: gigabytes * 2 ** 30 },
+  }));
+  await withFlink({ 'GET /taskmanagers': [200, { taskmanagers: taskManagers }] }, async (rest) => {
+    const first = await rest.taskManagers();
+    assert.deepEqual(
+      first.map(({ memory }) => memory?.process),
+      [2 ** 30, 2 ** 31, 2 ** 30],
+    );
+    assert.equal(await rest.taskManagers(), first);
+  });
+});
+
 test('each of two calls at the same time returns its own list', async () => {
   const bodyOf = (freeSlots: number) => JSON.stringify({ taskmanagers: [{ id: 'tm', slotsNumber: 2, freeSlots }] });
   const answers: ((freeSlots: number) => void)[] = [];
