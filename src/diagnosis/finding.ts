@@ -63,7 +63,7 @@ export type NotAssessed = {
   readonly what: string;
   /** One sentence without a full stop. */
   readonly reason: string;
-  /** Whether the cluster never serves the data to this user. An exit code would say so in every run. */
+  /** Whether the cluster never serves the data to this user. Such a gap does not change the exit code. */
   readonly isPermanent?: boolean;
 };
 

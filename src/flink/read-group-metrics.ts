@@ -4,7 +4,7 @@ type Found = { readonly id: string };
 
 /**
  * Reads aggregated metrics by id. `path` ends with a query. Flink responds with an empty list if no member of the group
- * has one of the ids (`AbstractAggregatingMetricsHandler`), so an empty response is requested again in halves.
+ * has one of the ids (`AbstractAggregatingMetricsHandler`). Then the ids that exist are listed, and only they are read.
  */
 export async function readGroupMetrics<Metric extends Found>(
   path: string,
@@ -23,9 +23,11 @@ async function readPart<Metric extends Found>(
   ids: readonly string[],
   read: (path: string) => Promise<readonly Metric[]>,
 ): Promise<readonly Metric[]> {
-  const found = await read(`${path}&${new URLSearchParams({ get: ids.join(',') })}`);
+  const readIds = (wanted: readonly string[]) => read(`${path}&${new URLSearchParams({ get: wanted.join(',') })}`);
+  const found = await readIds(ids);
   if (found.length > 0 || ids.length <= 1) return found;
-  const middle = Math.ceil(ids.length / 2);
-  const first = await readPart(path, ids.slice(0, middle), read);
-  return [...first, ...(await readPart(path, ids.slice(middle), read))];
+  // Without ids, Flink lists those of all members.
+  const listed = new Set((await read(path)).map(({ id }) => id));
+  const existing = ids.filter((id) => listed.has(id));
+  return existing.length === 0 ? [] : readIds(existing);
 }

@@ -33,7 +33,7 @@ export type JobPart = Partial<JobRow> & {
   readonly loads?: { readonly [vertex: string]: Load };
   readonly subtasks?: { readonly [vertex: string]: readonly number[] };
   /** Records per second by subtask. */
-  readonly rates?: { readonly [vertex: string]: readonly number[] };
+  readonly rates?: { readonly [vertex: string]: readonly (number | undefined)[] };
   readonly checkpoints?: Partial<Extract<Checkpoints, { readonly enabled: true }>>;
   readonly checkpointConfig?: { readonly intervalMs: number | undefined; readonly timeoutMs: number };
 };

@@ -141,8 +141,8 @@ test('without metrics, back-pressure is not assessed', () => {
 test('if a full buffer of the blocked subtask stops the others, the counters since the start are compared', () => {
   // Flink's counters of `Trouble --parallelism 2 --block 500` after 86 minutes.
   const counters = { blocked: [5_166_514, 10_314], skewed: [5_166_514, 30_000_000] } as const;
-  const ruleOf = ([busyMs, readRecords]: readonly [number, number]) => {
-    const snapshot = snapshotWith({ ...blocked, rates: { work: [2, 0] } });
+  const ruleOf = ([busyMs, readRecords]: readonly [number, number], work: readonly (number | undefined)[] = [2, 0]) => {
+    const snapshot = snapshotWith({ ...blocked, rates: { work } });
     const value = [
       subtaskOf({ index: 0, busyMs, readRecords }),
       subtaskOf({ index: 1, busyMs: 7562, readRecords: 62_195 }),
@@ -153,4 +153,5 @@ test('if a full buffer of the blocked subtask stops the others, the counters sin
   };
   assert.match(ruleOf(counters.blocked)?.text ?? '', /work \(1\/2\) needs 501 ms for a record, the others 0\.12 ms$/);
   assert.equal(ruleOf(counters.skewed)?.rule, 'skew');
+  assert.match(ruleOf(counters.blocked, [undefined, 0])?.evidence[0] ?? '', /100% busy, rate unknown; others 0% busy/);
 });

@@ -164,6 +164,21 @@ test('reads TaskManagers, and keeps the list and its items while only their hear
   });
 });
 
+test('keeps the list of TaskManagers of two sizes', async () => {
+  const taskManagers = [1, 2, 1].map((gigabytes, index) => ({
+    ...{ id: `red-taskmanager-1-${index}`, slotsNumber: 2, freeSlots: 1 },
+    memoryConfiguration: { totalProcessMemory: gigabytes * 2 ** 30 },
+  }));
+  await withFlink({ 'GET /taskmanagers': [200, { taskmanagers: taskManagers }] }, async (rest) => {
+    const first = await rest.taskManagers();
+    assert.deepEqual(
+      first.map(({ memory }) => memory?.process),
+      [2 ** 30, 2 ** 31, 2 ** 30],
+    );
+    assert.equal(await rest.taskManagers(), first);
+  });
+});
+
 test('each of two calls at the same time returns its own list', async () => {
   const bodyOf = (freeSlots: number) => JSON.stringify({ taskmanagers: [{ id: 'tm', slotsNumber: 2, freeSlots }] });
   const answers: ((freeSlots: number) => void)[] = [];
@@ -394,19 +409,22 @@ test('reads aggregates over subtasks and chosen TaskManagers, without the one id
   const responses: Responses = {
     [subtasks]: [200, [{ id: 'busy' }]],
     [`${subtasks}?${query}&get=busy%2Cgone%2Cidle`]: [200, []],
-    [`${subtasks}?${query}&get=busy%2Cgone`]: [200, []],
-    [`${subtasks}?${query}&get=busy`]: [200, [busy]],
-    [`${subtasks}?${query}&get=gone`]: [200, []],
-    [`${subtasks}?${query}&get=idle`]: [200, [{ id: 'idle', min: 'NaN', max: 3, avg: 'NaN', sum: 'NaN' }]],
+    [`${subtasks}?${query}`]: [200, [{ id: 'idle' }, { id: 'busy' }, { id: 'other' }]],
+    [`${subtasks}?${query}&get=busy%2Cidle`]: [200, [busy, { id: 'idle', min: 'NaN', max: 3, avg: 'NaN', sum: 'NaN' }]],
+    [`${subtasks}?${query}&get=gone%2Clost`]: [200, []],
     [`GET /taskmanagers/metrics?${query}&taskmanagers=tm-1,tm-2&get=Heap`]: [200, [{ ...busy, id: 'Heap' }]],
   };
-  await withFlink(responses, async (rest) => {
+  await withFlink(responses, async (rest, sent) => {
     const group = { kind: 'subtasks', jobId: id, vertexId } as const;
     assert.deepEqual(await rest.metricIds(group), ['busy']);
+    const before = sent.length;
     const found = await rest.groupMetrics(group, ['busy', 'gone', 'idle']);
+    assert.equal(sent.length - before, 3);
     assert.deepEqual([...found.keys()], ['busy', 'idle']);
     assert.deepEqual(found.get('busy')?.max, { state: 'measured', value: 3 });
     assert.deepEqual(found.get('idle')?.avg, { state: 'not-a-number' });
+    assert.deepEqual(await rest.groupMetrics(group, ['gone', 'lost']), new Map());
+    assert.equal(sent.length - before, 5);
     const heap = await rest.groupMetrics({ kind: 'task-managers', ids: ['tm-1', 'tm-2'] }, ['Heap']);
     assert.deepEqual(heap.get('Heap')?.sum, { state: 'measured', value: 4 });
   });

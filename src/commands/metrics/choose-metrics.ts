@@ -21,11 +21,12 @@ export async function chooseMetrics(
   signal: AbortSignal,
 ): Promise<readonly Metric[]> {
   const { owners, member } = await findOwners(flink, of, signal);
-  const read = () =>
-    inParallel(owners, async ({ owner, readIds }): Promise<OwnedIds> => ({ owner, ids: await readIds() }));
-  await read();
+  await owners[0]?.readIds();
   await pause(fetchedAfterMs, undefined, { signal });
-  const owned = (await read()).map(({ owner, ids }) => ({ owner, ids: ids.filter((id) => isReadable(owner, id)) }));
+  const owned = await inParallel(owners, async ({ owner, readIds }): Promise<OwnedIds> => {
+    const ids = await readIds();
+    return { owner, ids: ids.filter((id) => isReadable(owner, id)) };
+  });
   const found = createMetricIndex(owned).search(patterns.join(' '), Number.POSITIVE_INFINITY);
   if (found.count === 0) throw notFoundError(owned, patterns);
   return found.metrics.map((metric) => ({ ...metric, member }));
@@ -37,8 +38,8 @@ const isReadable = ({ kind }: MetricOwner, id: string): boolean =>
 
 function notFoundError(owned: readonly OwnedIds[], patterns: readonly string[]): CommandError {
   if (owned.every(({ ids }) => ids.length === 0)) {
-    return new CommandError(exitCodes.notFound, 'Flink has no metrics of it', [
-      'Flink has the metrics of a running job about 10 s after its start, and none of an ended one',
+    return new CommandError(exitCodes.notFound, 'Flink returned no metrics', [
+      'Metrics appear about 10 s after a job or a process starts. An ended job has none',
     ]);
   }
   return new CommandError(exitCodes.notFound, `no metric matches ${printable(patterns.join(' '))}`, [

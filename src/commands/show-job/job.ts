@@ -23,7 +23,7 @@ export const job = command<JobPlan, JobResult>({
     'vertices), isBottleneck, busy, backPressured and idle (averages over the subtasks, shares from 0 to 1), ' +
     'readRecordsPerSecond, writeRecordsPerSecond, readBytesPerSecond and writeBytesPerSecond. Whatever was not measured is ' +
     'null, never 0. vertices is null if they could not be read. lastSeen is null unless the job has ended while flink-tui ' +
-    'watched it: endedAt, measuredAt, bottleneck, findings, checkpoints, pods and vertices.',
+    'watched it: state, startedAt, endedAt, measuredAt, bottleneck, findings, checkpoints, pods and vertices.',
   group: 'jobs',
   examples: ['job orders', 'job 7d4f -o json'],
   needs: 'read',

@@ -55,6 +55,9 @@ export async function readMeasured(
   return { snapshot, entries, now, notes, job, ended };
 }
 
+/** Whether only the journal knows the selected job. Nothing of it can be measured, and the cluster was not asked for. */
+export const isForgotten = ({ job, ended }: Measured): boolean => job === undefined && ended !== undefined;
+
 /** Adds the memory of the processes to what was read, after measuring its growth for a time. */
 export async function withMemory(
   services: Services,
@@ -62,6 +65,7 @@ export async function withMemory(
   signal: AbortSignal,
   watchMs = 0,
 ): Promise<Measured> {
+  if (isForgotten(measured)) return measured;
   const memory = await readMemoryRisks(services, measured.snapshot, { ...measured, watchMs }, signal);
   return { ...measured, snapshot: { ...measured.snapshot, memory } };
 }

@@ -7,7 +7,7 @@ import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Services } from '../record/command.ts';
 import { addSamples } from './read-event-times.ts';
 import { measuredJobs } from './read-loads.ts';
-import { type Measured, readMeasured, withMemory } from './read-measured.ts';
+import { isForgotten, type Measured, readMeasured, withMemory } from './read-measured.ts';
 
 /** The JobManager fetches metrics at most this often. */
 const sampleMs = 10_000;
@@ -23,6 +23,7 @@ export async function watchGrowth(
   signal: AbortSignal,
 ): Promise<Services> {
   const measured = await readMeasured(services, selector, signal);
+  if (isForgotten(measured)) return services;
   const [{ snapshot }, eventTimes] = await Promise.all([
     withMemory(services, measured, signal, watchMs),
     watchEventTimes(services.connection.flink, measured, watchMs, signal),

@@ -45,4 +45,5 @@ function longText({ msPerRecord, othersMsPerRecord }: UnevenSubtask): string {
   return `needs ${milliseconds(msPerRecord)} for a record, the others ${milliseconds(othersMsPerRecord ?? 0)}`;
 }
 
-const rateText = (rate: number | undefined): string => formatRate(rate ?? 0).replace('/s', ' records/s');
+const rateText = (rate: number | undefined): string =>
+  rate === undefined ? 'rate unknown' : formatRate(rate).replace('/s', ' records/s');

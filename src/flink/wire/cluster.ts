@@ -7,6 +7,7 @@ import type {
   TaskManager,
   TaskManagerMemory,
 } from '../responses.ts';
+import { createShared } from './shared.ts';
 
 export const overviewSchema = pipe(
   object({
@@ -72,12 +73,12 @@ const memoryConfiguration = object({
   totalProcessMemory: size,
 });
 
-/** All TaskManagers of a cluster usually have the same model. */
-let lastModel: TaskManagerMemory | undefined;
+/** The TaskManagers of a cluster have few models, usually one. */
+const sharedModel = createShared<TaskManagerMemory>(100);
 
 function memoryModel(wire: InferOutput<typeof memoryConfiguration> | undefined): TaskManagerMemory | undefined {
   if (wire?.totalProcessMemory == null) return undefined;
-  const model: TaskManagerMemory = {
+  return sharedModel({
     frameworkHeap: wire.frameworkHeap ?? 0,
     taskHeap: wire.taskHeap ?? 0,
     frameworkOffHeap: wire.frameworkOffHeap ?? 0,
@@ -87,13 +88,7 @@ function memoryModel(wire: InferOutput<typeof memoryConfiguration> | undefined):
     metaspace: wire.jvmMetaspace ?? 0,
     overhead: wire.jvmOverhead ?? 0,
     process: wire.totalProcessMemory,
-  };
-  const known = lastModel;
-  const isKnown =
-    known !== undefined &&
-    (Object.keys(model) as (keyof TaskManagerMemory)[]).every((key) => known[key] === model[key]);
-  if (!isKnown) lastModel = model;
-  return lastModel;
+  });
 }
 
 export const taskManagerSchema = pipe(

@@ -21,6 +21,7 @@ import {
   type VertexCounters,
 } from '../responses.ts';
 import { counts, moment, unassigned } from './schemas.ts';
+import { createShared } from './shared.ts';
 
 const jobState = pipe(
   string(),
@@ -47,20 +48,8 @@ function readJob(wire: InferOutput<typeof jobObject>) {
   };
 }
 
-type Counts = JobOverview['tasks'];
-const maxShared = 1000;
-const shared = new Map<string, Counts>();
-
-/** Returns a shared object for equal counts, since many jobs have the same counts. */
-function sharedCounts(wire: { readonly [state: string]: number }): Counts {
-  const key = JSON.stringify(wire);
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  if (shared.size >= maxShared) shared.clear();
-  const counts = { ...wire, total: wire.total ?? 0 };
-  shared.set(key, counts);
-  return counts;
-}
+/** Many jobs have the same counts. */
+const sharedCounts = createShared<JobOverview['tasks']>(1000);
 
 export const jobOverviewSchema = pipe(
   object({ ...jobEntries, 'last-modification': number(), tasks: counts }),
@@ -73,7 +62,7 @@ export const jobOverviewSchema = pipe(
       startTime: wire['start-time'],
       endTime: wire['end-time'],
       lastModification: wire['last-modification'],
-      tasks: sharedCounts(wire.tasks),
+      tasks: sharedCounts({ ...wire.tasks, total: wire.tasks.total ?? 0 }),
     }),
   ),
 );

@@ -1,8 +1,7 @@
 import { hasEnded } from '../../flink/has-ended.ts';
-import { vertexSubtasks } from '../readings/flink-readings.ts';
-import { jobPlacement } from '../readings/job-placement.ts';
+import { jobPlacement, podsOfJob } from '../readings/job-placement.ts';
 import type { JobRow } from '../readings/join-jobs.ts';
-import { type Reading, readingOf } from '../readings/reading.ts';
+import type { Reading } from '../readings/reading.ts';
 import type { SessionSnapshot } from '../snapshot.ts';
 
 type Placed = Pick<SessionSnapshot, 'jobs' | 'pods' | 'readings' | 'loads'>;
@@ -18,12 +17,14 @@ export function placementReadings({ jobs = [] }: Pick<SessionSnapshot, 'jobs'>):
 
 /** Returns the running jobs by the name of the TaskManager, as far as it is known where they run. */
 export function jobsOfPods(snapshot: Placed): ReadonlyMap<string, readonly JobRow[]> {
-  const { jobs = [], pods = [] } = snapshot;
+  const { jobs = [], pods = [], readings, loads } = snapshot;
   const registered = pods.filter(({ taskManager, goneAt }) => taskManager !== undefined && goneAt === undefined);
-  const [only] = registered;
+  const only = registered.length === 1 ? registered[0] : undefined;
   const found = new Map<string, JobRow[]>();
   for (const job of running(jobs)) {
-    const names = registered.length === 1 && only !== undefined ? [only.name] : taskManagersOf(snapshot, job);
+    const { id: jobId, lastModification: change } = job;
+    const vertices = loads.get(jobId)?.detail.vertices;
+    const names = only === undefined ? podsOfJob(readings, { jobId, change, vertices }) : [only.name];
     for (const name of names) {
       const known = found.get(name);
       if (known === undefined) found.set(name, [job]);
@@ -31,13 +32,6 @@ export function jobsOfPods(snapshot: Placed): ReadonlyMap<string, readonly JobRo
     }
   }
   return found;
-}
-
-function taskManagersOf(snapshot: Placed, { id, lastModification }: JobRow): ReadonlySet<string> {
-  const placed = readingOf(snapshot, jobPlacement(id, lastModification)).value?.taskManagers ?? [];
-  const vertices = snapshot.loads.get(id)?.detail.vertices ?? [];
-  const shown = vertices.flatMap((vertex) => readingOf(snapshot, vertexSubtasks(id, vertex.id)).value ?? []);
-  return new Set([...placed, ...shown.flatMap(({ pod }) => (pod === undefined ? [] : [pod]))]);
 }
 
 const running = (jobs: readonly JobRow[]): readonly JobRow[] => jobs.filter(({ state }) => !hasEnded(state));

@@ -24,7 +24,7 @@ const units: readonly (readonly [pattern: RegExp, unit: MetricUnit])[] = [
   [/(CPU\.Load|PoolUsage|ExclusiveBuffersUsage|FloatingBuffersUsage)$/, 'ratio'],
   [/Watermark$|Timestamp$/, 'time'],
   [/CPU\.Time$|Nanos$|checkpointAlignmentTime$/, 'ns'],
-  [/Ms(_\w+)?$|Lag$|AlignmentDrift$|Duration$|SendTime$|[a-z]Time$|\.Time$|^(uptime|downtime)$/, 'ms'],
+  [/Ms(_\w+)?$|Lag$|AlignmentDrift$|Duration$|SendTime$|[a-z]Time(Total)?$|\.Time$|^(uptime|downtime)$/, 'ms'],
   [/Bytes(_\w+)?$|numBytes\w*$|lastCheckpoint\w*(Size|Data)$|debloatedBufferSize$/, 'bytes'],
   [/Memory\.\w+\.(Used|Committed|Max|MemoryUsed|TotalCapacity|Total)$|Netty\.(Used|Total|Available)Memory$/, 'bytes'],
 ];

@@ -1,7 +1,8 @@
 import type { JobVertex } from '../../flink/responses.ts';
 import type { FlinkRest } from '../../flink/rest.ts';
 import { inParallel } from '../in-parallel.ts';
-import { complete, type Reading } from './reading.ts';
+import { vertexSubtasks } from './flink-readings.ts';
+import { complete, type Reading, type Readings, readingOf } from './reading.ts';
 
 /** Task names of a job and the TaskManagers they run on. */
 export type JobPlacement = {
@@ -46,4 +47,17 @@ async function taskManagersOf(
     signal.throwIfAborted();
     return { taskManagers: [], failure: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+type PlacedJob = {
+  readonly jobId: string;
+  readonly change: number | undefined;
+  readonly vertices: readonly JobVertex[] | undefined;
+};
+
+/** Returns the TaskManagers of a job, as far as they are read: its placement, and the subtasks that somebody looked at. */
+export function podsOfJob(readings: Readings, { jobId, change, vertices = [] }: PlacedJob): ReadonlySet<string> {
+  const placed = readingOf({ readings }, jobPlacement(jobId, change)).value?.taskManagers ?? [];
+  const subtasks = vertices.flatMap(({ id }) => readingOf({ readings }, vertexSubtasks(jobId, id)).value ?? []);
+  return new Set([...placed, ...subtasks.flatMap(({ pod }) => pod ?? [])]);
 }

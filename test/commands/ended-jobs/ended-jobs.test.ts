@@ -103,7 +103,14 @@ test('after a restart of the JobManager, the commands know the lost job from the
     assert.match(text, /^State +LOST, no longer known by Flink: from the journal$/m);
     assert.match(text, /^Load +as last seen at [\d:]+, \d+s before the job was lost$/m);
     assert.match(text, /^● +work -> discard: Writer +1 +\d+% /m);
-    const why = await run('why orders');
+    const before = demo.requests().length;
+    const why = await run('why orders --watch-for 2m');
+    const sent = demo.requests().slice(before);
+    assert.deepEqual(
+      sent.filter(({ path }) => path.includes('metrics.k8s.io')),
+      [],
+      'the cluster is not measured',
+    );
     assert.match(why.text, /^Flink no longer knows orders: LOST at [\d:]+ UTC \(\S+ ago\)$/m);
     const checkpoints = await run('checkpoints orders');
     assert.match(checkpoints.text, /^note +Flink no longer knows orders: LOST at /m);

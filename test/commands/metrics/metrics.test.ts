@@ -56,6 +56,20 @@ test('what is not a number is n/a as text and null as JSON, and --list shows onl
     assert.deepEqual(Object.keys((list.data as readonly Row[])[0] ?? {}), ['owner', 'id', 'unit', 'kind']);
   }));
 
+test('the ids of each vertex are requested once', () =>
+  withSession({ jobs: 'none' }, async ({ demo, runningJob, run }) => {
+    await runningJob('orders');
+    const before = demo.restRequests().length;
+    await run('metrics orders --list');
+    const paths = demo
+      .restRequests()
+      .slice(before)
+      .map(({ path }) => path);
+    const ofVertices = paths.filter((path) => path.endsWith('/subtasks/metrics'));
+    assert.equal(ofVertices.length, 2);
+    assert.equal(new Set(ofVertices).size, 2);
+  }));
+
 test('--watch-for prints a line for each metric and sample', () =>
   withSession({ jobs: 'none' }, async ({ runningJob, run }) => {
     await runningJob('orders');

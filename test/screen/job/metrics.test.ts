@@ -3,6 +3,7 @@ import { before, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { AggregatedMetric, MetricScope, MetricValue } from '../../../src/flink/responses.ts';
 import { jobPage, newJobPage } from '../../../src/screen/job/job-page.ts';
+import { togglePin } from '../../../src/screen/job/metrics/chart-actions.ts';
 import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
 import { searchId } from '../../../src/screen/job/metrics/open-search.ts';
 import { metricsTab } from '../../../src/screen/job/metrics/tab.ts';
@@ -228,6 +229,9 @@ test('charts stay when the page is closed, and are pinned to measure meanwhile',
   screen.press('job.close');
   await screen.jobs.contains('orders');
   assert.deepEqual(values(), [`metrics/subtasks/${jobId}/work/numRecordsInPerSecond`]);
+  session.change({ jobs: [] });
+  await screen.jobs.showsNo('orders');
+  assert.deepEqual(values(), []);
 });
 
 const now = 100_000_000;
@@ -271,6 +275,27 @@ function drawCharts(charts: readonly MetricChart[], size: TabSize, isScreenReade
   return { rows: rows.map((row) => stripVTControlCharacters(row)), position };
 }
 
+test('the charts of four running jobs can be pinned; ended and forgotten ones do not count', () => {
+  const screen = screenInMemory();
+  const jobs = ['b', 'c', 'd', 'e'].map((digit) => jobOverview({ name: digit, id: digit.repeat(32) }));
+  const orders = jobOverview({ name: 'orders', id: jobId });
+  const [first, ...others] = jobs;
+  const chart = chartOf(busy, []);
+  const pinned = jobs.map(({ id }) => [id, [{ ...chart, isPinned: true }]] as const);
+  const canPin = (listed: typeof jobs): boolean => {
+    screen.store.setState({
+      snapshot: sessionSnapshot({ jobs: [orders, ...listed] }),
+      metricCharts: new Map<string, readonly MetricChart[]>([[jobId, [chart]], ...pinned]),
+    });
+    togglePin(screen, newJobPage(jobId));
+    return screen.store.getState().metricCharts.get(jobId)?.[0]?.isPinned === true;
+  };
+  assert.ok(first);
+  assert.equal(canPin(jobs), false);
+  assert.equal(canPin(others), true);
+  assert.equal(canPin([{ ...first, state: 'FAILED' }, ...others]), true);
+});
+
 test('an outage is a gap, a zero is not, and the time before is unknown', () => {
   const history = [
     ...[100, 90].map((ago) => sampleAt(ago, 500)),
@@ -288,6 +313,18 @@ test('if REST is away, the last value has its age', () => {
   const { rows } = drawCharts([chartOf(busy, [sampleAt(90, 500), sampleAt(80, 510)])], { width: 78, height: 10 });
   assert.match(rows[2] ?? '', /^ 510 ms\/s as of 1m ago/);
   assert.match(rows.at(-2) ?? '', /×+$/);
+});
+
+test('times of day and durations in two units are shown whole', () => {
+  const job: Metric = { owner: { kind: 'job', jobId }, id: 'lastCheckpointDuration', member: undefined };
+  const watermark = { ...job, id: 'currentInputWatermark' };
+  const charts = [
+    chartOf(job, [sampleAt(10, 65_000), sampleAt(0, 185_000)]),
+    chartOf(watermark, [sampleAt(10, now), sampleAt(0, now)]),
+  ];
+  const { rows } = drawCharts(charts, { width: 158, height: 17 });
+  assert.match(rows[2] ?? '', /min 1m5s {2}avg 2m5s {2}max 3m5s/);
+  assert.match(rows[2] ?? '', /min 03:46:40 {2}avg 03:46:40 {2}max 03:46:40/);
 });
 
 test('a screen reader gets the values of all charts in words', () => {

@@ -33,6 +33,7 @@ const documented: readonly (readonly [id: string, unit: string, kind: string])[]
   ['numRestarts', 'count', 'counter'],
   ['uptime', 'ms', 'gauge'],
   ['restartingTime', 'ms', 'gauge'],
+  ['runningTimeTotal', 'ms', 'gauge'],
   ['Status.JVM.Memory.Heap.Used', 'bytes', 'gauge'],
   ['Status.JVM.Memory.Direct.Count', 'count', 'gauge'],
   ['Status.JVM.Memory.Direct.TotalCapacity', 'bytes', 'gauge'],

@@ -9,11 +9,12 @@ import type { Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage, jobPage } from '../job-page.ts';
 import { metricUnderCursor } from './found-metrics.ts';
+import { isMeasured } from './metrics-readings.ts';
 import type { MetricSearch } from './open-search.ts';
 import { spans } from './state.ts';
 import { suggestionsOf } from './suggestions.ts';
 
-/** Jobs with pinned charts. Each one costs up to four requests per 10 s. */
+/** Running jobs with pinned charts. Each one costs up to four requests per 10 s. */
 const maxPinnedJobs = 4;
 
 export const chartsOf = ({ metricCharts }: ScreenState, jobId: string): readonly MetricChart[] =>
@@ -127,9 +128,11 @@ export function togglePin(screen: Screen, { jobId }: JobPage): void {
   const state = screen.store.getState();
   const charts = chartsOf(state, jobId);
   const isPinned = charts.some((chart) => chart.isPinned);
-  const pinnedJobs = [...state.metricCharts.values()].filter(([chart]) => chart?.isPinned === true).length;
+  const pinnedJobs = [...state.metricCharts].filter(
+    ([id, [chart]]) => chart?.isPinned === true && isMeasured(state, id),
+  );
   if (charts.length === 0) showMessage(screen, 'there is no chart to pin', 'warning');
-  else if (!isPinned && pinnedJobs >= maxPinnedJobs) {
+  else if (!isPinned && pinnedJobs.length >= maxPinnedJobs) {
     showMessage(screen, `the charts of ${maxPinnedJobs} jobs are pinned. Unpin those of another job first`, 'warning');
   } else {
     setCharts(

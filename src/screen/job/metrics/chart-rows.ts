@@ -126,8 +126,9 @@ function unmeasuredPart(isEnded: boolean, failure: Error | undefined): Part {
 /** `min 12  avg 400  max 998 ms/s`: the unit is named once, if it is the same. */
 function rangeParts(range: NonNullable<Range>, label: (value: number) => string): readonly Part[] {
   const names = ['min', 'avg', 'max'] as const;
-  const numbers = names.map((name) => /^(-?[\d.]+)(.*)$/.exec(label(range[name])) ?? [label(range[name])]);
-  const isSameUnit = numbers.every(([, , suffix]) => suffix === numbers[0]?.[2]);
+  const numbers = names.map((name) => /^(-?[\d.]+)(\D*)$/.exec(label(range[name])) ?? [label(range[name])]);
+  const unit = numbers[0]?.[2];
+  const isSameUnit = unit !== undefined && numbers.every(([, , suffix]) => suffix === unit);
   return names.map((name, index) => {
     const [whole = '', digits] = numbers[index] ?? [];
     return { text: `  ${name} ${isSameUnit && name !== 'max' ? digits : whole}`, token: 'muted' };

@@ -25,7 +25,7 @@ function isListShown(state: ScreenState, { width }: TabSize): boolean {
 /** Returns the values of the charts, and the ids of all metrics while a list of them is shown. */
 export function tabReadings(state: ScreenState, page: JobPage, size: TabSize): readonly Reading<unknown>[] {
   const { jobId } = page;
-  if (isEnded(state, jobId)) return [];
+  if (!isMeasured(state, jobId)) return [];
   const charts = state.metricCharts.get(jobId) ?? [];
   return [
     ...placementReadings(state, jobId),
@@ -37,13 +37,17 @@ export function tabReadings(state: ScreenState, page: JobPage, size: TabSize): r
 /** Returns the values of pinned charts of all running jobs. */
 export function pinnedReadings(state: ScreenState): readonly Reading<unknown>[] {
   return [...state.metricCharts].flatMap(([jobId, charts]) => {
-    const isPolled = charts.some(({ isPinned }) => isPinned) && !isEnded(state, jobId);
+    const isPolled = charts.some(({ isPinned }) => isPinned) && isMeasured(state, jobId);
     return isPolled ? valueReadings(charts.map(({ metric }) => metric)) : [];
   });
 }
 
 export const isEnded = ({ snapshot }: ScreenState, jobId: string): boolean =>
   snapshot?.jobs?.some((job) => job.id === jobId && hasEnded(job.state)) ?? false;
+
+/** Whether Flink has metrics of the job: it lists the job, and the job has not ended. */
+export const isMeasured = ({ snapshot }: ScreenState, jobId: string): boolean =>
+  snapshot?.jobs?.some((job) => job.id === jobId && !hasEnded(job.state)) ?? false;
 
 /** The TaskManagers of the job. */
 function placementReadings(state: ScreenState, jobId: string): readonly Reading<unknown>[] {

@@ -61,20 +61,20 @@ export const metricsTab: JobTab = {
       keys: ['<'],
       hint: withCharts('time'),
       hintKeys: '< >',
-      help: 'Metrics: show a shorter time',
+      help: 'Metrics: show a shorter time span',
       run: (screen, page) => loadedParts()?.changeSpan(screen, page, -1),
     },
     {
       action: 'job.longer-span',
       keys: ['>'],
-      help: 'Metrics: show a longer time, up to 6 hours',
+      help: 'Metrics: show a longer time span, up to 6 hours',
       run: (screen, page) => loadedParts()?.changeSpan(screen, page, 1),
     },
     {
       action: 'job.pin-chart',
       keys: ['P'],
       hint: withCharts('pin'),
-      help: 'Metrics: pin the charts of the job, so that they measure also while the tab is closed, or unpin them',
+      help: 'Metrics: pin or unpin the charts of the job. Pinned charts are also measured while the tab is closed',
       run: (screen, page) => loadedParts()?.togglePin(screen, page),
     },
     {

@@ -1,8 +1,8 @@
-import type { Checkpoints, JobDetail } from '../../../flink/responses.ts';
-import { checkpoints, vertexSubtasks } from '../../readings/flink-readings.ts';
+import type { Checkpoints } from '../../../flink/responses.ts';
+import { checkpoints } from '../../readings/flink-readings.ts';
 import type { LoadState, VertexLoad } from '../../readings/job-load.ts';
 import type { JobRow } from '../../readings/join-jobs.ts';
-import { type Readings, readingOf } from '../../readings/reading.ts';
+import { readingOf } from '../../readings/reading.ts';
 import type { SessionSnapshot } from '../../snapshot.ts';
 import type { JobJudgement } from './judge-job.ts';
 
@@ -48,12 +48,4 @@ function lastLoads(known: Sighting | undefined, state: LoadState | undefined): R
 export function withLastLoads(snapshot: SessionSnapshot, { job, state, loads }: Sighting): SessionSnapshot {
   if (state === undefined) return snapshot;
   return { ...snapshot, loads: new Map(snapshot.loads).set(job.id, { ...state, load: loads }) };
-}
-
-/** Returns the pods of the subtasks that are read, because somebody looked at them. */
-export function podsSeen(readings: Readings, jobId: string, detail: JobDetail | undefined): readonly string[] {
-  const subtasks = (detail?.vertices ?? []).flatMap(
-    ({ id }) => readingOf({ readings }, vertexSubtasks(jobId, id)).value ?? [],
-  );
-  return [...new Set(subtasks.flatMap(({ pod }) => pod ?? []))];
 }

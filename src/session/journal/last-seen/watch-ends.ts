@@ -1,6 +1,6 @@
 import { hasEnded } from '../../../flink/has-ended.ts';
 import { checkpoints, inBackground } from '../../readings/flink-readings.ts';
-import { jobPlacement } from '../../readings/job-placement.ts';
+import { jobPlacement, podsOfJob } from '../../readings/job-placement.ts';
 import type { JobRow } from '../../readings/join-jobs.ts';
 import { type Reading, readingOf } from '../../readings/reading.ts';
 import type { SessionSnapshot } from '../../snapshot.ts';
@@ -8,7 +8,7 @@ import type { JournalClock } from '../changes/clock.ts';
 import type { JobEntry, JournalEntry, LastSeenEntry } from '../entry.ts';
 import type { JudgeJob } from './judge-job.ts';
 import { lastSeenEntry } from './last-seen-entry.ts';
-import { podsSeen, type Sighting, see, withLastLoads } from './sighting.ts';
+import { type Sighting, see, withLastLoads } from './sighting.ts';
 
 /** The last checkpoints and the pods are read within this time, if Flink responds. */
 const settleMs = 20_000;
@@ -112,12 +112,11 @@ function isAnswered(snapshot: SessionSnapshot, reading: Reading<unknown>, since:
 
 /** Flink states the TaskManagers of an ended job. Those of a lost job are known if somebody looked at its subtasks. */
 function podsOf(
-  snapshot: SessionSnapshot,
-  { end: { job }, sighting: { state } }: EndedJob,
+  { jobs, readings }: SessionSnapshot,
+  { end: { job: jobId }, sighting: { state } }: EndedJob,
 ): readonly string[] | undefined {
-  const placement = placementOf(snapshot, job);
-  const placed = placement && readingOf(snapshot, placement).value?.taskManagers;
-  const pods = [...new Set([...(placed ?? []), ...podsSeen(snapshot.readings, job, state?.detail)])].sort();
+  const change = jobs?.find(({ id }) => id === jobId)?.lastModification;
+  const pods = [...podsOfJob(readings, { jobId, change, vertices: state?.detail.vertices })].sort();
   return pods.length === 0 ? undefined : pods;
 }
 
