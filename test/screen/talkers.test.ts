@@ -185,6 +185,8 @@ async function openDemo(context: TestContext) {
 
 test('with a time, the command shows the text of what it counted in that time', async (t) => {
   const screen = await openDemo(t);
+  screen.press('talkers.show');
+  await screen.talkers.shows('CountClicks');
   screen.commandLine.run('talkers --since 5m');
   await screen.result.shows(/lines\/s, .* of the logs of 2 pods/, /com\.example\.clicks\.CountClicks/);
 });
