@@ -1,6 +1,7 @@
 import { clientWithoutSideEffects } from './client-without-side-effects.mjs';
 import { fastInkFrames, noDevtools, yogaWithoutFetch } from './ink-plugins.mjs';
 import { lazySegmenters } from './lazy-segmenter.mjs';
+import { lightBuiltins } from './light-builtins.mjs';
 import { quickStringWidth } from './quick-string-width.mjs';
 
 /** esbuild's options for the program and the tests. The banner defines `require` for CommonJS packages. */
@@ -14,5 +15,13 @@ export const bundleForNode = {
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  plugins: [noDevtools, fastInkFrames, yogaWithoutFetch, lazySegmenters, quickStringWidth, clientWithoutSideEffects],
+  plugins: [
+    noDevtools,
+    fastInkFrames,
+    yogaWithoutFetch,
+    lazySegmenters,
+    quickStringWidth,
+    clientWithoutSideEffects,
+    lightBuiltins,
+  ],
 };
