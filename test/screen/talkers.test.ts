@@ -111,6 +111,8 @@ test('the rows are sorted and filtered, and a name is copied', async () => {
   await screen.sortMenu.select('LOGGER');
   await screen.sortMenu.press('sort.choose');
   await screen.talkers.shows(/LOGGER ↑/, /^▶ \(no logger\)[\s\S]*^ {2}com\.example[\s\S]*^ {2}o\.apache/m);
+  screen.press('talkers.copy');
+  await screen.message('these lines have no logger');
   screen.press('talkers.filter');
   screen.type('task');
   await screen.talkers.showsNo('(no logger)');

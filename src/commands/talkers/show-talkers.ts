@@ -1,5 +1,6 @@
-import { isLogger, predictions } from '../../logs/talkers/predict-savings.ts';
+import { predictions } from '../../logs/talkers/predict-savings.ts';
 import type { Talker } from '../../logs/talkers/talkers.ts';
+import { isLogger } from '../../logs/talkers/unnamed-loggers.ts';
 import { countOf } from '../../text/count-of.ts';
 import { formatMeasured } from '../../text/duration.ts';
 import { formatByteRate } from '../../text/format-rate.ts';

@@ -92,7 +92,7 @@ export const talkers = command<TalkersPlan, ShownTalkers>({
     const [{ readTalkers }, { talkerLines, talkersData }, { isLogger }] = await Promise.all([
       import('./read-talkers.ts'),
       import('./show-talkers.ts'),
-      import('../../logs/talkers/predict-savings.ts'),
+      import('../../logs/talkers/unnamed-loggers.ts'),
     ]);
     const result = await readTalkers(services, request, signal);
     const names = result.talkers.map(({ logger }) => logger).filter(isLogger);

@@ -1,6 +1,6 @@
 import { type LogLevel, logLevels } from '../log-store.ts';
 import { levelIndex, type Talker } from './talkers.ts';
-import { noLogger, otherLoggers } from './unnamed-loggers.ts';
+import { isLogger } from './unnamed-loggers.ts';
 
 /** Levels with a smaller share of what a logger writes are not worth a change. */
 const minLevelShare = 0.01;
@@ -8,11 +8,6 @@ const minLevelShare = 0.01;
 const highestLevel: LogLevel = 'ERROR';
 
 type Written = Pick<Talker, 'logger' | 'bytes' | 'bytesByLevel'>;
-
-/** Whether the lines have a logger whose level can be changed. */
-export function isLogger(logger: string): boolean {
-  return logger !== noLogger && logger !== otherLoggers;
-}
 
 /** Share of the bytes of all loggers that a logger would no longer write at this level, 0 to 1. */
 export function savedShare(talker: Written & Pick<Talker, 'share'>, level: LogLevel): number {

@@ -1,6 +1,7 @@
 import { sharePercent, talkerName } from '../../commands/talkers/talker-texts.ts';
-import { isLogger, nextLevelUp, predictions, savedShare } from '../../logs/talkers/predict-savings.ts';
+import { nextLevelUp, predictions, savedShare } from '../../logs/talkers/predict-savings.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
+import { isLogger } from '../../logs/talkers/unnamed-loggers.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { formatByteRate } from '../../text/format-rate.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';

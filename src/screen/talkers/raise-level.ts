@@ -1,7 +1,8 @@
 import { logLevel } from '../../commands/log-level/log-level.ts';
 import { fullLoggerName, isShortened } from '../../logs/talkers/full-logger-name.ts';
-import { isLogger, nextLevelUp } from '../../logs/talkers/predict-savings.ts';
+import { nextLevelUp } from '../../logs/talkers/predict-savings.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
+import { isLogger } from '../../logs/talkers/unnamed-loggers.ts';
 import { formatDuration } from '../../text/duration.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
 import { showMessage } from '../state/run/show-message.ts';

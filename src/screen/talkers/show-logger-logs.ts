@@ -1,5 +1,5 @@
-import { isLogger } from '../../logs/talkers/predict-savings.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
+import { isLogger } from '../../logs/talkers/unnamed-loggers.ts';
 import { changeLogs } from '../state/logs/change-logs.ts';
 import { filterFromEnd } from '../state/logs/filter-logs.ts';
 import { selectLogs } from '../state/logs/select-logs.ts';

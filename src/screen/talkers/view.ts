@@ -1,4 +1,5 @@
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
+import { isLogger } from '../../logs/talkers/unnamed-loggers.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { moveBy, windowTop } from '../draw/movement.ts';
@@ -96,7 +97,7 @@ export const talkers = view<TalkersPage>({
       keys: ['y'],
       hint: 'copy',
       help: "Copy the logger's name",
-      available: hasTalker,
+      available: hasLogger,
       run: (screen) => onTalker(screen, ({ logger }) => copyAndShow(screen, logger)),
     },
     {
@@ -190,6 +191,11 @@ function talkerUnderCursor(state: ScreenState): RecentTalker | undefined {
 
 function hasTalker(state: ScreenState): true | string {
   return talkerUnderCursor(state) === undefined ? 'no logger under the cursor' : true;
+}
+
+function hasLogger(state: ScreenState): true | string {
+  const talker = talkerUnderCursor(state);
+  return talker === undefined || isLogger(talker.logger) ? hasTalker(state) : 'these lines have no logger';
 }
 
 function onTalker(screen: Screen, run: (talker: RecentTalker, page: CountedPage) => void): void {
