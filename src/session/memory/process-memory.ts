@@ -14,8 +14,9 @@ export type Process = {
   /** Used slots of the TaskManager, and when their number last changed, epoch ms. */
   readonly usedSlots: number | undefined;
   readonly slotsChangedAt: number | undefined;
-  /** Number of jobs that have ended in this process since it is watched. */
+  /** Number of jobs that have ended in this process since it is watched, and when the latest ones have, epoch ms. */
   readonly finishedJobs: number;
+  readonly finishedAt: readonly number[];
   /** Collections at the last sample. */
   readonly gcCount: number | undefined;
 };
@@ -32,9 +33,11 @@ const nothing = {
   endedAt: undefined,
 } as const;
 
+const noJobs = { finishedJobs: 0, finishedAt: [] } as const;
+
 export function newProcess({ uid, name, role, memoryLimit, restarts }: PodRow): Process {
   const memory: PodMemory = { uid, name, role, limit: memoryLimit, model: undefined, ...nothing };
-  return { memory, restarts, usedSlots: undefined, slotsChangedAt: undefined, finishedJobs: 0, gcCount: undefined };
+  return { memory, restarts, usedSlots: undefined, slotsChangedAt: undefined, ...noJobs, gcCount: undefined };
 }
 
 /** Applies the row of a pod: its limit, Flink's model, and its end. A restarted container starts anew. */
@@ -79,7 +82,7 @@ export function withUsage(process: Process, usage: ContainerUsage | undefined): 
 const sameReadingMs = 5000;
 
 export function withJvm(process: Process, jvm: JvmMemory | undefined, readAt: number | undefined): Process {
-  const { memory, gcCount, finishedJobs } = process;
+  const { memory, gcCount } = process;
   if (jvm === undefined || readAt === undefined || !isMeasured(jvm)) return process;
   if (readAt < (memory.jvmAt ?? 0) + sameReadingMs) return process;
   const { heapUsed, metaspaceUsed, directUsed, gcMsPerSecond } = jvm;
@@ -94,9 +97,21 @@ export function withJvm(process: Process, jvm: JvmMemory | undefined, readAt: nu
       jvms: withSample(memory.jvms, readAt, [heapUsed, metaspaceUsed, directUsed, gcMsPerSecond]),
       heapLows: isCollected ? withSample(memory.heapLows, readAt, [heapUsed]) : memory.heapLows,
       jobLevels:
-        metaspaceUsed === undefined ? memory.jobLevels : withLevel(memory.jobLevels, finishedJobs, metaspaceUsed),
+        metaspaceUsed === undefined
+          ? memory.jobLevels
+          : withLevel(memory.jobLevels, finishedBefore(process, readAt - metricsLateMs), metaspaceUsed),
     },
   };
+}
+
+/**
+ * Flink serves the metrics that it fetched last, and fetches again at most every ten seconds: two such intervals may have
+ * passed. Otherwise, the metaspace before a job would count as the one after it.
+ */
+const metricsLateMs = 20_000;
+
+function finishedBefore({ finishedJobs, finishedAt }: Process, time: number): number {
+  return finishedJobs - finishedAt.filter((at) => at > time).length;
 }
 
 /** Time by which the start of a job and the use of a slot are seen late. */
@@ -112,5 +127,11 @@ export function finishJobs(process: Process, jobs: readonly JobRow[], isOnly: bo
     const startedAt = now - (endTime - startTime) - seenLateMs;
     return role === 'jobmanager' || isOnly || (process.slotsChangedAt ?? 0) >= startedAt;
   });
-  return ran.length === 0 ? process : { ...process, finishedJobs: process.finishedJobs + ran.length };
+  if (ran.length === 0) return process;
+  const recent = process.finishedAt.filter((at) => at > now - 2 * metricsLateMs);
+  return {
+    ...process,
+    finishedJobs: process.finishedJobs + ran.length,
+    finishedAt: [...recent, ...ran.map(() => now)],
+  };
 }

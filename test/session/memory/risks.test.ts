@@ -4,7 +4,7 @@ import { riskText } from '../../../src/session/memory/memory-texts.ts';
 import { metaspacePerJob } from '../../../src/session/memory/metaspace-per-job.ts';
 import type { PodMemory } from '../../../src/session/memory/pod-memory.ts';
 import { type MemoryRisk, memoryRisks } from '../../../src/session/memory/risks.ts';
-import { type JvmInMebibytes, momentsOf, watchMoments } from '../../support/memory.ts';
+import { type JvmInMebibytes, type Moment, momentsOf, watchMoments } from '../../support/memory.ts';
 import { jobOverview } from '../../support/session.ts';
 
 /** Returns when each kind of risk was first seen, in seconds, and the risk. */
@@ -126,7 +126,33 @@ test('six submissions that leak classes: the slope per job is within 20%, and th
   assert.equal(risk?.severity, 'critical');
 });
 
-test('a job that starts right after another one does not count for it', () => {
+test('the metaspace after a job is that of Flink 20 s later, because Flink serves what it has fetched before', () => {
+  const everySeconds = 60;
+  const finished = (second: number) => Math.max(0, Math.floor(second / everySeconds));
+  // Each job takes four seconds. The served values are up to 20 s old.
+  const moments = momentsOf(330, (second) => ({
+    usage: 300,
+    jvm: { metaspaceUsed: 50 + 25 * finished(second - (second % 20 === 0 ? 10 : 20) + 4) },
+  })).map((moment) => ({ ...moment, jobs: reports(finished(moment.second)) }));
+  assert.deepEqual(levelsOf(moments), [50, 75, 100, 125, 150, 175]);
+});
+
+const reports = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    ...jobOverview({ name: 'report', id: String(index).padStart(32, '0'), state: 'FINISHED' }),
+    startTime: 0,
+    endTime: 4000,
+  }));
+
+function levelsOf(moments: readonly Moment[]): readonly number[] {
+  let levels: readonly number[] = [];
+  watchMoments(moments, (memory) => {
+    levels = [...(memory?.jobLevels.values() ?? [])].map((bytes) => bytes / 2 ** 20);
+  });
+  return levels;
+}
+
+test('jobs that start right after each other have the same slope', () => {
   const everySeconds = 60;
   const ended = (second: number) => Math.floor(second / everySeconds);
   // The classes of the next job are loaded ten seconds after the end of the previous one was seen.
@@ -141,11 +167,11 @@ test('a job that starts right after another one does not count for it', () => {
       endTime: everySeconds * 1000,
     })),
   }));
-  const levels: number[] = [];
+  let bytes: number | undefined;
   watchMoments(moments, (memory) => {
-    levels.splice(0, levels.length, ...[...(memory?.jobLevels.values() ?? [])].map((bytes) => bytes / 2 ** 20));
+    bytes = memory && metaspacePerJob(memory.jobLevels)?.bytes;
   });
-  assert.deepEqual(levels, [50, 75, 100, 125, 150, 175]);
+  assert.equal(bytes, 25 * 2 ** 20);
 });
 
 test('classes of two finished jobs that the JVM has not had to unload yet are no finding', () => {

@@ -1,6 +1,6 @@
 import { metaspacePerJob } from '../../memory/metaspace-per-job.ts';
 import { type PodMemory, partsOf } from '../../memory/pod-memory.ts';
-import { memoryRisks, usageTrend } from '../../memory/risks.ts';
+import { type MemoryRisk, memoryRisks, usageTrend } from '../../memory/risks.ts';
 import { pointsOf } from '../../memory/series.ts';
 import type { PodRow } from '../../snapshot.ts';
 import type { MemoryEntry } from '../entry.ts';
@@ -21,9 +21,16 @@ export const memoryChanges: FindChanges = (known, { memory, pods = [] }, clock) 
     if (of.endedAt !== undefined) return [{ ...timeOfEnd(row, clock), ...memoryEntry(of), isEnd: true }];
     const age = clock.now - (last?.at ?? Number.NEGATIVE_INFINITY);
     const risks = age >= everyMs ? memoryRisks(of) : [];
-    const isDue = risks.some(({ kind }) => kind === 'container' || kind === 'heap' || age >= rarelyMs);
+    const isDue = risks.some(
+      ({ kind }) => kind === 'container' || kind === 'heap' || age >= rarelyMs || hasMoreJobs(kind, of, last),
+    );
     return isDue ? [{ ...seenNow(clock), ...memoryEntry(of) }] : [];
   });
+
+/** The metaspace per job is the more precise the more jobs have finished. */
+function hasMoreJobs(kind: MemoryRisk['kind'], { jobLevels }: PodMemory, last: MemoryEntry | undefined): boolean {
+  return kind === 'metaspace' && (metaspacePerJob(jobLevels)?.jobs ?? 0) > (last?.finishedJobs ?? 0);
+}
 
 function timeOfEnd({ lastEnd, goneAt }: PodRow, clock: JournalClock) {
   if (lastEnd?.at !== undefined) return { at: lastEnd.at };

@@ -10,8 +10,8 @@ import type { ClusterMemory } from '../../../../src/session/memory/pod-memory.ts
 import { memoryRisks } from '../../../../src/session/memory/risks.ts';
 import { pointsOf } from '../../../../src/session/memory/series.ts';
 import type { PodRow } from '../../../../src/session/snapshot.ts';
-import { mebibyte, momentsOf, taskManagerPod, watchMoments } from '../../../support/memory.ts';
-import { sessionSnapshot } from '../../../support/session.ts';
+import { type Moment, mebibyte, momentsOf, taskManagerPod, watchMoments } from '../../../support/memory.ts';
+import { jobOverview, sessionSnapshot } from '../../../support/session.ts';
 
 const seconds = 700;
 const start = Date.now() - seconds * 1000;
@@ -25,11 +25,18 @@ const killed = taskManagerPod({
 });
 const usageAt = (second: number) => 300 + second;
 
+type Recorded = { readonly entries: readonly MemoryEntry[]; readonly last: ClusterMemory };
+
 /** Records the memory of a pod that is killed at the end. */
-function record(): { readonly entries: readonly MemoryEntry[]; readonly ended: ClusterMemory } {
+function record(): Recorded {
+  const moments = [...momentsOf(seconds, (second) => ({ usage: usageAt(second) })), { second: seconds, pod: killed }];
+  return recordMoments(moments, killed);
+}
+
+/** Records the moments, and then the last one again with the row of the pod. */
+function recordMoments(moments: readonly Moment[], lastRow = running): Recorded {
   const replay = createReplay();
   const entries: MemoryEntry[] = [];
-  const moments = [...momentsOf(seconds, (second) => ({ usage: usageAt(second) })), { second: seconds, pod: killed }];
   const note = (memory: ClusterMemory, second: number, pod: PodRow) => {
     const at = start + second * 1000;
     const clock = { now: at, serverAheadMs: 0, flinkAheadMs: 0, watchingSince: start };
@@ -38,9 +45,9 @@ function record(): { readonly entries: readonly MemoryEntry[]; readonly ended: C
       if (entry.kind === 'memory') entries.push(entry);
     }
   };
-  const ended = watchMoments(moments, (_, { second, pod = running }, all) => note(all, second, pod), start);
-  note(ended, seconds + 10, killed);
-  return { entries, ended };
+  const last = watchMoments(moments, (_, { second, pod = running }, all) => note(all, second, pod), start);
+  note(last, (moments.at(-1)?.second ?? 0) + 10, lastRow);
+  return { entries, last };
 }
 
 test('the last memory of a pod is recorded once, at its end, and its growth before at most each 30 s', () => {
@@ -56,6 +63,31 @@ test('the last memory of a pod is recorded once, at its end, and its growth befo
   // The warning began at about 600 MiB, five minutes after the start.
   assert.ok(before.length >= 10 && before.length <= 16, `${before.length} entries`);
   assert.ok(before.every(({ at }, index) => index === 0 || at - (before[index - 1]?.at ?? 0) >= 30_000));
+});
+
+test('the metaspace per job is recorded again when another job has finished', () => {
+  const everySeconds = 60;
+  const finished = (second: number) => Math.floor(second / everySeconds);
+  const moments = momentsOf(330, (second) => ({ jvm: { metaspaceUsed: 80 + 25 * finished(second) } })).map(
+    (moment) => ({
+      ...moment,
+      jobs: Array.from({ length: finished(moment.second) }, (_, index) =>
+        jobOverview({ name: 'report', id: String(index).padStart(32, '0'), state: 'FINISHED' }),
+      ),
+    }),
+  );
+  assert.deepEqual(
+    recordMoments(moments).entries.map(({ finishedJobs, metaspacePerJob = 0 }) => [
+      finishedJobs,
+      metaspacePerJob / mebibyte,
+    ]),
+    [
+      [2, 25],
+      [3, 25],
+      [4, 25],
+      [5, 25],
+    ],
+  );
 });
 
 test('a process that starts later knows the growth from the journal', () => {
@@ -100,9 +132,9 @@ test('a stored entry is read again, with the same last bars', () => {
 });
 
 test('the row of an OOM-killed pod says how much it used, and how fast it grew', () => {
-  const { ended } = record();
+  const { last } = record();
   const clock = { now: Date.now(), serverAheadMs: 0, flinkAheadMs: 0, watchingSince: start };
-  const [, entry] = podChanges(createReplay().state, sessionSnapshot({ pods: [killed], memory: ended }), clock);
+  const [, entry] = podChanges(createReplay().state, sessionSnapshot({ pods: [killed], memory: last }), clock);
   assert.match(
     (entry?.kind === 'pod' && entry.reason) || '',
     /^killed by the kernel: memory limit of 1000Mi exceeded: 99\d of 1000 MiB used, growing by \d\d MiB\/min$/,
