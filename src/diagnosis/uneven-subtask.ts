@@ -48,15 +48,17 @@ function othersOf({ busiest, busy }: VertexShares, parallelism: number): number 
   return Math.max(0, (busy * parallelism - busiest) / (parallelism - 1));
 }
 
-/** Smaller shares and rates are not exact. */
+/** Smaller rates are not exact. */
 const smallest = 0.001;
+/** Busy times that are a smaller part of that of the busiest subtask are not exact: Flink states them in whole ms. */
+const measurable = 0.01;
 
 /** Returns the busiest subtask of a vertex; undefined if others are busy, too, or if none is. */
 export function unevenSubtask(share: VertexShares, parallelism: number): UnevenSubtask | undefined {
   if (!hasOneBusySubtask(share, parallelism)) return undefined;
   const busiest = share.busiest ?? 0;
-  const others = othersOf(share, parallelism) ?? 0;
   const index = share.subtasks === undefined ? -1 : share.subtasks.indexOf(largestOf(share.subtasks));
+  const others = averageWithout(share.subtasks, index) ?? othersOf(share, parallelism) ?? 0;
   const rate = index < 0 ? undefined : share.rates?.[index];
   const othersRate = averageWithout(share.rates, index);
   const compared = comparedWork(share, index, { busiest, others, rate, othersRate });
@@ -98,7 +100,7 @@ function comparedWork({ totals }: VertexShares, index: number, lastMinute: Work)
 function kindOf({ busiest, others, rate, othersRate }: Work): UnevenSubtask['kind'] {
   if (rate === undefined || othersRate === undefined || othersRate < smallest) return 'skewed';
   const recordFactor = Math.max(rate, smallest) / othersRate;
-  const timeFactor = busiest / Math.max(others, smallest) / recordFactor;
+  const timeFactor = busiest / Math.max(others, busiest * measurable) / recordFactor;
   return timeFactor > recordFactor ? 'blocked' : 'skewed';
 }
 

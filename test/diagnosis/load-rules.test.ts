@@ -108,6 +108,14 @@ test('a busy subtask without any record is blocked', () => {
 test('a subtask that is busy because it gets more records is skewed, not blocked', () => {
   const skewed = { ...blocked, subtasks: { work: [1000, 40] } };
   assert.equal(only({ ...skewed, rates: { work: [1312, 55] } }).rule, 'skew');
+  // The real cluster for `Trouble --skew 90 --parallelism 2 --rate 50 --slow-work 10`: the busy time of the others is 0.
+  const idle = {
+    ...blocked,
+    loads: { ...blocked.loads, work: [500, 500, 0, 1000] },
+    subtasks: { work: [1000, 0] },
+  } as const;
+  assert.equal(only({ ...idle, rates: { work: [27, 1.1] } }).rule, 'skew');
+  assert.equal(only({ ...idle, rates: { work: [2, 2] } }).rule, 'blocked-subtask');
   // Without records, nothing tells them apart.
   assert.equal(only(skewed).rule, 'skew');
   assert.equal(only({ ...blocked, rates: { work: [0, 0] } }).rule, 'skew');
