@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { type DiagnosisData, why } from '../support/diagnosis.ts';
-import { startRecorder } from '../support/recorder.ts';
+import { type Recorder, startRecorder } from '../support/recorder.ts';
 import { runProgram } from '../support/run-program.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -32,10 +32,12 @@ after(async () => {
 async function startRecorded(t: TestContext, ...args: readonly string[]): Promise<string> {
   await removeSession(kubernetes, clusterId);
   await cluster.session([clusterId, ...args]);
+  // Node runs the hooks in this order: the recorder ends before its folder is removed.
+  let recorder: Recorder | undefined;
+  t.after(() => recorder?.end('SIGTERM'));
   const stateFolder = await temporaryFolder(t);
-  const recorder = startRecorder([clusterId], { kubeconfig: cluster.kubeconfig(), stateFolder });
-  t.after(() => recorder.end('SIGTERM'));
-  await cluster.eventually('the recorder', () => recorder.status().includes(`${clusterId}: recording`));
+  recorder = startRecorder([clusterId], { kubeconfig: cluster.kubeconfig(), stateFolder });
+  await cluster.eventually('the recorder', () => recorder?.status().includes(`${clusterId}: recording`));
   return stateFolder;
 }
 
