@@ -47,6 +47,8 @@ export type VertexShares = {
   readonly subtasks: readonly (number | undefined)[] | undefined;
   /** Records per second by subtask index: incoming ones, or outgoing ones of a source; undefined if not read. */
   readonly rates: readonly (number | undefined)[] | undefined;
+  /** The tasks run for less than the minute that the rates are about, so that these are too low. */
+  readonly isYoung?: boolean;
   /** Counters of the subtasks since their start, by index; undefined if not read. */
   readonly totals?: readonly SubtaskTotals[] | undefined;
 };
@@ -129,7 +131,7 @@ export function jobEvidence(
     vertices: known?.detail.vertices,
     straggler: stragglerOf(snapshot, job.id, known?.detail.vertices),
     pods,
-    shares: sharesOf(snapshot, job.id, known),
+    shares: sharesOf(snapshot, job, known, cluster.now),
     eventTime: eventTimeOf(snapshot, job.id, pods),
   };
 }
@@ -190,11 +192,16 @@ function stragglerOf(
 /** Gauges are more exact than averages, unless they are older by this. */
 const sameAgeMs = 15_000;
 
+/** Flink's rates are those of the last minute. Flink serves them up to 20 s late. */
+const youngMs = 80_000;
+
 function sharesOf(
   snapshot: JobsSnapshot,
-  jobId: string,
+  { id: jobId, lastModification }: JobRow,
   known: LoadState | undefined,
+  now: number,
 ): ReadonlyMap<string, VertexShares> {
+  const isYoung = now - lastModification < youngMs;
   const shares = new Map<string, VertexShares>();
   for (const vertex of known?.detail.vertices ?? []) {
     const { id, parallelism } = vertex;
@@ -205,7 +212,7 @@ function sharesOf(
       busyMs === undefined ? undefined : busyMs / 1000,
     );
     const { value: rates } = readingOf(snapshot, subtaskRecordRates(jobId, id, parallelism));
-    const ofSubtasks = { subtasks, rates, totals: totalsOf(snapshot, jobId, vertex) };
+    const ofSubtasks = { subtasks, rates, isYoung, totals: totalsOf(snapshot, jobId, vertex) };
     if (gauges !== undefined && isFresh) shares.set(id, { ...fromGauges(gauges), ...ofSubtasks });
     else if (load !== undefined) shares.set(id, { ...fromLoad(load), ...ofSubtasks });
   }
@@ -225,11 +232,13 @@ function totalsOf(
   }));
 }
 
-function fromGauges(gauges: VertexGauges): Omit<VertexShares, 'subtasks' | 'rates'> {
+type Averages = Pick<VertexShares, 'busy' | 'backPressured' | 'busiest'>;
+
+function fromGauges(gauges: VertexGauges): Averages {
   const { busy, backPressured } = gaugeShares(gauges);
   return { busy, busiest: gauges.busy && gauges.busy.max / 1000, backPressured };
 }
 
-function fromLoad({ busy, backPressured }: VertexLoad): Omit<VertexShares, 'subtasks' | 'rates'> {
+function fromLoad({ busy, backPressured }: VertexLoad): Averages {
   return { busy, backPressured, busiest: undefined };
 }

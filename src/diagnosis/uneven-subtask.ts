@@ -9,8 +9,8 @@ const idleShare = 0.5;
 /** One subtask of a vertex is busy, and the others are not. */
 export type UnevenSubtask = {
   /**
-   * `skewed`: it gets more records than the others. `blocked`: each record takes it longer. Without records, nothing tells
-   * them apart, and skew is assumed.
+   * `skewed`: it gets more records than the others. `blocked`: each record takes it longer. Without records, and in the first
+   * minute without counters, nothing tells them apart, and skew is assumed.
    */
   readonly kind: 'skewed' | 'blocked';
   /** Undefined if the shares of the subtasks are not read. */
@@ -78,12 +78,15 @@ type Work = Pick<UnevenSubtask, 'busiest' | 'others' | 'rate' | 'othersRate'>;
 
 /**
  * A full buffer for a blocked subtask can stop its sources for minutes. The others then get no records in the last minute,
- * and the counters since the start are compared instead.
+ * and the counters since the start are compared instead. So they are in the first minute.
  */
-function comparedWork({ totals }: VertexShares, index: number, lastMinute: Work): Work {
+function comparedWork({ totals, isYoung = false }: VertexShares, index: number, lastMinute: Work): Work {
   const isComparable = lastMinute.othersRate === undefined || lastMinute.othersRate >= smallest;
   const busiest = totals?.[index];
-  if (isComparable || totals === undefined || busiest === undefined) return lastMinute;
+  if (totals === undefined || busiest === undefined) {
+    return isYoung ? { ...lastMinute, rate: undefined, othersRate: undefined } : lastMinute;
+  }
+  if (isComparable && !isYoung) return lastMinute;
   const average = (of: (total: SubtaskTotals) => number) => averageWithout(totals.map(of), index) ?? 0;
   return {
     busiest: busiest.busyMs / 1000,
@@ -129,7 +132,7 @@ function largestOf(subtasks: readonly (number | undefined)[]): number | undefine
 
 /** Whether the records of the last minute do not tell a skewed subtask from a blocked one. */
 export const needsTotals = (share: VertexShares | undefined): boolean =>
-  share?.rates?.some((rate) => rate !== undefined && rate < smallest) === true;
+  share?.isYoung === true || share?.rates?.some((rate) => rate !== undefined && rate < smallest) === true;
 
 /** Returns the vertices of which one subtask may be busy, as far as their averages say, the busiest first. */
 export function suspects({ vertices = [], shares }: Pick<JobEvidence, 'vertices' | 'shares'>): readonly JobVertex[] {

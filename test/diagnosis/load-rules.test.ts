@@ -146,19 +146,40 @@ test('without metrics, back-pressure is not assessed', () => {
   assert.deepEqual(reasons({ vertices: chain, tasks: { total: 4, running: 3, deploying: 1 } }), []);
 });
 
+/** Returns the first finding if Flink's counters of the subtasks of work have these busy times in ms and records. */
+function findingWithCounters(part: JobPart, counters: readonly (readonly [number, number])[]) {
+  const snapshot = snapshotWith({ ...blocked, ...part });
+  const value = counters.map(([busyMs, readRecords], index) => subtaskOf({ index, busyMs, readRecords }));
+  const readings = new Map(snapshot.readings);
+  readings.set(vertexSubtasks(jobId, 'work').key, { value, readAt: now, failure: undefined });
+  return diagnose({ ...snapshot, readings }, undefined, now).findings[0];
+}
+
+test('in the first minute, the counters since the start are compared, because the rates are those of a minute', () => {
+  // The real cluster, 20 s after the start: the records of the blocked subtask were 2/s, and the skewed one had no rate yet.
+  const young = { lastModification: secondsAgo(20) };
+  const rates = { work: [0.34, 0.34] };
+  const counters = [
+    [19_000, 38],
+    [40, 40],
+  ] as const;
+  assert.match(
+    findingWithCounters({ ...young, rates }, counters)?.text ?? '',
+    /work \(1\/2\) needs 500 ms for a record, the others 1 ms$/,
+  );
+  const skewed = findingWithCounters({ ...young, rates: { work: [0, 1.5] } }, [
+    [19_000, 1800],
+    [400, 36],
+  ]);
+  assert.equal(skewed?.rule, 'skew');
+  assert.equal(only({ ...blocked, ...young, rates: { work: [0, 1.5] } }).rule, 'skew');
+});
+
 test('if a full buffer of the blocked subtask stops the others, the counters since the start are compared', () => {
   // Flink's counters of `Trouble --parallelism 2 --block 500` after 86 minutes.
   const counters = { blocked: [5_166_514, 10_314], skewed: [5_166_514, 30_000_000] } as const;
-  const ruleOf = ([busyMs, readRecords]: readonly [number, number], work: readonly (number | undefined)[] = [2, 0]) => {
-    const snapshot = snapshotWith({ ...blocked, rates: { work } });
-    const value = [
-      subtaskOf({ index: 0, busyMs, readRecords }),
-      subtaskOf({ index: 1, busyMs: 7562, readRecords: 62_195 }),
-    ];
-    const readings = new Map(snapshot.readings);
-    readings.set(vertexSubtasks(jobId, 'work').key, { value, readAt: now, failure: undefined });
-    return diagnose({ ...snapshot, readings }, undefined, now).findings[0];
-  };
+  const ruleOf = (ofFirst: readonly [number, number], work: readonly (number | undefined)[] = [2, 0]) =>
+    findingWithCounters({ rates: { work } }, [ofFirst, [7562, 62_195]]);
   assert.match(ruleOf(counters.blocked)?.text ?? '', /work \(1\/2\) needs 501 ms for a record, the others 0\.12 ms$/);
   assert.equal(ruleOf(counters.skewed)?.rule, 'skew');
   assert.match(ruleOf(counters.blocked, [undefined, 0])?.evidence[0] ?? '', /100% busy, rate unknown; others 0% busy/);
