@@ -22,7 +22,7 @@ import { type TokenPlugin, writeTokenPlugin } from '../support/token-plugin.ts';
 const clusterId = 'flink-tui-test-plugin';
 const namespace = 'default';
 const tokenSeconds = 15;
-const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 50);
+const watchedSeconds = Number(process.env.FLINK_TUI_TEST_TOKEN_SECONDS ?? 35);
 /** Interval between two rounds of calls. */
 const roundEveryMs = 100;
 let kubernetes: KubernetesApi;

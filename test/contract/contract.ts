@@ -14,10 +14,15 @@ export type ContractTarget = {
   /** Returns a running job of `submit` that several contracts read. The last one of them cancels it. */
   readonly sharedJob: () => Promise<string>;
   /**
-   * Submits a detached streaming job whose task `work` fails every few seconds. A job with checkpoints restarts after a
-   * failure, and a job without checkpoints ends. Returns the job id.
+   * Submits a detached streaming job without checkpoints whose task `work` fails after a few seconds, which ends the job.
+   * Returns the job id.
    */
-  readonly submitFailing: (options: { readonly checkpoints: boolean }) => Promise<string>;
+  readonly submitFailing: () => Promise<string>;
+  /**
+   * Returns a job with checkpoints whose task `work` fails every few seconds, after which the job restarts. The last one
+   * of the contracts that read it cancels it.
+   */
+  readonly sharedFailingJob: () => Promise<string>;
   /** Submits a detached streaming job with one kind of trouble. Returns the job id. */
   readonly submitTrouble: (trouble: ContractTrouble) => Promise<string>;
 };

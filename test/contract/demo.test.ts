@@ -19,7 +19,9 @@ function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Con
     let kubernetes: KubernetesApi;
     let connection: Connection;
     const submit = async () => demo.submitJob('contract');
+    const submitFailing = (checkpoints: boolean) => demo.submitJob('contract', { checkpoints, failEveryMs: 5000 });
     const sharedJob = shareJob(submit);
+    const sharedFailingJob = shareJob(async () => submitFailing(true));
 
     before(async () => {
       demo = await startDemo({ speed: 50, scenario: { jobs: 'none', ...scenario } });
@@ -42,7 +44,8 @@ function checkDemo(name: string, scenario: DemoScenario, contracts: readonly Con
           namespace: demo.namespace,
           submit,
           sharedJob: () => sharedJob(connection.flink),
-          submitFailing: async ({ checkpoints }) => demo.submitJob('contract', { checkpoints, failEveryMs: 5000 }),
+          submitFailing: async () => submitFailing(false),
+          sharedFailingJob: () => sharedFailingJob(connection.flink),
           submitTrouble: async (trouble) => demo.submitJob('contract', { trouble }),
         }),
       );

@@ -22,7 +22,7 @@ export async function get({ kubernetes, namespace, clusterId }: ContractTarget, 
   return { status: response.status, body: JSON.parse(response.body) as any };
 }
 
-/** Returns `sharedJob` of a target. */
+/** Returns a function that submits the job in its first call, and then waits until the job runs. */
 export function shareJob(submit: () => Promise<string>): (flink: FlinkRest) => Promise<string> {
   let submitted: Promise<string> | undefined;
   return async (flink) => {

@@ -28,8 +28,10 @@ export function checkOnCluster(
   describe(name, () => {
     let kubernetes: KubernetesApi;
     let connection: Connection;
-    const submit = () => cluster.submit([clusterId, 'Trouble', '--checkpoint', '2'], env);
+    const submitTrouble = (...options: readonly string[]) => cluster.submit([clusterId, 'Trouble', ...options], env);
+    const submit = () => submitTrouble('--checkpoint', '2');
     const sharedJob = shareJob(submit);
+    const sharedFailingJob = shareJob(() => submitTrouble('--fail-every', '100', '--checkpoint', '2'));
 
     before(async () => {
       kubernetes = await cluster.connect();
@@ -49,11 +51,9 @@ export function checkOnCluster(
           namespace,
           submit,
           sharedJob: () => sharedJob(connection.flink),
-          submitFailing: ({ checkpoints }) => {
-            const options = ['--fail-every', '100', '--checkpoint', checkpoints ? '2' : '0'];
-            return cluster.submit([clusterId, 'Trouble', ...options], env);
-          },
-          submitTrouble: (trouble) => cluster.submit([clusterId, 'Trouble', ...troubleOptions[trouble]], env),
+          submitFailing: () => submitTrouble('--fail-every', '100'),
+          sharedFailingJob: () => sharedFailingJob(connection.flink),
+          submitTrouble: (trouble) => submitTrouble(...troubleOptions[trouble]),
         }),
       );
     }
