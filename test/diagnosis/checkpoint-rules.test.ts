@@ -49,6 +49,12 @@ test('ten listed failures and none completed count all failures, and are critica
   assert.deepEqual([finding?.severity, finding?.reason], ['critical', '17 in a row: expired']);
 });
 
+test('checkpoints that failed before they started, such as those during a restart, do not count', () => {
+  const history = [attempt(1, 'failed'), attempt(2, 'failed'), attempt(3, 'in-progress')];
+  const [finding] = findingsOf(snapshotWith({ checkpoints: { history, failed: 7 }, checkpointConfig }));
+  assert.equal(finding?.reason, '2 in a row: expired');
+});
+
 test('checkpoints that a restart aborts, savepoints and old failures are no failing checkpoints', () => {
   const message = 'Checkpoint Coordinator is suspending.';
   const aborted = [attempt(1, 'completed'), attempt(2, 'failed', { message })];

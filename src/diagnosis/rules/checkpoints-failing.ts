@@ -1,4 +1,5 @@
 import type { CheckpointAttempt } from '../../flink/responses.ts';
+import { failuresEver } from '../../session/jobs/checkpoint-list.ts';
 import { formatDuration, formatSeconds } from '../../text/duration.ts';
 import type { JobEvidence, Straggler } from '../evidence.ts';
 import { failedInRow } from '../failed-checkpoints.ts';
@@ -22,7 +23,8 @@ export const checkpointsFailing: JobRule = {
     if (last === undefined) return [];
     const isWholeHistory = inRow.length === history.filter(({ status }) => status !== 'in-progress').length;
     // Flink keeps ten checkpoints. If none of them completed, all failures since the last completed one count.
-    const count = isWholeHistory && latestCompleted === undefined ? Math.max(failed, inRow.length) : inRow.length;
+    const isEver = isWholeHistory && latestCompleted === undefined;
+    const count = isEver ? failuresEver(failed, inRow.length, last.id) : inRow.length;
     const reason = reasonOf(last);
     const { straggler } = evidence;
     const place = straggler && placeOf(straggler);

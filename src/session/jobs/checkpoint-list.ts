@@ -116,6 +116,13 @@ function uncounted(items: readonly CheckpointItem[], statistics: Checkpoints | u
   return statistics.completed + statistics.failed + statistics.inProgress - listed;
 }
 
+/**
+ * Returns how many checkpoints have failed if none has completed. Flink also counts those that failed before they started,
+ * such as those during a restart. Only started ones have an id, counted from 1.
+ */
+export const failuresEver = (counted: number, listed: number, newestId: number): number =>
+  Math.max(listed, Math.min(counted, newestId));
+
 /** `5 others not recorded: too old, or failed before they started` */
 export const unlistedText = ({ count }: UnlistedCheckpoints): string =>
   `${countOf(count, 'other')} not recorded: too old, or failed before ${count === 1 ? 'it' : 'they'} started`;

@@ -1,7 +1,7 @@
 import type { CheckpointConfig, Checkpoints } from '../../flink/responses.ts';
 import { formatDuration, formatMeasured } from '../../text/duration.ts';
 import { formatSize } from '../../text/format-size.ts';
-import { failuresInRow, type ListedCheckpoint, statusOf } from './checkpoint-list.ts';
+import { failuresEver, failuresInRow, type ListedCheckpoint, statusOf } from './checkpoint-list.ts';
 import { minPoints, type Point, type Trend, trendOf } from './measured-trend.ts';
 
 /** How the completed checkpoints of a job develop. */
@@ -64,8 +64,9 @@ export function checkpointTrends(
 
 /** If none has ever completed, the failures that nobody recorded count too. */
 function countInRow(failures: readonly ListedCheckpoint[], statistics: Checkpoints | undefined): number {
-  const isEver = statistics?.enabled === true && statistics.completed === 0 && failures.length > 0;
-  return isEver ? Math.max(statistics.failed, failures.length) : failures.length;
+  const [newest] = failures;
+  const isEver = statistics?.enabled === true && statistics.completed === 0 && newest !== undefined;
+  return isEver ? failuresEver(statistics.failed, failures.length, newest.id) : failures.length;
 }
 
 /** Returns the trend of the whole state in the last hour. */

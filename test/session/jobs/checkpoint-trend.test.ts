@@ -95,7 +95,9 @@ test('with a short interval, statistics of a few seconds ago are no overdue chec
 });
 
 test('failures that nobody recorded count if no checkpoint has ever completed', () => {
-  const failed = checkpoints(9, () => ({})).map((one) => ({ ...one, status: 'failed', message: 'expired' }) as const);
+  const failed = checkpoints(9, () => ({})).map(
+    (one) => ({ ...one, id: one.id + 47, status: 'failed', message: 'expired' }) as const,
+  );
   const counts = { inProgress: 0, restored: 0, latestCompleted: undefined, latestSavepoint: undefined };
   const rest = { latestFailed: undefined, latestRestored: undefined, history: [] };
   const inRow = (completed: number) =>
