@@ -147,6 +147,9 @@ async function runBuiltTests() {
         // Tests mostly wait for a server or a terminal.
         `--test-concurrency=${3 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
+        // Fewer garbage collections: a twelfth less CPU time.
+        '--min-semi-space-size=32',
+        '--max-semi-space-size=64',
       ],
       // Node parses the maps of all loaded files, which is an eighth of the time of the tests.
       optionsAfterFailure: ['--enable-source-maps'],
