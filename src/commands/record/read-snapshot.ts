@@ -1,4 +1,5 @@
-import { clusterSelector, deploymentName, restServiceName } from '../../flink/names.ts';
+import { clusterSelector, deploymentName, restServiceName, roleOf } from '../../flink/names.ts';
+import type { TaskManager } from '../../flink/responses.ts';
 import type { WatchState } from '../../kubernetes/api.ts';
 import type { ConfigMap, Deployment, KubernetesEvent, Pod, Service } from '../../kubernetes/objects.ts';
 import { resources } from '../../kubernetes/resource.ts';
@@ -34,9 +35,12 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     return undefined;
   }
 
+  const listPods = () =>
+    readSection('pods', kubernetes.list<Pod>({ resource: resources.pods, ...clusterScope }, signal));
+
   const startedAt = now();
-  const [pods, deployment, service, configmaps, config, jobs, taskManagers] = await Promise.all([
-    readSection('pods', kubernetes.list<Pod>({ resource: resources.pods, ...clusterScope }, signal)),
+  const [listed, deployment, service, configmaps, config, jobs, taskManagers] = await Promise.all([
+    listPods(),
     readSection('deployment', kubernetes.get<Deployment>(deploymentPath, signal)),
     readSection('service', kubernetes.get<Service>(servicePath, signal)),
     readSection('configmaps', kubernetes.list<ConfigMap>({ resource: resources.configMaps, ...clusterScope }, signal)),
@@ -44,6 +48,8 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     readSection('jobs', flink.jobs(signal)),
     readSection('taskManagers', flink.taskManagers(signal)),
   ]);
+  // Flink may have released a TaskManager between both lists: it is no TaskManager that has not registered.
+  const pods = listed?.some(isUnregistered(taskManagers)) ? await listPods() : listed;
   const events = await readPodEvents(pods ?? []);
   // Imported on demand: the module loads a YAML parser, which other commands do not need at startup.
   const { createSnapshots } = await import('../../session/watch/derive-snapshot.ts');
@@ -90,4 +96,10 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     const events = await resultOrError(kubernetes.list<KubernetesEvent>(target, signal), signal);
     return events instanceof Error ? undefined : events;
   }
+}
+
+function isUnregistered(taskManagers: readonly TaskManager[] | undefined): (pod: Pod) => boolean {
+  const ids = taskManagers && new Set(taskManagers.map(({ id }) => id));
+  return ({ metadata }) =>
+    ids !== undefined && roleOf(metadata?.labels) === 'taskmanager' && !ids.has(metadata?.name ?? '');
 }
