@@ -145,7 +145,7 @@ async function runBuiltTests() {
     return await runTests(files, {
       options: [
         // Tests mostly wait for a server or a terminal.
-        `--test-concurrency=${3 * availableParallelism()}`,
+        `--test-concurrency=${4 * availableParallelism()}`,
         `--test-timeout=${testTimeoutMs}`,
         // Fewer garbage collections: a twelfth less CPU time.
         '--min-semi-space-size=32',
