@@ -77,6 +77,10 @@ async function recorded(description: string, matches: (item: TimelineData) => bo
 const stateOf = (job: string, state: string) => (item: TimelineData) =>
   item.kind === 'job' && item.job === job && item.state === state;
 
+/** Flink may also release a TaskManager that had not registered yet when the job that needed it failed. */
+const isIdleRelease = ({ kind, phase, text }: TimelineData) =>
+  kind === 'pod' && phase === 'released' && text.includes('no longer needed');
+
 async function runInPod(...args: readonly string[]): Promise<string> {
   assert.ok(pod);
   const { exitCode, stdout, stderr } = await pod.run(args);
@@ -129,7 +133,7 @@ test('the journal contains each fault and each act once, in order, with its job,
   await recorded('the cancelled job', stateOf(orders, 'CANCELED'));
   // Flink's cached execution graph may be 3 s old, so the state before is found later than the last one.
   await recorded('the start of the cancellation', stateOf(orders, 'CANCELLING'));
-  await recorded('the released TaskManager', ({ kind, phase }) => kind === 'pod' && phase === 'released');
+  await recorded('the released TaskManager', isIdleRelease);
   assert.equal(await recorder.end('SIGTERM'), 0, recorder.status());
 
   if (endInPod !== undefined) await assertSameStory(await timeline(), endInPod);
@@ -173,8 +177,7 @@ test('the journal contains each fault and each act once, in order, with its job,
   const phases = (pod: unknown) =>
     items.filter((item) => item.kind === 'pod' && item.pod === pod).map(({ phase }) => phase);
   assert.deepEqual(phases(firstPod), ['created', 'registered', 'deleted']);
-  const released = items.find(({ phase }) => phase === 'released');
-  assert.match(released?.text ?? '', /no longer needed/);
+  const released = items.find(isIdleRelease);
   assert.ok(phases(released?.pod).filter((phase) => phase === 'created').length === 1);
   const checkpoints = items.filter(({ kind, outcome }) => kind === 'checkpoint' && outcome === 'completed');
   const ids = checkpoints.map(({ job, id }) => `${job} ${id}`);
