@@ -119,7 +119,14 @@ test('the journal contains each fault and each act once, in order, with its job,
     { propagation: 'Background' },
   );
   await recorded('the restart', stateOf(orders, 'RESTARTING'));
-  const failing = await cluster.submit([clusterId, 'Trouble', '--fail-every', '3']);
+  // Otherwise, both jobs request a TaskManager, and Flink may release the second one before it has registered.
+  await cluster.eventually(
+    'the job to run again in the journal',
+    async () => (await timeline()).filter(stateOf(orders, 'RUNNING')).length === 2,
+    90_000,
+  );
+  // It runs for three seconds, so that both recorders see it run.
+  const failing = await cluster.submit([clusterId, 'Trouble', '--fail-every', '60']);
   await recorded('the failed job', stateOf(failing, 'FAILED'));
   if (cluster.hasFaults()) {
     await cluster.fault(['unreachable', '20']);

@@ -20,13 +20,10 @@ function variable(name: string): string {
   return value;
 }
 
-/** Flink's client runs for two seconds, in which optimized code takes longer to compile than it saves. */
-const clientOptions = { JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' };
-
 async function command(name: string, args: readonly string[], env: { [name: string]: string } = {}): Promise<string> {
   const [file = '', ...first] = variable(name).split(' ');
   const { stdout } = await run(file, [...first, ...args], {
-    env: { ...process.env, ...clientOptions, ...env },
+    env: { ...process.env, ...env },
     timeout: 400_000,
     maxBuffer: 64 * 2 ** 20,
   });
