@@ -9,7 +9,6 @@ import {
   fail,
   type HeaderFacts,
   hasUnsaved,
-  isWriteDue,
   recover,
   type SegmentWriterOptions,
   savedUntil,
@@ -72,7 +71,7 @@ export function createSegmentWriter(
 }
 
 function schedule(state: WriterState): void {
-  if (state.timer !== undefined || state.flushing !== undefined || state.isClosed || !isWriteDue(state)) return;
+  if (state.timer !== undefined || state.flushing !== undefined || state.isClosed || !hasUnsaved(state)) return;
   const delay = state.failure === undefined ? state.options.writeAfterMs : state.retryMs;
   state.timer = setTimeout(() => void startFlush(state), delay).unref();
 }

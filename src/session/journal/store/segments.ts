@@ -8,7 +8,7 @@ import { createSegmentReader, problemOf, readMore, type SegmentReader } from './
 import type { TimeSlice } from './time-slice.ts';
 import type { Interval, WatchedTime } from './watched-intervals.ts';
 
-/** A live process changes its segment every five seconds. */
+/** A live process changes its segment about once a second. */
 const activeMs = 2 * 60_000;
 /** A suspended process can continue an old segment. */
 const checkOldMs = 60_000;

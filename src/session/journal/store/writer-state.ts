@@ -6,11 +6,6 @@ import type { Interval, WatchedTime } from './watched-intervals.ts';
 
 export type HeaderFacts = Omit<SegmentHeader, 'from' | 'watchedUntil'>;
 
-/**
- * The watched time is written this often if there are no new entries, because each write wakes up an idle process. If the
- * process is killed, this much of the watched time may be lost.
- */
-const watchedEveryMs = 5000;
 /** If the time of the last update is longer ago, the cluster was not watched meanwhile. */
 const maxDelayMs = 12_000;
 
@@ -94,16 +89,7 @@ export function createWriterState(folder: string, facts: HeaderFacts, options: S
 }
 
 export function hasUnsaved(state: WriterState): boolean {
-  return hasUnsavedEntries(state) || (state.watchedUntil ?? 0) > savedUntil(state);
-}
-
-/** Whether a write is due: at once for entries, less often for the watched time. */
-export function isWriteDue(state: WriterState): boolean {
-  return hasUnsavedEntries(state) || (state.watchedUntil ?? 0) >= savedUntil(state) + watchedEveryMs;
-}
-
-function hasUnsavedEntries({ queue, batch }: WriterState): boolean {
-  return queue.length > 0 || batch !== undefined;
+  return state.queue.length > 0 || state.batch !== undefined || (state.watchedUntil ?? 0) > savedUntil(state);
 }
 
 /** Returns the watched time in the file of the current segment; 0 if there is no file. */

@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { readSegment } from '../../../../src/session/journal/store/segment-reader.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -82,44 +81,17 @@ test('overwrites the watched time in place, so the file does not grow', async (t
   journal.append([pod('a', 1)]);
   await eventually('the entry', async () => (await linesOf(path)).entries.length === 1);
   const { size } = await stat(path);
-  for (const seconds of [5, 10, 15]) {
+  for (const seconds of [1, 2, 3]) {
     journal.watchedUntil(start + seconds * 1000 + 0.4);
     await eventually('the time', async () => (await watchedUntil()) === start + seconds * 1000);
   }
   journal.watchedUntil(start + 1000);
   journal.watchedUntil(Number.NaN);
-  assert.deepEqual(journal.watched(), [{ from: start, until: start + 15_000 }]);
+  assert.deepEqual(journal.watched(), [{ from: start, until: start + 3000 }]);
   await journal.close();
-  assert.equal(await watchedUntil(), start + 15_000, 'never goes back');
+  assert.equal(await watchedUntil(), start + 3000, 'never goes back');
   assert.equal((await stat(path)).size, size);
   assert.deepEqual((await linesOf(path)).entries, [pod('a', 1)]);
-});
-
-test('writes the watched time every five seconds, with each entry, and at the end', async (t) => {
-  const writes: string[] = [];
-  const write = async (file: FileHandle, bytes: Uint8Array, offset: number) => {
-    writes.push(Buffer.from(bytes).toString());
-    await file.write(bytes, 0, bytes.length, offset);
-  };
-  const { root, open } = await journals(t);
-  const journal = open({ writer: { write } });
-  const times = () => writes.filter((text) => /^\d+$/.test(text)).map((text) => Number(text) - start);
-  journal.watchedUntil(start);
-  await eventually('a segment', () => writes.length === 1);
-  for (let seconds = 1; seconds < 5; seconds += 1) {
-    journal.watchedUntil(start + seconds * 1000);
-    await pause(10); // twice the delay of a write
-  }
-  assert.deepEqual(times(), []);
-  journal.watchedUntil(start + 5000);
-  await eventually('the time', () => times().length === 1);
-  journal.watchedUntil(start + 6000);
-  journal.append([pod('a', 6)]);
-  await eventually('the time of the entry', () => times().length === 2);
-  journal.watchedUntil(start + 7000);
-  await journal.close();
-  assert.deepEqual(times(), [5000, 6000, 7000]);
-  assert.equal((await linesOf(await segmentIn(root))).entries.length, 1);
 });
 
 test('writes a burst at once', async (t) => {
@@ -344,7 +316,7 @@ test('creates the folder and a new segment again if they were deleted', async (t
   const next = await eventually('a new segment', async () => (await segmentsIn(root))[0]);
   assert.notEqual(next, path);
   await rm(next);
-  journal.watchedUntil(start + 5000);
+  journal.watchedUntil(start + 1000);
   await eventually('a third segment', async () => (await segmentsIn(root)).length === 1);
   journal.append([pod('c', 3)]);
   await journal.close();
