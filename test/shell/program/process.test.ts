@@ -77,7 +77,7 @@ test('without a subcommand and without a terminal, lists the clusters of all nam
 });
 
 test('demo without a terminal reads commands for the simulated cluster', async () => {
-  const { exitCode, stdout, stderr } = await runProgram(['demo', '--speed', '10'], { input: 'list\n', env });
+  const { exitCode, stdout, stderr } = await runProgram(['demo'], { input: 'list\n', env });
   assert.equal(exitCode, 0, stderr);
   assert.match(stdout, /^STATE .*\nRUNNING /);
 });
