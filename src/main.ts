@@ -9,6 +9,7 @@ import { KubernetesError } from './kubernetes/error.ts';
 import type { KubeConfigChoice } from './kubernetes/kubeconfig/kubeconfig.ts';
 import type { ContextSummary } from './kubernetes/kubeconfig/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
+import type { Views } from './screen/state/screen.ts';
 import { askBackground } from './screen/theme/ask-background.ts';
 import type { Connection, Session } from './session/session.ts';
 import type { WatchOptions } from './session/watch/watch-session.ts';
@@ -167,6 +168,8 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
   growOldSpaceSlowly();
   saveOriginalExit();
   const { namespace, context, theme, color } = read.settings;
+  // Before the terminal is changed, because a wrong key is an error.
+  const views = await viewsWithKeys(read);
   const background = askBackground({ theme, color, env, stdin, stdout });
   const [{ startScreen }, { saveLines }] = await Promise.all([
     import('./screen/start.tsx'),
@@ -201,6 +204,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
     saveLines,
     local,
     rememberForwards: read.settings['remember-forwards'],
+    views,
     theme,
     color,
     env,
@@ -225,6 +229,16 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
   ];
   await writeText(stderr, printed.filter((part) => part !== '').join('\n')).catch(() => undefined);
   return exitCode;
+}
+
+/** Returns the views with the keys of the config file; undefined if it has none. */
+async function viewsWithKeys({ keys }: ReadSettings): Promise<Views | undefined> {
+  if (keys.actions.length === 0) return undefined;
+  const [{ customiseKeys }, { views }] = await Promise.all([
+    import('./screen/input/customise-keys.ts'),
+    import('./screen/all-views.ts'),
+  ]);
+  return customiseKeys(views.all, keys);
 }
 
 /** Where and how the journal of a cluster is stored. */
@@ -418,11 +432,16 @@ const noRestSettings = {
 };
 
 /** Replaces the settings that select a cluster with those of the demo. */
-function settingsForDemo({ settings, origins }: ReadSettings, kubeconfig: string, namespace: string): ReadSettings {
+function settingsForDemo(
+  { settings, origins, keys }: ReadSettings,
+  kubeconfig: string,
+  namespace: string,
+): ReadSettings {
   const flag = { kind: 'flag', name: 'demo' } as const;
   return {
     settings: { ...settings, kubeconfig, namespace, context: undefined, ...noRestSettings },
     origins: { ...origins, kubeconfig: flag },
+    keys,
   };
 }
 

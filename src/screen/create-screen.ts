@@ -1,6 +1,5 @@
 import { serverNow } from '../session/server-now.ts';
 import { pasteable } from '../text/printable.ts';
-import { views } from './all-views.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import { createScreenStore } from './state/store.ts';
@@ -10,7 +9,7 @@ import type { Theme } from './theme/theme.ts';
 
 export type CreateScreenOptions = Pick<
   Screen,
-  'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
+  'views' | 'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
 > &
   Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;
@@ -24,7 +23,6 @@ type Colours = Pick<ColourChoice, 'theme' | 'color' | 'env'>;
 export function createScreen({ target, colours, stdout, banner, ...actions }: CreateScreenOptions): Screen {
   return {
     ...actions,
-    views,
     now: Date.now,
     copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(pasteable(text)).toString('base64')}\x07`),
     store: createScreenStore({

@@ -3,6 +3,7 @@ import { type Instance, render } from 'ink';
 import type { ReactNode } from 'react';
 import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
+import { views } from './all-views.ts';
 import { App } from './app.tsx';
 import { attachScreen, exitWithError, findForPicker, type ScreenSource } from './attach-screen.ts';
 import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
@@ -12,7 +13,7 @@ import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts
 import { repaintAfterResize } from './repaint-after-resize.ts';
 import { exitReport } from './state/acts/exit-report.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
-import type { ScreenExit } from './state/screen.ts';
+import type { ScreenExit, Views } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
 import type { ScreenTarget } from './state/screen-state.ts';
 import type { BackgroundQuery } from './theme/ask-background.ts';
@@ -27,6 +28,8 @@ export type ScreenOptions = {
   readonly local?: LocalState;
   /** Default: never. */
   readonly rememberForwards?: 'never' | 'ask' | 'always';
+  /** The views with the keys of the user; default: with the default keys. */
+  readonly views?: Views | undefined;
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
   readonly env: { readonly [name: string]: string | undefined };
@@ -54,6 +57,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const controller = new AbortController();
   const screen = createScreen({
     target,
+    views: options.views ?? views,
     colours,
     stdout,
     banner,

@@ -3,7 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Document, YAMLParseError } from 'yaml';
 import type { Environment } from './environment.ts';
-import { SettingsError } from './settings.ts';
+import { keysName, readKeySettings } from './key-settings.ts';
+import { type ConfiguredKeys, SettingsError } from './settings.ts';
 
 const oneSettingPerLine = 'Write one setting per line, for example: namespace: flink';
 
@@ -11,8 +12,13 @@ export function configFilePath(environment: Environment): string {
   return join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'flink-tui', 'config.yaml');
 }
 
-/** Returns the keys and values of the config file; undefined if there is no file. */
-export async function readConfigFile(path: string): Promise<ReadonlyMap<string, unknown> | undefined> {
+type ConfigFile = {
+  readonly values: ReadonlyMap<string, unknown>;
+  readonly keys: readonly ConfiguredKeys[];
+};
+
+/** Reads the config file; undefined if there is none. */
+export async function readConfigFile(path: string): Promise<ConfigFile | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -20,15 +26,17 @@ export async function readConfigFile(path: string): Promise<ReadonlyMap<string, 
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new SettingsError(`cannot read ${path}: ${(error as Error).message}`, [], { cause: error });
   }
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text);
+  const { LineCounter, parseDocument } = await import('yaml');
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter });
   const [problem] = document.errors;
   if (problem !== undefined) throw invalidYamlError(path, text, problem);
   const content = contentOf(path, document);
   if (typeof content !== 'object' || Array.isArray(content)) {
     throw new SettingsError(`${path} is not a list of settings`, [oneSettingPerLine]);
   }
-  return new Map(Object.entries(content as object));
+  const values = new Map(Object.entries(content as object));
+  return { values, keys: values.has(keysName) ? readKeySettings(document, lineCounter, path) : [] };
 }
 
 /** Converts the document to plain values. The parser reports invalid aliases only at this step. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { nearest } from '../text/nearest.ts';
 import { configFilePath, readConfigFile } from './config-file.ts';
 import type { Environment } from './environment.ts';
+import { keysName } from './key-settings.ts';
 import { type Setting, type SettingName, settingTable } from './setting-table.ts';
 import { type Origin, type ReadSettings, type Settings, SettingsError, sourceOf } from './settings.ts';
 
@@ -17,15 +18,19 @@ type Found = { readonly value: unknown; readonly origin: Origin };
 export async function readSettings(flags: FlagValues, environment: Environment): Promise<ReadSettings> {
   const path = configFilePath(environment);
   const file = await readConfigFile(path);
-  rejectUnknownKeys(file, path);
+  rejectUnknownNames(file?.values, path);
   const settings: { [name: string]: string | undefined } = {};
   const origins: { [name: string]: Origin } = {};
   for (const setting of settingTable) {
-    const { value, origin } = find(setting, flags, environment, file, path);
+    const { value, origin } = find(setting, flags, environment, file?.values, path);
     settings[setting.name] = value === undefined ? undefined : check(setting, value, origin);
     origins[setting.name] = origin;
   }
-  return { settings: settings as Settings, origins: origins as ReadSettings['origins'] };
+  return {
+    settings: settings as Settings,
+    origins: origins as ReadSettings['origins'],
+    keys: { path, actions: file?.keys ?? [] },
+  };
 }
 
 function find(
@@ -58,8 +63,8 @@ function check(setting: Setting & { readonly name: SettingName }, value: unknown
   );
 }
 
-function rejectUnknownKeys(file: ReadonlyMap<string, unknown> | undefined, path: string): void {
-  const known: readonly string[] = settingTable.map(({ name }) => name);
+function rejectUnknownNames(file: ReadonlyMap<string, unknown> | undefined, path: string): void {
+  const known: readonly string[] = [...settingTable.map(({ name }) => name), keysName];
   const unknown = [...(file?.keys() ?? [])].find((key) => !known.includes(key));
   if (unknown === undefined) return;
   const [suggestion] = nearest(unknown, known);

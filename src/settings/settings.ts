@@ -48,7 +48,20 @@ export function sourceOf(setting: SettingName, { kind, name }: Origin): string {
   return kind === 'config file' ? `${setting} in ${name}` : name;
 }
 
+/** Keys of one action in the config file. */
+export type ConfiguredKeys = {
+  readonly action: string;
+  /** As written; an empty list removes the keys of the action. */
+  readonly keys: readonly string[];
+  /** From 1. */
+  readonly line: number;
+};
+
+/** The keys in a config file, in its order. */
+export type KeySettings = { readonly path: string; readonly actions: readonly ConfiguredKeys[] };
+
 export type ReadSettings = {
+  readonly keys: KeySettings;
   readonly settings: Settings;
   readonly origins: { readonly [Name in SettingName]: Origin };
 };

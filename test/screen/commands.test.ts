@@ -308,12 +308,12 @@ test('Up recalls earlier lines, and Down returns to the unfinished line', async 
   }
   screen.press('command-line.open');
   screen.commandLine.type('draft');
-  screen.press('command-line.history', 'up');
+  screen.press('command-line.older', 'up');
   await screen.commandLine.shows(':help stop');
-  screen.press('command-line.history', 'up');
+  screen.press('command-line.older', 'up');
   await screen.commandLine.shows(':help list');
-  screen.press('command-line.history', 'down');
-  screen.press('command-line.history', 'down');
+  screen.press('command-line.newer', 'down');
+  screen.press('command-line.newer', 'down');
   await screen.commandLine.shows(':draft');
 });
 

@@ -33,7 +33,7 @@ test('the help scrolls through all keys and commands', async () => {
   await screen.help.shows('Show the logs of the pod');
   await screen.terminal.sees(/ 1-\d+\/\d+ ━┛/);
   await screen.help.showsNo(/^ *quit /m);
-  screen.press('help.scroll', 'G');
+  screen.press('move.end', 'G');
   await screen.terminal.sees(/-(\d+)\/\1 ━┛/);
   await screen.help.shows(/^ *quit \S/m);
   await screen.help.press('help.close');
@@ -51,7 +51,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Movement',
     'Jobs',
     'Logs',
-    'Job',
+    'Job (Enter E)',
     'Log volume by logger (V)',
     'Memory (M)',
     'Timeline (T)',
@@ -62,7 +62,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Confirmation dialog',
     'Copy (y)',
     'Exceptions (e)',
-    'Help',
+    'Help (?)',
     'List filter (/)',
     'Log columns (c)',
     'Log levels (v)',
@@ -79,8 +79,8 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     /r +Check all port forwards now/,
     /: +Type a command; port-forward accepts any port of any pod/,
     /t +Set the logger to TRACE/,
-    /PgUp PgDn Ctrl-B Ctrl-F +Move one page/,
-    /g G Home End +Go to the start or the end/,
+    /PgUp Ctrl-B +Move one page up/,
+    /End G +Go to the end/,
   );
 });
 
@@ -134,7 +134,7 @@ test('a search leaves only the matching keys and commands', async () => {
   screen.press('help.open');
   await search(screen, 'savepoint');
   await screen.help.showsNo('Movement');
-  assert.deepEqual(headingsOf(screen), ['Jobs', 'Job', 'Commands (press : first)']);
+  assert.deepEqual(headingsOf(screen), ['Jobs', 'Job (Enter E)', 'Commands (press : first)']);
   const entries = rowsOf(screen).filter((row) => /^ {3}\S/.test(row));
   assert.ok(entries.length > 4);
   for (const entry of entries) assert.match(entry, /savepoint/);

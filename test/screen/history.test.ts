@@ -28,13 +28,13 @@ test('the list filter recalls earlier filters, applies them and keeps the draft'
     ['ctrl-n', '1-1'],
     ['down', 'lead'],
   ] as const) {
-    screen.press('filter.history', key);
+    screen.press(['up', 'ctrl-p'].includes(key) ? 'filter.older' : 'filter.newer', key);
     await screen.filterPrompt.shows(`/${text}`);
     await screen.pods.isTitled(`1 Pods (1 of 3) /${text}`);
   }
   screen.filterPrompt.close();
   await screen.jobs.press('jobs.filter');
-  screen.press('filter.history');
+  screen.press('filter.older');
   await screen.filterPrompt.shows('/');
 });
 
@@ -63,7 +63,7 @@ test('log search, log filter and time each recall their own lines', async () => 
   ] as const) {
     await screen.logs.press(action);
     for (const line of lines) {
-      screen.press('log-prompt.history');
+      screen.press('log-prompt.older');
       await screen.logPrompt.shows(line);
     }
     screen.logPrompt.close();

@@ -133,3 +133,35 @@ test('offers auto and exactly the shipped themes', () => {
   const files = readdirSync('themes').filter((name) => !name.includes('schema'));
   assert.deepEqual(['auto', ...files.map((name) => name.replace('.json', ''))].sort(), [...themeNames].sort());
 });
+
+test('reads the keys of actions with their lines', async () => {
+  const { keys } = await readWith(
+    "theme: dark\nkeys:\n  job.cancel: ctrl-x\n  # a comment\n  session.why: [D, 'g w']\n  pane.jobs: 5\n  log.follow: []\n",
+  );
+  assert.deepEqual(keys, {
+    path: file,
+    actions: [
+      { action: 'job.cancel', keys: ['ctrl-x'], line: 3 },
+      { action: 'session.why', keys: ['D', 'g w'], line: 5 },
+      { action: 'pane.jobs', keys: ['5'], line: 6 },
+      { action: 'log.follow', keys: [], line: 7 },
+    ],
+  });
+  assert.deepEqual((await readWith('theme: dark\n')).keys.actions, []);
+});
+
+for (const [text, message] of [
+  ['keys: ctrl-x\n', /^keys in .* is not a list of actions\nWrite one action per line, for example:\n {2}keys:/],
+  ['keys: [a]\n', /is not a list of actions/],
+  [
+    'theme: dark\nkeys:\n  job.cancel:\n    key: x\n',
+    /^invalid keys of job\.cancel in .*, line 3: must be a key or a list of keys/,
+  ],
+  ['keys:\n  job.cancel:\n', /^invalid keys of job\.cancel in .*, line 2/],
+  ['keys:\n  job.cancel: [x, null]\n', /^invalid keys of job\.cancel in .*, line 2/],
+  ['keys:\n  job.cancel: x\n  job.cancel: y\n', /not valid YAML: Map keys must be unique/],
+] as const) {
+  test(`rejects ${JSON.stringify(text)}`, async () => {
+    assert.match(await rejection(readWith(text)), message);
+  });
+}

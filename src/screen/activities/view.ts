@@ -14,7 +14,7 @@ import { type ActivityList, activitiesBox, indexOf, listedActs, stepOf } from '.
 /** Overlay with the commands that changed something, and their results. */
 export const activities = view<ActivityList>({
   id: 'activities',
-  title: 'Activity list (A)',
+  title: 'Activity list',
   kind: 'overlay',
   isList: () => true,
   bindings: [

@@ -6,7 +6,7 @@ import { cut, widthOf } from '../draw/fit.ts';
 import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
 import { closeBinding } from '../input/close-binding.ts';
-import { historyBinding } from '../input/history-binding.ts';
+import { historyBindings } from '../input/history-binding.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import type { CommandLine } from '../state/open/open-command-line.ts';
 import { rememberLine, typedLine } from '../state/open/prompt-history.ts';
@@ -19,7 +19,8 @@ const historyPurpose = 'command';
 /** The command line, with completion and a command history. */
 export const commandLine = view<CommandLine>({
   id: 'command-line',
-  title: 'Command line (:)',
+  title: 'Command line',
+  openedBy: ['command-line.open'],
   kind: 'overlay',
   bindings: [
     {
@@ -29,7 +30,7 @@ export const commandLine = view<CommandLine>({
       help: 'Complete the word or list the candidates',
       run: (screen, typed) => changeLayer<CommandLine>(screen, completeWord(screen, typed)),
     },
-    historyBinding<CommandLine>(
+    ...historyBindings<CommandLine>(
       'command-line',
       () => historyPurpose,
       (screen, _, line) => changeLayer<CommandLine>(screen, { ...line, error: undefined, candidates: [] }),

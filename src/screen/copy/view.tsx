@@ -15,7 +15,8 @@ const keys = { name: 'n', id: 'i', ip: 'i', row: 'r' } as const satisfies Record
 /** Menu of the texts to copy from the row under the cursor or the marked rows. Ink draws the list. */
 export const copy = view<CopyMenu>({
   id: 'copy',
-  title: 'Copy (y)',
+  title: 'Copy',
+  openedBy: ['pod.copy'],
   kind: 'overlay',
   bindings: [
     {

@@ -74,11 +74,17 @@ export const dialog = view<DialogState>({
     },
     {
       ...chooseInList,
-      action: 'dialog.choose',
-      keys: [...chooseInList.keys, 'enter'],
-      shown: [...chooseInList.shown, 'Enter'],
+      action: 'dialog.move',
+      hintWith: 'dialog.choose',
       when: isYesNo,
-      help: 'Choose an answer or an option; the default changes nothing',
+      help: 'Select an answer or an option',
+    },
+    {
+      action: 'dialog.choose',
+      keys: ['enter'],
+      when: isYesNo,
+      help: 'Choose the selected answer or option; the default changes nothing',
+      run: 'ink',
     },
     {
       ...chooseInList,

@@ -1,7 +1,7 @@
 import { editLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
-import { historyBinding } from '../input/history-binding.ts';
+import { historyBindings } from '../input/history-binding.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import type { TypedFilter } from '../state/open/open-filter.ts';
 import { type HistoryLine, rememberLine, typedLine } from '../state/open/prompt-history.ts';
@@ -10,7 +10,8 @@ import { type Screen, view } from '../state/screen.ts';
 /** The filter prompt of a list. The list is filtered while the user types. */
 export const filter = view<TypedFilter>({
   id: 'filter',
-  title: 'List filter (/)',
+  title: 'List filter',
+  openedBy: ['pods.filter'],
   kind: 'overlay',
   bindings: [
     { action: 'filter.keep', keys: ['enter'], hint: 'keep', help: 'Keep the filter', run: keepFilter },
@@ -22,7 +23,7 @@ export const filter = view<TypedFilter>({
       help: 'Clear the filter',
       run: clearFilter,
     },
-    historyBinding<TypedFilter>('filter', purposeOf, change),
+    ...historyBindings<TypedFilter>('filter', purposeOf, change),
     {
       action: 'filter.exclude',
       keys: ['!'],

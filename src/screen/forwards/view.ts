@@ -9,7 +9,7 @@ import { rememberForwards } from './remember-forwards.ts';
 /** Overlay with the port forwards and their states. */
 export const forwards = view<ForwardList>({
   id: 'forwards',
-  title: 'Port forwards (F)',
+  title: 'Port forwards',
   kind: 'overlay',
   isList: () => true,
   bindings: forwardsBindings,

@@ -1,8 +1,6 @@
 import { frontView } from '../state/layers.ts';
 import type { Binding, Opener, View, Views } from '../state/screen.ts';
 import type { Layer, ScreenState } from '../state/screen-state.ts';
-import { commandBindings } from './command-bindings.ts';
-import { globalBindings } from './global-bindings.ts';
 import { activeToastBindings } from './toast-bindings.ts';
 
 /** Returns the bindings that work in every pane and page. A footer names the first ones that fit. */
@@ -10,9 +8,9 @@ export function bindingsEverywhere(views: Views): readonly Binding[] {
   const openers = views.openers('any');
   const isLast = ({ isAlwaysShown }: Binding) => isAlwaysShown === true;
   return [
-    ...commandBindings('any'),
+    ...views.commands('any'),
     ...openers.filter((opener) => !isLast(opener)),
-    ...globalBindings,
+    ...views.global,
     ...openers.filter(isLast),
   ];
 }
@@ -22,8 +20,8 @@ export function bindingsEverywhere(views: Views): readonly Binding[] {
  * the commands of another one has its own keys first.
  */
 export function bindingsOf(views: Views, { id, bindings, commandsOf }: View): readonly Binding[] {
-  if (commandsOf !== undefined) return [...views.openers(id), ...bindings, ...commandBindings(commandsOf)];
-  return [...commandBindings(id), ...views.openers(id), ...bindings];
+  if (commandsOf !== undefined) return [...views.openers(id), ...bindings, ...views.commands(commandsOf)];
+  return [...views.commands(id), ...views.openers(id), ...bindings];
 }
 
 /** Returns the bindings that are active now: those of toasts, of the view, then the global ones. */
@@ -32,9 +30,17 @@ export function activeBindings(views: Views, state: ScreenState): readonly Bindi
   const front = views.get(layer.id);
   const viewBindings = bindingsOf(views, front).filter(({ when }) => when?.(layer.viewState) ?? true);
   if (front.kind === 'overlay') return viewBindings;
-  const ofToasts = activeToastBindings(state);
+  const ofToasts = activeToastBindings(views, state);
   const isFree = ({ keys }: Binding) => !ofToasts.some((toast) => keys.every((key) => toast.keys.includes(key)));
   return [...ofToasts, ...viewBindings.filter(isFree), ...bindingsEverywhere(views).filter(isFree)];
+}
+
+/** Returns the active bindings, and those that also work over the front overlay unless it binds the same key. */
+export function reachableBindings(views: Views, state: ScreenState): readonly Binding[] {
+  const layer = frontView(state);
+  const front = views.get(layer.id);
+  const isListening = front.kind === 'overlay' && !takesText(front, layer);
+  return [...activeBindings(views, state), ...(isListening ? openersOverOverlays(views) : [])];
 }
 
 /** Returns the bindings that also work over an overlay, unless the overlay binds the same key. */

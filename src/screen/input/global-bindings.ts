@@ -9,9 +9,10 @@ import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { type PaneName, paneNames } from '../state/screen-state.ts';
 
-/** Like Ctrl-C, this key works in every view. */
-export const suspendBinding: Binding = {
-  action: 'screen.suspend',
+/** Like Ctrl-C, its key works in every view. */
+export const suspendAction = 'screen.suspend';
+const suspendBinding: Binding = {
+  action: suspendAction,
   keys: ['ctrl-z'],
   help: 'Suspend to the background; resume with fg in the shell',
   available: () => 'SIGTSTP' in constants.signals || 'this platform cannot suspend a program. Press q to quit',

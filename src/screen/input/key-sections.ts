@@ -1,7 +1,6 @@
-import type { Binding, DescribedKey, Views } from '../state/screen.ts';
+import type { Binding, DescribedKey, View, Views } from '../state/screen.ts';
 import { bindingsEverywhere, bindingsOf } from './active-bindings.ts';
-import { movementKeys } from './movement-keys.ts';
-import { toastBindings } from './toast-bindings.ts';
+import { firstShownKey } from './shown-key.ts';
 
 export type KeySection = {
   /** The view that the keys belong to; undefined for keys of several views. */
@@ -14,8 +13,16 @@ export type KeySection = {
 export function keySections(views: Views): readonly KeySection[] {
   return [
     { title: 'Everywhere', keys: bindingsEverywhere(views) },
-    { title: 'Toasts', keys: toastBindings },
-    ...views.all.map((view) => ({ viewId: view.id, title: view.title, keys: bindingsOf(views, view) })),
-    { title: 'Movement', keys: movementKeys },
+    { title: 'Toasts', keys: views.toasts },
+    ...views.all.map((view) => ({ viewId: view.id, title: titleOf(views, view), keys: bindingsOf(views, view) })),
+    { title: 'Movement', keys: views.movements },
   ];
+}
+
+/** Returns the title of a view with the keys that open it: `Log prompt (/ & @ W)`. */
+function titleOf(views: Views, { title, opens = [], openedBy = [] }: View): string {
+  const all = [...views.all.flatMap((view) => bindingsOf(views, view)), ...bindingsEverywhere(views)];
+  const openers = [...opens, ...openedBy.map((action) => all.find((binding) => binding.action === action))];
+  const keys = new Set(openers.flatMap((binding) => (binding?.keys.length ? [firstShownKey(binding)] : [])));
+  return keys.size === 0 ? title : `${title} (${[...keys].join(' ')})`;
 }

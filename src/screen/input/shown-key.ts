@@ -27,8 +27,9 @@ export function firstShownKey({ keys: [first = ''], shown }: DescribedKey): stri
   return shown?.join(' ') ?? shownKey(first);
 }
 
-/** Formats a key: `Enter`, `Ctrl-D`, `F1`, `x`. */
-function shownKey(key: string): string {
+/** Formats a key or a sequence of keys: `Enter`, `Ctrl-D`, `F1`, `x`, `g s`. */
+export function shownKey(key: string): string {
+  if (key.includes(' ')) return key.split(' ').map(shownKey).join(' ');
   if (/^f\d+$/.test(key)) return key.toUpperCase();
   if (key.startsWith('alt-')) return `Alt-${key.slice(4)}`;
   return names[key] ?? key.replace(/^ctrl-(.)$/, (_, letter: string) => `Ctrl-${letter.toUpperCase()}`);

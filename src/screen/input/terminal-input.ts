@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Key } from '../draw/key.ts';
 import { createDecoder } from './decode.ts';
+import type { KeyHandling } from './dispatch.ts';
 
 /** A terminal sends the bytes of an arrow key together, but a slow connection may split them. */
 const escapeTimeoutMs = 25;
@@ -24,7 +25,7 @@ export type TerminalInput = {
 };
 
 type InputHandlers = {
-  readonly onKey: (key: Key) => 'handled' | 'ink';
+  readonly onKey: (key: Key) => KeyHandling;
   readonly onLost: (error?: Error) => void;
   /** Receives the reports that the terminal sends in answer to a query. */
   readonly onReport?: ((report: string) => void) | undefined;
@@ -33,7 +34,7 @@ type InputHandlers = {
 };
 
 /**
- * Reads keys from stdin and passes each to `onKey` in order, then to Ink if `onKey` returns `ink`. Nothing else may
+ * Reads keys from stdin and passes each to `onKey` in order, then to Ink if `onKey` returns bytes for it. Nothing else may
  * read stdin, because each reader would miss some of the input.
  */
 export function openTerminalInput(
@@ -56,12 +57,12 @@ export function openTerminalInput(
   const drain = () => {
     isDraining = false;
     for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-      if (onKey(key) === 'handled') continue;
-      const { bytes } = key;
+      const handling = onKey(key);
+      if (handling === 'handled') continue;
       isDraining = true;
       // The list may have been opened by the previous key. The next key waits until Ink has handled this one.
       afterTurns(renderTurns, () => {
-        forInk.push(bytes);
+        forInk.push(handling.ink);
         afterTurns(renderTurns, drain);
       });
       return;

@@ -1,6 +1,6 @@
 import { dismissToasts, haveToastsKeys, toastToCopy } from '../state/acts/toasts.ts';
 import { copyAndShow } from '../state/run/show-message.ts';
-import type { Binding } from '../state/screen.ts';
+import type { Binding, Views } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 
 const copy: Binding = {
@@ -21,8 +21,10 @@ const dismiss: Binding = {
 export const toastBindings: readonly Binding[] = [copy, dismiss];
 
 /** Returns the bindings of the shown toasts. */
-export function activeToastBindings(state: ScreenState): readonly Binding[] {
+export function activeToastBindings({ toasts }: Views, state: ScreenState): readonly Binding[] {
   if (!haveToastsKeys(state)) return [];
   const what = toastToCopy(state)?.end.copy?.what;
-  return what === undefined ? [dismiss] : [{ ...copy, hint: `copy ${what}` }, dismiss];
+  return toasts
+    .filter(({ action }) => what !== undefined || action !== copy.action)
+    .map((binding) => (binding.action === copy.action ? { ...binding, hint: `copy ${what}` } : binding));
 }

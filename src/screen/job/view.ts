@@ -37,22 +37,23 @@ export const job = view<JobPage>({
     ...tabs.flatMap(({ name, bindings }) =>
       bindings.map((binding) => ({
         ...binding,
+        context: name,
         when: (page: JobPage) => page.tab === name && (binding.when?.(page) ?? true),
       })),
     ),
     {
-      action: 'job.next-tab',
-      keys: [']'],
-      hint: 'tabs',
-      hintKeys: '[ ]',
-      help: `Go to the next tab: ${tabTitles}`,
-      run: (screen, page) => goToTab(screen, page, 1),
-    },
-    {
       action: 'job.previous-tab',
       keys: ['['],
+      hint: 'tabs',
+      hintWith: 'job.next-tab',
       help: 'Go to the previous tab',
       run: (screen, page) => goToTab(screen, page, -1),
+    },
+    {
+      action: 'job.next-tab',
+      keys: [']'],
+      help: `Go to the next tab: ${tabTitles}`,
+      run: (screen, page) => goToTab(screen, page, 1),
     },
     {
       action: 'job.close',

@@ -4,7 +4,7 @@ import type { ConfigLevel } from '../../logging-config/logging-config.ts';
 import { editLine, emptyLine } from '../draw/edit-line.ts';
 import type { Key } from '../draw/key.ts';
 import { type Movement, moveBy } from '../draw/movement.ts';
-import { historyBinding } from '../input/history-binding.ts';
+import { historyBindings } from '../input/history-binding.ts';
 import { movementBinding } from '../input/movement-binding.ts';
 import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
@@ -97,10 +97,10 @@ export const levelsBindings: readonly Binding<LevelList>[] = [
     help: 'Clear the typed filter',
     run: (screen, list) => changeLayer<LevelList>(screen, { ...list, ...typedLine(emptyLine), isTyping: false }),
   },
-  {
-    ...historyBinding<LevelList>('levels', () => historyPurpose, showLine),
+  ...historyBindings<LevelList>('levels', () => historyPurpose, showLine).map((binding) => ({
+    ...binding,
     when: isTyping,
-  },
+  })),
 ];
 
 function levelBinding([key, level]: Level): Binding<LevelList> {

@@ -12,7 +12,7 @@ import { revertOverdueLevels } from './revert-overdue-levels.ts';
 /** Overlay with the loggers and their levels. */
 export const levels = view<LevelList>({
   id: 'levels',
-  title: 'Log levels (v)',
+  title: 'Log levels',
   kind: 'overlay',
   bindings: levelsBindings,
   opens: [

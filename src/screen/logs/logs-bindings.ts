@@ -34,7 +34,7 @@ export const logsBindings: readonly Binding[] = [
     action: 'log.raise-level',
     keys: ['+'],
     hint: (_, { logs }) => `level ${shortLevel(logs.level)}`,
-    hintKeys: '+/-',
+    hintWith: 'log.lower-level',
     help: 'Show fewer lines: raise the minimum level',
     available: canRaiseLevel,
     run: raiseLevel,

@@ -19,7 +19,7 @@ import { changeMemoryPage, cursorIndex, type MemoryPage, memoryPage, newMemoryPa
 /** Page with the memory of all TaskManagers and the JobManager, those nearest to a limit first. */
 export const memory = view<MemoryPage>({
   id: 'memory',
-  title: 'Memory (M)',
+  title: 'Memory',
   kind: 'page',
   bindings: [
     {

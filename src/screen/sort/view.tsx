@@ -13,7 +13,7 @@ import { type SortRow, sortRows } from './sort-rows.ts';
 /** Menu of the columns to sort a table by, also those that a narrow terminal hides. Ink draws the list. */
 export const sort = view<SortMenu>({
   id: 'sort',
-  title: 'Sort (O)',
+  title: 'Sort',
   kind: 'overlay',
   isList: () => true,
   bindings: [

@@ -115,6 +115,8 @@ export type ScreenState = {
   readonly page: Page | undefined;
   /** Open overlays; the last one is on top and gets the keys. */
   readonly layers: readonly Layer[];
+  /** The keys typed so far of a sequence of keys, such as `g`. */
+  readonly typedKeys: readonly string[];
   readonly status: Status | undefined;
   readonly activities: readonly Activity[];
   /** Thread dumps that the user has asked for, the newest first. */

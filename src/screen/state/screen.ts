@@ -10,7 +10,7 @@ import type { Key } from '../draw/key.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
 import type { WantedLine } from './logs/wanted-line.ts';
-import { paneNames, type ScreenState, type ScreenTarget } from './screen-state.ts';
+import type { ScreenState, ScreenTarget } from './screen-state.ts';
 
 /** One part of the report at the end, and further lines such as a path. */
 export type ReportLine = {
@@ -83,18 +83,31 @@ export type Moment = {
   readonly line?: WantedLine;
 };
 
+/** The keys of a movement. */
+export type MovementKey = DescribedKey & {
+  /** Unique name, such as `move.page-down`. */
+  readonly action: string;
+  /** The key that bindings use. Every key of the action is converted to it. */
+  readonly canonical: string;
+  readonly movement: Movement;
+};
+
 /** One action and its keys, read by the dispatcher, the footer, the help and docs/keys.md. */
 export type Binding<ViewState = unknown> = DescribedKey & {
   /** Unique name, such as `job.cancel`. */
   readonly action: string;
   /** One or two words for the footer. Without a hint the key is listed in the help only. */
   readonly hint?: string | ((viewState: ViewState, state: ScreenState) => string | undefined);
-  /** Keys in the footer, if the hint also describes the next binding: `+/-`. */
-  readonly hintKeys?: string;
+  /** Another action that the hint also describes. The footer shows a key of both: `< >`. */
+  readonly hintWith?: string;
   /** Always shown, at the right end of the footer. */
   readonly isAlwaysShown?: true;
   /** Whether the binding is active; default: always. */
   readonly when?: (viewState: ViewState) => boolean;
+  /** A part of the view, such as a tab. Bindings of two parts are never active together. */
+  readonly context?: string;
+  /** Bytes that Ink receives instead of those of the key, because the user has changed the key. */
+  readonly inkBytes?: string;
   /** Returns true, or the reason why the action is unavailable. */
   readonly available?: (state: ScreenState) => true | string;
   /** `ink`: the mounted Ink component handles the key. `typed`: not a key, but text with a special meaning. */
@@ -114,6 +127,8 @@ export type View<ViewState = unknown> = {
   readonly id: string;
   /** The heading of its keys in the help and docs/keys.md. */
   readonly title: string;
+  /** Actions that open the view, if it has no `opens`. Their keys are shown behind the title in the help. */
+  readonly openedBy?: readonly string[];
   /** A page replaces all panes. An overlay is drawn over the panes or the page and gets every key. */
   readonly kind: 'pane' | 'page' | 'overlay';
   readonly bindings: readonly Binding<ViewState>[];
@@ -180,33 +195,16 @@ export type Views = {
   readonly get: (id: string) => View;
   /** Returns the keys that open other views from this view id, or from everywhere for `any`. */
   readonly openers: (viewId: string) => readonly Opener[];
+  /** The keys of every pane and page, except those that open other views. */
+  readonly global: readonly Binding[];
+  /** The keys of a toast, which come before all keys of panes and pages. */
+  readonly toasts: readonly Binding[];
+  /** Returns the keys of commands in a pane, or of those that work everywhere for `any`. */
+  readonly commands: (pane: string) => readonly Binding[];
+  readonly movements: readonly MovementKey[];
 };
 
 /** Checks the type of a record and erases its `ViewState`, so that all views fit in one table. */
 export function view<ViewState>(record: View<ViewState>): View {
   return record as unknown as View;
-}
-
-export function createViews(records: readonly View[]): Views {
-  const all = records.toSorted((a, b) => rank(a) - rank(b) || a.title.localeCompare(b.title, 'en'));
-  const byId = new Map(all.map((record) => [record.id, record]));
-  const openersByView = Map.groupBy(
-    all.flatMap(({ opens = [] }) => opens),
-    ({ viewId }) => viewId,
-  );
-  return {
-    all,
-    get: (id) => {
-      const found = byId.get(id);
-      if (found === undefined) throw new Error(`unknown view ${id}`);
-      return found;
-    },
-    openers: (viewId) => openersByView.get(viewId) ?? [],
-  };
-}
-
-/** Orders panes by their position on the screen, then pages, then overlays. */
-function rank({ id, kind }: View): number {
-  if (kind !== 'pane') return paneNames.length + (kind === 'page' ? 0 : 1);
-  return (paneNames as readonly string[]).indexOf(id);
 }

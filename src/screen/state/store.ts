@@ -34,6 +34,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
     logs: initialLogs,
     page: undefined,
     layers: [],
+    typedKeys: [],
     status: undefined,
     activities: [],
     threadSamplings: [],

@@ -40,7 +40,7 @@ export function textBindings<Text extends ScrolledText>({
         changeLayer<Text>(screen, { ...text, top });
       },
     ),
-    ...(hasTables ? [sideways<Text>(id)] : []),
+    ...(hasTables ? sideways<Text>(id) : []),
     {
       action: `${id}.copy`,
       keys: ['y'],
@@ -67,16 +67,26 @@ export function commandBinding(id: string): Binding<unknown> {
   };
 }
 
-function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
-  return {
-    action: `${id}.sideways`,
-    keys: ['left', 'right', 'h', 'l'],
-    shown: ['←→'],
-    when: ({ column }) => column !== undefined,
-    hint: 'sideways',
-    help: 'Scroll a wide table sideways',
-    run: (screen, text, { name }) => moveSideways(screen, text, ['left', 'h'].includes(name) ? -1 : 1),
-  };
+function sideways<Text extends ScrolledText>(id: string): readonly Binding<Text>[] {
+  const when = ({ column }: Text) => column !== undefined;
+  return [
+    {
+      action: `${id}.left`,
+      keys: ['left', 'h'],
+      when,
+      hint: 'sideways',
+      hintWith: `${id}.right`,
+      help: 'Scroll a wide table to the left',
+      run: (screen, text) => moveSideways(screen, text, -1),
+    },
+    {
+      action: `${id}.right`,
+      keys: ['right', 'l'],
+      when,
+      help: 'Scroll a wide table to the right',
+      run: (screen, text) => moveSideways(screen, text, 1),
+    },
+  ];
 }
 
 export function textOverlay(state: ScreenState, text: ScrolledText): Box {

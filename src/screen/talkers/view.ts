@@ -27,7 +27,7 @@ import { jobScope, placementOf, watchTalkers } from './watch-talkers.ts';
 /** Page of the loggers that write the most. It replaces the panes. */
 export const talkers = view<TalkersPage>({
   id: 'talkers',
-  title: 'Log volume by logger (V)',
+  title: 'Log volume by logger',
   kind: 'page',
   bindings: [
     {

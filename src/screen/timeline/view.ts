@@ -19,7 +19,7 @@ import { timelineBox, topOf } from './timeline-rows.ts';
 /** Page with what happened in the cluster, newest first. It replaces the panes. */
 export const timeline = view<TimelinePage>({
   id: 'timeline',
-  title: 'Timeline (T)',
+  title: 'Timeline',
   kind: 'page',
   bindings: [
     {

@@ -18,7 +18,8 @@ import { type KeyStep, stepsOf, whyRows } from './why-rows.ts';
 /** Page of what is wrong, why, and what to do next. Enter does the selected step. */
 export const why = view<WhyPage>({
   id: 'why',
-  title: 'What is wrong (D)',
+  title: 'What is wrong',
+  openedBy: ['session.why'],
   kind: 'page',
   bindings: [
     {

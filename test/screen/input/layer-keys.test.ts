@@ -94,7 +94,7 @@ for (const [name, layer] of Object.entries(exampleLayers)) {
       screen.store.setState({ layers: [layer], ...(layer.id === 'metric-search' ? metricsPage() : {}) });
       const stateBefore = stateAndEffects();
       const handling = dispatch(screen, { name: key, text: '', bytes: '' });
-      if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
+      if (handling === 'handled') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
       await session.close();
     }
   });
@@ -115,7 +115,7 @@ test('in the cluster picker every listed key has an effect', async () => {
     screen.store.setState({ stage: { kind: 'picking', found: [], narrowedTo: undefined, filter: '' } });
     const stateBefore = stateAndEffects();
     const handling = dispatch(screen, { name: key, text: '', bytes: '' });
-    if (handling !== 'ink') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
+    if (handling === 'handled') assert.notDeepEqual(stateAndEffects(), stateBefore, key);
     await session.close();
   }
 });

@@ -66,7 +66,7 @@ export function createDialog(terminal: TestTerminal, area: Area): Dialog {
       await canBeAnswered();
       while (switches().length > 1 && !isSelected(label)) {
         const before = rows().findIndex((row) => row.includes('▶'));
-        await area.press('dialog.choose', 'up');
+        await area.press('dialog.move', 'up');
         await terminal.until('the selection to move', () => rows().findIndex((row) => row.includes('▶')) !== before);
       }
       await area.press('dialog.toggle');

@@ -19,7 +19,7 @@ test('the screen decodes the bytes of each bound key as the same key', () => {
 });
 
 test('rejects unknown actions and keys of other actions', () => {
-  assert.equal(keyOf('command-line.history', 'down'), 'down');
+  assert.equal(keyOf('command-line.newer', 'down'), 'down');
   assert.throws(() => keyOf('job.cancle'), /no binding has the action job\.cancle/);
   assert.throws(() => keyOf('job.cancel', undefined, 'pods'), /no binding has the action job\.cancel in the view pods/);
   assert.throws(() => keyOf('job.cancel', 'f12'), /f12 is not a key of the action job\.cancel, whose keys are \S/);

@@ -47,7 +47,7 @@ export const checkpointsTab: JobTab = {
       action: 'job.older-checkpoint',
       keys: ['left'],
       hint: 'older, newer',
-      hintKeys: '← →',
+      hintWith: 'job.newer-checkpoint',
       help: 'Go to the next older checkpoint',
       when: isOpen,
       run: (screen, page) => goToCheckpoint(screen, page, 1),

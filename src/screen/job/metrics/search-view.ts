@@ -12,7 +12,8 @@ import { type MetricSearch, searchId } from './open-search.ts';
 /** The search line of the tab `metrics`. The tab draws the list of found metrics. */
 export const metricSearch = view<MetricSearch>({
   id: searchId,
-  title: 'Metric search (/)',
+  title: 'Metric search',
+  openedBy: ['job.search-metrics'],
   kind: 'overlay',
   bindings: [
     {

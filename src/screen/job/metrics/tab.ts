@@ -60,7 +60,7 @@ export const metricsTab: JobTab = {
       action: 'job.shorter-span',
       keys: ['<'],
       hint: withCharts('time'),
-      hintKeys: '< >',
+      hintWith: 'job.longer-span',
       help: 'Metrics: show a shorter time span',
       run: (screen, page) => loadedParts()?.changeSpan(screen, page, -1),
     },

@@ -33,7 +33,7 @@ export const subtasksTab: JobTab = {
       action: 'job.previous-vertex',
       keys: ['<', 'left'],
       hint: 'vertex',
-      hintKeys: '< >',
+      hintWith: 'job.next-vertex',
       help: 'Subtasks: go to the previous vertex',
       run: (screen, page) => goToVertex(screen, page, -1),
     },

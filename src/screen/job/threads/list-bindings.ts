@@ -39,7 +39,7 @@ export const listBindings: readonly Binding<JobPage>[] = [
     action: 'job.threads-previous-vertex',
     keys: ['<', 'left'],
     hint: 'vertex',
-    hintKeys: '< >',
+    hintWith: 'job.threads-next-vertex',
     help: 'Threads: go to the previous vertex',
     when: hasNoFlame,
     run: (screen, page) => goToVertex(screen, page, -1),

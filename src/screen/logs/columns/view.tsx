@@ -10,7 +10,8 @@ import { toggleColumn } from '../change-log-format.ts';
 /** Overlay to show and hide log columns. Ink draws the list. */
 export const logColumnsView = view({
   id: 'log-columns',
-  title: 'Log columns (c)',
+  title: 'Log columns',
+  openedBy: ['log.columns'],
   kind: 'overlay',
   isList: () => true,
   bindings: [

@@ -11,7 +11,8 @@ import { type ExceptionList, goToLine } from './open-exceptions.ts';
 /** Overlay that groups and counts equal stack traces. Enter goes to the newest one of a group. */
 export const exceptions = view<ExceptionList>({
   id: 'exceptions',
-  title: 'Exceptions (e)',
+  title: 'Exceptions',
+  openedBy: ['log.exceptions'],
   kind: 'overlay',
   isList: () => true,
   bindings: [

@@ -12,7 +12,8 @@ import { levelChoices } from './minimum-level.ts';
 /** Overlay to choose the minimum level of the log lines by one letter or from the list, which Ink draws. */
 export const logLevelView = view({
   id: 'log-level',
-  title: 'Minimum level (l)',
+  title: 'Minimum level',
+  openedBy: ['log.level'],
   kind: 'overlay',
   isList: () => true,
   bindings: [

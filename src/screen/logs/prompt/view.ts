@@ -4,7 +4,7 @@ import { cut } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
 import { typedRow } from '../../draw/typed-row.ts';
 import { closeBinding } from '../../input/close-binding.ts';
-import { historyBinding } from '../../input/history-binding.ts';
+import { historyBindings } from '../../input/history-binding.ts';
 import { changeLayer, closeLayer, openLayer, openLayerBelow } from '../../state/layers.ts';
 import { type HistoryLine, rememberLine, typedLine } from '../../state/open/prompt-history.ts';
 import { type Screen, view } from '../../state/screen.ts';
@@ -40,7 +40,8 @@ const otherTimes = 'or 14:05:30, -10m, 2026-01-31 14:05';
 /** Text input of the logs: search, filter, time or file. The key help explains the syntax. */
 export const logPrompt = view<LogPrompt>({
   id: 'log-prompt',
-  title: 'Log prompt (/ & @ W)',
+  title: 'Log prompt',
+  openedBy: ['log.search', 'log.filter', 'log.go-to-time', 'log.save'],
   kind: 'overlay',
   bindings: [
     {
@@ -50,7 +51,7 @@ export const logPrompt = view<LogPrompt>({
       help: 'Search, filter, go to the time or save',
       run: accept,
     },
-    historyBinding<LogPrompt>('log-prompt', purposeOf, change),
+    ...historyBindings<LogPrompt>('log-prompt', purposeOf, change),
     {
       action: 'log-prompt.exclude',
       keys: ['!'],
