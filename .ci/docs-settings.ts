@@ -31,6 +31,31 @@ theme: dark
 
 ${table(['Name', 'Flag', 'Environment variable', 'Default', 'Description'], rows)}
 
+## Keys
+
+\`keys\` in the config file changes the keys of actions on the screen. It has no flag and no environment variable.
+[keys.md](keys.md) lists the actions.
+
+\`\`\`yaml
+keys:
+  job.cancel: ctrl-x            # one key
+  timeline.show: [T, g t]       # a key, and a sequence of two keys
+  session.stop: []              # no key
+  move.start: home              # frees g for sequences
+\`\`\`
+
+A key is a character (\`x\`, \`X\`, \`&\`), a named key (\`enter\`, \`esc\`, \`space\`, \`tab\`, \`backspace\`, \`delete\`, \`insert\`,
+\`up\`, \`down\`, \`left\`, \`right\`, \`pageup\`, \`pagedown\`, \`home\`, \`end\`, \`f1\` to \`f12\`), or either with \`ctrl-\`, \`alt-\` or
+\`shift-\`. Quote characters with a meaning in YAML: \`'&'\`. A sequence has up to four keys with spaces between them. While you
+type it, the footer shows the keys that may follow, and \`Esc\` cancels. Arrow keys, \`PgUp\`, \`PgDn\`, \`Home\` and \`End\` always
+move, and \`Ctrl-C\` always ends flink-tui.
+
+The footer, the help and the sentences on the screen name the changed keys. If two actions have the same key in a view, or a
+key starts the sequence of another action, the screen does not open: flink-tui lists the lines of the config file and exits
+with code 2. Pasted text never runs a key in terminals with bracketed paste, which almost all have.
+
+## Other variables
+
 flink-tui also reads \`NO_COLOR\` and \`FORCE_COLOR\`. An unknown name or an invalid value in the config file is an error.
 
 ## Options of kubernetes-session.sh

@@ -1,5 +1,6 @@
 import { serverNow } from '../session/server-now.ts';
 import { pasteable } from '../text/printable.ts';
+import { keyNamesOf } from './input/key-sections.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import { createScreenStore } from './state/store.ts';
@@ -29,6 +30,7 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
       size: sizeOf(stdout),
       now: Date.now(),
       theme: themeFor(colours, stdout),
+      keyNames: keyNamesOf(actions.views),
       isScreenReader: colours.env.INK_SCREEN_READER === 'true',
       banner,
       stage:

@@ -23,7 +23,7 @@ export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal):
     continued = undefined;
     if (hasStopped)
       process.kill(process.pid, 'SIGWINCH'); // The process gets no SIGWINCH for a resize while in the background.
-    else showMessage(screen, 'cannot suspend: no shell to return to. Press q to quit', 'warning');
+    else showMessage(screen, 'cannot suspend: no shell to return to', 'warning');
   };
   const onStop = () => suspend(stop);
   // SIGCONT may also follow a SIGSTOP. Other programs may have used the terminal in between.

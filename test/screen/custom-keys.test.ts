@@ -66,6 +66,12 @@ test('the help shows the new keys, also in the title of a view', async () => {
   await screen.help.shows('Timeline (Ctrl-T)');
 });
 
+test('a sentence names the new key', async () => {
+  const screen = await open({ 'log.lower-level': 'f8', 'log.level': 'f9' });
+  screen.terminal.keys('3');
+  await screen.message('+ and F8 change the minimum level, F9 lists all levels');
+});
+
 test('an action without keys has no hint, and no key runs it', async () => {
   const screen = await open({ 'session.quit': [] });
   await screen.footer.showsNo('quit');

@@ -48,10 +48,10 @@ test('sets the minimum level and always shows output without a level', async () 
 
 test('raises and lowers the minimum level step by step, and the footer names it', async () => {
   const { screen } = await openMixed();
-  await screen.footer.shows('+/- level all');
+  await screen.footer.shows('+ - level all');
   for (const level of ['DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']) {
     await screen.logs.press('log.raise-level');
-    await screen.footer.shows(`+/- level ${level}+`);
+    await screen.footer.shows(`+ - level ${level}+`);
     await screen.logs.isTitled(`3 Logs of taskmanager-1-1 · ${level}+`);
   }
   await screen.logs.shows([printed]);
@@ -59,13 +59,13 @@ test('raises and lowers the minimum level step by step, and the footer names it'
   await screen.message('FATAL is the highest level');
   for (const level of ['ERROR', 'WARN']) {
     await screen.logs.press('log.lower-level');
-    await screen.footer.shows(`+/- level ${level}+`);
+    await screen.footer.shows(`+ - level ${level}+`);
   }
   await screen.logs.shows([slow, printed, ...foldedFailure]);
   await screen.logs.press('log.lower-level');
   await screen.logs.press('log.lower-level');
   await screen.logs.press('log.lower-level');
-  await screen.footer.shows('+/- level all');
+  await screen.footer.shows('+ - level all');
   await screen.logs.shows(mixed);
   await screen.logs.press('log.lower-level');
   await screen.message('all levels are shown');
@@ -84,7 +84,7 @@ test('the bytes l and a letter choose any minimum level', async () => {
   await screen.logs.isTitled('3 Logs of taskmanager-1-1 · INFO+');
   screen.terminal.keys('la');
   await screen.logs.shows(mixed);
-  await screen.footer.shows('+/- level all');
+  await screen.footer.shows('+ - level all');
 });
 
 test('combines filters, names them, and removes them one by one', async () => {

@@ -1,4 +1,5 @@
 import { views } from '../../src/screen/all-views.ts';
+import { keyNamesOf } from '../../src/screen/input/key-sections.ts';
 import type { Screen } from '../../src/screen/state/screen.ts';
 import { createScreenStore } from '../../src/screen/state/store.ts';
 import { chooseTheme } from '../../src/screen/theme/choose.ts';
@@ -9,6 +10,7 @@ export function screenInMemory(overrides: Partial<Screen> = {}, size = { columns
   return {
     store: createScreenStore({
       size,
+      keyNames: keyNamesOf(overrides.views ?? views),
       now: 0,
       theme: chooseTheme({ theme: 'mono', color: 'never', env: {}, colorDepth: 1 }),
       banner: undefined,

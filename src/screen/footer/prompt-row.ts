@@ -4,6 +4,7 @@ import { hasEnded } from '../state/acts/act.ts';
 import { toastBox } from '../state/acts/toast-box.ts';
 import { toastLine } from '../state/acts/toast-line.ts';
 import { shownToasts } from '../state/acts/toasts.ts';
+import { keyName } from '../state/key-names.ts';
 import { baseView, frontView } from '../state/layers.ts';
 import type { Views } from '../state/screen.ts';
 import type { Activity, ScreenState } from '../state/screen-state.ts';
@@ -67,8 +68,9 @@ function activityText({ title, step, since }: Activity, others: string, now: num
   return ` … ${title}${step === '' ? '' : `: ${step}`}, ${formatAge(now - since)}${others}`;
 }
 
-function othersText({ activities, acts }: ScreenState): string {
+function othersText(state: ScreenState): string {
+  const { activities, acts } = state;
   const running = acts.filter((act) => !hasEnded(act)).length;
-  if (running > 1) return ` (${running} running, press A to list them)`;
+  if (running > 1) return ` (${running} running, press ${keyName(state, 'activities.show')} to list them)`;
   return activities.length > 1 ? ` (and ${activities.length - 1} more)` : '';
 }

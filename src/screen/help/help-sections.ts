@@ -1,6 +1,6 @@
 import { usageLine } from '../../commands/line/usage.ts';
 import { commands } from '../../commands/table.ts';
-import { type KeySection, keySections } from '../input/key-sections.ts';
+import { type KeySection, keyNamesOf, keySections } from '../input/key-sections.ts';
 import { shownKeys } from '../input/shown-key.ts';
 import type { Views } from '../state/screen.ts';
 
@@ -10,6 +10,7 @@ export type HelpSection = { readonly title: string; readonly entries: readonly H
 
 /** Lists the keys of this view first, then those of all views, then those of each other view, then all commands. */
 export function helpSections(views: Views, viewId: string): readonly HelpSection[] {
+  const openKey = keyNamesOf(views).get('command-line.open');
   const sections = keySections(views).filter(({ keys }) => keys.length > 0);
   const isOwn = (section: KeySection) => section.viewId === viewId;
   const isOfAnotherView = (section: KeySection) => section.viewId !== undefined && !isOwn(section);
@@ -27,7 +28,7 @@ export function helpSections(views: Views, viewId: string): readonly HelpSection
       return { title, entries };
     })
     .concat({
-      title: 'Commands (press : first)',
+      title: openKey === undefined ? 'Commands' : `Commands (press ${openKey} first)`,
       entries: commands.map((command) => ({
         names: [usageLine(command).split(' [')[0] ?? ''],
         help: command.summary,

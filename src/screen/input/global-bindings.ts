@@ -15,7 +15,7 @@ const suspendBinding: Binding = {
   action: suspendAction,
   keys: ['ctrl-z'],
   help: 'Suspend to the background; resume with fg in the shell',
-  available: () => 'SIGTSTP' in constants.signals || 'this platform cannot suspend a program. Press q to quit',
+  available: () => 'SIGTSTP' in constants.signals || 'this platform cannot suspend a program',
   run: () => process.kill(process.pid, 'SIGTSTP'),
 };
 

@@ -19,6 +19,18 @@ export function keySections(views: Views): readonly KeySection[] {
   ];
 }
 
+/** Returns the first key of each action, for sentences that name a key. */
+export function keyNamesOf(views: Views): ReadonlyMap<string, string> {
+  const bindings = keySections(views).flatMap(({ keys }) => keys);
+  return new Map(
+    bindings.flatMap((binding) =>
+      binding.action === undefined || binding.keys.length === 0
+        ? []
+        : [[binding.action, firstShownKey(binding)] as const],
+    ),
+  );
+}
+
 /** Returns the title of a view with the keys that open it: `Log prompt (/ & @ W)`. */
 function titleOf(views: Views, { title, opens = [], openedBy = [] }: View): string {
   const all = [...views.all.flatMap((view) => bindingsOf(views, view)), ...bindingsEverywhere(views)];

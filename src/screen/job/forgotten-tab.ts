@@ -1,4 +1,5 @@
 import { printable } from '../../text/printable.ts';
+import { keyName } from '../state/key-names.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { emptyRows } from '../table/empty-rows.ts';
 import { forgottenJob } from './ended-job.ts';
@@ -11,7 +12,10 @@ export function drawForgotten(state: ScreenState, page: JobPage, size: TabSize):
   const text = `Flink no longer knows ${printable(name)}, which is ${jobState}`;
   const hints = [
     'The journal has its last load, its checkpoints and its failures.',
-    { key: '[ ]', text: 'go to the overview, the checkpoints and the exceptions' },
+    {
+      key: `${keyName(state, 'job.previous-tab')} ${keyName(state, 'job.next-tab')}`,
+      text: 'go to the overview, the checkpoints and the exceptions',
+    },
   ];
   return { rows: emptyRows({ text, hints }, size, state.theme) };
 }

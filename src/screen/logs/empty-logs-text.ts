@@ -1,4 +1,5 @@
 import { shortPodName } from '../../text/short-pod-name.ts';
+import { keyName } from '../state/key-names.ts';
 import type { DrawnLog, MatchCount } from '../state/logs/drawn-logs.ts';
 import {
   drawnHiddenMatches,
@@ -27,7 +28,7 @@ function emptyPageText(state: ScreenState, logs: readonly DrawnLog[]): readonly 
   const paused = pausedAt(state);
   const isEvicted =
     paused !== undefined && logs.every(({ source: { key, first } }) => (paused.end.get(key) ?? 0) <= first);
-  if (isEvicted) return ['These lines were dropped. Press f to follow the logs again'];
+  if (isEvicted) return [`These lines were dropped. Press ${keyName(state, 'log.follow')} to follow the logs again`];
   if (filterProgress(state) < 1) return ['No matching lines so far…'];
   const pods = [...new Set(logs.map(({ source }) => source.pod))];
   return [`No matching lines in ${podsText(state, pods)}`, ...hintsOf(state)];
@@ -41,14 +42,17 @@ function hintsOf(state: ScreenState): readonly string[] {
   return [
     ...(belowLevel === undefined || belowLevel.lines === 0
       ? []
-      : [`${countText(belowLevel)} below ${level}: - lowers the level`]),
+      : [`${countText(belowLevel)} below ${level}: ${keyName(state, 'log.lower-level')} lowers the level`]),
     ...(otherPods === undefined ? [] : [otherPodsText(state, otherPods)]),
-    ...(lastFilter === undefined ? [] : [`Backspace removes the filter ${describeFilter(lastFilter)}`]),
+    ...(lastFilter === undefined
+      ? []
+      : [`${keyName(state, 'log.remove-filter')} removes the filter ${describeFilter(lastFilter)}`]),
   ];
 }
 
 function otherPodsText(state: ScreenState, count: MatchCount): string {
-  if (count.lines > 0) return `${countText(count)} in ${podsText(state, count.pods)}: a shows all pods`;
+  if (count.lines > 0)
+    return `${countText(count)} in ${podsText(state, count.pods)}: ${keyName(state, 'log.all-pods')} shows all pods`;
   return count.state === 'partial' ? 'Searching the other pods…' : 'No matching lines in the other pods';
 }
 

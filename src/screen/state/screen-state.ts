@@ -115,6 +115,8 @@ export type ScreenState = {
   readonly page: Page | undefined;
   /** Open overlays; the last one is on top and gets the keys. */
   readonly layers: readonly Layer[];
+  /** The first key of each action, as the footer shows it. Actions without keys are missing. */
+  readonly keyNames: ReadonlyMap<string, string>;
   /** The keys typed so far of a sequence of keys, such as `g`. */
   readonly typedKeys: readonly string[];
   readonly status: Status | undefined;

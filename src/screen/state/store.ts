@@ -5,7 +5,7 @@ import { automaticSizes } from './panes/pane-sizes.ts';
 import type { ScreenState, TableState } from './screen-state.ts';
 
 export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'> &
-  Partial<Pick<ScreenState, 'isScreenReader'>>;
+  Partial<Pick<ScreenState, 'isScreenReader' | 'keyNames'>>;
 
 const emptyTable: TableState = {
   cursor: undefined,
@@ -20,6 +20,7 @@ const emptyTable: TableState = {
 export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
   const store = createStore<ScreenState>(() => ({
     isScreenReader: false,
+    keyNames: new Map(),
     ...initial,
     serverNow: initial.now,
     session: undefined,

@@ -4,6 +4,7 @@ import { nextLevelUp } from '../../logs/talkers/predict-savings.ts';
 import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
 import { isLogger } from '../../logs/talkers/unnamed-loggers.ts';
 import { formatDuration } from '../../text/duration.ts';
+import { keyName } from '../state/key-names.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
 import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
@@ -17,7 +18,7 @@ export const raisedForMs = 900_000;
 export function raiseLevel(screen: Screen, talker: RecentTalker): void {
   const level = nextLevelUp(talker);
   if (level === undefined) {
-    showMessage(screen, whyNoLevel(talker), 'warning');
+    showMessage(screen, whyNoLevel(screen, talker), 'warning');
     return;
   }
   const name = loggerToChange(screen.store.getState(), talker.logger);
@@ -29,9 +30,9 @@ export function raiseLevel(screen: Screen, talker: RecentTalker): void {
   openCommandLine(screen, `log-level ${talker.logger} ${level} --for ${formatDuration(raisedForMs)}`);
 }
 
-function whyNoLevel({ logger, bytes }: RecentTalker): string {
+function whyNoLevel(screen: Screen, { logger, bytes }: RecentTalker): string {
   if (!isLogger(logger)) return 'these lines have no logger';
-  return `${logger} ${bytes === 0 ? 'is silent' : 'writes no lines below ERROR'}: press v for all levels`;
+  return `${logger} ${bytes === 0 ? 'is silent' : 'writes no lines below ERROR'}: press ${keyName(screen.store.getState(), 'levels.open')} for all levels`;
 }
 
 /** Returns the whole name of a logger; undefined if the layout has shortened it and the whole name is unknown. */

@@ -2,6 +2,7 @@ import type { RecentTalker } from '../../logs/talkers/recent-talkers.ts';
 import { someOf } from '../../text/some-of.ts';
 import { windowTop } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
+import { keyName } from '../state/key-names.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
@@ -27,7 +28,7 @@ export function talkersBox(state: ScreenState, page: CountedPage): TalkersBox {
   const above = height < minHeights.blankRow ? heading : [...heading, ''];
   if (talkers.length === 0) {
     const room = { width, height: Math.max(0, height - above.length) };
-    const rows = [...above, ...emptyRows(emptyText(page), room, state.theme)];
+    const rows = [...above, ...emptyRows(emptyText(state, page), room, state.theme)];
     return { rows, talkers, index: 0, top: 0, height: 1, hiddenSort: undefined };
   }
   const index = cursorIndex(talkers, page);
@@ -52,9 +53,9 @@ function fittedColumns(
   return fitNames(fitColumns(columns, width, widestName(columns, talkers, now)), talkers, now);
 }
 
-function emptyText({ filter, scope, counted: { recent, uncounted } }: CountedPage): EmptyText {
+function emptyText(state: ScreenState, { filter, scope, counted: { recent, uncounted } }: CountedPage): EmptyText {
   if (filter !== '' && recent.talkers.length > 0) return filteredOut('logger', filter);
-  const all = { key: 'a', text: 'counts all pods' };
+  const all = { key: keyName(state, 'talkers.all'), text: 'counts all pods' };
   const hints = scope.kind === 'all pods' ? [] : [all];
   if (scope.kind === 'pods of job' && scope.pods === undefined) {
     const state = scope.failure === undefined ? 'being read…' : `unknown: ${scope.failure}`;

@@ -4,6 +4,7 @@ import { shortVertex } from '../../../diagnosis/texts.ts';
 import { hasEnded } from '../../../flink/has-ended.ts';
 import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
+import { keyName } from '../../state/key-names.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { EmptyText } from '../../table/empty-rows.ts';
 import type { Token } from '../../theme/theme.ts';
@@ -64,7 +65,8 @@ export function backlogVerdict({ vertices }: JobEventTime): Part | undefined {
 }
 
 /** Says why there is nothing to show. */
-export function emptyText({ snapshot }: ScreenState, { jobId }: JobPage): EmptyText {
+export function emptyText(state: ScreenState, { jobId }: JobPage): EmptyText {
+  const { snapshot } = state;
   const job = snapshot?.jobs?.find(({ id }) => id === jobId);
   if (job !== undefined && hasEnded(job.state)) {
     return { text: `The job is ${job.state.toLowerCase()}: Flink reports watermarks only while a job runs` };
@@ -73,7 +75,7 @@ export function emptyText({ snapshot }: ScreenState, { jobId }: JobPage): EmptyT
   if (vertices.length > 0 && vertices.every(({ status }) => status !== 'RUNNING')) {
     return {
       text: 'No task of the job runs, so it has no watermarks',
-      hints: [{ key: 'D', text: 'says what is wrong' }],
+      hints: [{ key: keyName(state, 'session.why'), text: 'says what is wrong' }],
     };
   }
   return {

@@ -4,6 +4,7 @@ import { noReadings } from '../../../session/readings/reading.ts';
 import { countOf } from '../../../text/count-of.ts';
 import { formatDuration } from '../../../text/duration.ts';
 import { cell, cut, widthOf } from '../../draw/fit.ts';
+import { keyName } from '../../state/key-names.ts';
 import { topViewState } from '../../state/layers.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { JobPage } from '../job-page.ts';
@@ -66,6 +67,7 @@ function suggestionRows(state: ScreenState, page: JobPage, { width, height }: Ta
   if (isEnded(state, page.jobId)) {
     return [cut(' The job has ended: Flink has no metrics of it any more.', width)];
   }
+  const key = (action: string) => keyName(state, action);
   const suggestions = suggestionsOf(state, page);
   const selected = selectedIndex(state, page);
   const rows = suggestions.map(({ metric, why }, index) => {
@@ -75,7 +77,10 @@ function suggestionRows(state: ScreenState, page: JobPage, { width, height }: Ta
     return isSelected ? theme.selection(cut(text, width)) + theme.muted(note) : cut(text, width) + theme.muted(note);
   });
   return [
-    cut(' No charts yet. Enter adds one of these, a adds all, / searches all metrics:', width),
+    cut(
+      ` No charts yet. ${key('job.add-metric')} adds one of these, ${key('job.chart-aggregate')} adds all, ${key('job.search-metrics')} searches all metrics:`,
+      width,
+    ),
     '',
     ...rows,
     '',

@@ -3,6 +3,7 @@ import type { JobVertex } from '../../../flink/responses.ts';
 import { jobDetail, vertexSubtasks } from '../../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
 import { windowTop } from '../../draw/movement.ts';
+import { keyName } from '../../state/key-names.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { type EmptyText, emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
@@ -55,7 +56,7 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   const room = { ...size, height: Math.max(0, size.height - above.length) };
   const note = staleNote(reading, state.now, staleAfterMs);
   if (known === undefined) {
-    const below = withoutTable(state, subtasksText(reading, vertex), room);
+    const below = withoutTable(state, subtasksText(state, reading, vertex), room);
     return { ...below, rows: [...above, ...below.rows], note };
   }
   const facts = listSubtasks(state, page, vertex);
@@ -132,17 +133,21 @@ function subtasksReading({ snapshot }: ScreenState, { jobId }: JobPage, { id }: 
   return readingOf(snapshot ?? { readings: noReadings }, vertexSubtasks(jobId, id));
 }
 
-function jobText({ snapshot }: ScreenState, jobId: string): EmptyText {
+function jobText(state: ScreenState, jobId: string): EmptyText {
+  const { snapshot } = state;
   const { value, failure } = readingOf(snapshot ?? { readings: noReadings }, jobDetail(jobId));
   if (value !== undefined) return { text: 'The job has no vertices yet' };
-  return failure === undefined ? { text: 'Reading the job…' } : failedText('Cannot read the job', failure);
+  return failure === undefined ? { text: 'Reading the job…' } : failedText(state, 'Cannot read the job', failure);
 }
 
-function subtasksText({ failure }: ReadingState<unknown>, { name }: JobVertex): EmptyText {
+function subtasksText(state: ScreenState, { failure }: ReadingState<unknown>, { name }: JobVertex): EmptyText {
   if (failure === undefined) return { text: 'Reading the subtasks…' };
-  return failedText(`Cannot read the subtasks of ${name}`, failure);
+  return failedText(state, `Cannot read the subtasks of ${name}`, failure);
 }
 
-function failedText(what: string, failure: Error): EmptyText {
-  return { text: `${what}: ${describeError(failure).message}`, hints: [{ key: 'r', text: 'tries again' }] };
+function failedText(state: ScreenState, what: string, failure: Error): EmptyText {
+  return {
+    text: `${what}: ${describeError(failure).message}`,
+    hints: [{ key: keyName(state, 'screen.refresh'), text: 'tries again' }],
+  };
 }

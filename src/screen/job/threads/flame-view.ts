@@ -8,6 +8,7 @@ import { clockAndAge } from '../../draw/age.ts';
 import { cut } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
+import { keyName } from '../../state/key-names.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { EmptyText } from '../../table/empty-rows.ts';
 import { emptyRows } from '../../table/empty-rows.ts';
@@ -65,14 +66,14 @@ export function flameRows(state: ScreenState, page: JobPage, flame: FlameState, 
   const height = Math.max(1, size.height - heading.length - 1);
   const body =
     shown === undefined
-      ? emptyRows(emptyText(value, failure), { ...size, height }, theme)
+      ? emptyRows(emptyText(state, value, failure), { ...size, height }, theme)
       : isScreenReader
         ? treeRows(shown, height)
         : icicleRows(shown, { width, height }, state).map((row) => ' '.repeat(margin) + row);
   return [...heading.map((row) => ' '.repeat(margin) + row), '', ...body].slice(0, size.height);
 }
 
-function emptyText(graph: FlameGraph | undefined, failure: Error | undefined): EmptyText {
+function emptyText(state: ScreenState, graph: FlameGraph | undefined, failure: Error | undefined): EmptyText {
   if (graph === undefined && failure !== undefined) {
     return { text: `Cannot read the flame graph: ${describeError(failure).message}` };
   }
@@ -82,7 +83,10 @@ function emptyText(graph: FlameGraph | undefined, failure: Error | undefined): E
     case 'terminated':
       return { text: 'The vertex has ended' };
     case 'sampled':
-      return { text: 'No sample has a thread in these states', hints: [{ key: 'm', text: 'shows other threads' }] };
+      return {
+        text: 'No sample has a thread in these states',
+        hints: [{ key: keyName(state, 'job.flame-type'), text: 'shows other threads' }],
+      };
     default:
       return { text: 'Flink samples the threads of the vertex: 100 samples in 5 s…' };
   }

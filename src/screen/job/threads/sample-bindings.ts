@@ -18,7 +18,7 @@ export function sampleSubtask(
 ): void {
   const vertex = verticesOf(screen.store.getState(), jobId).find(({ id }) => id === vertexId);
   if (vertex === undefined) {
-    showMessage(screen, 'the vertices of the job are not read yet: press t again in a moment', 'warning');
+    showMessage(screen, 'the vertices of the job are not read yet: try again in a moment', 'warning');
     return;
   }
   const id = startSampling(screen, { jobId, vertex, subtask });

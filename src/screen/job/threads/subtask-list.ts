@@ -8,6 +8,7 @@ import { formatAge } from '../../draw/age.ts';
 import { widthOf } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
+import { keyName } from '../../state/key-names.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { lastSampling, profileOfSampling, type ThreadSampling } from '../../state/threads/thread-samplings.ts';
 import { emptyRows } from '../../table/empty-rows.ts';
@@ -140,9 +141,10 @@ function profileText(sampling: ThreadSampling | undefined, now: number): string 
   return `${what} (${formatAge(now - progress.at)} ago)`;
 }
 
-function emptyText({ snapshot }: ScreenState, { jobId }: JobPage, vertexId: string) {
+function emptyText(state: ScreenState, { jobId }: JobPage, vertexId: string) {
+  const { snapshot } = state;
   const { failure } = readingOf(snapshot ?? { readings: noReadings }, vertexSubtasks(jobId, vertexId));
   if (failure === undefined) return { text: 'Reading the subtasks…' };
   const text = `Cannot read the subtasks: ${describeError(failure).message}`;
-  return { text, hints: [{ key: 'r', text: 'tries again' }] };
+  return { text, hints: [{ key: keyName(state, 'screen.refresh'), text: 'tries again' }] };
 }

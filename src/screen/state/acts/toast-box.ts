@@ -2,6 +2,7 @@ import { largest } from '../../../text/largest.ts';
 import { printable } from '../../../text/printable.ts';
 import { cell, cutMiddle, widthOf, wrapAndCut } from '../../draw/fit.ts';
 import type { Rectangle } from '../../draw/rectangle.ts';
+import { keyName } from '../key-names.ts';
 import { baseView } from '../layers.ts';
 import { layoutOf } from '../layout.ts';
 import type { Views } from '../screen.ts';
@@ -86,9 +87,11 @@ function keysOf(state: ScreenState, act: EndedAct): readonly { readonly key: str
   if (!haveToastsKeys(state)) return [];
   const { copy, outcome } = act.end;
   return [
-    ...(copy !== undefined && toastToCopy(state) === act ? [{ key: 'y', text: `copies the ${copy.what}` }] : []),
-    ...(outcome === 'done' ? [] : [{ key: 'A', text: 'details' }]),
-    ...(shownToasts(state).at(-1) === act ? [{ key: 'Esc', text: 'close' }] : []),
+    ...(copy !== undefined && toastToCopy(state) === act
+      ? [{ key: keyName(state, 'toast.copy'), text: `copies the ${copy.what}` }]
+      : []),
+    ...(outcome === 'done' ? [] : [{ key: keyName(state, 'activities.show'), text: 'details' }]),
+    ...(shownToasts(state).at(-1) === act ? [{ key: keyName(state, 'toast.dismiss'), text: 'close' }] : []),
   ];
 }
 
