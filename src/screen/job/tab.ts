@@ -1,9 +1,12 @@
 import type { JobTabName } from '../../commands/record/command.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { Movement } from '../draw/movement.ts';
+import type { TabSize } from '../state/panes/tab-size.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { JobPage } from './job-page.ts';
+
+export type { TabSize } from '../state/panes/tab-size.ts';
 
 /** A tab of the page of a job. `size` is the area below the row with the names of the tabs, in columns and rows. */
 export type JobTab = {
@@ -22,8 +25,6 @@ export type JobTab = {
   readonly isRecorded?: true;
   readonly draw: (state: ScreenState, page: JobPage, size: TabSize) => DrawnTab;
 };
-
-export type TabSize = { readonly width: number; readonly height: number };
 
 export type DrawnTab = {
   /** At most `height` rows, each at most `width` columns. */

@@ -2,9 +2,11 @@ import type { JobDetail } from '../../flink/responses.ts';
 import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { inside } from '../draw/rectangle.ts';
+import { tabBar } from '../draw/tab-bar.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { closePage } from '../state/pages.ts';
+import { tabSize } from '../state/panes/tab-size.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
@@ -17,8 +19,6 @@ import { openSearch } from './metrics/open-search.ts';
 import { watchMetrics } from './metrics/watch-metrics.ts';
 import { staleNote } from './stale-note.ts';
 import { keepVertex } from './subtasks/keep-vertex.ts';
-import { tabBar } from './tab-bar.ts';
-import { tabSize } from './tab-size.ts';
 import { shownTab, tabs } from './tabs.ts';
 import { sampleOpened } from './threads/sample-bindings.ts';
 
@@ -137,7 +137,7 @@ export const job = view<JobPage>({
         note: isCurrent ? (note ?? staleNote(detailOf(state, page), state.now, staleAfterMs)) : 'from the journal',
         position,
         isFocused: true,
-        text: [tabBar(page, inside(body).width, state.theme), '', ...rows].join('\n'),
+        text: [tabBar(tabs, page.tab, inside(body).width, state.theme), '', ...rows].join('\n'),
       };
     },
   },

@@ -10,16 +10,17 @@ import { formatMeasured } from '../../text/duration.ts';
 import { formatCount } from '../../text/format-count.ts';
 import { formatAge } from '../draw/age.ts';
 import { cell, cut, widthOf, wrap } from '../draw/fit.ts';
+import { sideBySide } from '../draw/side-by-side.ts';
 import { severityMarks } from '../state/finding-texts.ts';
+import { barRows, lookOf } from '../state/memory/stacked-bar.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme } from '../theme/theme.ts';
 import { chartRow } from './chart-row.ts';
 import { usageNotes } from './list-rows.ts';
-import { barRows, lookOf } from './stacked-bar.ts';
 
 const maxVerdictRows = 4;
 /** From this width, Flink's model is beside the parts. */
-const sideBySide = 108;
+const sideBySideFrom = 108;
 /** Columns of Flink's model. */
 const modelWidth = 50;
 const maxPartsWidth = 78;
@@ -34,11 +35,11 @@ export function detailRows(state: ScreenState, row: MemoryRow, width: number): r
   const head = [...notes, ...verdictRows(row, width, state), ...jobRows(row, width, theme)];
   if (memory === undefined) return head;
   const model = memory.model ?? (row.role === 'jobmanager' ? managerModel(state) : undefined);
-  const isSideBySide = width >= sideBySide && !isScreenReader;
+  const isSideBySide = width >= sideBySideFrom && !isScreenReader;
   const partsWidth = isSideBySide ? Math.min(maxPartsWidth, width - modelWidth) : width;
   const parts = [theme.muted(' In the container'), ...partRows(memory, partsWidth, state)];
   const planned = model === undefined ? [] : [theme.muted(" Flink's memory model"), ...modelRows(memory, model, state)];
-  const tables = isSideBySide ? columns(parts, planned, partsWidth) : [...parts, '', ...planned];
+  const tables = isSideBySide ? sideBySide(parts, planned, partsWidth) : [...parts, '', ...planned];
   const bar = isScreenReader ? [] : [...barRows(memory, width - 2, theme).slice(0, 1), ''];
   return [
     ...head,
@@ -166,14 +167,3 @@ function jvmRows({ jvm, jvmAt, usageAt }: PodMemory, theme: Theme, now: number):
 const size = (bytes: number | undefined): string => (bytes === undefined ? unknown : inMebibytes(bytes));
 const known = (value: number | undefined, text: (value: number) => string): string =>
   value === undefined ? '' : text(value);
-
-/** Puts two lists side by side. The second one starts in the column `at`. */
-function columns(left: readonly string[], right: readonly string[], at: number): readonly string[] {
-  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
-    const first = left[index] ?? '';
-    return `${first}${' '.repeat(Math.max(1, at - widthOf(first.replace(escapes, ''))))}${right[index] ?? ''}`;
-  });
-}
-
-/** Colours. */
-const escapes = /\x1b\[[0-9;]*m/g;

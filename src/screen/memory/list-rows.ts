@@ -7,13 +7,13 @@ import { windowTop } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
 import { severityMarks } from '../state/finding-texts.ts';
 import { layoutOf } from '../state/layout.ts';
+import { barRows } from '../state/memory/stacked-bar.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { formatTitles } from '../table/table-format.ts';
 import { windowRows } from '../table/window-rows.ts';
 import { listColumns } from './list-columns.ts';
 import { cursorIndex, type MemoryPage, shownRows } from './memory-page.ts';
-import { barRows } from './stacked-bar.ts';
 
 export type ListBox = {
   readonly rows: readonly string[];

@@ -6,9 +6,9 @@ import { phaseText } from '../../../session/jobs/checkpoint-phases.ts';
 import { formatElapsed, formatMeasured, formatSeconds } from '../../../text/duration.ts';
 import { formatSize } from '../../../text/format-size.ts';
 import { clockAndAge } from '../../draw/age.ts';
+import { labelledRows, type Part } from '../../draw/section-rows.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme, Token } from '../../theme/theme.ts';
-import { labelledRows, type Part } from '../section-rows.ts';
 import type { DetailData } from './detail-data.ts';
 import { flowRows } from './flow-rows.ts';
 

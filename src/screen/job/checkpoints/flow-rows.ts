@@ -1,6 +1,6 @@
 import { cell, cut, widthOf } from '../../draw/fit.ts';
+import { labelWidth, type Part, paintPart } from '../../draw/section-rows.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { labelWidth, type Part, paintPart } from '../section-rows.ts';
 
 const separator = ', ';
 

@@ -3,11 +3,11 @@ import { checkpointSettings } from '../../../session/jobs/checkpoint-settings.ts
 import { type TrendText, trendTexts } from '../../../session/jobs/checkpoint-trend.ts';
 import type { RememberedJob } from '../../../session/journal/last-seen/remembered-job.ts';
 import { clockAndAge } from '../../draw/age.ts';
+import type { Part } from '../../draw/section-rows.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Token } from '../../theme/theme.ts';
 import { endedJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
-import type { Part } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
 import { flowRows } from './flow-rows.ts';
 import { type ListData, listTrends } from './list-data.ts';

@@ -10,10 +10,10 @@ import { checkpointConfig, jobConfiguration } from '../../../session/readings/fl
 import { type ReadingState, readingOf } from '../../../session/readings/reading.ts';
 import { largest } from '../../../text/largest.ts';
 import { cell, cut, widthOf } from '../../draw/fit.ts';
+import { headingRows, indentedRows, type Part } from '../../draw/section-rows.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { headingRows, indentedRows, type Part } from '../section-rows.ts';
 import { settingColumns, settingRow } from './setting-rows.ts';
 
 /** Blank columns at both sides. */

@@ -3,13 +3,13 @@ import { eventTimeVerdict } from '../../../diagnosis/event-time-verdict.ts';
 import { shortVertex } from '../../../diagnosis/texts.ts';
 import { hasEnded } from '../../../flink/has-ended.ts';
 import type { JobEventTime, VertexEventTime } from '../../../session/event-time/job-event-time.ts';
+import type { Part } from '../../draw/section-rows.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import { keyName } from '../../state/key-names.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import type { EmptyText } from '../../table/empty-rows.ts';
 import type { Token } from '../../theme/theme.ts';
 import type { JobPage } from '../job-page.ts';
-import type { Part } from '../section-rows.ts';
 
 /** Returns what is known about the event time of the job; undefined until it is read. */
 export const shownEventTime = (state: ScreenState, { jobId }: JobPage): JobEventTime | undefined =>

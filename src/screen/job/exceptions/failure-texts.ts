@@ -5,7 +5,7 @@ import type { FailureCause, FailureEntry } from '../../../session/journal/entry.
 import { countOf } from '../../../text/count-of.ts';
 import { shortPodName } from '../../../text/short-pod-name.ts';
 import { someOf } from '../../../text/some-of.ts';
-import type { Part } from '../section-rows.ts';
+import type { Part } from '../../draw/section-rows.ts';
 
 /** `in enrich (1/2) on taskmanager-1-5`. A failure without a task is one of the whole job. */
 export function placeOf({ task, pod }: Pick<FailureCause, 'task' | 'pod'>, clusterId: string): string {

@@ -3,8 +3,8 @@ import { largest } from '../../../text/largest.ts';
 import { utcClock } from '../../../text/utc-time.ts';
 import { formatAge } from '../../draw/age.ts';
 import { cell } from '../../draw/fit.ts';
+import { headingRows, type Part } from '../../draw/section-rows.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import { headingRows, type Part } from '../section-rows.ts';
 import { concurrentText, endedPart, placeOf } from './failure-texts.ts';
 import { partsRow } from './parts-row.ts';
 

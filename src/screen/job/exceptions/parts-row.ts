@@ -1,6 +1,6 @@
 import { cut, widthOf } from '../../draw/fit.ts';
+import type { Part } from '../../draw/section-rows.ts';
 import type { Theme } from '../../theme/theme.ts';
-import type { Part } from '../section-rows.ts';
 
 /** Formats parts as one row. A row that is too long ends with an ellipsis. */
 export function partsRow(parts: readonly Part[], width: number, theme: Theme, isSelected = false): string {

@@ -7,9 +7,9 @@ import { largest } from '../../../text/largest.ts';
 import { utcClock } from '../../../text/utc-time.ts';
 import { formatAge } from '../../draw/age.ts';
 import { sanitize, widthOf } from '../../draw/fit.ts';
+import type { Part } from '../../draw/section-rows.ts';
 import type { MetricChart } from '../../state/metric-charts.ts';
 import type { Theme } from '../../theme/theme.ts';
-import type { Part } from '../section-rows.ts';
 import { fitRow } from './fit-row.ts';
 import { plotRows, timeAxis } from './plot-rows.ts';
 

@@ -1,6 +1,6 @@
 import { cut, widthOf } from '../../draw/fit.ts';
+import { type Part, paintPart } from '../../draw/section-rows.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { type Part, paintPart } from '../section-rows.ts';
 
 /** A part that is not shorter than this is cut. Shorter ones are left out. */
 const shortestPart = 6;

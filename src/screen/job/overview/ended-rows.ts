@@ -6,12 +6,12 @@ import { shortPodName } from '../../../text/short-pod-name.ts';
 import { someOf } from '../../../text/some-of.ts';
 import { clockAndAge, clockAndDuration } from '../../draw/age.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
+import { labelledRows, type Part } from '../../draw/section-rows.ts';
 import { severityMarks } from '../../state/finding-texts.ts';
 import { jobTokens } from '../../state/job-tokens.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
-import { labelledRows, type Part } from '../section-rows.ts';
 
 const lastFailure = rememberLast((entries: readonly JournalEntry[], jobId: string) =>
   entries.findLast((entry): entry is FailureEntry => entry.kind === 'failure' && entry.job === jobId),

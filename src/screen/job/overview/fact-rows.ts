@@ -9,6 +9,7 @@ import { noReadings, type Reading, readingOf } from '../../../session/readings/r
 import { formatSize } from '../../../text/format-size.ts';
 import { clockAndAge, clockAndDuration, formatAge } from '../../draw/age.ts';
 import { cut, widthOf } from '../../draw/fit.ts';
+import { type Part, paintPart } from '../../draw/section-rows.ts';
 import { jobHealths, jobHealthTokens, shownHealth } from '../../state/job-health.ts';
 import { jobTokens } from '../../state/job-tokens.ts';
 import { allRestartsText, restartsOf } from '../../state/restarts.ts';
@@ -16,7 +17,6 @@ import type { ScreenState } from '../../state/screen-state.ts';
 import type { Theme } from '../../theme/theme.ts';
 import { endedJob, forgottenJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
-import { type Part, paintPart } from '../section-rows.ts';
 import { forgottenFacts, podsFact } from './ended-rows.ts';
 
 /** A fact with its label: `restarts 3 in 1h, last 2m ago`. */

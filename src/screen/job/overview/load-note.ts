@@ -1,5 +1,5 @@
 import { formatAge } from '../../draw/age.ts';
-import type { Part } from '../section-rows.ts';
+import type { Part } from '../../draw/section-rows.ts';
 import type { Lane } from './lanes.ts';
 
 /** Flink updates the counters about every 10 s. */

@@ -2,6 +2,7 @@ import { lastLoadText } from '../../../session/journal/last-seen/last-seen-text.
 import { largest } from '../../../text/largest.ts';
 import { cut, widthOf } from '../../draw/fit.ts';
 import { windowTop } from '../../draw/movement.ts';
+import { headingRows } from '../../draw/section-rows.ts';
 import { jobDiagnosis } from '../../state/job-diagnosis.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
@@ -9,7 +10,6 @@ import { type FittedColumn, formatTitles } from '../../table/table-format.ts';
 import { windowRows } from '../../table/window-rows.ts';
 import { endedJob } from '../ended-job.ts';
 import type { JobPage } from '../job-page.ts';
-import { headingRows } from '../section-rows.ts';
 import type { TabSize } from '../tab.ts';
 import { endedRows } from './ended-rows.ts';
 import { factRows } from './fact-rows.ts';

@@ -2,8 +2,8 @@ import { averageText, skewText } from '../../../commands/subtasks/subtask-texts.
 import type { JobVertex } from '../../../flink/responses.ts';
 import type { RecordSkew } from '../../../session/jobs/record-skew.ts';
 import { cut, widthOf } from '../../draw/fit.ts';
+import { headingRows, labelledRows, type Part } from '../../draw/section-rows.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { headingRows, labelledRows, type Part } from '../section-rows.ts';
 import type { MeasuredVertex } from './measured-vertex.ts';
 
 /** The vertex of the tab, and its place among the vertices of the job. */

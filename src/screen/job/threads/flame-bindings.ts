@@ -1,8 +1,8 @@
 import type { FlameGraphType } from '../../../flink/thread-responses.ts';
+import { tabSize } from '../../state/panes/tab-size.ts';
 import type { Binding, Screen } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { changeJobPage, type JobPage } from '../job-page.ts';
-import { tabSize } from '../tab-size.ts';
 import { shownFlame } from './flame-view.ts';
 import { boxBeside } from './move-flame.ts';
 import { profilingOptions } from './profiling-options.ts';

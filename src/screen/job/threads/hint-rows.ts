@@ -1,7 +1,7 @@
 import { maxDumps, minIntervalMs } from '../../../session/threads/sample-threads.ts';
 import { shortPodName } from '../../../text/short-pod-name.ts';
+import { indentedRows, type Part } from '../../draw/section-rows.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
-import { indentedRows, type Part } from '../section-rows.ts';
 import type { SubtaskFacts } from '../subtasks/subtask-facts.ts';
 import { type ProfilingOptions, profilingOptions } from './profiling-options.ts';
 

@@ -2,8 +2,8 @@ import { foldTrace, readTrace } from '../../../session/jobs/fold-trace.ts';
 import { doingText } from '../../../session/threads/profile-texts.ts';
 import type { ProfileRow, ProfileStack } from '../../../session/threads/thread-profile.ts';
 import { countOf } from '../../../text/count-of.ts';
+import { headingRows, type Part } from '../../draw/section-rows.ts';
 import type { Theme } from '../../theme/theme.ts';
-import { headingRows, type Part } from '../section-rows.ts';
 import { traceLineRows } from '../trace-line-rows.ts';
 
 const margin = 2;

@@ -1,5 +1,5 @@
-import { cell, cut, widthOf, wrap } from '../draw/fit.ts';
 import type { Theme, Token } from '../theme/theme.ts';
+import { cell, cut, widthOf, wrap } from './fit.ts';
 
 /** A part of a row with its own token. Without a token it is plain. */
 export type Part = { readonly text: string; readonly token?: Token | undefined };

@@ -1,9 +1,9 @@
-import type { MemoryPartName } from '../../session/memory/memory-parts.ts';
-import { type PodMemory, partsOf } from '../../session/memory/pod-memory.ts';
-import { inMebibytes } from '../../session/memory/size-texts.ts';
-import { divide } from '../../text/divide.ts';
-import { widthOf } from '../draw/fit.ts';
-import type { Theme, Token } from '../theme/theme.ts';
+import type { MemoryPartName } from '../../../session/memory/memory-parts.ts';
+import { type PodMemory, partsOf } from '../../../session/memory/pod-memory.ts';
+import { inMebibytes } from '../../../session/memory/size-texts.ts';
+import { divide } from '../../../text/divide.ts';
+import { widthOf } from '../../draw/fit.ts';
+import type { Theme, Token } from '../../theme/theme.ts';
 
 /** How a part of the memory is drawn. Each has its own character, so that nothing depends on colour. */
 const looks: { readonly [Name in MemoryPartName]: { readonly character: string; readonly token: Token } } = {

@@ -1,8 +1,8 @@
-import { widthOf } from '../draw/fit.ts';
 import type { Theme } from '../theme/theme.ts';
-import type { JobPage } from './job-page.ts';
-import { tabs } from './tabs.ts';
+import { widthOf } from './fit.ts';
 
+/** A tab of a page: a unique name, and the title in the row of the tabs. */
+type NamedTab = { readonly name: string; readonly title: string };
 type Title = { readonly text: string; readonly isShown: boolean };
 
 /** Marks tabs that do not fit, at the left and at the right end. */
@@ -12,9 +12,9 @@ const marks = { left: '‹ ', right: ' ›' } as const;
  * `[Overview] Subtasks  Threads  …  Configuration`, with a rule to the right edge. If there is no room for all tabs, those
  * around the shown one are named: `‹ Exceptions [Metrics] Configuration`.
  */
-export function tabBar({ tab }: JobPage, width: number, theme: Theme): string {
+export function tabBar(tabs: readonly NamedTab[], shownName: string, width: number, theme: Theme): string {
   const titles = tabs.map(({ name, title }) =>
-    name === tab ? { text: `[${title}]`, isShown: true } : { text: ` ${title} `, isShown: false },
+    name === shownName ? { text: `[${title}]`, isShown: true } : { text: ` ${title} `, isShown: false },
   );
   const { from, to } = fittingPart(titles, width);
   const part = titles.slice(from, to);
