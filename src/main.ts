@@ -205,6 +205,7 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
     local,
     rememberForwards: read.settings['remember-forwards'],
     views,
+    isMouseOn: read.settings.mouse === 'always',
     theme,
     color,
     env,

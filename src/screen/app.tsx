@@ -1,4 +1,4 @@
-import { Box, Text, useApp, useInput, usePaste } from 'ink';
+import { Box, Text, useApp, useInput, usePaste, useStdout } from 'ink';
 import { useEffect } from 'react';
 import { detailsBox } from './details/details-box.ts';
 import { Rows } from './draw/frame/rows.tsx';
@@ -9,6 +9,7 @@ import { footerRow } from './footer/footer-row.ts';
 import { promptRow } from './footer/prompt-row.ts';
 import { handleSuspend } from './handle-suspend.ts';
 import { headerRows } from './header/header-rows.ts';
+import { withoutMouse } from './mouse/mouse-modes.ts';
 import { DrawnView } from './state/drawn-view.tsx';
 import { baseView } from './state/layers.ts';
 import { layoutOf } from './state/layout.ts';
@@ -25,7 +26,10 @@ export function App() {
   usePaste(() => {});
   const screen = useScreen();
   const { suspendTerminal } = useApp();
-  useEffect(() => handleSuspend(screen, suspendTerminal), [screen, suspendTerminal]);
+  const { stdout } = useStdout();
+  useEffect(() => {
+    return handleSuspend(screen, withoutMouse(screen, stdout, suspendTerminal));
+  }, [screen, stdout, suspendTerminal]);
   return (
     <ThemeProvider value={theme}>
       <Box width={size.columns} height={size.rows} overflowY="hidden" flexDirection="column">

@@ -12,7 +12,7 @@ export type CreateScreenOptions = Pick<
   Screen,
   'views' | 'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
 > &
-  Pick<ScreenState, 'banner'> & {
+  Pick<ScreenState, 'banner' | 'isMouseOn'> & {
     readonly target: ScreenTarget | undefined;
     readonly colours: Colours;
     readonly stdout: NodeJS.WriteStream;
@@ -21,7 +21,8 @@ export type CreateScreenOptions = Pick<
 type Colours = Pick<ColourChoice, 'theme' | 'color' | 'env'>;
 
 /** Creates the screen in its initial state, before any data has arrived. */
-export function createScreen({ target, colours, stdout, banner, ...actions }: CreateScreenOptions): Screen {
+export function createScreen({ target, colours, stdout, banner, isMouseOn, ...actions }: CreateScreenOptions): Screen {
+  const isScreenReader = colours.env.INK_SCREEN_READER === 'true';
   return {
     ...actions,
     now: Date.now,
@@ -31,7 +32,8 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
       now: Date.now(),
       theme: themeFor(colours, stdout),
       keyNames: keyNamesOf(actions.views),
-      isScreenReader: colours.env.INK_SCREEN_READER === 'true',
+      isScreenReader,
+      isMouseOn: isMouseOn && !isScreenReader,
       banner,
       stage:
         target === undefined

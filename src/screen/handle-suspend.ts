@@ -1,12 +1,10 @@
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
+import type { SuspendTerminal } from './mouse/mouse-modes.ts';
 import { showMessage } from './state/run/show-message.ts';
 import type { Screen } from './state/screen.ts';
 
 /** Maximum time until SIGTSTP stops the process. The stop itself has no limit. */
 const stopTimeoutMs = 100;
-
-/** Restores the terminal, waits for `during`, then takes the terminal back and repaints it. */
-type SuspendTerminal = (during: () => Promise<void>) => Promise<void>;
 
 /** Handles SIGTSTP, which Ctrl-Z also sends, and SIGCONT. */
 export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal): () => void {

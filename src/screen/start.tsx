@@ -10,6 +10,7 @@ import { createScreen, showBackground, trackSizeAndTime } from './create-screen.
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
+import type { ScreenMouse } from './mouse/start-mouse.ts';
 import { repaintAfterResize } from './repaint-after-resize.ts';
 import { exitReport } from './state/acts/exit-report.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
@@ -30,6 +31,8 @@ export type ScreenOptions = {
   readonly rememberForwards?: 'never' | 'ask' | 'always';
   /** The views with the keys of the user; default: with the default keys. */
   readonly views?: Views | undefined;
+  /** Default: false. */
+  readonly isMouseOn?: boolean;
   readonly theme: ThemeName | 'auto';
   readonly color: 'auto' | 'always' | 'never';
   readonly env: { readonly [name: string]: string | undefined };
@@ -61,6 +64,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     colours,
     stdout,
     banner,
+    isMouseOn: options.isMouseOn ?? false,
     signal: controller.signal,
     exit: exitRequest.resolve,
     log: logError,
@@ -70,12 +74,18 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     attach: (selected) => void attachScreen(screen, source, selected),
   });
   const removeTerminationHandlers = handleTermination(screen, stdout);
+  let mouse: ScreenMouse | undefined;
   const input = openTerminalInput(stdin, {
     onKey: (key) => (controller.signal.aborted ? 'handled' : dispatch(screen, key)),
+    onMouse: (press) => mouse?.handle(press) ?? 'handled',
     onLost: () => screen.exit({ exitCode: 129, lines: ['the terminal was closed'] }),
     onReport: background?.receive,
     reportTimeoutMs: background?.remainingMs,
   });
+  const startMouse = async () => {
+    const code = await import('./mouse/start-mouse.ts');
+    if (!screen.signal.aborted) mouse = code.startMouse(screen, stdout);
+  };
   trackSizeAndTime(screen, stdout);
   void rememberPaneSizes(screen);
   void background?.answer.then((answer) => answer && showBackground(screen, answer, colours, stdout));
@@ -90,7 +100,10 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const stopRepainting = isScreenReader ? undefined : repaintAfterResize(stdout, instance, app);
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
-  setImmediate(() => options.onFirstFrame?.());
+  setImmediate(() => {
+    options.onFirstFrame?.();
+    void startMouse();
+  });
   if (target === undefined) void findForPicker(screen, source);
   else screen.attach(target);
 
@@ -99,6 +112,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   controller.abort();
   await background?.beforeClose();
   stopRepainting?.();
+  mouse?.stop();
   instance.unmount();
   await unmounted;
   input.close();

@@ -196,6 +196,16 @@ export const settingTable = [
     schema: v.picklist(unicodeModes),
   },
   {
+    name: 'mouse',
+    flag: '--mouse',
+    negation: '--no-mouse',
+    negationSummary: 'Leave the mouse to the terminal',
+    environment: 'FLINK_TUI_MOUSE',
+    fallback: 'always',
+    summary: 'Use the mouse on the screen (Shift-drag selects text)',
+    schema: v.picklist(keepModes),
+  },
+  {
     name: 'keep-logs',
     flag: '--keep-logs',
     negation: '--no-keep-logs',

@@ -24,6 +24,7 @@ export type Settings = {
   readonly theme: (typeof themeNames)[number];
   readonly color: (typeof colorModes)[number];
   readonly unicode: (typeof unicodeModes)[number];
+  readonly mouse: (typeof keepModes)[number];
   readonly 'keep-logs': (typeof keepModes)[number];
   /** A size, `2GiB`. */
   readonly 'log-space': string;

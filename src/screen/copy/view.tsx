@@ -1,5 +1,5 @@
 import { printable } from '../../text/printable.ts';
-import { ChoiceMenu } from '../draw/choice-menu.tsx';
+import { ChoiceMenu, menuList } from '../draw/choice-menu.tsx';
 import { cell, cut } from '../draw/fit.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';
@@ -33,6 +33,7 @@ export const copy = view<CopyMenu>({
     { action: 'copy.selected', keys: ['enter'], hint: 'copy', help: 'Copy the selected choice', run: 'ink' },
     closeBinding('copy', ['escape', 'q']),
   ],
+  inkList: (state, menu) => menuList(layoutOf(state).body, titleOf(menu), menu.choices.map(labelOf)),
   draw: { component: CopyList },
 });
 
@@ -62,6 +63,8 @@ function labelOf({ kind, lines: [first = '', ...others] }: CopyChoice, index: nu
   return `${keys[kind]} ${index === 0 ? 'y' : ' '}  ${cell(copyLabels[kind], 4)}  ${cut(printable(first), maxTextWidth)}${more}`;
 }
 
+const titleOf = ({ subject }: CopyMenu) => `Copy from ${subject}`;
+
 function CopyList({ viewState: menu }: { readonly viewState: CopyMenu }) {
   const screen = useScreen();
   const body = useScreenState((state) => layoutOf(state).body);
@@ -73,7 +76,7 @@ function CopyList({ viewState: menu }: { readonly viewState: CopyMenu }) {
   return (
     <ChoiceMenu
       body={body}
-      title={`Copy from ${menu.subject}`}
+      title={titleOf(menu)}
       items={items}
       onSelect={(choice) => copyAndClose(screen, menu, choice)}
     />

@@ -113,6 +113,16 @@ export const dialog = view<DialogState>({
   ],
   edit,
   takesText: needsTypedWord,
+  inkList: (state, dialogState) => {
+    const { choices, isRoomy } = dialogBox(layoutOf(state).body, state.theme, dialogState);
+    const count = choicesOf(dialogState).length;
+    const switchCount = switchesOf(dialogState).length;
+    // A gap separates the switches from the answers.
+    const rowOf = (index: number) => choices.top + index + (isRoomy && switchCount > 0 && index >= switchCount ? 1 : 0);
+    return count < 2
+      ? undefined
+      : { rectangle: choices, rows: Array.from({ length: count }, (_, index) => rowOf(index)) };
+  },
   draw: { component: Dialog },
 });
 

@@ -11,6 +11,18 @@ const aroundLabels = 6;
 
 type MenuItem<Value> = { readonly key: string; readonly label: string; readonly value: Value };
 
+/** Returns the frame of a menu, as wide as its labels and its title. */
+function menuFrame(body: Rectangle, title: string, labels: readonly string[]): Rectangle {
+  const widest = Math.max(widthOf(title), largest(labels.map(widthOf)));
+  return centred(body, { width: widest + aroundLabels, height: labels.length + 2 });
+}
+
+/** Returns the place of the items of a menu. */
+export function menuList(body: Rectangle, title: string, labels: readonly string[]) {
+  const rectangle = inside(menuFrame(body, title, labels));
+  return { rectangle, rows: Array.from({ length: rectangle.height }, (_, index) => rectangle.top + index) };
+}
+
 type ChoiceMenuProps<Value> = {
   /** The area in whose middle the menu is drawn. */
   readonly body: Rectangle;
@@ -23,8 +35,11 @@ type ChoiceMenuProps<Value> = {
 
 /** A small menu, as wide as its labels and its title. Ink draws the list and handles its keys. */
 export function ChoiceMenu<Value>({ body, title, items, initialIndex = 0, onSelect }: ChoiceMenuProps<Value>) {
-  const widest = Math.max(widthOf(title), largest(items.map(({ label }) => widthOf(label))));
-  const rectangle = centred(body, { width: widest + aroundLabels, height: items.length + 2 });
+  const rectangle = menuFrame(
+    body,
+    title,
+    items.map(({ label }) => label),
+  );
   const { left, top, width, height } = inside(rectangle);
   // Padded, so that the menu covers the panes below and the cursor is a bar.
   const padded = items.map((item) => ({ ...item, label: cell(item.label, width - 4) }));

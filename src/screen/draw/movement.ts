@@ -2,12 +2,17 @@
 export type Movement =
   | { readonly kind: 'lines'; readonly count: number }
   | { readonly kind: 'pages'; readonly count: number }
+  /** Lines by which the mouse wheel moves the window of a text, or the cursor of a list. */
+  | { readonly kind: 'scroll'; readonly count: number }
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
 /** Returns the number of lines of a movement in a window of this height; negative is up. */
-export function lineCountOf(movement: Movement & { readonly kind: 'lines' | 'pages' }, height: number): number {
-  if (movement.kind === 'lines') return movement.count;
+export function lineCountOf(
+  movement: Movement & { readonly kind: 'lines' | 'pages' | 'scroll' },
+  height: number,
+): number {
+  if (movement.kind !== 'pages') return movement.count;
   return Math.sign(movement.count) * Math.max(1, Math.floor(Math.abs(movement.count) * height));
 }
 

@@ -13,9 +13,7 @@ const marks = { left: '‹ ', right: ' ›' } as const;
  * around the shown one are named: `‹ Exceptions [Metrics] Configuration`.
  */
 export function tabBar(tabs: readonly NamedTab[], shownName: string, width: number, theme: Theme): string {
-  const titles = tabs.map(({ name, title }) =>
-    name === shownName ? { text: `[${title}]`, isShown: true } : { text: ` ${title} `, isShown: false },
-  );
+  const titles = titlesOf(tabs, shownName);
   const { from, to } = fittingPart(titles, width);
   const part = titles.slice(from, to);
   const left = from > 0 ? marks.left : '';
@@ -24,6 +22,28 @@ export function tabBar(tabs: readonly NamedTab[], shownName: string, width: numb
   const names = part.map(({ text, isShown }) => (isShown ? theme.strong(text) : theme.muted(text))).join('');
   const painted = `${theme.muted(left)}${names}${theme.muted(right)}`;
   return used + 2 > width ? painted : `${painted} ${theme.border('─'.repeat(width - used - 1))}`;
+}
+
+/** Returns the columns of each visible tab in the row. */
+export function tabPlaces<Tab extends NamedTab>(
+  tabs: readonly Tab[],
+  shownName: string,
+  width: number,
+): readonly { readonly tab: Tab; readonly from: number; readonly to: number }[] {
+  const titles = titlesOf(tabs, shownName);
+  const fitting = fittingPart(titles, width);
+  let from = fitting.from > 0 ? marks.left.length : 0;
+  return tabs.slice(fitting.from, fitting.to).map((tab, index) => {
+    const place = { tab, from, to: from + widthOf(titles[fitting.from + index]?.text ?? '') };
+    from = place.to;
+    return place;
+  });
+}
+
+function titlesOf(tabs: readonly NamedTab[], shownName: string): readonly Title[] {
+  return tabs.map(({ name, title }) =>
+    name === shownName ? { text: `[${title}]`, isShown: true } : { text: ` ${title} `, isShown: false },
+  );
 }
 
 /** Returns the first tabs that have room together with the shown one. */

@@ -1,5 +1,7 @@
 import { graphemes } from '../draw/graphemes.ts';
 import type { Key } from '../draw/key.ts';
+import type { Mouse } from '../draw/mouse.ts';
+import { decodeSgrMouse, decodeX10Mouse } from './decode-mouse.ts';
 
 const escapeByte = '\x1b';
 const pasteStart = '\x1b[200~';
@@ -55,9 +57,14 @@ const controlKeys: { readonly [character: string]: string } = {
   [escapeByte]: 'escape',
 };
 
+/** A key, or a press of a mouse button. */
+export type Input = Key | Mouse;
+
+export const isMouse = (input: Input): input is Mouse => 'button' in input;
+
 export type Decoder = {
-  /** Returns all keys of a chunk. Mouse, focus and status reports are not keys. */
-  readonly push: (chunk: string) => readonly Key[];
+  /** Returns all keys and mouse presses of a chunk. Focus and status reports are neither. */
+  readonly push: (chunk: string) => readonly Input[];
   /** What needs a timeout to end. Pastes and reports need none: no key starts with them. */
   readonly waitsAfter: () => 'escape' | 'sequence' | undefined;
   /** Drops an incomplete sequence after a timeout. A lone Esc byte becomes the Esc key. */
@@ -69,13 +76,13 @@ export function createDecoder(onReport: (report: string) => void = () => {}): De
   let rest = '';
   return {
     push(chunk) {
-      const keys: Key[] = [];
+      const inputs: Input[] = [];
       // Alt plus a key arrives in one chunk. An Esc at the end of a chunk is the Esc key unless a sequence follows.
-      if (rest === escapeByte && !/^[[O\]P_^]/.test(chunk)) press(keys, 'escape', rest);
-      let input = keys.length === 0 ? rest + chunk : chunk;
+      if (rest === escapeByte && !/^[[O\]P_^]/.test(chunk)) press(inputs, 'escape', rest);
+      let input = inputs.length === 0 ? rest + chunk : chunk;
       rest = '';
       while (input !== '') {
-        const taken = takeNext(input, keys);
+        const taken = takeNext(input, inputs);
         if (taken === 'incomplete') {
           rest = input;
           break;
@@ -83,7 +90,7 @@ export function createDecoder(onReport: (report: string) => void = () => {}): De
         if (startOfReport.test(input)) onReport(input.slice(0, taken));
         input = input.slice(taken);
       }
-      return keys;
+      return inputs;
     },
     waitsAfter() {
       if (rest === escapeByte) return 'escape';
@@ -99,44 +106,54 @@ export function createDecoder(onReport: (report: string) => void = () => {}): De
 }
 
 /** Decodes one key, or a run of plain text. Returns the number of characters used. */
-function takeNext(input: string, keys: Key[]): number | 'incomplete' {
-  if (!input.startsWith(escapeByte)) return takeText(input, keys);
-  if (input.startsWith(pasteStart)) return takePaste(input, keys);
+function takeNext(input: string, inputs: Input[]): number | 'incomplete' {
+  if (!input.startsWith(escapeByte)) return takeText(input, inputs);
+  if (input.startsWith(pasteStart)) return takePaste(input, inputs);
   const next = input[1];
   if (next === undefined) return 'incomplete';
-  if (next === '[') return takeControlSequence(input, keys);
-  if (next === 'O') return takeSingleShift(input, keys);
+  if (next === '[') return takeControlSequence(input, inputs);
+  if (next === 'O') return takeSingleShift(input, inputs);
   if (next === ']' || next === 'P' || next === '_' || next === '^') return skipReport(input);
-  if (next === escapeByte) return press(keys, 'escape', escapeByte);
+  if (next === escapeByte) return press(inputs, 'escape', escapeByte);
   const [first] = graphemes(input.slice(1, 17));
   const character = first?.segment ?? next;
-  return press(keys, `alt-${nameOf(character)}`, escapeByte + character);
+  return press(inputs, `alt-${nameOf(character)}`, escapeByte + character);
 }
 
-function takePaste(input: string, keys: Key[]): number | 'incomplete' {
+function takePaste(input: string, inputs: Input[]): number | 'incomplete' {
   const end = input.indexOf(pasteEnd);
   if (end === -1) return 'incomplete';
   const bytes = input.slice(0, end + pasteEnd.length);
-  keys.push({ name: 'paste', text: input.slice(pasteStart.length, end), bytes });
+  inputs.push({ name: 'paste', text: input.slice(pasteStart.length, end), bytes });
   return bytes.length;
 }
 
-function takeControlSequence(input: string, keys: Key[]): number | 'incomplete' {
-  if (input.startsWith('\x1b[M')) return input.length < 6 ? 'incomplete' : 6; // an X10 mouse report
+function takeControlSequence(input: string, inputs: Input[]): number | 'incomplete' {
+  if (input.startsWith('\x1b[M')) return takeX10Mouse(input, inputs);
   const match = /^\x1b\[([0-?]*)[ -/]*([@-~])/.exec(input);
   if (match === null) return /^\x1b\[[0-?]*[ -/]*$/.test(input) ? 'incomplete' : 2;
   const [bytes, parameters = '', final = ''] = match;
+  const mouse = decodeSgrMouse(bytes);
+  if (mouse !== undefined) inputs.push(mouse);
   const [number = '', modifiers] = parameters.split(';');
   const isKey = /^(1(;1?\d)?)?$/.test(parameters); // cursor position reports end with the same letters
   const name = final === '~' ? numberedKeys[number] : isKey ? finalKeys[final] : undefined;
-  return name === undefined ? bytes.length : press(keys, withModifiers(name, modifiers), bytes);
+  return name === undefined ? bytes.length : press(inputs, withModifiers(name, modifiers), bytes);
 }
 
-function takeSingleShift(input: string, keys: Key[]): number | 'incomplete' {
+function takeX10Mouse(input: string, inputs: Input[]): number | 'incomplete' {
+  const length = 6;
+  if (input.length < length) return 'incomplete';
+  const mouse = decodeX10Mouse(input);
+  if (mouse !== undefined) inputs.push(mouse);
+  return length;
+}
+
+function takeSingleShift(input: string, inputs: Input[]): number | 'incomplete' {
   const final = input[2];
   if (final === undefined) return 'incomplete';
   const name = finalKeys[final];
-  return name === undefined ? 3 : press(keys, name, input.slice(0, 3));
+  return name === undefined ? 3 : press(inputs, name, input.slice(0, 3));
 }
 
 /** Skips OSC, DCS, PM and APC sequences. Terminals use them to respond to queries. */
@@ -151,15 +168,15 @@ function skipReport(input: string): number | 'incomplete' {
   return end === null ? 'incomplete' : end.index + end[0].length;
 }
 
-function takeText(input: string, keys: Key[]): number {
+function takeText(input: string, inputs: Input[]): number {
   const text = /^[^\x00-\x1f\x7f]+/.exec(input)?.[0];
-  if (text === undefined) return press(keys, nameOf(input.slice(0, 1)), input.slice(0, 1));
-  for (const { segment } of graphemes(text)) keys.push({ name: nameOf(segment), text: segment, bytes: segment });
+  if (text === undefined) return press(inputs, nameOf(input.slice(0, 1)), input.slice(0, 1));
+  for (const { segment } of graphemes(text)) inputs.push({ name: nameOf(segment), text: segment, bytes: segment });
   return text.length;
 }
 
-function press(keys: Key[], name: string, bytes: string): number {
-  keys.push({ name, text: '', bytes });
+function press(inputs: Input[], name: string, bytes: string): number {
+  inputs.push({ name, text: '', bytes });
   return bytes.length;
 }
 

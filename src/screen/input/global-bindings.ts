@@ -92,6 +92,13 @@ export const globalBindings: readonly Binding[] = [
     help: 'Open the command line',
     run: (screen) => openCommandLine(screen),
   },
+  {
+    action: 'screen.mouse',
+    keys: ['ctrl-g'],
+    help: 'Turn the mouse off, so that the terminal selects text, or on again',
+    available: ({ isScreenReader }) => !isScreenReader || 'a screen reader needs no mouse',
+    run: toggleMouse,
+  },
   suspendBinding,
 ];
 
@@ -102,6 +109,12 @@ export function isAttached({ session }: ScreenState): true | string {
 
 function toggleZoom({ store }: Screen): void {
   store.setState(({ isZoomed }) => ({ isZoomed: !isZoomed }));
+}
+
+function toggleMouse(screen: Screen): void {
+  const isMouseOn = !screen.store.getState().isMouseOn;
+  screen.store.setState({ isMouseOn });
+  showMessage(screen, isMouseOn ? 'Mouse on. Hold Shift to select text' : 'Mouse off: the terminal selects text');
 }
 
 function refresh(screen: Screen): void {

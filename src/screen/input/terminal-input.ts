@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { Key } from '../draw/key.ts';
-import { createDecoder } from './decode.ts';
+import type { Mouse } from '../draw/mouse.ts';
+import { createDecoder, type Input, isMouse } from './decode.ts';
 import type { KeyHandling } from './dispatch.ts';
 
 /** A terminal sends the bytes of an arrow key together, but a slow connection may split them. */
@@ -26,6 +27,7 @@ export type TerminalInput = {
 
 type InputHandlers = {
   readonly onKey: (key: Key) => KeyHandling;
+  readonly onMouse?: ((mouse: Mouse) => KeyHandling) | undefined;
   readonly onLost: (error?: Error) => void;
   /** Receives the reports that the terminal sends in answer to a query. */
   readonly onReport?: ((report: string) => void) | undefined;
@@ -34,16 +36,16 @@ type InputHandlers = {
 };
 
 /**
- * Reads keys from stdin and passes each to `onKey` in order, then to Ink if `onKey` returns bytes for it. Nothing else may
+ * Reads keys and mouse presses from stdin and passes each on in order, then to Ink if the handler returns bytes for it. Nothing else may
  * read stdin, because each reader would miss some of the input.
  */
 export function openTerminalInput(
   stdin: TerminalStdin,
-  { onKey, onLost, onReport, reportTimeoutMs = () => 0 }: InputHandlers,
+  { onKey, onMouse = () => 'handled', onLost, onReport, reportTimeoutMs = () => 0 }: InputHandlers,
 ): TerminalInput {
   const decoder = createDecoder(onReport);
   const utf8 = new StringDecoder('utf8');
-  const queue: Key[] = [];
+  const queue: Input[] = [];
   let isDraining = false;
   let escapeTimer: NodeJS.Timeout | undefined;
 
@@ -56,8 +58,8 @@ export function openTerminalInput(
 
   const drain = () => {
     isDraining = false;
-    for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
-      const handling = onKey(key);
+    for (let input = queue.shift(); input !== undefined; input = queue.shift()) {
+      const handling = isMouse(input) ? onMouse(input) : onKey(input);
       if (handling === 'handled') continue;
       isDraining = true;
       // The list may have been opened by the previous key. The next key waits until Ink has handled this one.
@@ -68,8 +70,8 @@ export function openTerminalInput(
       return;
     }
   };
-  const receive = (keys: readonly Key[]) => {
-    for (const key of keys) queue.push(key);
+  const receive = (inputs: readonly Input[]) => {
+    for (const input of inputs) queue.push(input);
     if (!isDraining) drain();
   };
   const onData = (chunk: Buffer | string) => {

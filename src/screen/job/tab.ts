@@ -2,7 +2,7 @@ import type { JobTabName } from '../../commands/record/command.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { TabSize } from '../state/panes/tab-size.ts';
-import type { Binding, Screen } from '../state/screen.ts';
+import type { Binding, ClickTarget, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { JobPage } from './job-page.ts';
 
@@ -33,6 +33,8 @@ export type DrawnTab = {
   readonly position?: string | undefined;
   /** Ends the title of the frame: `#17`. */
   readonly title?: string;
+  /** Parts of the rows that do something when they are clicked. */
+  readonly targets?: () => readonly ClickTarget[];
   /** Data that is stale, or could not be read: `as of 20s ago`. */
   readonly note?: string | undefined;
 };

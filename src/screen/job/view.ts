@@ -2,12 +2,12 @@ import type { JobDetail } from '../../flink/responses.ts';
 import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { inside } from '../draw/rectangle.ts';
-import { tabBar } from '../draw/tab-bar.ts';
+import { tabBar, tabPlaces } from '../draw/tab-bar.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { closePage } from '../state/pages.ts';
 import { tabSize } from '../state/panes/tab-size.ts';
-import { type Screen, view } from '../state/screen.ts';
+import { type ClickTarget, type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
 import { forgottenJob } from './ended-job.ts';
@@ -128,7 +128,7 @@ export const job = view<JobPage>({
       const { body } = layoutOf(state);
       const forgotten = forgottenJob(state, page);
       const draw = isUnrecorded(state, page) ? drawForgotten : shownTab(page).draw;
-      const { rows, position, title, note } = draw(state, page, tabSize(state));
+      const { rows, position, title, note, targets } = draw(state, page, tabSize(state));
       const name = forgotten?.name ?? detailOf(state, page).value?.name ?? page.jobId;
       const isCurrent = forgotten === undefined;
       return {
@@ -138,10 +138,24 @@ export const job = view<JobPage>({
         position,
         isFocused: true,
         text: [tabBar(tabs, page.tab, inside(body).width, state.theme), '', ...rows].join('\n'),
+        targets: () => [...tabTargets(page, inside(body).width), ...(targets?.() ?? []).map(below)],
       };
     },
   },
 });
+
+/** A click on the name of a tab goes to it. */
+function tabTargets({ tab: shown }: JobPage, width: number): readonly ClickTarget[] {
+  return tabPlaces(tabs, shown, width).map(({ tab, from, to }) => ({
+    row: 0,
+    from,
+    to,
+    click: (screen) => changeJobPage(screen, { tab: tab.name }),
+  }));
+}
+
+/** Moves a target of a tab below the row of the tabs and the blank row. */
+const below = (target: ClickTarget): ClickTarget => ({ ...target, row: target.row + 2 });
 
 /** Whether the tab has nothing to show, because Flink no longer knows the job. */
 function isUnrecorded(state: ScreenState, page: JobPage): boolean {

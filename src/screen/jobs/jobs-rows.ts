@@ -8,11 +8,12 @@ import { jobTints } from '../state/job-tint.ts';
 import { paneInside } from '../state/layout.ts';
 import { brokenLinkTexts, linkText, staleNote } from '../state/link-text.ts';
 import { restartsOf } from '../state/restarts.ts';
+import type { ClickTarget } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownJobs } from '../state/shown-items.ts';
 import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import type { Column } from '../table/table-format.ts';
-import { isSortHidden, tableRows } from '../table/table-rows.ts';
+import { isSortHidden, tableRows, tableTargets } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
 import { jobColumns } from './job-columns.ts';
 
@@ -43,6 +44,12 @@ export const jobsRows = rememberLast((state: ScreenState): readonly string[] => 
   }
   return emptyRows(emptyText(state), paneInside(state, 'jobs'), state.theme);
 });
+
+/** Returns the column titles that sort the jobs when they are clicked. */
+export function jobsTargets(state: ScreenState): readonly ClickTarget[] {
+  const jobs = shownJobs(state);
+  return jobs.length === 0 ? [] : tableTargets(state, 'jobs', jobs, columnsOf(state, jobs));
+}
 
 /** Returns all columns for these jobs, also those that the pane is too narrow for. */
 export function columnsOf(state: ScreenState, jobs: readonly JobRow[]): readonly Column<JobRow>[] {

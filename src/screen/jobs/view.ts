@@ -17,7 +17,7 @@ import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { tablePosition } from '../table/table-position.ts';
 import { rowText, tableCursorRow } from '../table/table-rows.ts';
 import { healthReadings } from './health-readings.ts';
-import { columnsOf, jobsRows, jobsTitle } from './jobs-rows.ts';
+import { columnsOf, jobsRows, jobsTargets, jobsTitle } from './jobs-rows.ts';
 
 /** Pane with the jobs, unfinished ones first. */
 export const jobs = view({
@@ -50,7 +50,9 @@ export const jobs = view({
       const { text: title, note } = jobsTitle(state);
       if (rectangle === undefined) return undefined;
       const position = tablePosition(state, 'jobs');
-      return { rectangle, title, note, position, isFocused: state.focus === 'jobs', text: jobsRows(state).join('\n') };
+      const text = jobsRows(state).join('\n');
+      const targets = () => jobsTargets(state);
+      return { rectangle, title, note, position, isFocused: state.focus === 'jobs', text, targets };
     },
   },
 });

@@ -1,5 +1,7 @@
+import type { Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
 import { view } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
 import { clearFilters } from './filter/filter-logs.ts';
 import { placementOfFollowedJob } from './filter/follow-job.ts';
 import { logCursorRow } from './log-page.ts';
@@ -41,8 +43,15 @@ export const logs = view({
           position: logsPosition(state),
           isFocused: state.focus === 'logs',
           text: logsText(state),
+          cursorRow: cursorRowIn(state, rectangle),
         }
       );
     },
   },
 });
+
+/** Log lines have no mark for the cursor. */
+function cursorRowIn(state: ScreenState, { top }: Rectangle): number | undefined {
+  const row = logCursorRow(state);
+  return row === undefined ? undefined : row - top - 1;
+}

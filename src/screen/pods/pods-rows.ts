@@ -10,11 +10,12 @@ import { paneInside } from '../state/layout.ts';
 import { staleNote } from '../state/link-text.ts';
 import { logsOfPod } from '../state/logs/drawn-logs.ts';
 import { statusText } from '../state/pod-status.ts';
+import type { ClickTarget } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownPods } from '../state/shown-items.ts';
 import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import type { Column } from '../table/table-format.ts';
-import { isSortHidden, tableRows } from '../table/table-rows.ts';
+import { isSortHidden, tableRows, tableTargets } from '../table/table-rows.ts';
 import { tableTitle } from '../table/table-title.ts';
 import { podColumns } from './pod-columns.ts';
 
@@ -51,6 +52,12 @@ export const podsRows = rememberLast((state: ScreenState): readonly string[] => 
     ? [...rows, theme.muted(cut(noTaskManager, room.width))]
     : rows;
 });
+
+/** Returns the column titles that sort the pods when they are clicked. */
+export function podsTargets(state: ScreenState): readonly ClickTarget[] {
+  const pods = shownPods(state);
+  return pods.length === 0 ? [] : tableTargets(state, 'pods', pods, columnsOf(state));
+}
 
 const noPods: readonly PodRow[] = [];
 /** `registered` is the longest of the usual statuses. */

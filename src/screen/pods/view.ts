@@ -12,7 +12,7 @@ import { markBindings, marksBack } from '../table/mark-bindings.ts';
 import { filterBack, filterStatus } from '../table/table-filter.ts';
 import { tablePosition } from '../table/table-position.ts';
 import { rowText, tableCursorRow } from '../table/table-rows.ts';
-import { columnsOf, podsRows, podsTitle } from './pods-rows.ts';
+import { columnsOf, podsRows, podsTargets, podsTitle } from './pods-rows.ts';
 
 /** Pane with the JobManager and TaskManager pods, each with status and reason. */
 export const pods = view({
@@ -63,7 +63,9 @@ export const pods = view({
       const { text: title, note } = podsTitle(state);
       if (rectangle === undefined) return undefined;
       const position = tablePosition(state, 'pods');
-      return { rectangle, title, note, position, isFocused: state.focus === 'pods', text: podsRows(state).join('\n') };
+      const text = podsRows(state).join('\n');
+      const targets = () => podsTargets(state);
+      return { rectangle, title, note, position, isFocused: state.focus === 'pods', text, targets };
     },
   },
 });

@@ -1,9 +1,9 @@
-import { ChoiceMenu } from '../draw/choice-menu.tsx';
+import { ChoiceMenu, menuList } from '../draw/choice-menu.tsx';
 import { closeBinding } from '../input/close-binding.ts';
 import { chooseInList } from '../input/movement-keys.ts';
 import { closeLayer } from '../state/layers.ts';
 import { layoutOf } from '../state/layout.ts';
-import { chooseSort, sortables } from '../state/list/sort-menu.ts';
+import { chooseSort, type Sortable, sortables } from '../state/list/sort-menu.ts';
 import { openSort, type SortMenu } from '../state/open/open-sort.ts';
 import { type Opener, view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
@@ -28,6 +28,10 @@ export const sort = view<SortMenu>({
     closeBinding('sort', ['escape', 'O', 'q']),
   ],
   opens: [openerOf('pods'), openerOf('jobs')],
+  inkList: (state, { sortable }) => {
+    const labels = sortRows(sortable, sortable.sortIn(state)).map(({ label }) => label);
+    return menuList(layoutOf(state).body, titleOf(sortable), labels);
+  },
   draw: { component: SortList },
 });
 
@@ -42,6 +46,8 @@ function openerOf(table: TableName): Opener {
   };
 }
 
+const titleOf = ({ name }: Sortable) => `Sort ${name} by`;
+
 function SortList({ viewState: { sortable } }: { readonly viewState: SortMenu }) {
   const screen = useScreen();
   const body = useScreenState((state) => layoutOf(state).body);
@@ -54,7 +60,7 @@ function SortList({ viewState: { sortable } }: { readonly viewState: SortMenu })
   return (
     <ChoiceMenu
       body={body}
-      title={`Sort ${sortable.name} by`}
+      title={titleOf(sortable)}
       items={rows.map((row) => ({ key: row.by ?? 'default', label: row.label, value: row }))}
       initialIndex={rows.findIndex(({ by }) => by === current?.by)}
       onSelect={choose}

@@ -117,6 +117,8 @@ export type ScreenState = {
   readonly layers: readonly Layer[];
   /** The first key of each action, as the footer shows it. Actions without keys are missing. */
   readonly keyNames: ReadonlyMap<string, string>;
+  /** Whether the terminal reports mouse clicks and the wheel. */
+  readonly isMouseOn: boolean;
   /** The keys typed so far of a sequence of keys, such as `g`. */
   readonly typedKeys: readonly string[];
   readonly status: Status | undefined;

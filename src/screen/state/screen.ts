@@ -106,6 +106,8 @@ export type Binding<ViewState = unknown> = DescribedKey & {
   readonly when?: (viewState: ViewState) => boolean;
   /** A part of the view, such as a tab. Bindings of two parts are never active together. */
   readonly context?: string;
+  /** Moves by any movement, also by those of the mouse. Only for movement keys in an overlay. */
+  readonly move?: (screen: Screen, viewState: ViewState, movement: Movement) => void;
   /** Bytes that Ink receives instead of those of the key, because the user has changed the key. */
   readonly inkBytes?: string;
   /** Returns true, or the reason why the action is unavailable. */
@@ -168,6 +170,8 @@ export type View<ViewState = unknown> = {
   readonly showAt?: (screen: Screen, moment: Moment) => void;
   /** Returns the row of the terminal with the cursor of a pane, which a toast must not cover. */
   readonly cursorRow?: (state: ScreenState) => number | undefined;
+  /** The visible items of a list that Ink draws. The number keys of Ink choose one of them. */
+  readonly inkList?: (state: ScreenState, viewState: ViewState) => InkList | undefined;
   /** Missing for views that use only the line above the footer. */
   readonly draw?: Drawing<ViewState>;
 };
@@ -187,6 +191,21 @@ export type Box = {
   readonly position?: string | undefined;
   readonly isFocused: boolean;
   readonly text: string;
+  /** Row inside the frame with the cursor. Default: the first row that starts with the mark of a cursor. */
+  readonly cursorRow?: number | undefined;
+  /** Parts of rows that do something when they are clicked. */
+  readonly targets?: () => readonly ClickTarget[];
+};
+
+/** The place of a list that Ink draws, and the row of the terminal of each visible item. */
+export type InkList = { readonly rectangle: Rectangle; readonly rows: readonly number[] };
+
+/** A part of a row inside a frame: columns `from` up to `to`, all from 0. */
+export type ClickTarget = {
+  readonly row: number;
+  readonly from: number;
+  readonly to: number;
+  readonly click: (screen: Screen) => void;
 };
 
 export type Views = {

@@ -5,7 +5,7 @@ import { automaticSizes } from './panes/pane-sizes.ts';
 import type { ScreenState, TableState } from './screen-state.ts';
 
 export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'> &
-  Partial<Pick<ScreenState, 'isScreenReader' | 'keyNames'>>;
+  Partial<Pick<ScreenState, 'isScreenReader' | 'keyNames' | 'isMouseOn'>>;
 
 const emptyTable: TableState = {
   cursor: undefined,
@@ -21,6 +21,7 @@ export function createScreenStore(initial: InitialState): StoreApi<ScreenState> 
   const store = createStore<ScreenState>(() => ({
     isScreenReader: false,
     keyNames: new Map(),
+    isMouseOn: false,
     ...initial,
     serverNow: initial.now,
     session: undefined,

@@ -44,6 +44,19 @@ export function formatTitles<Item>(columns: readonly FittedColumn<Item>[], theme
   return theme.muted(' '.repeat(markWidth) + titles.join(' '.repeat(gap)));
 }
 
+/** The columns of a row that a title covers. */
+export type TitlePlace = { readonly sortKey: string; readonly from: number; readonly to: number };
+
+/** Returns the places of the titles of columns that can be sorted. */
+export function titlePlaces<Item>(columns: readonly FittedColumn<Item>[]): readonly TitlePlace[] {
+  let from = markWidth;
+  return columns.flatMap(({ sortKey, columns: width }) => {
+    const place = { from, to: from + width };
+    from += width + gap;
+    return sortKey === undefined ? [] : [{ sortKey, ...place }];
+  });
+}
+
 export type RowMarks = {
   readonly cursor: 'none' | 'focused' | 'unfocused';
   readonly isMarked: boolean;

@@ -1,13 +1,16 @@
 import { printable } from '../../text/printable.ts';
 import { windowTop } from '../draw/movement.ts';
 import { hasColumnTitles, paneInside, tableHeight } from '../state/layout.ts';
+import { sortables } from '../state/list/sort-menu.ts';
+import type { ClickTarget } from '../state/screen.ts';
 import type { ScreenState, TableName } from '../state/screen-state.ts';
 import { cursorIndex, keysOf } from '../state/shown-items.ts';
 import { fitColumns } from './fit-columns.ts';
 import { fitNames, widestName } from './fit-names.ts';
 import { createRowCache } from './row-cache.ts';
 import { withSortArrow } from './sort-arrow.ts';
-import { type Column, formatRow, formatTitles, type RowMarks } from './table-format.ts';
+import { sortTargets } from './sort-targets.ts';
+import { type Column, type FittedColumn, formatRow, formatTitles, type RowMarks } from './table-format.ts';
 
 export type TableRows<Item extends object> = {
   readonly table: TableName;
@@ -24,12 +27,11 @@ export function tableRows<Item extends object>(
   { table, items, columns, marksOf }: TableRows<Item>,
 ): readonly string[] {
   const { theme, now, focus, tables } = state;
-  const pane = paneInside(state, table);
   const height = tableHeight(state, table);
   const keys = keysOf(state, table);
   const cursor = cursorIndex(keys, tables[table]);
   const top = windowTop(tables[table].top, cursor, height, items.length);
-  const fitted = fitNames(fitColumns(columns, pane.width, widestName(columns, items, now)), items, now);
+  const fitted = fittedColumns(state, table, columns, items);
   const widths = fitted.map(({ columns: width }) => width).join();
   const rows = items.slice(top, top + height).map((item, row) => {
     const marks: RowMarks = {
@@ -44,6 +46,27 @@ export function tableRows<Item extends object>(
   return hasColumnTitles(state, table)
     ? [formatTitles(withSortArrow(fitted, tables[table].sort), theme), ...rows]
     : rows;
+}
+
+/** Returns the titles of the columns as targets of clicks. */
+export function tableTargets<Item extends object>(
+  state: ScreenState,
+  table: TableName,
+  items: readonly Item[],
+  columns: readonly Column<Item>[],
+): readonly ClickTarget[] {
+  if (!hasColumnTitles(state, table)) return [];
+  return sortTargets(sortables[table], fittedColumns(state, table, columns, items), 0);
+}
+
+function fittedColumns<Item extends object>(
+  state: ScreenState,
+  table: TableName,
+  columns: readonly Column<Item>[],
+  items: readonly Item[],
+): readonly FittedColumn<Item>[] {
+  const { width } = paneInside(state, table);
+  return fitNames(fitColumns(columns, width, widestName(columns, items, state.now)), items, state.now);
 }
 
 /** Returns whether the table is sorted by a column whose title is not shown. */

@@ -9,6 +9,7 @@ import { type EmptyText, emptyRows, filteredOut } from '../table/empty-rows.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { fitNames, widestName } from '../table/fit-names.ts';
 import { hiddenSort, withSortArrow } from '../table/sort-arrow.ts';
+import { sortTargets } from '../table/sort-targets.ts';
 import { type FittedColumn, formatTitles } from '../table/table-format.ts';
 import { windowRows } from '../table/window-rows.ts';
 import { detailRows } from './detail-rows.ts';
@@ -29,7 +30,7 @@ export function talkersBox(state: ScreenState, page: CountedPage): TalkersBox {
   if (talkers.length === 0) {
     const room = { width, height: Math.max(0, height - above.length) };
     const rows = [...above, ...emptyRows(emptyText(state, page), room, state.theme)];
-    return { rows, talkers, index: 0, top: 0, height: 1, hiddenSort: undefined };
+    return { rows, talkers, index: 0, top: 0, height: 1, hiddenSort: undefined, targets: () => [] };
   }
   const index = cursorIndex(talkers, page);
   const details = height < minHeights.details ? [] : detailRows(state, talkers[index], width);
@@ -40,7 +41,16 @@ export function talkersBox(state: ScreenState, page: CountedPage): TalkersBox {
   const filler = Array.from({ length: listHeight - list.length }, () => '');
   const titles = formatTitles(withSortArrow(columns, page.sort), state.theme);
   const rows = [...above, titles, ...list, ...(details.length === 0 ? [] : [...filler, ...details])];
-  return { rows, talkers, index, top, height: listHeight, hiddenSort: hiddenSort(sortableTalkers, state, columns) };
+  const targets = () => sortTargets(sortableTalkers, columns, above.length);
+  return {
+    rows,
+    talkers,
+    index,
+    top,
+    height: listHeight,
+    hiddenSort: hiddenSort(sortableTalkers, state, columns),
+    targets,
+  };
 }
 
 function fittedColumns(

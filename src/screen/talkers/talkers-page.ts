@@ -1,6 +1,6 @@
 import type { RecentTalker, RecentTalkers } from '../../logs/talkers/recent-talkers.ts';
 import type { Sortable } from '../state/list/sort-menu.ts';
-import type { Screen } from '../state/screen.ts';
+import type { ClickTarget, Screen } from '../state/screen.ts';
 import type { ScreenState, TableSort } from '../state/screen-state.ts';
 import type { ListWindow } from '../table/window-rows.ts';
 
@@ -36,6 +36,8 @@ export type TalkersBox = ListWindow & {
   readonly talkers: readonly RecentTalker[];
   /** The sort, if no column title shows it. */
   readonly hiddenSort: string | undefined;
+  /** Columns of the table, whose titles are in this row. */
+  readonly targets: () => readonly ClickTarget[];
 };
 
 /** The code of the page, which is loaded when the page is first opened: the first frame does not need it. */

@@ -144,7 +144,13 @@ export const talkers = view<TalkersPage>({
   watch: watchTalkers,
   draw: {
     box: (state, page) => {
-      const { rows, index, talkers: all, hiddenSort } = isCounted(page) ? page.code.box(state, page) : notCounted;
+      const {
+        rows,
+        index,
+        talkers: all,
+        hiddenSort,
+        targets,
+      } = isCounted(page) ? page.code.box(state, page) : notCounted;
       const title = ['Log volume by logger', scopeTitle(state, page.scope), hiddenSort];
       return {
         rectangle: layoutOf(state).body,
@@ -152,12 +158,13 @@ export const talkers = view<TalkersPage>({
         position: cursorPosition(index, all.length),
         isFocused: true,
         text: rows.join('\n'),
+        targets,
       };
     },
   },
 });
 
-const notCounted = { rows: [' Counting…'], talkers: [], index: 0, hiddenSort: undefined };
+const notCounted = { rows: [' Counting…'], talkers: [], index: 0, hiddenSort: undefined, targets: () => [] };
 
 function open(screen: Screen, scope: TalkersScope): void {
   const nothing = { counted: undefined, code: undefined, cursor: undefined, sort: undefined };

@@ -71,15 +71,17 @@ export const why = view<WhyPage>({
     box: (state, page) => {
       const { body } = layoutOf(state);
       const { width, height } = inside(body);
-      const { rows } = whyRows(state, page, width);
+      const { rows, stepRows } = whyRows(state, page, width);
       // A new measurement may find less.
       const top = Math.min(page.top, Math.max(0, rows.length - height));
+      const cursor = stepRows[page.cursor];
       return {
         rectangle: body,
         title: page.result.job === undefined ? 'What is wrong' : `What is wrong › ${page.result.job.name}`,
         position: rangePosition(top, height, rows.length),
         isFocused: true,
         text: rows.slice(top, top + height).join('\n'),
+        ...(cursor === undefined ? {} : { cursorRow: cursor - top }),
       };
     },
   },

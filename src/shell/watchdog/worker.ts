@@ -38,7 +38,7 @@ async function endProcess(): Promise<void> {
  * Ends synchronized update, bracketed paste and colours. Shows the cursor, leaves the alternate screen and raw mode.
  */
 function restoreTerminal(): void {
-  print(1, `\x1b[?2026l\x1b[?2004l\x1b[0m\x1b[?25h${isAlternate ? '\x1b[?1049l' : '\r\n'}`);
+  print(1, `\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[?25h${isAlternate ? '\x1b[?1049l' : '\r\n'}`);
   // Node restores the exact modes when it exits. This call is only necessary if the process has to be killed.
   spawnSync('stty', ['brkint', 'icrnl', 'ixon', 'echo', 'icanon', 'iexten', 'isig'], { stdio: 'inherit' });
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { editLine, emptyLine, type Line } from '../../../src/screen/draw/edit-line.ts';
-import { createDecoder } from '../../../src/screen/input/decode.ts';
+import { decodeKeys } from '../../support/decode-keys.ts';
 
 const typed = (bytes: string, from: Line = emptyLine) =>
-  createDecoder()
-    .push(bytes)
-    .reduce((line, key) => editLine(line, key) ?? line, from);
+  decodeKeys(bytes).reduce((line, key) => editLine(line, key) ?? line, from);
 
 for (const [name, bytes, text, cursor] of [
   ['inserts letters', 'abc', 'abc', 3],
@@ -23,7 +21,7 @@ for (const [name, bytes, text, cursor] of [
 }
 
 test('ignores a key that does not edit', () => {
-  const [key] = createDecoder().push('\x1b[A');
+  const [key] = decodeKeys('\x1b[A');
   assert.ok(key);
   assert.equal(editLine(emptyLine, key), undefined);
 });

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDecoder } from '../../../src/screen/input/decode.ts';
+import { decodeKeys } from '../../support/decode-keys.ts';
 
-const namesOf = (...chunks: readonly string[]) => {
-  const decoder = createDecoder();
-  const keys = [...chunks.flatMap((chunk) => decoder.push(chunk)), ...decoder.flush()];
-  return keys.map(({ name }) => name);
-};
+const namesOf = (...chunks: readonly string[]) => decodeKeys(...chunks).map(({ name }) => name);
 
 test('splits several keys in one chunk', () => {
   assert.deepEqual(namesOf('jjj'), ['j', 'j', 'j']);
@@ -45,7 +41,7 @@ test('a lone Esc byte is the Esc key and does not turn the next key into an Alt 
   assert.deepEqual(namesOf('\x1b\x1b'), ['escape', 'escape']);
 });
 
-test('ignores reports from the terminal', () => {
+test('ignores reports from the terminal, and the mouse is not a key', () => {
   const colour = '\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\';
   const mouse = '\x1b[<0;10;10M\x1b[M !!';
   const focus = '\x1b[I\x1b[O';
@@ -55,8 +51,7 @@ test('ignores reports from the terminal', () => {
 });
 
 test('a paste is one key', () => {
-  const decoder = createDecoder();
-  const keys = ['\x1b[200~q\rst', 'op\x1b[A\x1b[201~j'].flatMap((chunk) => decoder.push(chunk));
+  const keys = decodeKeys('\x1b[200~q\rst', 'op\x1b[A\x1b[201~j');
   assert.deepEqual(
     keys.map(({ name, text }) => [name, text]),
     [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createDecoder } from '../../../src/screen/input/decode.ts';
 import { parseKeys } from '../../../src/screen/input/parse-keys.ts';
+import { decodeKeys } from '../../support/decode-keys.ts';
 import { bytesOf } from '../../support/screen-driver/keys.ts';
 
 for (const [written, keys] of [
@@ -69,10 +69,9 @@ test('a key has the name with which it is decoded', () => {
   ]) {
     const parsed = parseKeys(written);
     assert.ok('keys' in parsed);
-    const decoder = createDecoder();
-    const [key] = [...decoder.push(bytesOf(parsed.keys)), ...decoder.flush()];
+    const [key] = decodeKeys(bytesOf(parsed.keys));
     assert.equal(key?.name, parsed.keys);
   }
-  const [up] = createDecoder().push('\x1b[1;6A');
+  const [up] = decodeKeys('\x1b[1;6A');
   assert.deepEqual(parseKeys('Shift-Ctrl-Up'), { keys: up?.name });
 });

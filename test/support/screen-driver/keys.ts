@@ -2,7 +2,6 @@ import { views } from '../../../src/screen/all-views.ts';
 import type { Movement } from '../../../src/screen/draw/movement.ts';
 import { bindingsEverywhere, bindingsOf } from '../../../src/screen/input/active-bindings.ts';
 import { keySections } from '../../../src/screen/input/key-sections.ts';
-import { movementKeys, movementOf } from '../../../src/screen/input/movement-keys.ts';
 
 const namedKeys: { readonly [name: string]: string } = {
   escape: '\x1b',
@@ -59,7 +58,7 @@ export function keyOf(action: string, key?: string, viewId?: string): string {
 /** Returns the first key of this cursor movement. */
 export function movementKey(movement: Movement): string {
   const expected = JSON.stringify(movement);
-  const found = movementKeys.flatMap(({ keys }) => keys).find((key) => JSON.stringify(movementOf(key)) === expected);
-  if (found === undefined) throw new Error(`no key has the movement ${expected}`);
-  return found;
+  const found = views.movements.find((one) => JSON.stringify(one.movement) === expected);
+  if (found?.keys[0] === undefined) throw new Error(`no key has the movement ${expected}`);
+  return found.keys[0];
 }

@@ -4,12 +4,14 @@ import { jobDetail, vertexSubtasks } from '../../../session/readings/flink-readi
 import { noReadings, type ReadingState, readingOf } from '../../../session/readings/reading.ts';
 import { windowTop } from '../../draw/movement.ts';
 import { keyName } from '../../state/key-names.ts';
+import type { ClickTarget } from '../../state/screen.ts';
 import type { ScreenState } from '../../state/screen-state.ts';
 import { type EmptyText, emptyRows } from '../../table/empty-rows.ts';
 import { fitColumns } from '../../table/fit-columns.ts';
 import { fitNames, widestName } from '../../table/fit-names.ts';
 import { createRowCache } from '../../table/row-cache.ts';
 import { hiddenSort, withSortArrow } from '../../table/sort-arrow.ts';
+import { sortTargets } from '../../table/sort-targets.ts';
 import { type FittedColumn, formatRow, formatTitles } from '../../table/table-format.ts';
 import type { ListWindow } from '../../table/window-rows.ts';
 import type { JobPage } from '../job-page.ts';
@@ -31,6 +33,8 @@ export type SubtaskTable = ListWindow & {
   readonly note: string | undefined;
   /** The sort, if no column title shows it. */
   readonly title: string | undefined;
+  /** The column titles, which sort when they are clicked. */
+  readonly targets: () => readonly ClickTarget[];
 };
 
 /** Blank columns before the heading, as before the columns of the table. */
@@ -75,7 +79,8 @@ export function subtaskTable(state: ScreenState, page: JobPage, size: TabSize): 
   const titles = formatTitles(withSortArrow(columns, page.subtasks.sort), state.theme);
   const rows = [...above, titles, ...tableRows(state, facts, columns, { index, top, height })];
   const title = hiddenSort(sortableSubtasks, state, columns);
-  return { vertexId: vertex.id, rows: rows.slice(0, size.height), facts, index, top, height, note, title };
+  const targets = () => sortTargets(sortableSubtasks, columns, above.length);
+  return { vertexId: vertex.id, rows: rows.slice(0, size.height), facts, index, top, height, note, title, targets };
 }
 
 /** Returns the index of the row under the cursor. */
@@ -122,6 +127,7 @@ const noTable = {
   height: 1,
   note: undefined,
   title: undefined,
+  targets: () => [],
 } as const;
 
 function withoutTable(state: ScreenState, text: EmptyText, size: TabSize): SubtaskTable {

@@ -71,8 +71,9 @@ export const subtasksTab: JobTab = {
     changeJobPage(screen, { subtasks: { ...page.subtasks, cursor, top: windowTop(top, next, height, facts.length) } });
   },
   draw: (state, page, size) => {
-    const { rows, index, facts, note, title } = subtaskTable(state, page, size);
-    return { rows, note, position: cursorPosition(index, facts.length), ...(title === undefined ? {} : { title }) };
+    const { rows, index, facts, note, title, targets } = subtaskTable(state, page, size);
+    const position = cursorPosition(index, facts.length);
+    return { rows, note, position, targets, ...(title === undefined ? {} : { title }) };
   },
 };
 

@@ -1,5 +1,5 @@
 import type { LogLevel } from '../../../logs/log-store.ts';
-import { ChoiceMenu } from '../../draw/choice-menu.tsx';
+import { ChoiceMenu, menuList } from '../../draw/choice-menu.tsx';
 import { closeBinding } from '../../input/close-binding.ts';
 import { chooseInList } from '../../input/movement-keys.ts';
 import { closeLayer } from '../../state/layers.ts';
@@ -8,6 +8,13 @@ import { type Screen, view } from '../../state/screen.ts';
 import { useScreen, useScreenState } from '../../state/screen-context.tsx';
 import { setLevel } from '../filter/filter-logs.ts';
 import { levelChoices } from './minimum-level.ts';
+
+const title = 'Minimum level';
+const items = levelChoices.map(({ letter, level }) => ({
+  key: letter,
+  label: `${letter}  ${describeLevel(level)}`,
+  value: level,
+}));
 
 /** Overlay to choose the minimum level of the log lines by one letter or from the list, which Ink draws. */
 export const logLevelView = view({
@@ -33,6 +40,12 @@ export const logLevelView = view({
     })),
     closeBinding('log-level', ['escape', 'l', 'q']),
   ],
+  inkList: (state) =>
+    menuList(
+      layoutOf(state).body,
+      title,
+      items.map(({ label }) => label),
+    ),
   draw: { component: Levels },
 });
 
@@ -49,15 +62,10 @@ function Levels() {
   const screen = useScreen();
   const current = useScreenState(({ logs }) => logs.level);
   const body = useScreenState((state) => layoutOf(state).body);
-  const items = levelChoices.map(({ letter, level }) => ({
-    key: letter,
-    label: `${letter}  ${describeLevel(level)}`,
-    value: level,
-  }));
   return (
     <ChoiceMenu
       body={body}
-      title="Minimum level"
+      title={title}
       items={items}
       initialIndex={levelChoices.findIndex(({ level }) => level === current)}
       onSelect={(level) => choose(screen, level)}
