@@ -26,14 +26,18 @@ export function createScreen({ target, colours, stdout, banner, isMouseOn, ...ac
   return {
     ...actions,
     now: Date.now,
-    copy: (text) => stdout.write(`\x1b]52;c;${Buffer.from(pasteable(text)).toString('base64')}\x07`),
+    copy: (text) => {
+      const copied = pasteable(text);
+      stdout.write(`\x1b]52;c;${Buffer.from(copied).toString('base64')}\x07`);
+      void copyWithTools(copied, colours.env, actions.log);
+    },
     store: createScreenStore({
       size: sizeOf(stdout),
       now: Date.now(),
       theme: themeFor(colours, stdout),
       keyNames: keyNamesOf(actions.views),
       isScreenReader,
-      isMouseOn: isMouseOn && !isScreenReader,
+      isMouseOn: isMouseOn && !isScreenReader && !isGnuScreen(colours.env),
       banner,
       stage:
         target === undefined
@@ -41,6 +45,16 @@ export function createScreen({ target, colours, stdout, banner, isMouseOn, ...ac
           : { kind: 'attached', target },
     }),
   };
+}
+
+/** While the mouse is on, GNU screen holds back a lone Esc until the next key. */
+function isGnuScreen({ STY, TMUX }: Colours['env']): boolean {
+  return STY !== undefined && TMUX === undefined;
+}
+
+async function copyWithTools(text: string, env: Colours['env'], log: Screen['log']): Promise<void> {
+  const { copyNatively } = await import('./terminal/native-copy.ts');
+  copyNatively(text, env, log);
 }
 
 /** Changes the theme `auto` to the one that suits the background. */

@@ -82,9 +82,16 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     onReport: background?.receive,
     reportTimeoutMs: background?.remainingMs,
   });
-  const startMouse = async () => {
-    const code = await import('./mouse/start-mouse.ts');
-    if (!screen.signal.aborted) mouse = code.startMouse(screen, stdout);
+  let stopTerminal: (() => void) | undefined;
+  /** Starts what the first frame does not need. */
+  const startLater = async () => {
+    const [{ startMouse }, { startTerminal }] = await Promise.all([
+      import('./mouse/start-mouse.ts'),
+      import('./terminal/start-terminal.ts'),
+    ]);
+    if (screen.signal.aborted) return;
+    mouse = startMouse(screen, stdout);
+    stopTerminal = startTerminal(screen, stdout);
   };
   trackSizeAndTime(screen, stdout);
   void rememberPaneSizes(screen);
@@ -102,7 +109,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => {
     options.onFirstFrame?.();
-    void startMouse();
+    void startLater();
   });
   if (target === undefined) void findForPicker(screen, source);
   else screen.attach(target);
@@ -113,6 +120,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   await background?.beforeClose();
   stopRepainting?.();
   mouse?.stop();
+  stopTerminal?.();
   instance.unmount();
   await unmounted;
   input.close();

@@ -72,6 +72,7 @@ test('forwards the Web UI and shows state, traffic and Service', async () => {
   const [forward] = session.connection.forwards.list();
   assert.match(forward?.url ?? '', /^http:\/\/127\.0\.0\.1:80[89]\d$/);
   assert.equal((await httpRequest(`${forward?.url}/`)).body, 'the Web UI');
+  assert.ok(screen.terminal.written().includes(`\x1b]8;;${forward?.url}`), 'the URL is a link');
   await screen.forwards.shows([
     `▶ ● live ${forward?.url} to the Web UI`,
     /^ +0 open of [1-9]\d* connections · [^·]+ from the pod, [^·]+ to it · for \d+s$/,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { SaveLines } from '../../src/logs/save-lines.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { failure, foldedFailure, head, openLogs, rowsOf } from './open-logs.ts';
 
@@ -113,6 +114,27 @@ test('saves the filtered or all lines and confirms before overwriting a file', a
   await screen.message(/Saved/);
   await screen.footer.showsNo('already');
   assert.equal(await readFile(file, 'utf8'), `${[...failure, 'after it', 'the end'].join('\n')}\n`);
+});
+
+test('suggests a file name, which Enter takes and the right arrow edits', async (context) => {
+  const folder = await temporaryFolder(context);
+  const saved: string[] = [];
+  const saveLines: SaveLines = async (file) => {
+    saved.push(file);
+    return { file: join(folder, file), bytes: 7 };
+  };
+  const { screen, write } = await openLogs({ columns: 160, saveLines });
+  write('a line');
+  await screen.logs.shows([' a line']);
+  await screen.logs.press('log.save');
+  await screen.logPrompt.shows(/^Save filtered lines to: +taskmanager-1-1-\d{8}T\d{6}Z\.log$/);
+  screen.logPrompt.accept();
+  await screen.message(/^Saved 7 B to .*taskmanager-1-1/);
+  assert.match(saved[0] ?? '', /^taskmanager-1-1-\d{8}T\d{6}Z\.log$/);
+  await screen.logs.press('log.save');
+  screen.press('log-prompt.edit-suggestion');
+  screen.logPrompt.type('.gz');
+  await screen.logPrompt.shows(/: taskmanager-1-1-\d{8}T\d{6}Z\.log\.gz/);
 });
 
 test('explains an invalid path and keeps it for correction', async (context) => {

@@ -178,3 +178,19 @@ test('a double click on a hint does not press a key of the view that it opens', 
   // The hint ↑↓ of the menu is in the same place.
   await screen.sortMenu.contains(/▶ ● default/);
 });
+
+test('in GNU screen the mouse is off until its key is pressed', async () => {
+  const inScreen = openScreen(
+    {
+      target: { clusterId: 'a' },
+      source: { attach: async () => fakeSession(), find: async () => [] },
+      isMouseOn: true,
+      env: { STY: '1.a' },
+    },
+    { columns: 160, rows: 40 },
+  );
+  await inScreen.footer.shows('? help');
+  inScreen.press('screen.mouse');
+  await inScreen.message('Mouse on. Hold Shift to select text');
+  assert.equal(inScreen.terminal.written().split(enabled).length, 2);
+});

@@ -1,4 +1,5 @@
 import type { FlinkRest } from '../../src/flink/rest.ts';
+import type { SaveLines } from '../../src/logs/save-lines.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, sessionSnapshot } from '../support/session.ts';
 
@@ -16,14 +17,20 @@ export async function openLogs({
   columns = 80,
   rows = 24,
   flink = {},
+  saveLines,
 }: {
   readonly columns?: number;
   readonly rows?: number;
   readonly flink?: Partial<FlinkRest>;
+  readonly saveLines?: SaveLines;
 } = {}) {
   const session = fakeSession(sessionSnapshot(), flink);
   const screen = openScreen(
-    { target: { clusterId }, source: { attach: async () => session, find: async () => [] } },
+    {
+      target: { clusterId },
+      source: { attach: async () => session, find: async () => [] },
+      ...(saveLines === undefined ? {} : { saveLines }),
+    },
     { columns, rows },
   );
   await screen.pods.select('taskmanager-1-1');

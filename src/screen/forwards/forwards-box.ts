@@ -4,6 +4,7 @@ import { formatSize } from '../../text/format-size.ts';
 import { shortPodName } from '../../text/short-pod-name.ts';
 import { clockAndAge, formatAge } from '../draw/age.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
+import { withLink } from '../draw/hyperlink.ts';
 import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
@@ -66,7 +67,7 @@ function forwardRows(
   ];
   const routeWidth = width - widthOf(status);
   return [
-    theme[token](status) + (isCursor ? theme.selection : theme.strong)(cell(route, routeWidth)),
+    theme[token](status) + withLink((isCursor ? theme.selection : theme.strong)(cell(route, routeWidth)), url),
     theme.muted(cell(`    ${details.join(' · ')}`, width)),
     ...('reason' in state
       ? wrap(state.reason, width - 5, 2, 'words').map((row) => theme[token](cell(`    ${row}`, width)))

@@ -1,6 +1,5 @@
-import type { JobHealth } from '../../diagnosis/health.ts';
-import type { Health } from '../../session/snapshot.ts';
 import { countOf } from '../../text/count-of.ts';
+import { attentionOf } from '../state/attention.ts';
 import { jobHealths } from '../state/job-health.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { shownForwards } from '../state/shown-items.ts';
@@ -29,11 +28,10 @@ function jobParts(state: ScreenState): readonly HeaderPart[] {
     ...(jobsCancelled === 0 ? [] : [`${jobsCancelled} canceled`]),
   ].join(' ');
   const healths = jobHealths(state);
-  const unwell = [...healths.values()].filter(({ kind }) => kind === 'critical' || kind === 'warning');
   const restarting = [...healths.values()].filter(({ word }) => word === 'restarting').length;
   const running = `${Math.max(0, jobsRunning - restarting)} running`;
   return [
-    ...attentionParts(state, unwell),
+    ...attentionParts(state),
     {
       forms: [{ label: 'jobs', text: running }, { text: running }],
       token: jobsRunning > 0 ? 'ok' : 'muted',
@@ -47,8 +45,8 @@ function jobParts(state: ScreenState): readonly HeaderPart[] {
 }
 
 /** Counts the jobs and pods that need attention. */
-function attentionParts({ snapshot }: ScreenState, unwell: readonly JobHealth[]): readonly HeaderPart[] {
-  const pods = (snapshot?.pods ?? []).filter(({ goneAt, health }) => goneAt === undefined && needsAttention(health));
+function attentionParts(state: ScreenState): readonly HeaderPart[] {
+  const { jobs: unwell, pods } = attentionOf(state);
   if (unwell.length + pods.length === 0) return [];
   const counts = [
     ...(unwell.length === 0 ? [] : [countOf(unwell.length, 'job')]),
@@ -67,8 +65,6 @@ function attentionParts({ snapshot }: ScreenState, unwell: readonly JobHealth[])
     },
   ];
 }
-
-const needsAttention = (health: Health): boolean => health === 'warning' || health === 'error';
 
 /** Returns the port of the open forward or the number of open forwards, and warns of a broken one. */
 function forwardParts(state: ScreenState): readonly HeaderPart[] {

@@ -16,6 +16,8 @@ export function decodeSgrMouse(bytes: string): Mouse | undefined {
 
 /** Decodes an X10 report, which terminals without mode 1006 send: `ESC [ M` and three characters. */
 export function decodeX10Mouse(bytes: string): Mouse | undefined {
+  // A button from 8, and a column or row from 96, are not valid UTF-8.
+  if (/[^\x20-\x7f]/.test(bytes.slice(3))) return undefined;
   const [code = 0, column = 0, row = 0] = [3, 4, 5].map((index) => bytes.charCodeAt(index) - x10Offset);
   const isRelease = (code & bits.button) === 3 && (code & (bits.wheel | bits.extra)) === 0;
   return isRelease ? undefined : mouseOf(code, column, row);

@@ -26,6 +26,7 @@ for (const [name, expected] of Object.entries({
   'a filter of the logs': ' Enter filter  ↑↓ history  ! exclude  ~ regex  logger: logger  Esc close',
   'a time': ' Enter go to time  ↑↓ history  14:05 or 14:05:30, -10m, 2026-01-31 14:05  Esc close',
   'a file to save to': ' Enter save  ↑↓ history  Tab filtered or all lines  Esc close',
+  'a suggested file': ' Enter save  ↑↓ history  Tab filtered or all lines  → edit the name  Esc close',
   'equal stack traces': ' ↑↓ select  Enter go to the newest  ? help  Esc close',
   'the activities': ' Enter details  y copy  ? help  Esc close',
   'the columns': ' ↑↓ choose  Enter show or hide  ? help  Esc close',

@@ -89,6 +89,7 @@ export const prompt = (purpose: LogPrompt['purpose'], text: string, error?: stri
     ...shownFromHistory(text),
     error,
     saveOptions: { lines: 'shown', overwriteFile: undefined },
+    suggestion: purpose === 'save' ? 'suggested.log' : undefined,
   });
 const copyMenu = (...kinds: readonly CopyChoice['kind'][]): Layer =>
   layer<CopyMenu>('copy', { subject: 'orders', choices: kinds.map((kind) => ({ kind, lines: [kind] })) });
@@ -125,6 +126,7 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
   'a filter of the logs': prompt('filter', 'disk full'),
   'a time': prompt('time', '14:05'),
   'a file to save to': prompt('save', '/nowhere/flink.log'),
+  'a suggested file': prompt('save', ''),
   'an empty search': prompt('search', ''),
   'equal stack traces': layer<ExceptionList>('exceptions', {
     cursor: middle,

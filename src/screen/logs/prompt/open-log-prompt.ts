@@ -2,6 +2,7 @@ import { lineOf } from '../../draw/edit-line.ts';
 import { openLayer } from '../../state/layers.ts';
 import { type HistoryLine, typedLine } from '../../state/open/prompt-history.ts';
 import type { Screen } from '../../state/screen.ts';
+import { suggestFile } from './suggest-file.ts';
 
 export type LogPromptPurpose = 'search' | 'filter' | 'time' | 'save';
 
@@ -11,6 +12,8 @@ export type LogPrompt = HistoryLine & {
   /** The reason why the input was rejected; undefined if it is valid. */
   readonly error: string | undefined;
   readonly saveOptions: SaveOptions;
+  /** The file that Enter saves to while nothing is typed. */
+  readonly suggestion: string | undefined;
 };
 
 /** Options of `save` besides the file. */
@@ -26,5 +29,6 @@ export function openLogPrompt(screen: Screen, purpose: LogPromptPurpose, text = 
     ...typedLine(lineOf(text)),
     error: undefined,
     saveOptions: { lines: 'shown', overwriteFile: undefined },
+    suggestion: purpose === 'save' ? suggestFile(screen) : undefined,
   });
 }

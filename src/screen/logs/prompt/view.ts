@@ -1,6 +1,6 @@
 import { LogFilterError } from '../../../logs/log-filter.ts';
-import { editLine } from '../../draw/edit-line.ts';
-import { cut } from '../../draw/fit.ts';
+import { editLine, lineOf } from '../../draw/edit-line.ts';
+import { cut, widthOf } from '../../draw/fit.ts';
 import type { Key } from '../../draw/key.ts';
 import { typedRow } from '../../draw/typed-row.ts';
 import { closeBinding } from '../../input/close-binding.ts';
@@ -30,7 +30,8 @@ const purposes: { readonly [Name in LogPromptPurpose]: Purpose } = {
     label: ({ saveOptions }) => (saveOptions.lines === 'shown' ? 'Save filtered lines to: ' : 'Save all lines to: '),
     hint: 'save',
     accept: (screen, text, prompt) => {
-      if (text.trim() !== '') void save(screen, prompt, text.trim());
+      const file = text.trim() || prompt.suggestion;
+      if (file !== undefined) void save(screen, prompt, file);
     },
   },
 };
@@ -95,6 +96,14 @@ export const logPrompt = view<LogPrompt>({
         changeLayer<LogPrompt>(screen, { ...prompt, saveOptions: { ...saveOptions, lines } });
       },
     },
+    {
+      action: 'log-prompt.edit-suggestion',
+      keys: ['right'],
+      when: ({ line, suggestion }) => line.text === '' && suggestion !== undefined,
+      hint: 'edit the name',
+      help: 'Edit the suggested file name',
+      run: (screen, prompt) => change(screen, prompt, typedLine(lineOf(prompt.suggestion ?? ''))),
+    },
     closeBinding('log-prompt', ['escape']),
     {
       action: 'log-prompt.close-empty',
@@ -105,7 +114,13 @@ export const logPrompt = view<LogPrompt>({
     },
   ],
   edit,
-  prompt: ({ theme }, prompt, width) => typedRow(purposes[prompt.purpose].label(prompt), prompt.line, theme, width),
+  prompt: ({ theme }, prompt, width) => {
+    const row = typedRow(purposes[prompt.purpose].label(prompt), prompt.line, theme, width);
+    const { line, suggestion } = prompt;
+    return suggestion === undefined || line.text !== ''
+      ? row
+      : row + theme.muted(cut(suggestion, width - widthOf(row)));
+  },
   insteadOfKeys: ({ theme }, { error }, width) =>
     error === undefined ? undefined : theme.error(cut(` ${error}`, width)),
 });
@@ -137,7 +152,7 @@ function accept(screen: Screen, prompt: LogPrompt): void {
   try {
     closeLayer(screen);
     purposes[prompt.purpose].accept(screen, prompt.line.text, prompt);
-    rememberLine(screen, purposeOf(prompt), prompt.line.text);
+    rememberLine(screen, purposeOf(prompt), prompt.line.text || (prompt.suggestion ?? ''));
   } catch (error) {
     if (!(error instanceof LogFilterError)) throw error;
     openLayer<LogPrompt>(screen, 'log-prompt', { ...prompt, error: error.message });
