@@ -25,7 +25,10 @@ export function App() {
   usePaste(() => {});
   const screen = useScreen();
   const { suspendTerminal } = useApp();
-  useEffect(() => handleSuspend(screen, suspendTerminal), [screen, suspendTerminal]);
+  useEffect(() => {
+    screen.terminal.connect(suspendTerminal);
+    return handleSuspend(screen, suspendTerminal);
+  }, [screen, suspendTerminal]);
   return (
     <ThemeProvider value={theme}>
       <Box width={size.columns} height={size.rows} overflowY="hidden" flexDirection="column">

@@ -10,7 +10,7 @@ import type { Theme } from './theme/theme.ts';
 
 export type CreateScreenOptions = Pick<
   Screen,
-  'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
+  'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards' | 'terminal'
 > &
   Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;

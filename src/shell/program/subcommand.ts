@@ -25,7 +25,7 @@ export async function runSubcommand(
   });
   if (connection === undefined) return exitCodes.success;
   try {
-    const services = createServices('subcommand', connection, options.local);
+    const services = createServices('subcommand', connection, options);
     if (command.reportsOverdueLevels !== true) await warnAboutOverdueLevels(services, options);
     const { exitCode } = await runCommand({ command, input }, services, options);
     return exitCode;
