@@ -44,6 +44,8 @@ export async function useTerminal(
   ];
   resize();
   let isLineEnded = true;
+  /** The program may have left the cursor anywhere in what it has drawn. Messages follow there. */
+  const clearBelow = () => terminal.write(`\x1b\\${isLineEnded ? '' : '\r\n'}\x1b[J`);
   try {
     await terminal.write(dim(`${program} in ${pod} (${container}). If the connection hangs, Enter ~ . closes it`));
     for await (const chunk of session.stdout as AsyncIterable<Buffer>) {
@@ -52,10 +54,10 @@ export async function useTerminal(
       await terminal.write(passed);
     }
     const exitCode = await session.ended;
-    if (exitCode === killedExitCode && !isLineEnded) await terminal.write('\r\n');
+    if (exitCode === killedExitCode) await clearBelow();
     return { kind: 'exited', exitCode };
   } catch (error) {
-    if (!isLineEnded) await terminal.write('\r\n');
+    await clearBelow();
     if (isClosed) return { kind: 'closed' };
     throw error;
   } finally {
