@@ -14,6 +14,8 @@ const steps: readonly Step[] = [
   ['\x1b7\x1b[?1049l', 'leaves the alternate screen'],
   // A change of the scroll region moves the cursor.
   ['\x1b7\x1b[r\x1b8', 'scrolls the whole screen'],
+  // Ending origin mode alone (CSI ? 6 l) would move the cursor. A soft reset does not.
+  ['\x1b[!p', 'ends origin mode and left and right margins'],
   ['\x1b[?9l\x1b[?1000l\x1b[?1001l\x1b[?1002l\x1b[?1003l', 'reports no mouse'],
   ['\x1b[?1005l\x1b[?1006l\x1b[?1015l\x1b[?1016l', 'uses the default form of mouse reports'],
   ['\x1b[?1004l', 'reports no focus'],
@@ -23,7 +25,7 @@ const steps: readonly Step[] = [
   ['\x1b[>4m', 'leaves modifyOtherKeys of xterm'],
   ['\x1b[?1l\x1b>', 'sends normal cursor keys and keypad'],
   ['\x1b[4l\x1b[20l', 'overwrites, and Enter sends a carriage return'],
-  ['\x1b[?6l\x1b[?69l\x1b[?7h', 'has no origin or margins, and wraps lines'],
+  ['\x1b[?7h', 'wraps lines'],
   ['\x1b[?5l', 'ends reverse video'],
   ['\x1b(B\x0f', 'shows ASCII'],
   ['\x1b]8;;\x1b\\', 'ends a hyperlink'],

@@ -2,6 +2,7 @@ import type { Program } from './program.ts';
 
 const controlC = 0x03;
 const controlD = 0x04;
+const controlZ = 0x1a;
 const backspace = 0x7f;
 
 export type InputLines = { readonly push: (bytes: Buffer) => void; readonly end: () => void };
@@ -28,6 +29,9 @@ export function createInputLines(
     } else if (byte === controlD) {
       if (line.length === 0) current().onEnd?.();
       else takeLine();
+    } else if (byte === controlZ) {
+      // No simulated program can be stopped.
+      echo('^Z');
     } else if (byte === backspace) {
       if (line.pop() !== undefined) echo('\b \b');
     } else if (byte === 0x0d || byte === 0x0a) {

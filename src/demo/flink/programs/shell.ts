@@ -64,9 +64,9 @@ export function startShell(context: ProgramContext, findProgram: (name: string) 
     if (!isEnded) child = started;
   };
 
-  if (script !== undefined && !script.includes('\n')) runCommands(script.split(';'), exit);
+  if (script !== undefined && !script.includes('\n')) runCommands(splitCommands(script), exit);
   else showPrompt();
-  const runLine = (line: string) => runCommands(line.split(';'), showPrompt);
+  const runLine = (line: string) => runCommands(splitCommands(line), showPrompt);
   return {
     get onBytes() {
       return child?.onBytes;
@@ -77,6 +77,9 @@ export function startShell(context: ProgramContext, findProgram: (name: string) 
     onResize: () => child?.onResize?.(),
   };
 }
+
+/** Splits a line at each `;` outside of quotes. */
+const splitCommands = (line: string): readonly string[] => line.match(/(?:'[^']*'|"[^"]*"|[^;])+/g) ?? [];
 
 /** Reads `\033`, `\n`, `\r` and `\\`, as printf does. */
 function readEscapes(text: string): string {
