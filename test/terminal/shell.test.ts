@@ -22,7 +22,11 @@ before(async () => {
   const kubernetes = await connectKubernetes({ file: kubeconfig, env: {} });
   const { namespace } = demo;
   const listPods = () =>
-    kubernetes.list<Pod>({ resource: resources.pods, namespace, labelSelector: 'component=taskmanager' });
+    kubernetes.list<Pod>({
+      resource: resources.pods,
+      namespace,
+      labelSelector: `app=${demo.clusterId},component=taskmanager`,
+    });
   await eventually('a TaskManager', async () => (await listPods())[0]?.status?.phase === 'Running');
   await kubernetes.close();
 });
