@@ -124,7 +124,7 @@ const defaultModes = {
 const prompt = /\$ $/m;
 
 /** The pod that the first line of the shell names. */
-const podOf = (program: Program): string => /^Shell in (\S+)\. /m.exec(program.screen())?.[1] ?? '';
+const podOf = (program: Program): string => /^Shell in (\S+) \(/m.exec(program.screen())?.[1] ?? '';
 
 /** Changes every mode that a program can leave behind, and the title. Spaces keep the shell from reading it as one word. */
 const changeModes =
@@ -136,7 +136,7 @@ describe('the subcommand', { concurrency: 3 }, () => {
     const { program, ended } = start(context, 'shell');
     await program.sees(prompt);
     assert.match(program.screen(), /^Using pod \S+: it is the leading JobManager$/m);
-    assert.match(program.screen(), /^Shell in \S+\. Enter ~ \. closes a hung connection$/m);
+    assert.match(program.screen(), /^Shell in \S+ \(Enter ~ \. disconnects\)$/m);
     program.press('top\r');
     await program.sees('terminal of 120 columns and 30 rows');
     program.resize(90, 20);

@@ -44,12 +44,12 @@ export async function useTerminal(
     }),
   ];
   resize();
-  const inContainer = container === mainContainer ? '' : ` (${container})`;
+  const inContainer = container === mainContainer ? '' : ` ${container}`;
   let isLineEnded = true;
   /** The program may have left the cursor anywhere in what it has drawn. Messages follow there. */
   const clearBelow = () => terminal.write(`\x1b\\${isLineEnded ? '' : '\r\n'}\x1b[J`);
   try {
-    await terminal.write(dim(`${program} in ${pod}${inContainer}. Enter ~ . closes a hung connection`));
+    await terminal.write(dim(`${program} in ${pod}${inContainer} (Enter ~ . disconnects)`));
     for await (const chunk of session.stdout as AsyncIterable<Buffer>) {
       const passed = filter.push(chunk);
       isLineEnded = passed.length === 0 ? isLineEnded : passed.at(-1) === 0x0a;
