@@ -14,7 +14,7 @@ const groups: readonly { readonly group: Command['group']; readonly title: strin
 ];
 
 /** Commands are typed on a command line of flink-tui, or run as subcommands in a shell. */
-export type Syntax = 'line' | 'shell';
+export type Syntax = 'line' | 'subcommand';
 
 /** `savepoint JOB [--savepoint-dir DIR] …`, or in a shell `flink-tui savepoint CLUSTER-ID JOB …`. */
 export function usageLine(command: Command, syntax: Syntax = 'line'): string {

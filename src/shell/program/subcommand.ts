@@ -17,7 +17,7 @@ export async function runSubcommand(
   connect: () => Promise<Connection>,
   options: RunOptions,
 ): Promise<number> {
-  const input = parseInput(command, args, 'shell');
+  const input = parseInput(command, args, 'subcommand');
   const { withoutSession } = command;
   const connection = await connect().catch(async (error: unknown) => {
     if (withoutSession === undefined || options.signal.aborted) throw error;
