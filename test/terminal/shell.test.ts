@@ -235,6 +235,16 @@ describe('the screen', { concurrency: 3 }, () => {
     await program.sees(prompt);
     const pod = podOf(program);
     assert.deepEqual(modesOf(program), defaultModes);
+    program.press('echo marker\r');
+    await program.sees(/^marker$/m);
+    program.resize(118, 28);
+    const followsResize = () => {
+      program.press('stty size\r');
+      return /^28 118$/m.test(program.screen());
+    };
+    await eventually('the new size', followsResize, { everyMs: 200 });
+    assert.match(program.screen(), /^marker$/m, 'the screen draws nothing meanwhile');
+    program.resize(120, 30);
     program.press('top\r');
     await program.sees('terminal of 120 columns and 30 rows');
     program.resize(100, 25);

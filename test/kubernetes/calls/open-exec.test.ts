@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { setImmediate as nextTick } from 'node:timers/promises';
+import { setImmediate as nextTick, setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { KubernetesApi } from '../../../src/kubernetes/api.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -91,18 +92,17 @@ test('output that nobody reads stops the pod', async (t) => {
   const session = await api.openExec(target);
   const pod = await socket;
   const sent = 64 * 1024 * 1024;
-  for (let bytes = 0; bytes < sent; bytes += 1024 * 1024) send(pod, 1, Buffer.alloc(1024 * 1024));
-  await eventually('blocked output', async () => {
-    const before = pod.bufferedAmount;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    return before > 0 && pod.bufferedAmount === before;
-  });
-  assert.ok(pod.bufferedAmount > sent / 2, `${pod.bufferedAmount} bytes wait`);
+  const message = Buffer.concat([Buffer.of(1), Buffer.alloc(1024 * 1024 - 1)]);
+  const sending = Array.from({ length: sent / message.length }, () => promisify(pod.send.bind(pod))(message as never));
+  // Without back-pressure, all is sent in a fraction of this time.
+  const first = await Promise.race([Promise.all(sending).then(() => 'all sent'), pause(2000, 'blocked')]);
+  assert.equal(first, 'blocked');
+  assert.ok(session.stdout.readableLength < sent / 4, `${session.stdout.readableLength} bytes are kept`);
   let read = 0;
   session.stdout.on('data', (chunk: Buffer) => {
     read += chunk.length;
   });
-  await eventually('all output', () => read === sent);
+  await eventually('all output', () => read === sent - sending.length);
   session.close();
 });
 
