@@ -40,6 +40,7 @@ const stages = [
 const slowFiles = [
   'terminal/ending',
   'terminal/record',
+  'terminal/shell',
   'commands/log-level/two-clients',
   'commands/log-level/log-level',
   'session/readings/unresponsive-jobs',

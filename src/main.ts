@@ -44,7 +44,7 @@ import { printable, printableLines } from './text/printable.ts';
 // before the Kubernetes client is loaded.
 
 const { stdin, stdout, stderr, env } = process;
-const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb' };
+const streams: Streams = { stdin, stdout, stderr, dumb: env.TERM === 'dumb', terminalType: env.TERM };
 const output = createOutputCharset(streams);
 const unicodeMode = unicodeModes.find((mode) => mode === env.FLINK_TUI_UNICODE) ?? 'auto';
 output.set(usesUnicode(unicodeMode, env) ? 'unicode' : 'ascii');

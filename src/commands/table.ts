@@ -16,6 +16,7 @@ import { metrics } from './metrics/metrics.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { shell } from './shell/shell.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
 import { talkers } from './talkers/talkers.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   logLevel,
   talkers,
   pods,
+  shell,
   memory,
   portForward,
   status,

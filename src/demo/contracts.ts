@@ -58,6 +58,24 @@ export type ExecResult =
   | { readonly kind: 'ended'; readonly stdout: string; readonly stderr: string; readonly exitCode: number }
   | { readonly kind: 'not started'; readonly message: string };
 
+export type TerminalSize = { readonly columns: number; readonly rows: number };
+
+/** The streams of a command that runs in a container. */
+export type ProcessStreams = {
+  /** With a terminal, `stderr` goes to `stdout`. */
+  readonly isTerminal: boolean;
+  readonly write: (stream: 'stdout' | 'stderr', bytes: Buffer) => void;
+  /** Called once, when the command ends. */
+  readonly end: (exitCode: number) => void;
+};
+
+/** A command that runs in a container and reads standard input. */
+export type ContainerProcess = {
+  readonly input: (bytes: Buffer) => void;
+  readonly endInput: () => void;
+  readonly resize: (size: TerminalSize) => void;
+};
+
 /** The simulated kubelet, which runs the pods and serves their logs, ports and commands. */
 export type Kubelet = {
   readonly log: (namespace: string, pod: string, container: string, previous: boolean) => ContainerLog | undefined;
@@ -65,6 +83,13 @@ export type Kubelet = {
   readonly connect: (namespace: string, pod: string, port: number) => Duplex | undefined;
   /** Runs a command in the pod's main container. Returns undefined if the container is not running. */
   readonly execute: (namespace: string, pod: string, command: readonly string[]) => ExecResult | undefined;
+  /** Starts a command with standard input in the pod's main container. Returns undefined if the container is not running. */
+  readonly startProcess: (
+    namespace: string,
+    pod: string,
+    command: readonly string[],
+    streams: ProcessStreams,
+  ) => ContainerProcess | Extract<ExecResult, { readonly kind: 'not started' }> | undefined;
   /** Memory of the pod's main container in bytes at a time in epoch ms; undefined if it is not running. */
   readonly memory: (namespace: string, pod: string, at: number) => number | undefined;
   /** Ends the container of a pod that was deleted through the API, and then removes the pod object. */

@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { CredentialDescription } from './credentials/describe-credential.ts';
 import type { KubernetesError } from './error.ts';
 import type { KubernetesObject } from './objects.ts';
@@ -58,6 +58,27 @@ export type ExecTarget = {
 };
 /** Exit code of a command, and its output decoded as UTF-8. */
 export type ExecResult = { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
+
+export type TerminalSize = { readonly columns: number; readonly rows: number };
+
+/** A command that runs in a container, with its standard streams. */
+export type ExecSession = {
+  /** With a terminal, it also has what the command writes to standard error. Read slowly, it slows the command down. */
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** Resolves when more input can be sent. Does nothing after the end. */
+  readonly write: (bytes: Uint8Array) => Promise<void>;
+  /** Ends standard input. Returns false if the API server is older than 1.30, which has no message for it. */
+  readonly endInput: () => boolean;
+  readonly resize: (size: TerminalSize) => void;
+  /**
+   * Resolves with the exit code. Rejects with kind `invalid` if the command could not run, with `unreachable` if the
+   * connection was lost, or with the reason of `close`. Both outputs have ended by then.
+   */
+  readonly ended: Promise<number>;
+  /** Closes the connection. The command may continue to run. */
+  readonly close: (reason?: unknown) => void;
+};
 
 export type ProxyRequest = {
   readonly method?: string | undefined;
@@ -129,6 +150,14 @@ export type KubernetesApi = {
     target: ExecTarget,
     options?: { readonly timeoutMs?: number | undefined; readonly signal?: AbortSignal | undefined },
   ) => Promise<ExecResult>;
+  /**
+   * Runs a command in a container with standard input, and with a terminal if requested. The session lives until the
+   * command ends, the signal is aborted, or the connection is lost, which is noticed within a minute.
+   */
+  readonly openExec: (
+    target: ExecTarget & { readonly terminal: boolean },
+    signal?: AbortSignal,
+  ) => Promise<ExecSession>;
   /**
    * Sends a request to a Service's port through the API server, and resolves with any status of the Service. Rejects if
    * the API server itself responds with an error.

@@ -4,6 +4,7 @@ import { createAccessReview } from './calls/access-review.ts';
 import { createExec } from './calls/exec.ts';
 import { createForward } from './calls/forward.ts';
 import { createObjectCalls } from './calls/object-calls.ts';
+import { createOpenExec } from './calls/open-exec.ts';
 import { createPing } from './calls/ping.ts';
 import { createPodLog } from './calls/pod-log.ts';
 import { createServiceProxy } from './calls/service-proxy.ts';
@@ -31,6 +32,7 @@ export async function connectKubernetes(choice: KubeConfigChoice): Promise<Kuber
     podLog: createPodLog(transport),
     forward: createForward(transport),
     exec: createExec(transport),
+    openExec: createOpenExec(transport),
     serviceProxy: createServiceProxy(transport),
     serverTime: transport.serverTime,
     ping: createPing(transport),

@@ -28,7 +28,9 @@ export function App() {
   const { suspendTerminal } = useApp();
   const { stdout } = useStdout();
   useEffect(() => {
-    return handleSuspend(screen, withoutMouse(screen, stdout, suspendTerminal));
+    const suspend = withoutMouse(screen, stdout, suspendTerminal);
+    screen.terminal.connect(suspend);
+    return handleSuspend(screen, suspend);
   }, [screen, stdout, suspendTerminal]);
   return (
     <ThemeProvider value={theme}>

@@ -10,7 +10,7 @@ import type { Theme } from './theme/theme.ts';
 
 export type CreateScreenOptions = Pick<
   Screen,
-  'views' | 'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards'
+  'views' | 'signal' | 'exit' | 'log' | 'attach' | 'saveLines' | 'local' | 'rememberForwards' | 'terminal'
 > &
   Pick<ScreenState, 'banner' | 'isMouseOn'> & {
     readonly target: ScreenTarget | undefined;

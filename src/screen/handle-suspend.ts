@@ -1,7 +1,7 @@
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
-import type { SuspendTerminal } from './mouse/mouse-modes.ts';
 import { showMessage } from './state/run/show-message.ts';
 import type { Screen } from './state/screen.ts';
+import type { SuspendTerminal } from './state/screen-terminal.ts';
 
 /** Maximum time until SIGTSTP stops the process. The stop itself has no limit. */
 const stopTimeoutMs = 100;
@@ -26,7 +26,10 @@ export function handleSuspend(screen: Screen, suspendTerminal: SuspendTerminal):
   const onStop = () => suspend(stop);
   // SIGCONT may also follow a SIGSTOP. Other programs may have used the terminal in between.
   const onContinue = () => (continued === undefined ? suspend(async () => {}) : continued.resolve(true));
-  const suspend = (during: () => Promise<void>) => void suspendTerminal(during).catch(screen.log);
+  const suspend = (during: () => Promise<void>) => {
+    // Another program has the terminal, and its keys do not stop this one.
+    if (!screen.terminal.isLent()) void suspendTerminal(during).catch(screen.log);
+  };
   process.on('SIGTSTP', onStop);
   process.on('SIGCONT', onContinue);
   return () => {

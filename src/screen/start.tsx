@@ -7,6 +7,7 @@ import { views } from './all-views.ts';
 import { App } from './app.tsx';
 import { attachScreen, exitWithError, findForPicker, type ScreenSource } from './attach-screen.ts';
 import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
+import { createScreenTerminal } from './create-screen-terminal.ts';
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
@@ -58,7 +59,15 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const { stdin = process.stdin, stdout = process.stdout } = options;
   const exitRequest = Promise.withResolvers<ScreenExit>();
   const controller = new AbortController();
+  const terminal = createScreenTerminal({
+    stdout,
+    type: env.TERM,
+    signal: controller.signal,
+    takeInput: (receive) => input.take(receive),
+    resumeRawMode: () => input.resumeRawMode(),
+  });
   const screen = createScreen({
+    terminal,
     target,
     views: options.views ?? views,
     colours,
@@ -104,7 +113,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   );
   const { isScreenReader } = screen.store.getState();
   const instance = renderApp(app, input.forInk, stdout, isScreenReader);
-  const stopRepainting = isScreenReader ? undefined : repaintAfterResize(stdout, instance, app);
+  const stopRepainting = isScreenReader ? undefined : repaintAfterResize(stdout, instance, app, terminal);
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => {
@@ -118,6 +127,8 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const report = exitReport(screen.store.getState(), exit);
   controller.abort();
   await background?.beforeClose();
+  // A program in a pod may still have the terminal. The aborted signal ends it.
+  await Promise.race([terminal.returned(), pause(closeTimeoutMs, undefined, { ref: false })]);
   stopRepainting?.();
   mouse?.stop();
   stopTerminal?.();

@@ -6,6 +6,7 @@ import { resources } from '../../src/kubernetes/resource.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { dryRunContracts } from './dry-run.ts';
+import { shellContracts } from './shell.ts';
 
 export const kubernetesContracts: readonly Contract[] = [
   {
@@ -280,6 +281,7 @@ export const kubernetesContracts: readonly Contract[] = [
       await rejection('not-found', kubernetes.serviceProxy({ ...service, service: 'no-such-service', path: '/' }));
     },
   },
+  ...shellContracts,
 ];
 
 async function rejection(kind: KubernetesErrorKind, call: Promise<unknown>): Promise<KubernetesError> {

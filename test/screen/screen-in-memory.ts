@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { views } from '../../src/screen/all-views.ts';
 import { keyNamesOf } from '../../src/screen/input/key-sections.ts';
 import type { Screen } from '../../src/screen/state/screen.ts';
@@ -26,6 +27,12 @@ export function screenInMemory(overrides: Partial<Screen> = {}, size = { columns
     local: undefined,
     rememberForwards: 'never',
     log: nothing,
+    terminal: {
+      streams: { kind: 'terminal', type: undefined, lend: async () => assert.fail('there is no terminal') },
+      isLent: () => false,
+      returned: async () => {},
+      connect: nothing,
+    },
     ...overrides,
   };
 }

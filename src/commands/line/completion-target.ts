@@ -32,7 +32,8 @@ export function findCompletionTarget([name, ...finished]: readonly string[], typ
   const tokens = tokenize(command, finished);
   const pending = pendingOption(tokens);
   if (pending !== undefined) return completeValue(pending, command, '', typed);
-  if (tokens.some(({ kind }) => kind === 'options-end')) return completeArgument(tokens, command, typed);
+  if (tokens.some(({ kind }) => kind === 'options-end'))
+    return command.trailing === undefined ? completeArgument(tokens, command, typed) : completeWord([], typed);
   const [token] = tokenize(command, [typed]);
   if (token?.kind === 'option' && token.option.value !== undefined && token.value !== undefined) {
     return completeValue(token.option, command, typed.slice(0, typed.length - token.value.length), token.value);

@@ -48,9 +48,12 @@ export function parseInput(command: Command, words: readonly string[], syntax: S
 
 function readInput(command: Command, words: readonly string[]): Input {
   const positionals: string[] = [];
+  const trailing: string[] = [];
   const options: Record<string, string | number | true | readonly string[]> = {};
+  let isTrailing = false;
   for (const token of tokenize(command, words)) {
-    if (token.kind === 'argument') positionals.push(token.text);
+    if (token.kind === 'options-end') isTrailing = command.trailing !== undefined;
+    if (token.kind === 'argument') (isTrailing ? trailing : positionals).push(token.text);
     if (token.kind === 'unknown-option') throw unknownOptionError(command, token.flag);
     if (token.kind !== 'option') continue;
     const { option } = token;
@@ -59,7 +62,10 @@ function readInput(command: Command, words: readonly string[]): Input {
     else options[option.name] = option.many ? [...previousValues(options[option.name]), String(value)] : value;
   }
   checkArguments(command, positionals);
-  return { arguments: positionals, options };
+  if (!isTrailing) return { arguments: positionals, options };
+  if (trailing.length === 0 || isBlank(trailing[0] ?? ''))
+    throw usageError(`${command.name} requires a ${command.trailing?.name} after --`);
+  return { arguments: positionals, options, trailing };
 }
 
 function previousValues(values: Input['options'][string]): readonly string[] {

@@ -14,7 +14,7 @@ const groups: readonly { readonly group: Command['group']; readonly title: strin
 ];
 
 /** Commands are typed on a command line of flink-tui, or run as subcommands in a shell. */
-export type Syntax = 'line' | 'shell';
+export type Syntax = 'line' | 'subcommand';
 
 /** `savepoint JOB [--savepoint-dir DIR] …`, or in a shell `flink-tui savepoint CLUSTER-ID JOB …`. */
 export function usageLine(command: Command, syntax: Syntax = 'line'): string {
@@ -24,6 +24,7 @@ export function usageLine(command: Command, syntax: Syntax = 'line'): string {
     ...command.options.map(
       ({ name, value, many }) => `[--${name}${value === undefined ? '' : ` ${value}`}]${many ? '...' : ''}`,
     ),
+    ...(command.trailing === undefined ? [] : [`[-- ${command.trailing.name}]`]),
   ].join(' ');
 }
 
@@ -49,6 +50,9 @@ function inSyntax(line: string, syntax: Syntax): string {
 export function helpText(command: Command, syntax: Syntax = 'line'): string {
   const rows = [
     ...command.arguments.map((argument): [string, string] => [argument.name, argument.summary]),
+    ...(command.trailing === undefined
+      ? []
+      : [[`-- ${command.trailing.name}`, command.trailing.summary] satisfies [string, string]]),
     ...optionsOf(command).map((option): [string, string] => [optionUsage(option), optionSummary(option)]),
   ];
   const width = largest(rows.map(([usage]) => usage.length));

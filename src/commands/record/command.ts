@@ -2,9 +2,9 @@ import type { Resource } from '../../kubernetes/resource.ts';
 import type { StreamedEvent } from '../../logs/stream/streamed-event.ts';
 import type { Connection } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
-import type { ExitCode } from './command-error.ts';
 import type { LocalState } from './local-state.ts';
 import type { PlanSection, PlanSwitch } from './plan/plan-section.ts';
+import type { ProgramStreams } from './program-streams.ts';
 
 /**
  * The frontend that runs a command; `pipe` reads commands from standard input. `screen` and `pipe` run several commands
@@ -21,6 +21,8 @@ export type Services = {
   readonly now: () => number;
   /** undefined if nothing may be stored on this computer. */
   readonly local?: LocalState | undefined;
+  /** undefined if this frontend cannot give its terminal or its standard streams away. */
+  readonly programStreams?: ProgramStreams | undefined;
 };
 
 /** Kinds of names that completion reads from the cluster. */
@@ -66,6 +68,8 @@ export type Option = {
 export type Input = {
   readonly arguments: readonly string[];
   readonly options: { readonly [name: string]: string | number | true | readonly string[] | undefined };
+  /** The words after `--`, if the command has a `trailing` argument. */
+  readonly trailing?: readonly string[];
   /** The typed line; undefined if the input comes from a key, argv or the program. */
   readonly line?: string;
 };
@@ -83,6 +87,8 @@ export type CommandKey = {
   readonly help?: string;
   /** The argument that the key passes. */
   readonly subject: 'job' | 'pod' | 'session';
+  /** Whether the key always passes the row under the cursor, because the command takes only one. */
+  readonly ignoresMarks?: true;
   readonly options?: Input['options'];
 };
 
@@ -249,6 +255,8 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   readonly needs: 'nothing' | 'read' | 'write';
   readonly arguments: readonly Argument[];
   readonly options: readonly Option[];
+  /** The words after `--`: name and summary for the usage. Without it, they are arguments. */
+  readonly trailing?: Pick<Argument, 'name' | 'summary'>;
   readonly keys: readonly CommandKey[];
   /** RBAC rules that the command needs in addition to those for attaching. */
   readonly rules: readonly Rule[];
@@ -262,7 +270,7 @@ export type Command<P extends Plan = Plan, R = unknown> = {
   /** Returns a failure if the run completed but the result is not a success. */
   readonly failure?: (result: R) => Failure | undefined;
   /** Exit code of a subcommand that succeeded. Default: 0. */
-  readonly exitCode?: (result: R) => ExitCode;
+  readonly exitCode?: (result: R) => number;
   readonly onScreen?: OnScreen<R>;
   /** false if the command is not offered as a subcommand. */
   readonly isSubcommand?: false;

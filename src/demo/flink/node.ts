@@ -9,6 +9,7 @@ import type { ContainerExit } from './objects/pod-status.ts';
 import { newPod, nextPodLifecycle, type PodEffect, type PodEvent, type PodLifecycle } from './pod-lifecycle.ts';
 import { type AssignedPod, createPodReporter, pendingPod, runningPod } from './pod-reporter.ts';
 import { createPodVolumes } from './pod-volumes.ts';
+import { startProgram } from './programs/start-program.ts';
 import { mainContainer } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -73,6 +74,8 @@ type Pod = AssignedPod & {
   /** The console of the container's previous run. */
   previousConsole: Console | undefined;
   process: PodProcess | undefined;
+  /** Kills the commands that run in the container. */
+  readonly kills: Set<() => void>;
 };
 
 export function createNode(world: World): Node {
@@ -102,6 +105,7 @@ export function createNode(world: World): Node {
       console: undefined,
       previousConsole: undefined,
       process: undefined,
+      kills: new Set(),
     };
     pods.set(keyOfPod(pod), pod);
     if (plan.skipsStartup) {
@@ -145,13 +149,11 @@ export function createNode(world: World): Node {
         break;
       case 'end-process':
         pod.process?.terminate();
-        pod.process = undefined;
-        pod.console?.end();
+        endContainer(pod);
         break;
       case 'kill-container':
         (pod.process?.kill ?? pod.process?.terminate)?.();
-        pod.process = undefined;
-        pod.console?.end();
+        endContainer(pod);
         break;
       case 'report-failure':
         if (pod.lifecycle.state === 'failed') pod.plan.onFailed?.(pod.lifecycle.exit);
@@ -173,13 +175,18 @@ export function createNode(world: World): Node {
         pod.plan.onTerminating?.();
         break;
       case 'kill-process':
-        pod.process = undefined;
-        pod.console?.end();
+        endContainer(pod);
         pod.plan.onTerminated?.();
         break;
       case 'remove':
         remove(pod);
     }
+  }
+
+  function endContainer(pod: Pod): void {
+    pod.process = undefined;
+    pod.console?.end();
+    for (const kill of [...pod.kills]) kill();
   }
 
   function mount(pod: Pod): void {
@@ -225,6 +232,10 @@ export function createNode(world: World): Node {
     execute: (namespace, name, command) => {
       const pod = find(namespace, name);
       return pod?.process && execute(command, pod.volume.readFile);
+    },
+    startProcess: (namespace, name, command, streams) => {
+      const pod = find(namespace, name);
+      return pod?.process && startProgram(command, { streams, readFile: pod.volume.readFile, kills: pod.kills });
     },
     memory: (namespace, name, at) => find(namespace, name)?.process?.memory?.(at),
     onPodDeleted: stop,

@@ -1,6 +1,5 @@
 import type { WebSocket } from 'ws';
 import type { ExecResult, ExecTarget, KubernetesApi } from '../api.ts';
-import { KubernetesError } from '../error.ts';
 import { resources } from '../resource.ts';
 import { defaultTimeoutMs, pathWithQuery, resourceAttributesOf } from '../transport/call.ts';
 import { timeoutError } from '../transport/connection-error.ts';
@@ -8,14 +7,10 @@ import { startDeadline } from '../transport/deadline.ts';
 import { openWebSocket } from '../transport/open-websocket.ts';
 import { routeOf } from '../transport/route.ts';
 import type { Transport } from '../transport/transport.ts';
+import { execChannels, execError, execProtocols } from './exec-channels.ts';
 import { readExecStatus } from './exec-status.ts';
 
-/** API servers before 1.30 support only v4. Without standard input both versions behave the same. */
-const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
-const outputChannel = 1;
-const errorOutputChannel = 2;
-const statusChannel = 3;
-/** flink-tui uses exec only to read files of a few KiB. */
+/** This call only reads files of a few KiB. */
 const maxOutputBytes = 4 * 1024 * 1024;
 
 export function createExec(transport: Transport): KubernetesApi['exec'] {
@@ -28,8 +23,11 @@ export function createExec(transport: Transport): KubernetesApi['exec'] {
     const deadline = startDeadline(timeoutMs, () => timeoutError(route, attributes, timeoutMs), [signal, closed]);
     const query = pathWithQuery(path, { container, command, stdout: true, stderr: true });
     try {
-      return await openWebSocket(transport, { path: query, protocols, attributes }, deadline.signal, (socket) =>
-        readToEnd(socket, target, deadline.signal),
+      return await openWebSocket(
+        transport,
+        { path: query, protocols: execProtocols, attributes },
+        deadline.signal,
+        (socket) => readToEnd(socket, target, deadline.signal),
       );
     } finally {
       deadline.release();
@@ -41,8 +39,8 @@ function readToEnd(socket: WebSocket, target: ExecTarget, signal: AbortSignal): 
   const output: Buffer[] = [];
   const errorOutput: Buffer[] = [];
   const chunks: { readonly [channel: number]: Buffer[] } = {
-    [outputChannel]: output,
-    [errorOutputChannel]: errorOutput,
+    [execChannels.output]: output,
+    [execChannels.errorOutput]: errorOutput,
   };
   let status = '';
   let bytes = 0;
@@ -53,7 +51,7 @@ function readToEnd(socket: WebSocket, target: ExecTarget, signal: AbortSignal): 
       const payload = message.subarray(1);
       bytes += payload.length;
       if (bytes > maxOutputBytes) reject(execError('invalid', target, `more than ${maxOutputBytes} bytes of output`));
-      else if (channel === statusChannel) status += payload.toString();
+      else if (channel === execChannels.status) status += payload.toString();
       else chunks[channel]?.push(payload);
     });
     socket.on('error', (error) => reject(execError('unreachable', target, error.message, error)));
@@ -67,14 +65,3 @@ function readToEnd(socket: WebSocket, target: ExecTarget, signal: AbortSignal): 
 }
 
 const textOf = (chunks: readonly Buffer[]): string => Buffer.concat(chunks).toString();
-
-function execError(
-  kind: 'invalid' | 'unreachable',
-  { namespace, pod, container, command }: ExecTarget,
-  reason: string,
-  cause: Error = new Error(reason),
-): KubernetesError {
-  const call = `run ${command[0]} in container ${container} of pod ${pod} in namespace ${namespace}`;
-  const context = { verb: 'get', resource: 'pods/exec', namespace, name: pod, cause };
-  return new KubernetesError(kind, `cannot ${call}: ${reason.trim()}`, context);
-}

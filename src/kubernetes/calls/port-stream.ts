@@ -1,23 +1,12 @@
 import { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { KubernetesError } from '../error.ts';
+import { startPings } from './socket-pings.ts';
 
 /** Channels of one forwarded port. Each starts with two bytes: the port number. */
 const dataChannel = 0;
 const errorChannel = 1;
 const portBytes = 2;
-/**
- * The kernel does not probe a connection with queued data. Without pings, a lost API server would be detected after 15
- * minutes, and a lost pod never.
- */
-const pingMs = 30_000;
-/** Minimum capacity of the buffers between client and pod. Less unread data than this never blocks a ping. */
-const bufferedBytes = 65_536;
-/**
- * Limit for unanswered pings while data is blocked (five minutes). A ping queues behind unread data, for example while
- * a JobManager collects garbage during a jar upload.
- */
-const maxUnansweredPings = 10;
 /** WebSocket close code for an end without the closing handshake. */
 const abnormalClosure = 1006;
 
@@ -27,41 +16,23 @@ const abnormalClosure = 1006;
  */
 export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex {
   const portBytesLeft = [portBytes, portBytes];
-  /** Pings sent since the last pong or data. */
-  let unanswered = 0;
-  let sentBytes = 0;
-  /** Bytes that the pod's side has read. Each ping carries the number of sent bytes, and the pong returns it. */
-  let readBytes = 0;
-
   const stream = new Duplex({
     // Nothing can be written once the pod has ended the connection.
     allowHalfOpen: false,
     read: () => socket.resume(),
     write: (chunk: Buffer, _encoding, done) => {
-      sentBytes += chunk.length;
+      pings.sending(chunk.length);
       socket.send(Buffer.concat([Buffer.of(dataChannel), chunk]), (error) => done(error ? errors.lost(error) : null));
     },
     destroy: (error, done) => {
-      clearInterval(pinging);
+      pings.stop();
       socket.terminate();
       done(error);
     },
   });
 
-  const pinging = setInterval(() => {
-    const maxUnanswered = sentBytes - readBytes > bufferedBytes ? maxUnansweredPings : 1;
-    // A paused socket cannot read pongs.
-    if (unanswered >= maxUnanswered && !socket.isPaused) stream.destroy(errors.lost(new Error('no response to pings')));
-    unanswered += 1;
-    socket.ping(String(sentBytes));
-  }, pingMs);
-
-  socket.on('pong', (payload: Buffer) => {
-    unanswered = 0;
-    readBytes = Number(payload);
-  });
+  const pings = startPings(socket, (cause) => stream.destroy(errors.lost(cause)));
   socket.on('message', (message: Buffer) => {
-    unanswered = 0;
     const channel = message[0] ?? dataChannel;
     const skipped = Math.min(portBytesLeft[channel] ?? 0, message.length - 1);
     portBytesLeft[channel] = (portBytesLeft[channel] ?? 0) - skipped;
@@ -72,7 +43,7 @@ export function createPortStream(socket: WebSocket, errors: PortErrors): Duplex 
   });
   socket.on('error', (error) => stream.destroy(errors.lost(error)));
   socket.on('close', (code) => {
-    clearInterval(pinging);
+    pings.stop();
     if (code === abnormalClosure) stream.destroy(errors.lost(new Error('closed unexpectedly')));
     else stream.push(null);
   });

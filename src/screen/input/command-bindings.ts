@@ -6,7 +6,7 @@ import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { markedJobs, markedPods, selectedJobs, selectedPods } from '../state/shown-items.ts';
+import { markedJobs, markedPods, podUnderCursor, selectedJobs, selectedPods } from '../state/shown-items.ts';
 import { targetsOf } from './command-targets.ts';
 
 /** The bindings of all commands by pane. */
@@ -50,16 +50,18 @@ function bindingOf(command: Command, key: CommandKey): Binding {
 
 const idsOf = rememberLast((jobs: ReturnType<typeof selectedJobs>) => jobs.map(({ id }) => id));
 const namesOf = rememberLast((pods: ReturnType<typeof selectedPods>) => pods.map(({ name }) => name));
+const nameUnderCursor = rememberLast((name: string | undefined) => (name === undefined ? noArguments : [name]));
 const noArguments: readonly string[] = [];
 
 /** Returns the marked jobs or pods, or the one under the cursor. */
-function selectedArguments({ subject }: CommandKey, state: ScreenState): readonly string[] {
+function selectedArguments({ subject, ignoresMarks }: CommandKey, state: ScreenState): readonly string[] {
   if (subject === 'session') return noArguments;
+  if (ignoresMarks === true) return nameUnderCursor(podUnderCursor(state)?.name);
   return subject === 'job' ? idsOf(selectedJobs(state)) : namesOf(selectedPods(state));
 }
 
 /** Whether the command acts on marked rows, not on the row under the cursor. */
-function usesMarks({ subject }: CommandKey, state: ScreenState): boolean {
-  if (subject === 'session') return false;
+function usesMarks({ subject, ignoresMarks }: CommandKey, state: ScreenState): boolean {
+  if (subject === 'session' || ignoresMarks === true) return false;
   return (subject === 'job' ? markedJobs(state) : markedPods(state)).length > 0;
 }

@@ -22,6 +22,13 @@ export type TerminalStdin = NodeJS.ReadableStream & {
 export type TerminalInput = {
   /** The stdin of Ink. Ink controls raw mode and receives only the keys passed to it. */
   readonly forInk: NodeJS.ReadStream;
+  /**
+   * Passes typed bytes to `receive` instead of decoding them. Raw mode stays on meanwhile, whatever Ink asks for. Returns a
+   * function that ends it: the next bytes are keys again.
+   */
+  readonly take: (receive: (typed: Buffer) => void) => () => void;
+  /** Turns raw mode on again after another program has changed it. */
+  readonly resumeRawMode: () => void;
   readonly close: () => void;
 };
 
@@ -48,12 +55,13 @@ export function openTerminalInput(
   const queue: Input[] = [];
   let isDraining = false;
   let escapeTimer: NodeJS.Timeout | undefined;
+  let taker: ((typed: Buffer) => void) | undefined;
 
   const forInk = Object.assign(new Readable({ objectMode: true, read() {} }), {
     isTTY: true,
-    setRawMode: (on: boolean) => stdin.setRawMode?.(on),
+    setRawMode: (on: boolean) => taker === undefined && stdin.setRawMode?.(on),
     ref: () => stdin.ref?.(),
-    unref: () => stdin.unref?.(),
+    unref: () => taker === undefined && stdin.unref?.(),
   }) as unknown as NodeJS.ReadStream;
 
   const drain = () => {
@@ -75,6 +83,7 @@ export function openTerminalInput(
     if (!isDraining) drain();
   };
   const onData = (chunk: Buffer | string) => {
+    if (taker !== undefined) return taker(Buffer.from(chunk as Buffer));
     clearTimeout(escapeTimer);
     receive(decoder.push(typeof chunk === 'string' ? chunk : utf8.write(chunk)));
     const waitsAfter = decoder.waitsAfter();
@@ -90,6 +99,18 @@ export function openTerminalInput(
   stdin.on('error', onLost);
   return {
     forInk,
+    take(passOn) {
+      clearTimeout(escapeTimer);
+      receive(decoder.flush());
+      taker = passOn;
+      return () => {
+        taker = undefined;
+      };
+    },
+    resumeRawMode() {
+      stdin.setRawMode?.(false);
+      stdin.setRawMode?.(true);
+    },
     close() {
       clearTimeout(escapeTimer);
       stdin.off('data', onData);

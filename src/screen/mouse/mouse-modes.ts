@@ -1,11 +1,9 @@
 import type { Screen } from '../state/screen.ts';
+import type { SuspendTerminal } from '../state/screen-terminal.ts';
 
 /** Clicks and the wheel (1000), with coordinates of any size (1006). Source: "Mouse Tracking" in xterm's ctlseqs. */
 export const enableMouse = '\x1b[?1000h\x1b[?1006h';
 export const disableMouse = '\x1b[?1006l\x1b[?1000l';
-
-/** Restores the terminal, waits for `during`, then takes the terminal back and repaints it. */
-export type SuspendTerminal = (during: () => Promise<void>) => Promise<void>;
 
 /** Turns the mouse off while another program uses the terminal. */
 export function withoutMouse(

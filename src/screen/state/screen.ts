@@ -11,6 +11,7 @@ import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
 import type { WantedLine } from './logs/wanted-line.ts';
 import type { ScreenState, ScreenTarget } from './screen-state.ts';
+import type { ScreenTerminal } from './screen-terminal.ts';
 
 /** One part of the report at the end, and further lines such as a path. */
 export type ReportLine = {
@@ -46,6 +47,7 @@ export type Screen = {
   /** State stored between runs; undefined if nothing may be stored. */
   readonly local: LocalState | undefined;
   readonly rememberForwards: 'never' | 'ask' | 'always';
+  readonly terminal: ScreenTerminal;
   /** Logs the full error wherever the user sees only its message. */
   readonly log: (error: unknown) => void;
 };

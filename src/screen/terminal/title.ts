@@ -8,11 +8,12 @@ const saveTitle = '\x1b[22;0t';
 const restoreTitle = '\x1b[23;0t';
 
 /** Shows the cluster and what needs attention as the title of the terminal. Returns a function that restores it. */
-export function showTitle({ store }: Screen, stdout: NodeJS.WriteStream): () => void {
+export function showTitle({ store, terminal }: Screen, stdout: NodeJS.WriteStream): () => void {
   let shown = '';
   const update = (state: ScreenState) => {
     const title = titleOf(state);
-    if (title === shown) return;
+    // A shell in a pod has a title of its own.
+    if (title === shown || terminal.isLent()) return;
     shown = title;
     stdout.write(`\x1b]2;${printable(title)}\x07`);
   };

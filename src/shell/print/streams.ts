@@ -1,14 +1,16 @@
 import type { Readable, Writable } from 'node:stream';
 
-type OutStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+type OutStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
 
 /** The standard streams of the process, or of a test. */
 export type Streams = {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdin: Readable & { readonly isTTY?: boolean; readonly setRawMode?: (on: boolean) => unknown };
   readonly stdout: OutStream;
   readonly stderr: OutStream;
   /** Whether TERM is `dumb`: the terminal does not understand escape sequences. */
   readonly dumb: boolean;
+  /** TERM */
+  readonly terminalType?: string | undefined;
 };
 
 /**

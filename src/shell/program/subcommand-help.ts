@@ -16,7 +16,7 @@ export function subcommandArguments(command: Command): string {
 
 /** Returns the help of a command in shell syntax. */
 export function subcommandHelp(command: Command, help: Help): string {
-  const lines = helpText(command, 'shell')
+  const lines = helpText(command, 'subcommand')
     .split('\n')
     // Indented lines are table rows.
     .map((line) => (line.startsWith(' ') ? line : help.boxWrap(line, help.helpWidth ?? 80)));

@@ -17,7 +17,7 @@ export async function runSubcommand(
   connect: () => Promise<Connection>,
   options: RunOptions,
 ): Promise<number> {
-  const input = parseInput(command, args, 'shell');
+  const input = parseInput(command, args, 'subcommand');
   const { withoutSession } = command;
   const connection = await connect().catch(async (error: unknown) => {
     if (withoutSession === undefined || options.signal.aborted) throw error;
@@ -25,7 +25,7 @@ export async function runSubcommand(
   });
   if (connection === undefined) return exitCodes.success;
   try {
-    const services = createServices('subcommand', connection, options.local);
+    const services = createServices('subcommand', connection, options);
     if (command.reportsOverdueLevels !== true) await warnAboutOverdueLevels(services, options);
     const { exitCode } = await runCommand({ command, input }, services, options);
     return exitCode;

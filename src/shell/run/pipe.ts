@@ -21,7 +21,7 @@ export async function runPipe(
 ): Promise<number> {
   const { streams, signal } = options;
   const connection = await connect();
-  const services = createServices('pipe', connection, options.local);
+  const services = createServices('pipe', connection, options);
   await warnAboutOverdueLevels(services, options);
   const input = createInterface({ input: streams.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal });
   const lines = input[Symbol.asyncIterator]();

@@ -1,5 +1,5 @@
 import type { Command, Input, Plan, Services } from '../../commands/record/command.ts';
-import { type ExitCode, exitCodes } from '../../commands/record/command-error.ts';
+import { exitCodes } from '../../commands/record/command-error.ts';
 import { formatData, formatOf, isText, type OutputFormat } from '../../commands/record/output-format.ts';
 import { decideNextStep } from '../../commands/record/plan/decide-next-step.ts';
 import { printable, printableLines } from '../../text/printable.ts';
@@ -13,7 +13,7 @@ import { confirmPlan, needsConfirmation } from './confirm-plan.ts';
 import { prepareJournal } from './journal-act.ts';
 import { retryDuringElection } from './retry-during-election.ts';
 
-type Outcome = { readonly endsAttachment: boolean; readonly exitCode: ExitCode };
+type Outcome = { readonly endsAttachment: boolean; readonly exitCode: number };
 
 /**
  * Plans and runs one command: the result goes to standard output, warnings and progress to standard error. Rejects if the

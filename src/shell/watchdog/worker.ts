@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { terminalReset } from '../../commands/shell/terminal-reset.ts';
 import { appendToLog } from '../program/log-file.ts';
 import { createPingCounter, maxUnansweredPings } from './count-pings.ts';
 import { pauseMainThread } from './pause-main-thread.ts';
@@ -34,11 +35,9 @@ async function endProcess(): Promise<void> {
   process.kill(process.pid, 'SIGKILL');
 }
 
-/**
- * Ends synchronized update, bracketed paste and colours. Shows the cursor, leaves the alternate screen and raw mode.
- */
+/** Resets all modes, also those of a shell in a pod. Leaves the alternate screen and raw mode. */
 function restoreTerminal(): void {
-  print(1, `\x1b[?2026l\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[?25h${isAlternate ? '\x1b[?1049l' : '\r\n'}`);
+  print(1, `${terminalReset}${isAlternate ? '' : '\r\n'}`);
   // Node restores the exact modes when it exits. This call is only necessary if the process has to be killed.
   spawnSync('stty', ['brkint', 'icrnl', 'ixon', 'echo', 'icanon', 'iexten', 'isig'], { stdio: 'inherit' });
 }

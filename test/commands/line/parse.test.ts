@@ -37,6 +37,17 @@ for (const [line, name, given, options] of valid) {
   });
 }
 
+const withCommand: readonly [line: string, given: readonly string[], trailing: readonly string[]][] = [
+  ['shell -- ls', [], ['ls']],
+  ['shell pod-1 --container main -- ls -l --output x -- y', ['pod-1'], ['ls', '-l', '--output', 'x', '--', 'y']],
+];
+for (const [line, given, trailing] of withCommand) {
+  test(`passes on the words after --: ${line}`, () => {
+    const input = parseCommandLine(line)?.input;
+    assert.deepEqual([input?.arguments, input?.trailing], [given, trailing]);
+  });
+}
+
 const invalid: readonly [line: string, message: string, hint: string][] = [
   ['lits', "unknown command 'lits'", 'Did you mean list or logs?'],
   ['STOP', "unknown command 'STOP'", 'Did you mean stop?'],
@@ -46,6 +57,8 @@ const invalid: readonly [line: string, message: string, hint: string][] = [
   ['list --al', "unknown option '--al' for list", 'Did you mean --all?'],
   ['list -x', "unknown option '-x' for list", 'Usage: list [--all]'],
   ['list --all=yes', '--all takes no value', 'Usage: list [--all]'],
+  ['shell pod --', 'shell requires a COMMAND... after --', 'Usage: shell [POD] [--container NAME] [-- COMMAND...]'],
+  ['shell a b', "unexpected argument 'b'", 'Usage: shell [POD] [--container NAME] [-- COMMAND...]'],
   ['savepoint', 'savepoint requires a JOB', 'Usage: savepoint JOB'],
   ['savepoint job --format', '--format requires a value: --format FORMAT', 'Usage: savepoint JOB'],
   [

@@ -110,6 +110,7 @@ export async function startLogCluster(test: TestContext, flink: Partial<FlinkRes
       },
       connect: () => undefined,
       execute: () => undefined,
+      startProcess: () => undefined,
       onPodDeleted: () => {},
       memory: () => undefined,
       onDeploymentDeleted: () => {},

@@ -72,6 +72,7 @@ export async function startCluster(test: TestContext): Promise<TestCluster> {
         name === 'echo'
           ? { kind: 'ended', stdout: `${args.join(' ')}\n`, stderr: '', exitCode: 0 }
           : { kind: 'ended', stdout: 'partial output\n', stderr: `${name}: failed\n`, exitCode: 3 },
+      startProcess: () => undefined,
       onPodDeleted: (_namespace, pod) => deletedObjects.push(`pod ${pod}`),
       memory: () => undefined,
       onDeploymentDeleted: (_namespace, name) => deletedObjects.push(`deployment ${name}`),

@@ -9,10 +9,11 @@ import { backendOf } from '../../../session/levels/backend-of.ts';
 import type { SessionDeployment } from '../../../session/snapshot.ts';
 import { clusterPods } from '../../cluster/cluster-objects.ts';
 import type { Rule, Services } from '../../record/command.ts';
+import { execRules } from '../../record/exec-rules.ts';
 import { resultOrError } from '../../record/result-or-error.ts';
 import { type LiveFile, readLiveFile } from '../write/live-file.ts';
 import { findProjection, type Projection } from './projection.ts';
-import { execRules, patchConfigMapRule, patchPodRule } from './rbac-rules.ts';
+import { patchConfigMapRule, patchPodRule } from './rbac-rules.ts';
 
 /** Everything that decides whether a change of the file affects the logs. */
 export type LevelFacts = {

@@ -34,7 +34,8 @@ export function lineOf({ command, input }: Invocation): string {
   const options = Object.entries(input.options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, ...(value === true ? [] : [value].flat().map(String))],
   );
-  return input.line?.trim() ?? [command.name, ...input.arguments, ...options].map(quoteWord).join(' ');
+  const trailing = input.trailing === undefined ? [] : ['--', ...input.trailing];
+  return input.line?.trim() ?? [command.name, ...input.arguments, ...options, ...trailing].map(quoteWord).join(' ');
 }
 
 /** Shows the result of a command that has run. The result of an act is a toast, which does not take the focus. */

@@ -46,7 +46,14 @@ export function startCommand(
   else
     void planAndRun(
       screen,
-      { frontend: 'screen', connection: session.connection, snapshot, now: screen.now, local: screen.local },
+      {
+        frontend: 'screen',
+        connection: session.connection,
+        snapshot,
+        now: screen.now,
+        local: screen.local,
+        programStreams: screen.terminal.streams,
+      },
       invocation,
     );
 }
