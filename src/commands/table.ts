@@ -16,6 +16,7 @@ import { metrics } from './metrics/metrics.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { session } from './session/session.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
 import { talkers } from './talkers/talkers.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   memory,
   portForward,
   status,
+  session,
   why,
   job,
   exceptions,
