@@ -1,5 +1,5 @@
 import { parse, stringify } from 'yaml';
-import { utcTime } from '../../text/utc-time.ts';
+import { writtenFiles } from './objects/config-map.ts';
 import type { ClusterSettings } from './settings.ts';
 import type { World } from './world.ts';
 
@@ -11,14 +11,12 @@ export function editOptions({ clock, store }: World, { clusterId, namespace }: C
     Object.assign(options.taskmanager, { numberOfTaskSlots: '2' });
     Object.assign(options, { slotmanager: { 'redundant-taskmanager-num': '1' } });
     data['config.yaml'] = stringify(options, { singleQuote: true });
-    const edit = {
-      manager: 'kubectl-edit',
-      operation: 'Update',
-      apiVersion: 'v1',
-      time: utcTime(clock.now()),
-      fieldsType: 'FieldsV1',
-      fieldsV1: { 'f:data': { 'f:config.yaml': {} } },
-    };
-    Object.assign(configMap.metadata, { managedFields: [edit] });
+    const others = Object.keys(data).filter((key) => key !== 'config.yaml');
+    const created = Date.parse(String(configMap.metadata.creationTimestamp));
+    const managedFields = [
+      writtenFiles('flink', others, created),
+      writtenFiles('kubectl-edit', ['config.yaml'], clock.now()),
+    ];
+    Object.assign(configMap.metadata, { managedFields });
   });
 }

@@ -6,6 +6,7 @@ import { countOf } from '../../text/count-of.ts';
 import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrapAndCut } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
+import { severityMarks } from '../state/finding-texts.ts';
 import { tabSize } from '../state/panes/tab-size.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitColumns } from '../table/fit-columns.ts';
@@ -64,10 +65,16 @@ function emptyText({ tab, filter }: SessionPage): string {
   return tab === 'differences' ? '' : ' No options are known';
 }
 
-function noteRows(info: SessionInfo, page: SessionPage, width: number, { theme, serverNow }: ScreenState) {
+function noteRows(
+  info: SessionInfo,
+  page: SessionPage,
+  width: number,
+  { theme, serverNow, isScreenReader }: ScreenState,
+) {
   const { configFile, gaps, configuration } = info;
+  const mark = severityMarks.warning[isScreenReader ? 'word' : 'mark'];
   const missing = gaps.filter(({ what }) => what === 'ConfigMaps' || what === 'options');
-  const problems = missing.map(({ what, reason }) => theme.warning(` ▲ ${what}: ${reason}`));
+  const problems = missing.map(({ what, reason }) => theme.warning(` ${mark} ${what}: ${reason}`));
   if (page.tab !== 'differences') return problems;
   const rows = (text: string) => wrapAndCut(text, width - 2, 2).map((row) => theme.muted(` ${row}`));
   const differs = configuration.some(({ difference }) => difference !== undefined);

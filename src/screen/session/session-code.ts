@@ -1,4 +1,5 @@
 import { differingEntries } from '../../session/info/session-info.ts';
+import { jobManagerOptions } from '../../session/readings/flink-readings.ts';
 import { cursorPosition, rangePosition } from '../draw/frame/scroll-position.ts';
 import { type Movement, moveBy } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
@@ -13,7 +14,12 @@ import { shownInfo } from './session-data.ts';
 import { type DrawnSession, type SessionCode, type SessionPage, tabs } from './session-page.ts';
 
 /** Everything that only the open page needs. */
-export const sessionCode: SessionCode = { draw, move, copyText };
+export const sessionCode: SessionCode = {
+  options: (state) => ({ ...jobManagerOptions, mark: `${state.snapshot?.leader} ${shownInfo(state)?.startedAt}` }),
+  draw,
+  move,
+  copyText,
+};
 
 function draw(state: ScreenState, page: SessionPage): DrawnSession {
   const { body } = layoutOf(state);

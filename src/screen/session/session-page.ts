@@ -1,4 +1,5 @@
 import type { ConfigurationEntry } from '../../session/configuration/compare-configuration.ts';
+import type { Reading } from '../../session/readings/reading.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -14,6 +15,8 @@ export type DrawnSession = { readonly rows: readonly string[]; readonly position
 
 /** The code of the page, which is loaded when the page is first opened: the first frame does not need it. */
 export type SessionCode = {
+  /** The reading of the options, which changes when the JobManager starts again. */
+  readonly options: (state: ScreenState) => Reading<unknown>;
   readonly draw: (state: ScreenState, page: SessionPage) => DrawnSession;
   readonly move: (state: ScreenState, page: SessionPage, movement: Movement) => Partial<SessionPage>;
   /** Returns undefined if there is nothing to copy. */

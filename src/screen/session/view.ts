@@ -81,7 +81,7 @@ export const session = view<SessionPage>({
   },
   showAt: open,
   needsObjects: true,
-  readings: () => [jobManagerOptions, taskManagers, jobs],
+  readings: (state, { code }) => [code?.options(state) ?? jobManagerOptions, taskManagers, jobs],
   draw: {
     box: (state, page) => {
       const { rows, position } = page.code?.draw(state, page) ?? { rows: [' Loading…'], position: undefined };
