@@ -103,7 +103,7 @@ test('the differences show both values, and a restart makes an edited option eff
       '▲ slotmanager.redundant-taskmanager-num – 1 on restart, added',
       '▲ taskmanager.numberOfTaskSlots 1 2 on restart',
       '▲ heartbeat.timeout 2 min 50 s overridden by -D',
-      '2 secrets are not compared: Flink masks the values',
+      '2 secrets are not compared: Flink masks them',
     );
     await editOptions(opened, (text) =>
       text.replace('default: "1"', 'default: "4"').replace("default: '1'", "default: '4'"),

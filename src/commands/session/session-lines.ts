@@ -1,6 +1,6 @@
 import type { ConfigurationEntry } from '../../session/configuration/compare-configuration.ts';
 import { infoSections } from '../../session/info/info-sections.ts';
-import { differenceText, originText } from '../../session/info/option-texts.ts';
+import { differenceText, maskedText, originText } from '../../session/info/option-texts.ts';
 import { differingEntries, type SessionInfo } from '../../session/info/session-info.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { printable } from '../../text/printable.ts';
@@ -20,6 +20,8 @@ export function* sessionLines(info: SessionInfo, snapshot: SessionSnapshot, now:
     yield '';
   }
   yield* differenceLines(differingEntries(info));
+  const masked = maskedText(info.configuration);
+  if (masked !== undefined) yield* [masked, ''];
   yield `OPTIONS (${info.configuration.length})`;
   if (info.configuration.length === 0) yield '  unknown';
   else yield* tableLines(['  KEY', 'VALUE', 'FROM'], info.configuration, optionCells);

@@ -1,8 +1,7 @@
 import type { ConfigurationEntry } from '../../session/configuration/compare-configuration.ts';
 import { configFileText } from '../../session/info/config-file-text.ts';
-import { comparisonNote, differenceText, originText } from '../../session/info/option-texts.ts';
+import { comparisonNote, differenceText, maskedText, originText } from '../../session/info/option-texts.ts';
 import type { SessionInfo } from '../../session/info/session-info.ts';
-import { countOf } from '../../text/count-of.ts';
 import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrapAndCut } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
@@ -77,17 +76,15 @@ function noteRows(
   const problems = missing.map(({ what, reason }) => theme.warning(` ${mark} ${what}: ${reason}`));
   if (page.tab !== 'differences') return problems;
   const rows = (text: string) => wrapAndCut(text, width - 2, 2).map((row) => theme.muted(` ${row}`));
+  const masked = maskedText(configuration);
   const differs = configuration.some(({ difference }) => difference !== undefined);
   const isKnown =
     missing.length === 0 && configFile !== undefined && configuration.some((each) => each.origin !== undefined);
-  const masked = configuration.filter(({ isIncomparable }) => isIncomparable).length;
   return [
     ...problems,
     ...(isKnown && !differs ? [theme.ok(' ✓ The JobManager runs with the options of the ConfigMap')] : []),
     ...(configFile === undefined ? [] : rows(configFileText(configFile, serverNow))),
-    ...(masked === 0
-      ? []
-      : rows(`${countOf(masked, 'secret is', 'secrets are')} not compared: Flink masks the values`)),
+    ...(masked === undefined ? [] : rows(masked)),
     ...(differs ? [''] : []),
   ];
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../../text/count-of.ts';
 import type { ConfigurationEntry, Difference, Origin } from '../configuration/compare-configuration.ts';
 
 /** `ConfigMap`, `-D`, `set at start: the address of the JobManager` */
@@ -36,6 +37,13 @@ export function shortDifferenceText({ difference, origin }: ConfigurationEntry):
   if (difference === undefined) return '';
   if (difference === 'overridden') return `overridden by ${origin?.kind === 'command-line' ? '-D' : 'env'}`;
   return difference === 'changed' ? 'on restart' : `on restart, ${difference}`;
+}
+
+/** `2 secrets are not compared: Flink masks them`; undefined without such secrets */
+export function maskedText(entries: readonly ConfigurationEntry[]): string | undefined {
+  const count = entries.filter(({ isIncomparable }) => isIncomparable).length;
+  if (count === 0) return undefined;
+  return `${countOf(count, 'secret is', 'secrets are')} not compared: Flink masks ${count === 1 ? 'it' : 'them'}`;
 }
 
 /** Says that a value cannot be compared; undefined for other options. */

@@ -38,6 +38,7 @@ test('session lists the differences and all options with their origin, without s
     assert.match(text, /^ {2}slots +0 of 1 free on 1 TaskManager$/m);
     assert.match(text, /^ {2}taskmanager\.numberOfTaskSlots +1 +2 +takes effect on restart$/m);
     assert.match(text, /^ {2}heartbeat\.timeout +2 min +50 s +overridden by -D in the command line$/m);
+    assert.match(text, /^2 secrets are not compared: Flink masks them$/m);
     assert.match(text, /^ {2}s3\.secret-key +\*{6} +ConfigMap$/m);
     for (const secret of ['demo-secret', 'DEMOACCESSKEY', 'demo-password']) {
       assert.ok(!text.includes(secret) && !JSON.stringify(data).includes(secret), secret);
