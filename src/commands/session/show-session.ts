@@ -21,7 +21,7 @@ export async function showSession(
     snapshot,
     objects: snapshot.objects ?? { deployment: undefined, configMaps: undefined, pods: undefined },
     running: running instanceof Error ? undefined : running,
-    gaps: [...gapsOf(errors), ...gapOf('options', running instanceof Error ? running : undefined)],
+    gaps: [...gapsOf(errors), ...gapOf('Options', running instanceof Error ? running : undefined)],
   });
   const now = serverNow(connection, services.now());
   return {
@@ -34,7 +34,7 @@ export async function showSession(
 function gapsOf(errors: SnapshotResult['errors']): readonly InfoGap[] {
   return [
     ...gapOf('Deployment', errors.deployment),
-    ...gapOf('pods', errors.pods),
+    ...gapOf('Pods', errors.pods),
     ...gapOf('ConfigMaps', errors.configmaps),
   ];
 }

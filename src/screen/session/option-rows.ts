@@ -72,7 +72,7 @@ function noteRows(
 ) {
   const { configFile, gaps, configuration } = info;
   const mark = severityMarks.warning[isScreenReader ? 'word' : 'mark'];
-  const missing = gaps.filter(({ what }) => what === 'ConfigMaps' || what === 'options');
+  const missing = gaps.filter(({ what }) => what === 'ConfigMaps' || what === 'Options');
   const problems = missing.map(({ what, reason }) => theme.warning(` ${mark} ${what}: ${reason}`));
   if (page.tab !== 'differences') return problems;
   const rows = (text: string) => wrapAndCut(text, width - 2, 2).map((row) => theme.muted(` ${row}`));

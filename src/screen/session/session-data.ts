@@ -29,14 +29,14 @@ const infoOf = rememberLast(
       snapshot: { clusterId, leader, jobs },
       objects,
       running: value,
-      gaps: [...watchGaps(watches), ...(failure === undefined ? [] : [gapOf('options', failure)])],
+      gaps: [...watchGaps(watches), ...(failure === undefined ? [] : [gapOf('Options', failure)])],
     }),
 );
 
 function watchGaps({ deployments, pods, configmaps }: SessionSnapshot['watches']): readonly InfoGap[] {
   const watched = [
     ['Deployment', deployments],
-    ['pods', pods],
+    ['Pods', pods],
     ['ConfigMaps', configmaps],
   ] as const;
   return watched.flatMap(([what, state]) => (state.state === 'denied' ? [gapOf(what, state.error)] : []));

@@ -63,7 +63,7 @@ function sessionFacts(info: SessionInfo, snapshot: SessionSnapshot, now: number)
 
 function containerFacts(info: SessionInfo, { clusterId }: SessionSnapshot): readonly Fact[] {
   const { images, resources, serviceAccount, plugins } = info;
-  const pods = gap(info, 'pods');
+  const pods = gap(info, 'Pods');
   return [
     ...(images.length === 0 ? [known('image', undefined, pods)] : imageFacts(images, clusterId)),
     ...resources.map((use, index) => ({

@@ -20,7 +20,7 @@ import { type Owner, ownerOf } from './owner.ts';
 import type { SessionObjects } from './session-objects.ts';
 
 /** Something that could not be read. */
-export type InfoGap = { readonly what: 'Deployment' | 'pods' | 'ConfigMaps' | 'options'; readonly reason: string };
+export type InfoGap = { readonly what: 'Deployment' | 'Pods' | 'ConfigMaps' | 'Options'; readonly reason: string };
 
 /** Where and when the options in the ConfigMap were last changed, by the API server's clock. */
 export type ConfigFileState = {

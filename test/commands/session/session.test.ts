@@ -96,7 +96,7 @@ test('without REST, session shows what Kubernetes knows, and why the rest is mis
     await demo.fault({ kind: 'rest', mode: 'unavailable' });
     const { data, text } = await run('session');
     const { differences, options, notRead, slots } = data as Data;
-    assert.deepEqual([differences, slots, notRead.map(({ what }) => what)], [[], null, ['options']]);
+    assert.deepEqual([differences, slots, notRead.map(({ what }) => what)], [[], null, ['Options']]);
     assert.equal(options.find(({ key }) => key === 'taskmanager.numberOfTaskSlots')?.configMap, '2');
-    assert.match(text, /^ {2}warning: options: /m);
+    assert.match(text, /^ {2}warning: Options: /m);
   }));
