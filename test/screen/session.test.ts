@@ -84,7 +84,7 @@ test('I shows what the session runs with, and Esc goes back', () =>
     await screen.session.press('session.next-tab');
     await screen.session.shows('✓ The JobManager runs with the options of the ConfigMap');
     await screen.session.press('session.next-tab');
-    await screen.session.shows(/jobmanager\.memory\.heap\.size 1073741824b set at start: computed from the memory/);
+    await screen.session.shows(/jobmanager\.memory\.heap\.size 1073741824b set at start: computed memory/);
     await screen.session.press('session.close');
     await screen.pods.contains('★ leader');
   }));

@@ -51,7 +51,8 @@ export function optionBox(state: ScreenState, page: SessionPage): OptionBox {
   const columns = fitColumns(all, width, widest);
   const list = windowRows(entries, columns, { index, top, height: pageHeight }, theme, now);
   return {
-    rows: [...notes, formatTitles(columns, theme), ...list, ...details],
+    // A very small terminal has no room for the details.
+    rows: [...notes, formatTitles(columns, theme), ...list, ...details].slice(0, height),
     entries,
     index,
     top,

@@ -7,7 +7,7 @@ const startRules: readonly StartRule[] = [
   { key: /^web\.tmpdir$/, reason: 'a directory of this run' },
   {
     key: /^jobmanager\.memory\.(heap\.size|off-heap\.size|jvm-metaspace\.size|jvm-overhead\.(min|max))$/,
-    reason: 'computed from the memory of the process',
+    reason: 'computed memory',
   },
   { key: /^\$?internal\./, reason: 'internal' },
 ];
