@@ -56,6 +56,7 @@ const slowFiles = [
   'screen/job/metrics',
   'screen/job/ended-job',
   'screen/memory',
+  'screen/session',
   'screen/talkers',
   'screen/resize',
   'terminal/acts',

@@ -347,7 +347,10 @@ const frontends: Frontends = {
       import('./demo/start-demo.ts'),
       import('./shell/program/with-kubeconfig-file.ts'),
     ]);
-    const demo = await startDemo({ ...options, scenario: { jobs: 'sick', hasLeaks: true, profiling } });
+    const demo = await startDemo({
+      ...options,
+      scenario: { jobs: 'sick', hasLeaks: true, hasEditedOptions: true, profiling },
+    });
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {
         if (!serve) {

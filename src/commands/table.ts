@@ -16,6 +16,7 @@ import { metrics } from './metrics/metrics.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { session } from './session/session.ts';
 import { shell } from './shell/shell.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   memory,
   portForward,
   status,
+  session,
   why,
   job,
   exceptions,

@@ -31,6 +31,8 @@ export type DemoScenario = {
   readonly wideJobVertices?: number;
   /** Adds jobs that leak native memory, heap and classes. */
   readonly hasLeaks?: boolean;
+  /** Options with secrets and an overridden one. `kubectl edit` has changed the ConfigMap since the start. */
+  readonly hasEditedOptions?: boolean;
   /** False: the cluster has no metrics server, so that it does not serve metrics.k8s.io. */
   readonly hasMetricsServer?: boolean;
   /** Adds a job with one logger that writes this many lines per real second. */

@@ -18,6 +18,7 @@ export { logPrompt } from './logs/prompt/view.ts';
 export { logs } from './logs/view.ts';
 export { memory } from './memory/view.ts';
 export { pods } from './pods/view.ts';
+export { session } from './session/view.ts';
 export { sort } from './sort/view.tsx';
 export { talkers } from './talkers/view.ts';
 export { text } from './text/view.ts';

@@ -69,9 +69,9 @@ export type Session = {
   readonly readOlderLogs: (key: string, signal: AbortSignal) => Promise<number>;
   /**
    * Sets the readings that are polled into the snapshot. Jobs and TaskManagers are always polled, but less often if not
-   * listed here.
+   * listed here. With `objects`, the snapshot also has the watched objects, so that it changes with each of them.
    */
-  readonly need: (readings: readonly Reading<unknown>[]) => void;
+  readonly need: (readings: readonly Reading<unknown>[], options?: { readonly objects: boolean }) => void;
   /** Polls REST now and retries waiting watches. */
   readonly refresh: () => void;
   readonly close: () => Promise<void>;

@@ -3,6 +3,7 @@ import type { WatchState } from '../kubernetes/api.ts';
 import type { ServiceExposure } from './cluster/describe-service.ts';
 import type { EventTimeHistory } from './event-time/event-time-history.ts';
 import type { Forward } from './forwards/forward.ts';
+import type { SessionObjects } from './info/session-objects.ts';
 import type { SessionLogging } from './levels/session-logging.ts';
 import type { ClusterMemory } from './memory/pod-memory.ts';
 import type { ContainerEnd } from './pods/pod-facts.ts';
@@ -196,6 +197,8 @@ export type SessionSnapshot = {
   readonly events: readonly SessionEvent[];
   /** Flink's options in the cluster's ConfigMap, by key; undefined before the ConfigMap was read. Contains secrets. */
   readonly configuration: ReadonlyMap<string, string> | undefined;
+  /** The objects behind the snapshot, while a view or command needs them: see `Session.need`. */
+  readonly objects?: SessionObjects | undefined;
   /** undefined before the ConfigMap was read, or if it contains no logging configuration file. */
   readonly logging: SessionLogging | undefined;
   /** Loggers that flood the log of a pod; undefined if no logs are read. */

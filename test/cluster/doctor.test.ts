@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { KubernetesApi } from '../../src/kubernetes/api.ts';
+import type { ConfigMap } from '../../src/kubernetes/objects.ts';
+import { resources } from '../../src/kubernetes/resource.ts';
 import { subcommand } from '../support/attach.ts';
 import { cluster, removeSession } from '../support/cluster.ts';
 import { createServiceAccount, type ServiceAccount } from '../support/service-account.ts';
@@ -45,6 +47,44 @@ test('all checks pass for an administrator, including both transports to REST', 
   ])
     assert.ok(names.includes(name), name);
   t.diagnostic(`${checks.length} checks in ${(milliseconds / 1000).toFixed(1)} s`);
+});
+
+test('session shows an option that was changed in the ConfigMap, and takes effect on restart', async () => {
+  const path = { resource: resources.configMaps, namespace: 'default', name: `flink-config-${clusterId}` };
+  const before = (await kubernetes.get<ConfigMap>(path)).data?.['config.yaml'] ?? '';
+  const write = (text: string) =>
+    kubernetes.patch(path, { data: { 'config.yaml': text } }, undefined, { fieldManager: 'kubectl-edit' });
+  const read = async () => {
+    const { stdout, exitCode, stderr } = await subcommand('session', clusterId, ['-o', 'json']);
+    assert.equal(exitCode, 0, stderr);
+    return JSON.parse(stdout) as {
+      readonly differences: readonly {
+        readonly key: string;
+        readonly running: string | null;
+        readonly configMap: string;
+      }[];
+      readonly options: readonly { readonly key: string; readonly origin: string | null }[];
+      readonly configFile: { readonly changedBy: string; readonly isChangedSinceStart: boolean };
+    };
+  };
+  const unchanged = await read();
+  assert.deepEqual(unchanged.differences, []);
+  assert.deepEqual(
+    unchanged.options.filter(({ origin }) => origin !== 'config-map' && origin !== 'start'),
+    [],
+  );
+  await write(before.replace('numberOfTaskSlots: 1', 'numberOfTaskSlots: 7').concat("heartbeat.timeout: '2 min'\n"));
+  const { differences, configFile } = await read();
+  assert.deepEqual(
+    differences.map(({ key, running, configMap }) => [key, running, configMap]),
+    [
+      ['heartbeat.timeout', null, '2 min'],
+      ['taskmanager.numberOfTaskSlots', '1', '7'],
+    ],
+  );
+  assert.deepEqual([configFile.changedBy, configFile.isChangedSinceStart], ['kubectl-edit', true]);
+  await write(before);
+  assert.deepEqual((await read()).differences, []);
 });
 
 test('with only view permissions, each check that is not ok has a next step, and doctor exits with 1', async () => {

@@ -84,6 +84,24 @@ test('marks the leader of two JobManagers, and follows the new leader after the 
   assert.match((await subcommand('list', clusterId)).stdout, new RegExp(jobId));
 });
 
+test('session shows the lease of the leader and the ConfigMap of the job', async () => {
+  const { stdout, exitCode } = await subcommand('session', clusterId, ['-o', 'json']);
+  assert.equal(exitCode, 0);
+  const { highAvailability, jobManager, differences } = JSON.parse(stdout) as {
+    readonly highAvailability: {
+      readonly lease: { readonly durationSeconds: number; readonly isExpired: boolean };
+      readonly recoverableJobs: readonly string[];
+      readonly configMaps: readonly { readonly jobId: string | null; readonly isOrphaned: boolean }[];
+    };
+    readonly jobManager: { readonly leader: string };
+    readonly differences: readonly unknown[];
+  };
+  const { lease, recoverableJobs, configMaps } = highAvailability;
+  assert.deepEqual([lease.durationSeconds, lease.isExpired, recoverableJobs, differences], [15, false, [jobId], []]);
+  assert.ok(configMaps.some((configMap) => configMap.jobId === jobId && !configMap.isOrphaned));
+  assert.equal(jobManager.leader, await leader());
+});
+
 test('stop --savepoint takes savepoints first and names the remaining ConfigMaps', async () => {
   const plan = await subcommand('stop', clusterId, ['--savepoint', '--dry-run']);
   assert.equal(plan.exitCode, 0, plan.stderr);

@@ -26,6 +26,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/views\.get\(▏\)/, 'a view has the same name'],
   [/\btab: ▏|\btab !== ▏|\bname: ▏, (title|keys): |'vertex' \? ▏ :/, 'a tab of the page of a job has the same name'],
   [/\['jobs', ▏\] as const|tableSortable\(▏,/, 'a table has the same name'],
+  [/\.mode !== ▏/, 'a mode of a cluster has the same name'],
   [/commandBinding\(▏\)/, 'the first part of an action name'],
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
   [/page\?\.id === ▏|viewId: ('\w+' \| )*▏/, 'a view has the same name'],

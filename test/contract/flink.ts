@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
+import { clusterSelector, flinkConfigMapName } from '../../src/flink/names.ts';
 import type { CheckpointAttempt, JobState } from '../../src/flink/responses.ts';
+import type { ConfigMap } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
+import { compareConfiguration } from '../../src/session/configuration/compare-configuration.ts';
+import { readConfigFile } from '../../src/session/configuration/config-file.ts';
+import { readHighAvailability } from '../../src/session/info/high-availability.ts';
 import { countCluster } from '../../src/session/readings/count-cluster.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
@@ -13,6 +18,14 @@ import { memoryContracts } from './memory.ts';
 import { threadContracts } from './threads.ts';
 
 const unknownJob = '0123456789abcdef0123456789abcdef';
+
+/** Options that the scripts of the image compute from the size of the process. */
+const computedSizes = [
+  'jobmanager.memory.heap.size',
+  'jobmanager.memory.jvm-overhead.max',
+  'jobmanager.memory.jvm-overhead.min',
+  'jobmanager.memory.off-heap.size',
+];
 
 /** Contracts for a cluster with a default savepoint directory. */
 export const flinkContracts: readonly Contract[] = [
@@ -47,6 +60,50 @@ export const flinkContracts: readonly Contract[] = [
       const options = await flink.jobManagerConfig();
       assert.equal(options.get('kubernetes.cluster-id'), clusterId);
       assert.equal(options.get('execution.target'), 'kubernetes-session');
+    },
+  },
+  {
+    name: 'each option of the JobManager is in the ConfigMap, or Flink has set it at its start',
+    check: async ({ flink, kubernetes, namespace, clusterId }) => {
+      const path = { resource: resources.configMaps, namespace, name: flinkConfigMapName(clusterId) };
+      const running = await flink.jobManagerConfig();
+      const configured = readConfigFile(await kubernetes.get<ConfigMap>(path))?.options;
+      const nothing = new Map<string, string>();
+      const sources = { running, configured, commandLine: nothing, environment: nothing, isChangedSinceStart: true };
+      const entries = compareConfiguration(sources);
+      assert.deepEqual(
+        entries.filter(({ difference }) => difference !== undefined),
+        [],
+      );
+      const fromStart = entries.filter(({ origin }) => origin?.kind !== 'config-map').map(({ key }) => key);
+      const expected = [
+        ...computedSizes,
+        ...(running.has('high-availability.type') ? ['rest.address'] : []),
+        'web.tmpdir',
+      ];
+      for (const key of expected) assert.ok(fromStart.includes(key), key);
+      assert.match(running.get('web.tmpdir') ?? '', /^\/tmp\/flink-web-[0-9a-f-]{36}$/);
+      for (const key of computedSizes) assert.match(running.get(key) ?? '', /^\d+b$/, key);
+    },
+  },
+  {
+    name: 'with high availability, the lease of the leader is renewed, and its ConfigMap has the submitted job',
+    check: async (target) => {
+      const { flink, kubernetes, namespace, clusterId } = target;
+      if (!(await flink.jobManagerConfig()).has('high-availability.type')) return;
+      const id = await target.sharedJob();
+      const read = async () => {
+        const list = { resource: resources.configMaps, namespace, labelSelector: clusterSelector(clusterId) };
+        return readHighAvailability(clusterId, await kubernetes.list<ConfigMap>(list), await flink.jobs());
+      };
+      const { lease, recoverableJobs, configMaps } = await read();
+      assert.match(lease?.holder ?? '', /^[0-9a-f-]{36}$/);
+      assert.equal(lease?.durationMs, 15_000);
+      assert.ok((lease?.acquiredAt ?? 0) > 0);
+      assert.ok(recoverableJobs.includes(id));
+      assert.ok(configMaps.some(({ jobId, isOrphaned }) => jobId === id && isOrphaned === false));
+      const isRenewed = async () => ((await read()).lease?.renewedAt ?? 0) > (lease?.renewedAt ?? 0);
+      await eventually('a renewed lease', isRenewed, waitOptions);
     },
   },
   {

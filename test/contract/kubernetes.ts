@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { KubernetesError, type KubernetesErrorKind } from '../../src/kubernetes/error.ts';
 import type { ConfigMap, Deployment, Pod, Service } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
+import { findLastChange } from '../../src/session/cluster/last-change.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Contract, type ContractTarget, waitOptions } from './contract.ts';
 import { dryRunContracts } from './dry-run.ts';
@@ -61,6 +62,21 @@ export const kubernetesContracts: readonly Contract[] = [
       assert.match(data['config.yaml'] ?? '', new RegExp(`cluster-id: ${clusterId}`));
       assert.match(data['log4j-console.properties'] ?? '', /^monitorInterval=30$/m);
       assert.match(data['log4j-console.properties'] ?? '', /^rootLogger\.level = \$\{env:ROOT_LOG_LEVEL:-INFO\}$/m);
+    },
+  },
+  {
+    name: 'the managed fields of the ConfigMap name the client that changed the Flink configuration, and when',
+    check: async ({ kubernetes, namespace, clusterId }) => {
+      const path = configMapOf({ namespace, clusterId });
+      const before = (await kubernetes.get<ConfigMap>(path)).data?.['config.yaml'] ?? '';
+      const write = (text: string) => {
+        const options = { fieldManager: 'contract' };
+        return kubernetes.patch<ConfigMap>(path, { data: { 'config.yaml': text } }, undefined, options);
+      };
+      const { by, at = 0 } = findLastChange(await write(`${before}# changed\n`), 'config.yaml');
+      assert.equal(by, 'contract');
+      assert.ok(Math.abs(at - (kubernetes.serverTime() ?? 0)) < 5000);
+      await write(before);
     },
   },
   {

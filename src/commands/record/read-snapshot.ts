@@ -84,6 +84,7 @@ export async function readSnapshot({ connection, now }: Services, signal: AbortS
     taskManagersReadAt: taskManagers && at,
     links: { kubernetes: { state: 'live', since: at, latencyMs: at - startedAt }, rest: connection.restLink() },
     releaseReasons: new Map(),
+    needsObjects: true,
     now: at,
   });
   return { snapshot, pods: pods ?? [], errors };

@@ -20,6 +20,7 @@ import { internalService, restService } from './objects/service.ts';
 import { randomSuffix } from './random.ts';
 import { createRestServer, type RestMode, type RestServer } from './rest/rest-server.ts';
 import type { JobMasterMode } from './rest/route.ts';
+import { readRunningOptions } from './running-options.ts';
 import { type ClusterSettings, restPort } from './settings.ts';
 import { startJvm } from './start-jvm.ts';
 import type { World } from './world.ts';
@@ -134,12 +135,14 @@ export function createCluster(
     updateStatus();
     const jvm = createJvm(clock, jobManagerSizes);
     const stopLogging = startJvm(pod, settings, 'jobmanager', clock);
+    const runningOptions = readRunningOptions(pod, settings);
     const cancel = clock.after(jvmStartMs, () => {
       logJobManagerStart(pod.console, settings, pod.ip);
       rest = createRestServer({
         settings,
         clock,
         pod,
+        options: runningOptions,
         jvm,
         jobManager: () => jobManager,
         mode: () => restMode,

@@ -1,6 +1,7 @@
 import type { DemoScenario, DemoTrouble } from '../demo.ts';
 import type { Clock } from './clock.ts';
 import { type Cluster, createCluster } from './cluster.ts';
+import { editOptions } from './edit-options.ts';
 import type { Node } from './node.ts';
 import {
   benchmarkJob,
@@ -48,6 +49,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   const application = createCluster(applicationSettings, world, node);
   const idle = createCluster(otherClusterSettings(settings, 'nightly-reports', 'analytics', 'session'), world, node);
   world.clock.advance(10_000);
+  if (settings.hasEditedOptions) world.clock.after(pastMs * 0.7, () => editOptions(world, settings));
 
   application.submit({ ...stateMachineJob, name: 'Fraud detection', parallelism: 1 });
   for (let index = 1; index <= extraJobs; index += 1) {
@@ -114,6 +116,7 @@ function sessionSettings(options: DemoScenario): ClusterSettings {
     operatorOwned: options.operatorOwned ?? false,
     logging: options.logging ?? 'stock',
     hasProfiling: options.profiling ?? false,
+    hasEditedOptions: options.hasEditedOptions ?? false,
     slotsPerTaskManager: 1,
     minimumSlots: extraTaskManagers,
   };

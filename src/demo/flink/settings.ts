@@ -15,6 +15,8 @@ export type ClusterSettings = {
   readonly logging: DemoLogging;
   /** `rest.flamegraph.enabled` and `rest.profiling.enabled`. Both are off by default. */
   readonly hasProfiling?: boolean;
+  /** Options with secrets and an overridden one. `kubectl edit` has changed the ConfigMap since the start. */
+  readonly hasEditedOptions?: boolean;
   readonly slotsPerTaskManager: number;
   /** `slotmanager.number-of-slots.min`: Flink keeps idle TaskManagers for this many slots. */
   readonly minimumSlots: number;
@@ -60,4 +62,9 @@ export const flinkCommit = (settings: ClusterSettings): string => (isFlink1(sett
 export const flinkCommitDate = (settings: ClusterSettings): string =>
   isFlink1(settings) ? '2026-06-08T09:21:06+02:00' : '2026-06-14T16:29:03+02:00';
 export const image = ({ flinkVersion }: ClusterSettings): string => `flink:${flinkVersion}-scala_2.12-java17`;
+/** Dynamic properties in the command line of the JobManager. */
+export const commandLineOptions = ({
+  hasEditedOptions = false,
+}: ClusterSettings): readonly (readonly [string, string])[] =>
+  hasEditedOptions ? [['heartbeat.timeout', '2 min']] : [];
 export const rpcHost = ({ clusterId, namespace }: ClusterSettings): string => `${clusterId}.${namespace}`;

@@ -2,7 +2,7 @@ import type { Theme } from '../theme/theme.ts';
 import { widthOf } from './fit.ts';
 
 /** A tab of a page: a unique name, and the title in the row of the tabs. */
-type NamedTab = { readonly name: string; readonly title: string };
+export type NamedTab = { readonly name: string; readonly title: string };
 type Title = { readonly text: string; readonly isShown: boolean };
 
 /** Marks tabs that do not fit, at the left and at the right end. */

@@ -2,7 +2,7 @@ import type { JobDetail } from '../../flink/responses.ts';
 import { jobDetail, jobs } from '../../session/readings/flink-readings.ts';
 import { noReadings, type ReadingState, readingOf } from '../../session/readings/reading.ts';
 import { inside } from '../draw/rectangle.ts';
-import { tabBar, tabPlaces } from '../draw/tab-bar.ts';
+import { tabBar } from '../draw/tab-bar.ts';
 import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { closePage } from '../state/pages.ts';
@@ -10,6 +10,7 @@ import { tabSize } from '../state/panes/tab-size.ts';
 import { type ClickTarget, type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
+import { tabTargets } from '../table/tab-targets.ts';
 import { forgottenJob } from './ended-job.ts';
 import { firstVertex } from './event-time/state.ts';
 import { drawForgotten } from './forgotten-tab.ts';
@@ -138,21 +139,14 @@ export const job = view<JobPage>({
         position,
         isFocused: true,
         text: [tabBar(tabs, page.tab, inside(body).width, state.theme), '', ...rows].join('\n'),
-        targets: () => [...tabTargets(page, inside(body).width), ...(targets?.() ?? []).map(below)],
+        targets: () => [
+          ...tabTargets(tabs, page.tab, inside(body).width, (screen, tab) => changeJobPage(screen, { tab: tab.name })),
+          ...(targets?.() ?? []).map(below),
+        ],
       };
     },
   },
 });
-
-/** A click on the name of a tab goes to it. */
-function tabTargets({ tab: shown }: JobPage, width: number): readonly ClickTarget[] {
-  return tabPlaces(tabs, shown, width).map(({ tab, from, to }) => ({
-    row: 0,
-    from,
-    to,
-    click: (screen) => changeJobPage(screen, { tab: tab.name }),
-  }));
-}
 
 /** Moves a target of a tab below the row of the tabs and the blank row. */
 const below = (target: ClickTarget): ClickTarget => ({ ...target, row: target.row + 2 });

@@ -13,6 +13,11 @@ export function neededReadings(views: Views, state: ScreenState): readonly Readi
   return [...new Map([...kept, ...needed].map((reading) => [reading.key, reading])).values()];
 }
 
+/** Whether a visible view needs the watched objects. */
+export function needsObjects(views: Views, state: ScreenState): boolean {
+  return shownViews(views, state).some(({ id }) => views.get(id).needsObjects === true);
+}
+
 /** Returns all views that are at least partly visible. */
 function shownViews(views: Views, state: ScreenState): readonly Layer[] {
   const base = baseView(state);

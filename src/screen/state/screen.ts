@@ -63,7 +63,7 @@ export type DescribedKey = {
 
 /** A moment, and the view that shows it. */
 export type Moment = {
-  readonly viewId: 'job' | 'logs' | 'memory' | 'talkers' | 'why';
+  readonly viewId: 'job' | 'logs' | 'memory' | 'session' | 'talkers' | 'why';
   readonly jobId?: string;
   /** The tab of the job; default: the overview. */
   readonly tab?: JobTabName;
@@ -166,6 +166,8 @@ export type View<ViewState = unknown> = {
   readonly readings?: (state: ScreenState, viewState: ViewState) => readonly Reading<unknown>[];
   /** Readings to poll although the view is hidden, because the user asked for it. */
   readonly hiddenReadings?: (state: ScreenState) => readonly Reading<unknown>[];
+  /** Whether the view needs the watched objects in the snapshot while it is visible. */
+  readonly needsObjects?: true;
   /** Runs while a cluster is attached, even if the view is hidden. Returns a function that stops it. */
   readonly watch?: (screen: Screen, session: Session) => () => void;
   /** Shows the view at a moment. */

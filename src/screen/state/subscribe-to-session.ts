@@ -4,7 +4,7 @@ import { journalActs } from './acts/journal-acts.ts';
 import { batch } from './batch.ts';
 import { describeLostMarks } from './list/drop-marks.ts';
 import { followedKeys } from './logs/followed-logs.ts';
-import { neededReadings } from './needed-readings.ts';
+import { neededReadings, needsObjects } from './needed-readings.ts';
 import { showMessage } from './run/show-message.ts';
 import type { Screen } from './screen.ts';
 import { tablesFor } from './tables.ts';
@@ -98,10 +98,11 @@ function requestVisibleData({ store, views }: Screen, session: Session): () => v
       timer = setTimeout(() => session.followLogs(keys), isFirst ? 0 : followDelayMs);
     }
     const readings = neededReadings(views, state);
-    const needs = readings.map(({ key, intervalMs, mark }) => `${key} ${intervalMs} ${mark}`).join();
+    const objects = needsObjects(views, state);
+    const needs = `${objects} ${readings.map(({ key, intervalMs, mark }) => `${key} ${intervalMs} ${mark}`).join()}`;
     if (needs === needed) return;
     needed = needs;
-    session.need(readings);
+    session.need(readings, { objects });
   });
   return () => {
     clearTimeout(timer);

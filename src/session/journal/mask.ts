@@ -1,4 +1,7 @@
-/** Keys that contain one of these texts are secret: `GlobalConfiguration.SENSITIVE_KEYS` of Flink 2.3. */
+/**
+ * Keys that contain one of these texts are secret: `GlobalConfiguration.SENSITIVE_KEYS` of Flink, with the access keys that
+ * versions before FLINK-39561 show.
+ */
 const sensitive = [
   'password',
   'secret',
@@ -11,6 +14,10 @@ const sensitive = [
   'token',
   'basic-auth',
   'jaas.config',
+  'http-headers',
+  'access-key',
+  'access.key',
+  'accesskey',
 ];
 const sensitiveKey = sensitive.map((key) => key.replaceAll('.', '\\.')).join('|');
 

@@ -12,6 +12,7 @@ import { jobManagerPods, leadingJobManager } from '../cluster/leading-job-manage
 import { createEventPicker } from '../cluster/session-events.ts';
 import type { EventTimeHistory } from '../event-time/event-time-history.ts';
 import type { Forward } from '../forwards/forward.ts';
+import type { SessionObjects } from '../info/session-objects.ts';
 import { readSessionLogging, type SessionLogging } from '../levels/session-logging.ts';
 import type { MemorySources } from '../memory/collect-memory.ts';
 import { type ClusterMemory, noMemory } from '../memory/pod-memory.ts';
@@ -58,6 +59,8 @@ export type SessionSources = {
   /** The status that a JobManager logged when it ended. */
   readonly applicationStatus?: ApplicationStatus | undefined;
   readonly logFloods?: LogFloods | undefined;
+  /** Whether the snapshot contains the watched objects. */
+  readonly needsObjects?: boolean;
   readonly now: number;
 };
 
@@ -94,7 +97,7 @@ export function createSnapshots(
     now,
     ...rest
   }) => {
-    const { applicationStatus, logFloods, ...answeredAt } = rest;
+    const { applicationStatus, logFloods, needsObjects = false, ...answeredAt } = rest;
     const { pods, deployments, services, configmaps, events } = watches.objects;
     const named = (name: string) => configmaps?.find(({ metadata }) => metadata?.name === name);
     const flinkConfig = named(flinkConfigMapName(target.clusterId));
@@ -167,6 +170,9 @@ export function createSnapshots(
           : collectMemory({ pods: joinedPods.rows, leader, jobs: jobs.sorted, readings, now }),
       forwards: reuseIfEqual(previous?.forwards, forwards),
       configuration: flinkConfig && settings.options,
+      objects: needsObjects
+        ? sameObjects(previous?.objects, { deployment: deployments?.[0], configMaps: configmaps, pods })
+        : undefined,
       logging: logging.value && reuseIfEqual(previous?.logging, logging.value),
       logFloods,
       events: previous !== undefined && sameItems(previous.events, sessionEvents) ? previous.events : sessionEvents,
@@ -174,6 +180,12 @@ export function createSnapshots(
     previous = previous !== undefined && isSameSnapshot(previous, next) ? previous : next;
     return previous;
   };
+}
+
+function sameObjects(previous: SessionObjects | undefined, next: SessionObjects): SessionObjects {
+  const { deployment, configMaps, pods } = previous ?? {};
+  const isSame = deployment === next.deployment && configMaps === next.configMaps && pods === next.pods;
+  return isSame && previous !== undefined ? previous : next;
 }
 
 function presenceOf({ deployments, services }: WatchedObjects, clusterId: string): SessionSnapshot['presence'] {

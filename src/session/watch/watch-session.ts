@@ -45,6 +45,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
   const logs = createLogStore(options.logs);
   let facts: ReadonlyMap<string, PodFacts> = new Map();
   let followed = facts;
+  let needsObjects = false;
   const publisher = throttle(publish, snapshotEveryMs);
 
   const apiServer = monitorApiServer(kubernetes, {
@@ -106,6 +107,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       releaseReasons: releases.releaseReasons,
       applicationStatus: releases.applicationStatus(),
       logFloods: floods.floods(),
+      needsObjects,
       now: Date.now(),
     });
   const store = createStore<SessionSnapshot>()(makeSnapshot);
@@ -154,7 +156,9 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
     journal,
     followLogs: follower.follow,
     readOlderLogs: (key, signal) => readOlderLines(kubernetes, target.namespace, logs, key, signal),
-    need: (needed) => {
+    need: (needed, { objects } = { objects: false }) => {
+      if (objects !== needsObjects) publisher.trigger();
+      needsObjects = objects;
       memory.setShown(needed.some(({ key }) => key.startsWith(memoryKey)));
       readings.need(needed);
     },

@@ -26,7 +26,7 @@ const session = snapshot({
 
 const cases: readonly [line: string, start: number, texts: readonly string[]][] = [
   ['', 0, commands.map(({ name }) => name)],
-  ['s', 0, ['savepoint', 'shell', 'status', 'subtasks', 'stop']],
+  ['s', 0, ['savepoint', 'shell', 'status', 'session', 'subtasks', 'stop']],
   ['  st', 2, ['status', 'stop']],
   ['help ca', 5, ['cancel']],
   ['list ', 5, []],

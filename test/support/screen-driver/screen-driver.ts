@@ -53,6 +53,8 @@ export type ScreenDriver = {
   readonly why: Area;
   /** The page of the memory. */
   readonly memory: Area;
+  /** The page of what the session runs with. */
+  readonly session: Area;
   readonly picker: Table;
   readonly levels: List;
   readonly forwards: List;
@@ -92,6 +94,7 @@ const frames = {
   talkers: { viewId: 'talkers', title: /^Log volume by logger/ },
   why: { viewId: 'why', title: /^What is wrong/ },
   memory: { viewId: 'memory', title: /^Memory/ },
+  session: { viewId: 'session', title: /^Session$/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
@@ -210,6 +213,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     talkers: area('talkers'),
     why: area('why'),
     memory: area('memory'),
+    session: area('session'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
     levels: overlayList('levels', (rows) => rows.slice(1, -1)),

@@ -1,4 +1,4 @@
-import { findLastChange } from '../write/last-change.ts';
+import { findLastChange } from '../../../session/cluster/last-change.ts';
 import type { LiveFile } from '../write/live-file.ts';
 import { longestSyncMs } from './timing.ts';
 

@@ -1,8 +1,9 @@
 import { effectiveLevel } from '../../../logging-config/effective-level.ts';
 import { readLoggingConfig } from '../../../logging-config/read-config.ts';
+import { findLastChange, type LastChange } from '../../../session/cluster/last-change.ts';
 import type { Services } from '../../record/command.ts';
 import type { RequestedLevel } from '../plan/write-plan.ts';
-import { describeLastChange, findLastChange, findLevelChange, type LastChange } from './last-change.ts';
+import { describeLastChange, findLevelChange } from './last-change.ts';
 import type { LiveFile } from './live-file.ts';
 import type { WrittenFile } from './write-file.ts';
 

@@ -1,5 +1,6 @@
 import { KubernetesError } from '../../../kubernetes/error.ts';
 import type { ConfigMap } from '../../../kubernetes/objects.ts';
+import { fieldManager, findLastChange } from '../../../session/cluster/last-change.ts';
 import { formatPendingLevels, newSince, pendingLevelsAnnotation } from '../../../session/levels/pending-levels.ts';
 import { serverNow } from '../../../session/server-now.ts';
 import type { Progress, Services } from '../../record/command.ts';
@@ -7,7 +8,7 @@ import { PlanOutdatedError } from '../../record/command-error.ts';
 import { clockTime } from '../clock-time.ts';
 import { changedLines, formatChange, type WritePlan } from '../plan/write-plan.ts';
 import { hasTimer } from './has-timer.ts';
-import { describeLastChange, fieldManager, findLastChange } from './last-change.ts';
+import { describeLastChange } from './last-change.ts';
 import { configMapPath } from './live-file.ts';
 import { writeSavedLevels } from './saved-levels.ts';
 

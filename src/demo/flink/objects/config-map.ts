@@ -1,3 +1,4 @@
+import { utcTime } from '../../../text/utc-time.ts';
 import type { DemoObject } from '../../contracts.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { flinkConfigData } from './flink-config.ts';
@@ -15,6 +16,18 @@ export function flinkConfigMap(settings: ClusterSettings, owner: DemoObject): De
     },
     data: flinkConfigData(settings),
     ...(settings.logging === 'immutable' && { immutable: true }),
+  };
+}
+
+/** An entry of `managedFields` for a write of these keys of `data`. @param at epoch ms */
+export function writtenFiles(manager: string, keys: readonly string[], at: number) {
+  return {
+    manager,
+    operation: 'Update',
+    apiVersion: 'v1',
+    time: utcTime(at),
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:data': Object.fromEntries(keys.map((key) => [`f:${key}`, {}])) },
   };
 }
 

@@ -36,6 +36,14 @@ export function flinkOptions(settings: ClusterSettings): Options {
           ['kubernetes.jobmanager.replicas', '2'],
         ] as const)
       : []),
+    ...(settings.hasEditedOptions
+      ? ([
+          ['heartbeat.timeout', '50 s'],
+          ['metrics.reporter.push.password', 'demo-password'],
+          ['s3.access-key', 'DEMOACCESSKEY'],
+          ['s3.secret-key', 'demo-secret'],
+        ] as const)
+      : []),
     ['internal.cluster.execution-mode', 'NORMAL'],
     ['jobmanager.execution.failover-strategy', 'region'],
     ['jobmanager.memory.process.size', jobManagerMemory.process],

@@ -1,5 +1,6 @@
 import {
   type ClusterSettings,
+  commandLineOptions,
   image,
   jobManagerMemory,
   mainContainer,
@@ -64,9 +65,10 @@ const configMounts = ({ logging }: ClusterSettings) =>
     : [configMount];
 
 export function jobManagerPodSpec(settings: ClusterSettings) {
+  const properties = commandLineOptions(settings).map(([key, value]) => `-D${key}='${value}'`);
   const entrypoint =
     settings.mode === 'session'
-      ? 'kubernetes-jobmanager.sh kubernetes-session '
+      ? `kubernetes-jobmanager.sh kubernetes-session ${properties.join(' ')}`
       : `kubernetes-jobmanager.sh kubernetes-application --job-classname org.example.${settings.clusterId.replaceAll('-', '.')}.Main`;
   return podSpec(
     settings,

@@ -1,7 +1,6 @@
 import { isTerminal, type JobState } from '../jobs/job.ts';
 import { jvmOptions } from '../logs/start-up.ts';
-import { flinkOptions } from '../objects/flink-config.ts';
-import { flinkCommit, flinkCommitDate, isFlink1, jobManagerMemory, loggingBackend } from '../settings.ts';
+import { flinkCommit, flinkCommitDate, isFlink1, loggingBackend } from '../settings.ts';
 import type { RestContext } from './route.ts';
 
 const refreshIntervalMs = 3000;
@@ -41,17 +40,12 @@ export function dashboardConfig({ settings }: RestContext) {
   };
 }
 
-/** The scripts of the image add the sizes that they compute from the process size. */
-const jobManagerSizesInBytes = [
-  ['jobmanager.memory.heap.size', `${jobManagerMemory.heap}b`],
-  ['jobmanager.memory.jvm-metaspace.size', `${jobManagerMemory.jvmMetaspace}b`],
-  ['jobmanager.memory.jvm-overhead.max', `${jobManagerMemory.jvmOverhead}b`],
-  ['jobmanager.memory.jvm-overhead.min', `${jobManagerMemory.jvmOverhead}b`],
-  ['jobmanager.memory.off-heap.size', `${jobManagerMemory.offHeap}b`],
-] as const;
+const hiddenValue = '******';
+/** The keys that Flink's `GlobalConfiguration` masks, as far as the demo has them. */
+const isSensitive = (key: string): boolean => /password|secret/.test(key);
 
-export const jobManagerConfig = ({ settings }: RestContext) =>
-  [...flinkOptions(settings), ...jobManagerSizesInBytes].map(([key, value]) => ({ key, value }));
+export const jobManagerConfig = ({ options }: RestContext) =>
+  [...options].map(([key, value]) => ({ key, value: isSensitive(key) ? hiddenValue : value }));
 
 export function jobManagerEnvironment({ settings, pod }: RestContext) {
   const { flinkVersion } = settings;

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { JvmProcess } from '../memory/jvm-process.ts';
 import type { RunningPod } from '../node.ts';
+import type { RunningOptions } from '../running-options.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { electionInProgress, handlerError, RestError, serverError } from './rest-error.ts';
 import { checkIds, type JobMasterMode, matchRoute, type RestResponse } from './route.ts';
@@ -23,6 +24,8 @@ export function createRestServer(options: {
   readonly settings: ClusterSettings;
   readonly clock: Clock;
   readonly pod: RunningPod;
+  /** The options that this pod has read when it started. */
+  readonly options: RunningOptions;
   readonly jvm: JvmProcess;
   /** The leading JobManager, which may run in another pod. Every JobManager forwards requests to the leader. */
   readonly jobManager: () => JobManager | undefined;
@@ -71,12 +74,13 @@ export function createRestServer(options: {
       const jobManager = options.mode() === 'ok' ? options.jobManager() : undefined;
       if (!jobManager) throw electionInProgress();
       checkIds(params);
-      const { settings, clock, pod, jvm, jobMasters } = options;
+      const { settings, clock, pod, jvm, jobMasters, options: running } = options;
       if (jobMasters.get(params.jobid ?? '') === 'failing') throw serverError(jobMasterUnreachable);
       return candidate.handle({
         settings,
         clock,
         pod,
+        options: running,
         jvm,
         jobManager,
         jobMasters,

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { JobManager } from '../job-manager.ts';
 import type { JvmProcess } from '../memory/jvm-process.ts';
 import type { RunningPod } from '../node.ts';
+import type { RunningOptions } from '../running-options.ts';
 import type { ClusterSettings } from '../settings.ts';
 import { badParameter } from './rest-error.ts';
 
@@ -14,6 +15,8 @@ export type RestContext = {
   readonly clock: Clock;
   /** The pod that serves the request, which may be a standby JobManager. */
   readonly pod: RunningPod;
+  /** The options that this pod has read when it started. */
+  readonly options: RunningOptions;
   /** The JVM of this pod. */
   readonly jvm: JvmProcess;
   readonly jobManager: JobManager;
