@@ -1,6 +1,8 @@
 // Writes the generated pages, docs/screen.svg and a picture of every view (`npm run docs`). With --check, only reports
-// outdated files. `npm run docs -- --pictures=PATTERN` draws only the matching pictures.
+// outdated files. `npm run docs -- --pictures=PATTERN` draws only the matching pictures. The animation of the README and the
+// pictures of the views show a live demo, so they differ each time and are not checked.
 import { readFile, writeFile } from 'node:fs/promises';
+import { drawAnimation } from './animation.ts';
 import { commandsPage } from './docs-commands.ts';
 import { keysPage } from './docs-keys.ts';
 import { screenPicture } from './docs-picture.ts';
@@ -32,5 +34,9 @@ for (const [file, generate] of outputs) {
 
 if (!isCheckOnly) {
   const pattern = process.argv.find((argument) => argument.startsWith('--pictures='))?.slice('--pictures='.length);
+  if (pattern === undefined || pattern === 'animation') {
+    await writeFile('docs/animation.svg', await drawAnimation());
+    console.log('wrote docs/animation.svg');
+  }
   console.log(`wrote ${await drawPictures(pattern)} pictures to docs/pictures`);
 }

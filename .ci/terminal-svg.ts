@@ -37,20 +37,65 @@ type Run = { readonly column: number; readonly style: Style; text: string; colum
 
 /** Draws the buffer of a terminal as an SVG, one text element per run of equal style. */
 export function toSvg(terminal: Terminal, title: string, palette: Palette): string {
-  const { cols, rows } = terminal;
-  const width = Math.ceil(cols * cell.width + 2 * margin);
-  const height = rows * cell.height + 2 * margin;
-  const lines = Array.from({ length: rows }, (_, row) =>
+  return svg(terminal, terminal.rows, title, palette, [...textRows(terminal, palette)]);
+}
+
+/** Returns the rows of the terminal as SVG elements. */
+export function textRows(terminal: Terminal, palette: Palette): readonly string[] {
+  const lines = Array.from({ length: terminal.rows }, (_, row) =>
     runsOf(terminal, row, palette)
       .map((run) => runToSvg(row, run, palette))
       .join(''),
   );
+  return lines.filter((line) => line !== '');
+}
+
+/** One picture of an animation: its elements, how long it is shown, and what it shows. */
+export type Frame = { readonly elements: readonly string[]; readonly seconds: number; readonly caption: string };
+
+/** Draws frames one after the other, again and again, with a caption below them. CSS animates them, without a script. */
+export function toAnimatedSvg(
+  terminal: Pick<Terminal, 'cols' | 'rows'>,
+  title: string,
+  palette: Palette,
+  frames: readonly Frame[],
+): string {
+  const total = frames.reduce((sum, { seconds }) => sum + seconds, 0);
+  let start = 0;
+  const percent = (seconds: number) => `${((seconds / total) * 100).toFixed(3)}%`;
+  const styles = frames.map(({ seconds }, index) => {
+    const [from, to] = [percent(start), percent(start + seconds)];
+    start += seconds;
+    const hidden = index === 0 ? '' : '0%{visibility:hidden}';
+    return `@keyframes f${index}{${hidden}${from}{visibility:visible}${to}{visibility:hidden}100%{visibility:hidden}}.f${index}{visibility:hidden;animation:f${index} ${total}s step-end infinite}`;
+  });
+  const y = margin + (terminal.rows + 1) * cell.height;
+  const groups = frames.map(({ elements, caption }, index) =>
+    [
+      `<g class="f${index}">`,
+      ...elements,
+      `<text x="${margin}" y="${y}" font-weight="bold" fill="${palette.ansi[12]}">${escapeXml(caption)}</text>`,
+      '</g>',
+    ].join('\n'),
+  );
+  return svg(terminal, terminal.rows + 2, title, palette, [`<style>${styles.join('')}</style>`, ...groups]);
+}
+
+function svg(
+  { cols }: Pick<Terminal, 'cols'>,
+  rows: number,
+  title: string,
+  palette: Palette,
+  elements: readonly string[],
+): string {
+  const width = Math.ceil(cols * cell.width + 2 * margin);
+  const height = rows * cell.height + 2 * margin;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
     `<title>${escapeXml(title)}</title>`,
     `<rect width="100%" height="100%" rx="8" fill="${palette.background}"/>`,
     `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="14" fill="${palette.text}" xml:space="preserve">`,
-    ...lines.filter((line) => line !== ''),
+    ...elements,
     '</g>',
     '</svg>',
     '',
