@@ -18,6 +18,9 @@ import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
+import { clusters } from './switch/clusters.ts';
+import { context } from './switch/context.ts';
+import { namespace } from './switch/namespace.ts';
 import { talkers } from './talkers/talkers.ts';
 import { threads } from './threads/threads.ts';
 import { timeline } from './timeline/timeline.ts';
@@ -46,6 +49,9 @@ export const commands: readonly Command[] = [
   timeline,
   stop,
   createDoctor(() => commands),
+  clusters,
+  context,
+  namespace,
   createHelp(() => commands),
   quit,
 ];

@@ -1,6 +1,7 @@
 import { serverNow } from '../session/server-now.ts';
 import { pasteable } from '../text/printable.ts';
 import { views } from './all-views.ts';
+import { createChooser } from './state/chooser.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import { createScreenStore } from './state/store.ts';
@@ -14,6 +15,7 @@ export type CreateScreenOptions = Pick<
 > &
   Pick<ScreenState, 'banner'> & {
     readonly target: ScreenTarget | undefined;
+    readonly search?: Pick<ScreenTarget, 'namespace' | 'context'> | undefined;
     readonly colours: Colours;
     readonly stdout: NodeJS.WriteStream;
   };
@@ -21,7 +23,14 @@ export type CreateScreenOptions = Pick<
 type Colours = Pick<ColourChoice, 'theme' | 'color' | 'env'>;
 
 /** Creates the screen in its initial state, before any data has arrived. */
-export function createScreen({ target, colours, stdout, banner, ...actions }: CreateScreenOptions): Screen {
+export function createScreen({
+  target,
+  search = {},
+  colours,
+  stdout,
+  banner,
+  ...actions
+}: CreateScreenOptions): Screen {
   return {
     ...actions,
     views,
@@ -33,10 +42,9 @@ export function createScreen({ target, colours, stdout, banner, ...actions }: Cr
       theme: themeFor(colours, stdout),
       isScreenReader: colours.env.INK_SCREEN_READER === 'true',
       banner,
-      stage:
-        target === undefined
-          ? { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' }
-          : { kind: 'attached', target },
+      ...(target === undefined
+        ? { stage: { kind: 'picking' }, chooser: createChooser(search) }
+        : { stage: { kind: 'attached', target } }),
     }),
   };
 }

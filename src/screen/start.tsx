@@ -4,8 +4,10 @@ import type { ReactNode } from 'react';
 import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
-import { attachScreen, exitWithError, findForPicker, type ScreenSource } from './attach-screen.ts';
+import { createAttachments, type ScreenSource } from './attachments.ts';
+import { type ClusterSource, loadChooser } from './clusters/load-chooser.ts';
 import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
+import { exitWithError } from './exit-with-error.ts';
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
@@ -22,6 +24,10 @@ export type ScreenOptions = {
   /** Without a target the screen starts with the cluster picker. */
   readonly target: ScreenTarget | undefined;
   readonly source: ScreenSource;
+  /** What the cluster picker offers. */
+  readonly clusters: ClusterSource;
+  /** Where the cluster picker looks first. Default: all namespaces of the current context. */
+  readonly search?: Pick<ScreenTarget, 'namespace' | 'context'>;
   /** Writes lines to a file that the user names. */
   readonly saveLines: SaveLines;
   readonly local?: LocalState;
@@ -63,11 +69,13 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     saveLines,
     local: options.local,
     rememberForwards: options.rememberForwards ?? 'never',
-    attach: (selected) => void attachScreen(screen, source, selected),
+    search: options.search,
+    attach: (...args) => attachments.attach(...args),
   });
+  const attachments = createAttachments(screen, source, { exitsOnError: target !== undefined });
   const removeTerminationHandlers = handleTermination(screen, stdout);
   const input = openTerminalInput(stdin, {
-    onKey: (key) => (controller.signal.aborted ? 'handled' : dispatch(screen, key)),
+    onKey: (key) => (controller.signal.aborted ? 'handled' : dispatch(attachments.screen(), key)),
     onLost: () => screen.exit({ exitCode: 129, lines: ['the terminal was closed'] }),
     onReport: background?.receive,
     reportTimeoutMs: background?.remainingMs,
@@ -87,8 +95,8 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => options.onFirstFrame?.());
-  if (target === undefined) void findForPicker(screen, source);
-  else screen.attach(target);
+  loadChooser(screen, options.clusters);
+  if (target !== undefined) screen.attach(target);
 
   const exit = await exitRequest.promise;
   const report = exitReport(screen.store.getState(), exit);
@@ -98,7 +106,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   instance.unmount();
   await unmounted;
   input.close();
-  await Promise.race([screen.store.getState().session?.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
+  await Promise.race([attachments.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
   removeTerminationHandlers();
   return report.length === 0 ? exit : { ...exit, report };
 }

@@ -22,10 +22,7 @@ export async function openLogs({
   readonly flink?: Partial<FlinkRest>;
 } = {}) {
   const session = fakeSession(sessionSnapshot(), flink);
-  const screen = openScreen(
-    { target: { clusterId }, source: { attach: async () => session, find: async () => [] } },
-    { columns, rows },
-  );
+  const screen = openScreen({ target: { clusterId }, source: { attach: async () => session } }, { columns, rows });
   await screen.pods.select('taskmanager-1-1');
   screen.press('pane.logs');
   await screen.logs.isFocused();

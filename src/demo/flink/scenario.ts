@@ -22,7 +22,7 @@ export const pastMs = 600_000;
 export type Scenario = {
   /** The main session cluster. */
   readonly session: Cluster;
-  /** The main cluster, an application cluster, and an idle session cluster in another namespace. */
+  /** The main cluster, an application cluster, an idle session cluster in another namespace, and further ones. */
   readonly clusters: readonly Cluster[];
 };
 
@@ -47,8 +47,12 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   };
   const application = createCluster(applicationSettings, world, node);
   const idle = createCluster(otherClusterSettings(settings, 'nightly-reports', 'analytics', 'session'), world, node);
+  const more = options.hasMoreSessions
+    ? [createCluster(otherClusterSettings(settings, 'clickstream', 'analytics', 'session'), world, node)]
+    : [];
   world.clock.advance(10_000);
 
+  for (const cluster of more) for (const job of [clickCountJob, topSpeedJob]) cluster.submit(job);
   application.submit({ ...stateMachineJob, name: 'Fraud detection', parallelism: 1 });
   for (let index = 1; index <= extraJobs; index += 1) {
     session.submit(benchmarkJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
@@ -59,7 +63,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));
   }
-  return { session, clusters: [session, application, idle] };
+  return { session, clusters: [session, application, idle, ...more] };
 }
 
 /**

@@ -1,0 +1,20 @@
+import type { ChooserItem, ClusterItem } from './chooser-items.ts';
+
+/** Describes the item under the cursor, for what has no column or is cut. */
+export function detailTexts(item: ChooserItem): readonly string[] {
+  if (item.kind === 'cluster') return clusterTexts(item);
+  if (item.kind === 'namespace') return [];
+  const { server, cluster } = item.context;
+  return [`cluster ${cluster}: ${server ?? 'not in the kubeconfig'}`];
+}
+
+function clusterTexts({ cluster, jobs }: ClusterItem): readonly string[] {
+  const { image, owner, finalizers, beingDeletedSince, clusterId, namespace } = cluster;
+  const facts = [
+    `${namespace}/${clusterId}`,
+    ...(image === undefined ? [] : [`image ${image}`]),
+    ...(owner === undefined ? [] : [`controlled by ${owner.kind} ${owner.name}`]),
+    ...(beingDeletedSince === undefined || finalizers.length === 0 ? [] : [`held by ${finalizers.join(', ')}`]),
+  ];
+  return [facts.join(' · '), ...(jobs?.state === 'failed' ? [`jobs unknown: ${jobs.message}`] : [])];
+}
