@@ -38,7 +38,7 @@ export function chooserBox(state: ScreenState, chooser: Chooser): ChooserBox {
   const { all, shown } = chooserItems(state);
   const index = cursorIndex(shown, chooser);
   const notice = noticeRows(state, chooser, width);
-  const details = shown.length === 0 ? [] : detailRows(state, shown[index], width);
+  const details = shown.length === 0 ? [] : detailRows(state, chooser, shown[index], width);
   const room = Math.max(1, height - notice.length - details.length - 2);
   const listed =
     shown.length === 0 ? emptyRows(state, chooser, all.length, width) : listRows(state, shown, { index, room, width });
@@ -133,9 +133,14 @@ function tableRows<Item extends ChooserItem>(
   return [formatTitles(fitted, theme), ...rows];
 }
 
-function detailRows({ theme }: ScreenState, item: ChooserItem | undefined, width: number): readonly string[] {
+function detailRows(
+  { theme }: ScreenState,
+  chooser: Chooser,
+  item: ChooserItem | undefined,
+  width: number,
+): readonly string[] {
   if (item === undefined) return [];
-  const rows = detailTexts(item).flatMap((text) => wrap(printable(text), width - 2, 2, 'words'));
+  const rows = detailTexts(item, chooser).flatMap((text) => wrap(printable(text), width - 2, 2, 'words'));
   return rows.length === 0
     ? []
     : ['', ...rows.slice(0, maxDetailRows).map((row) => theme.muted(cell(` ${row}`, width)))];

@@ -1,9 +1,12 @@
+import type { Chooser } from '../state/chooser.ts';
 import type { ChooserItem, ClusterItem } from './chooser-items.ts';
 
 /** Describes the item under the cursor, for what has no column or is cut. */
-export function detailTexts(item: ChooserItem): readonly string[] {
+export function detailTexts(item: ChooserItem, { namespaces }: Chooser): readonly string[] {
   if (item.kind === 'cluster') return clusterTexts(item);
-  if (item.kind === 'namespace') return [];
+  if (item.kind === 'namespace') {
+    return namespaces.state === 'failed' ? [`Only namespaces with clusters are listed: ${namespaces.message}`] : [];
+  }
   const { server, cluster } = item.context;
   return [`cluster ${cluster}: ${server ?? 'not in the kubeconfig'}`];
 }

@@ -67,9 +67,29 @@ async function open() {
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });
   const stateAndEffects = () => {
-    const { layers, stage, chooser, status, activities, tables: now, focus, logs, metricCharts } =
-      screen.store.getState();
-    return { layers, stage, chooser, status, activities, tables: now, focus, logs, metricCharts, effects: [...effects] };
+    const {
+      layers,
+      stage,
+      chooser,
+      status,
+      activities,
+      tables: now,
+      focus,
+      logs,
+      metricCharts,
+    } = screen.store.getState();
+    return {
+      layers,
+      stage,
+      chooser,
+      status,
+      activities,
+      tables: now,
+      focus,
+      logs,
+      metricCharts,
+      effects: [...effects],
+    };
   };
   return { screen, session, stateAndEffects };
 }
