@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeError } from '../commands/record/describe-error.ts';
 import type { Session } from '../session/session.ts';
-import { exitWithError } from './exit-with-error.ts';
 import { keepForwards } from './keep-forwards.ts';
 import { createChooser } from './state/chooser.ts';
+import { exitWithError } from './state/exit-with-error.ts';
 import { leaveCluster } from './state/leave-cluster.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenTarget } from './state/screen-state.ts';

@@ -5,14 +5,15 @@ import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { App } from './app.tsx';
 import { createAttachments, type ScreenSource } from './attachments.ts';
-import { type ClusterSource, loadChooser } from './clusters/load-chooser.ts';
+import type { ClusterSource } from './clusters/load-chooser.ts';
+import { prepareChooser } from './clusters/prepare-chooser.ts';
 import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
-import { exitWithError } from './exit-with-error.ts';
 import { handleTermination } from './handle-termination.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
 import { repaintAfterResize } from './repaint-after-resize.ts';
 import { exitReport } from './state/acts/exit-report.ts';
+import { exitWithError } from './state/exit-with-error.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
 import type { ScreenExit } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
@@ -95,7 +96,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   // Ink unmounts itself after an error while drawing.
   const unmounted = instance.waitUntilExit().catch((error: unknown) => exitWithError(screen, error));
   setImmediate(() => options.onFirstFrame?.());
-  loadChooser(screen, options.clusters);
+  prepareChooser(screen, options.clusters);
   if (target !== undefined) screen.attach(target);
 
   const exit = await exitRequest.promise;

@@ -5,8 +5,8 @@ import type { ContextSummary } from '../../kubernetes/kubeconfig/list-contexts.t
 import type { ClusterBrowser } from '../../session/attach/cluster-browser.ts';
 import type { JobCounts } from '../../session/attach/count-jobs.ts';
 import type { FoundCluster } from '../../session/attach/find-clusters.ts';
-import { exitWithError } from '../exit-with-error.ts';
 import { type Chooser, clusterKey, type Loaded } from '../state/chooser.ts';
+import { exitWithError } from '../state/exit-with-error.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { chooseWanted } from './choose-wanted.ts';

@@ -1,13 +1,12 @@
-import { moveBy } from '../draw/movement.ts';
 import { movementBinding } from '../input/movement-binding.ts';
 import { allMovement } from '../input/movement-keys.ts';
-import { type Chooser, chooseContext, chooseNamespace, chooserLists } from '../state/chooser.ts';
+import { type Chooser, chooserLists } from '../state/chooser.ts';
+import { layoutOf } from '../state/layout.ts';
 import { openFilter } from '../state/open/open-filter.ts';
 import { closeChooser, showClusters } from '../state/open/show-clusters.ts';
-import { type Screen, view } from '../state/screen.ts';
-import { chooseCluster } from './choose-cluster.ts';
-import { chooserBox } from './chooser-box.ts';
-import { type ChooserItem, chooserItems, cursorIndex } from './chooser-items.ts';
+import { type Box, type Screen, view } from '../state/screen.ts';
+import type { ScreenState } from '../state/screen-state.ts';
+import { loadedChooserCode } from './prepare-chooser.ts';
 
 /** The cluster picker: the clusters of a context, the contexts of the kubeconfig and the namespaces. */
 export const clusters = view<undefined>({
@@ -21,17 +20,11 @@ export const clusters = view<undefined>({
       keys: ['enter'],
       hint: (_, { chooser }) => (chooser?.list === 'clusters' ? 'attach' : 'show clusters'),
       help: 'Attach to the selected cluster, or show the clusters of the selected context or namespace',
-      run: chooseSelected,
+      run: (screen) => loadedChooserCode()?.choose(screen),
     },
-    movementBinding({ ...allMovement, action: 'clusters.move', help: 'Select another row' }, (screen, _, movement) => {
-      const state = screen.store.getState();
-      const { chooser } = state;
-      if (chooser === undefined) return;
-      const { shown } = chooserItems(state);
-      const { height } = chooserBox(state, chooser);
-      const next = shown[moveBy(cursorIndex(shown, chooser), movement, height, shown.length - 1)];
-      change(screen, { cursor: next?.key });
-    }),
+    movementBinding({ ...allMovement, action: 'clusters.move', help: 'Select another row' }, (screen, _, movement) =>
+      loadedChooserCode()?.move(screen, movement),
+    ),
     {
       action: 'clusters.next-list',
       keys: ['tab', 'right', 'l'],
@@ -85,8 +78,16 @@ export const clusters = view<undefined>({
     text: ({ chooser }) => chooser?.filter ?? '',
     set: (screen, filter) => change(screen, { filter }),
   },
-  draw: { box: (state) => (state.chooser === undefined ? undefined : chooserBox(state, state.chooser)) },
+  draw: { box },
 });
+
+function box(state: ScreenState): Box | undefined {
+  const { chooser } = state;
+  const code = loadedChooserCode();
+  if (chooser === undefined) return undefined;
+  if (code !== undefined) return code.box(state, chooser);
+  return { rectangle: layoutOf(state).body, title: 'Flink clusters', isFocused: true, text: '' };
+}
 
 function change({ store }: Screen, changes: Partial<Chooser>): void {
   store.setState(({ chooser }) => (chooser === undefined ? {} : { chooser: { ...chooser, ...changes } }));
@@ -96,17 +97,6 @@ function changeList(screen: Screen, step: number): void {
   const list = screen.store.getState().chooser?.list ?? 'clusters';
   const index = chooserLists.indexOf(list) + step + chooserLists.length;
   change(screen, { list: chooserLists[index % chooserLists.length] ?? list, filter: '', cursor: undefined });
-}
-
-function chooseSelected(screen: Screen): void {
-  const state = screen.store.getState();
-  const { chooser } = state;
-  if (chooser === undefined) return;
-  const { shown } = chooserItems(state);
-  const item: ChooserItem | undefined = shown[cursorIndex(shown, chooser)];
-  if (item?.kind === 'cluster') chooseCluster(screen, item.cluster);
-  else if (item?.kind === 'context') screen.store.setState({ chooser: chooseContext(chooser, item.context.name) });
-  else if (item?.kind === 'namespace') screen.store.setState({ chooser: chooseNamespace(chooser, item.namespace) });
 }
 
 function close(screen: Screen): void {

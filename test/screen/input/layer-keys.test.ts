@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
+import { loadChooserCode } from '../../../src/screen/clusters/prepare-chooser.ts';
 import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
@@ -37,6 +38,7 @@ const { BROWSER: browser } = process.env;
 
 before(async () => {
   await loadParts(screenInMemory());
+  await loadChooserCode();
   process.env.BROWSER = 'true';
 });
 after(() => {

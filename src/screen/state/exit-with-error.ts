@@ -1,6 +1,6 @@
-import { exitCodeOf } from '../commands/record/command-error.ts';
-import { describeError } from '../commands/record/describe-error.ts';
-import type { Screen } from './state/screen.ts';
+import { exitCodeOf } from '../../commands/record/command-error.ts';
+import { describeError } from '../../commands/record/describe-error.ts';
+import type { Screen } from './screen.ts';
 
 /** Closes the screen. The error and its hints are printed in the restored terminal. */
 export function exitWithError(screen: Screen, error: unknown): void {
