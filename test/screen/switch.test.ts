@@ -75,7 +75,7 @@ test('a cluster, a context or a namespace can be named on the command line', asy
   await screen.picker.contains('context viewer@flink-tui-demo', 'not allowed to get services/proxy');
   await screen.picker.press('clusters.previous-list');
   await screen.picker.contains('not allowed to list namespaces');
-  await screen.picker.shows([/^▶●all namespaces shown 4/, /analytics 2/, /default 2/]);
+  await screen.picker.shows([/^▶●all namespaces 4/, /analytics 2/, /default 2/]);
 });
 
 test('lists the contexts of the kubeconfig, and shows why one cannot be read', async () => {
@@ -83,7 +83,7 @@ test('lists the contexts of the kubeconfig, and shows why one cannot be read', a
   await screen.jobs.contains('RUNNING');
   screen.commandLine.run('context');
   await screen.picker.shows([
-    /^▶●admin@flink-tui-demo shown default 127\.0\.0\.1:\d+ flink-tui-demo$/,
+    /^▶●admin@flink-tui-demo default 127\.0\.0\.1:\d+ flink-tui-demo$/,
     /^ {2}viewer@flink-tui-demo analytics 127\.0\.0\.1:\d+ flink-tui-demo$/,
   ]);
   await screen.picker.press('clusters.close');

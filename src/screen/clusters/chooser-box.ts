@@ -1,6 +1,6 @@
 import type { ChooserListName } from '../../commands/record/command.ts';
 import { printable } from '../../text/printable.ts';
-import { cell, cut, widthOf, wrap } from '../draw/fit.ts';
+import { cell, cut, cutMiddle, widthOf, wrap } from '../draw/fit.ts';
 import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { windowTop } from '../draw/movement.ts';
 import { inside } from '../draw/rectangle.ts';
@@ -71,20 +71,19 @@ function tabRow({ theme }: ScreenState, chooser: Chooser, width: number): string
   const tabs = chooserLists.map((list) => (list === chooser.list ? `[${tabTitles[list]}]` : ` ${tabTitles[list]} `));
   const painted = tabs.map((text, index) => (chooserLists[index] === chooser.list ? theme.strong : theme.muted)(text));
   const room = width - widthOf(tabs.join('')) - 2;
-  const scope = room < 12 ? '' : cell(printable(scopeText(chooser)), room, 'right');
-  return `${painted.join('')} ${theme.muted(cell(scope, room))} `;
+  return `${painted.join('')} ${theme.muted(cell(printable(scopeText(chooser, room)), room, 'right'))} `;
 }
 
-function scopeText(chooser: Chooser): string {
+/** Returns the context and the namespace that are searched. A long name of a context is shortened. */
+function scopeText(chooser: Chooser, width: number): string {
   const context = shownContext(chooser);
   const narrowedTo = chooser.clusters.state === 'loaded' ? chooser.clusters.value.narrowedTo : undefined;
-  const namespace =
-    narrowedTo === undefined
-      ? chooser.namespace === undefined
-        ? 'all namespaces'
-        : `namespace ${chooser.namespace}`
-      : `namespace ${narrowedTo} (cannot list all namespaces)`;
-  return context === undefined ? namespace : `context ${context} · ${namespace}`;
+  const searched = narrowedTo ?? chooser.namespace;
+  const limit = narrowedTo === undefined ? '' : ' (cannot list all)';
+  const namespace = searched === undefined ? 'all namespaces' : `namespace ${searched}${limit}`;
+  const room = width - widthOf(`context  · ${namespace}`);
+  if (context === undefined || room < 8) return cut(namespace, Math.max(0, width));
+  return `context ${cutMiddle(context, room, Math.floor(room / 3))} · ${namespace}`;
 }
 
 function noticeRows({ theme }: ScreenState, { notice }: Chooser, width: number): readonly string[] {

@@ -13,6 +13,12 @@ function widthFor(texts: readonly string[], title: string, short: number, long: 
   return { short: Math.min(width, short), long: Math.min(width, long) };
 }
 
+/** Names are more important than the last columns. */
+function nameWidth(names: readonly string[]) {
+  const widest = largest(names.map(widthOf));
+  return { min: Math.max(9, Math.min(widest, 28)), preferred: Math.max(9, Math.min(widest, 63)) };
+}
+
 export function clusterColumns(items: readonly ClusterItem[], now: number): readonly Column<ClusterItem>[] {
   const namespaces = items.map(({ cluster }) => cluster.namespace);
   return [
@@ -20,7 +26,7 @@ export function clusterColumns(items: readonly ClusterItem[], now: number): read
       title: 'CLUSTER',
       importance: 1,
       isName: true,
-      width: { min: 12, preferred: 45 },
+      width: nameWidth(items.map(({ cluster }) => cluster.clusterId)),
       text: ({ cluster }) => printable(cluster.clusterId),
     },
     {
@@ -113,14 +119,8 @@ export function contextColumns(items: readonly ContextItem[]): readonly Column<C
       title: 'CONTEXT',
       importance: 1,
       isName: true,
-      width: { min: 16, preferred: 60 },
+      width: nameWidth(items.map(({ context }) => context.name)),
       text: ({ context }) => printable(context.name),
-    },
-    {
-      title: 'SHOWN',
-      importance: 5,
-      width: 7,
-      text: ({ context, isShown }) => (isShown ? 'shown' : context.isCurrent ? 'default' : ''),
     },
     {
       title: 'NAMESPACE',
@@ -160,7 +160,6 @@ function serverText({ context: { server } }: ContextItem): string {
 export function namespaceColumns(): readonly Column<NamespaceItem>[] {
   return [
     { title: 'NAMESPACE', importance: 1, isName: true, width: { min: 16, preferred: 63 }, text: namespaceText },
-    { title: 'SHOWN', importance: 3, width: 6, text: ({ isShown }) => (isShown ? 'shown' : '') },
     {
       title: 'CLUSTERS',
       importance: 2,

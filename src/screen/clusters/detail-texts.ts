@@ -7,14 +7,19 @@ export function detailTexts(item: ChooserItem, { namespaces }: Chooser): readonl
   if (item.kind === 'namespace') {
     return namespaces.state === 'failed' ? [`Only namespaces with clusters are listed: ${namespaces.message}`] : [];
   }
-  const { server, cluster } = item.context;
-  return [`cluster ${cluster}: ${server ?? 'not in the kubeconfig'}`];
+  const { server, cluster, isCurrent } = item.context;
+  return [
+    `cluster ${cluster}: ${server ?? 'not in the kubeconfig'}`,
+    ...(item.isShown ? ['The clusters of this context are shown.'] : []),
+    ...(isCurrent ? ['This is the current context of the kubeconfig.'] : []),
+  ];
 }
 
 function clusterTexts({ cluster, jobs }: ClusterItem): readonly string[] {
-  const { image, owner, finalizers, beingDeletedSince, clusterId, namespace } = cluster;
+  const { image, owner, finalizers, beingDeletedSince, clusterId, namespace, mode } = cluster;
   const facts = [
     `${namespace}/${clusterId}`,
+    ...(mode === 'session' ? [] : [`${mode} cluster`]),
     ...(image === undefined ? [] : [`image ${image}`]),
     ...(owner === undefined ? [] : [`controlled by ${owner.kind} ${owner.name}`]),
     ...(beingDeletedSince === undefined || finalizers.length === 0 ? [] : [`held by ${finalizers.join(', ')}`]),
