@@ -173,4 +173,10 @@ export const scenes: readonly Scene[] = [
     steps: [...savepoint, press('activities.show')],
   },
   { name: 'clusters', view: 'clusters', start: 'picker', steps: [see('my-first-flink-cluster')] },
+  { name: 'clusters-attached', view: 'clusters', steps: [press('clusters.open'), see('attached, ready')] },
+  {
+    name: 'clusters-contexts',
+    view: 'clusters',
+    steps: [press('clusters.open'), see('attached, ready'), press('clusters.next-list'), see('viewer@')],
+  },
 ];
