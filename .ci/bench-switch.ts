@@ -12,7 +12,7 @@ import { collectGarbage, type HeldResources, heldResources } from '../test/suppo
 import type { Print } from './bench-logs.ts';
 
 export const threeSessions = { hasMoreSessions: true } as const;
-const switches = 149;
+const switches = 50;
 /** The first round fills caches that stay, such as compiled code. */
 const warmUp = 3;
 const settledMs = 10_000;

@@ -48,10 +48,10 @@ export const commands: readonly Command[] = [
   metrics,
   timeline,
   stop,
-  createDoctor(() => commands),
   clusters,
   context,
   namespace,
+  createDoctor(() => commands),
   createHelp(() => commands),
   quit,
 ];

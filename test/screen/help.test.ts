@@ -57,7 +57,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Timeline (T)',
     'What is wrong (D)',
     'Activity list (A)',
-    'Cluster picker',
+    'Cluster picker (K)',
     'Command line (:)',
     'Confirmation dialog',
     'Copy (y)',
