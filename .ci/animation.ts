@@ -55,7 +55,7 @@ const steps: readonly Step[] = [
   // A dialog can be confirmed a moment after it opens, which is not in the picture.
   {
     actions: ['dialog.move', 'dialog.choose'],
-    see: /Order enrichment +canceled[^]*╭─/,
+    see: /Order enrichment +canceled[\s\S]*╭─/,
     caption: 'Done: the toast says what happened',
     seconds: 5,
   },
@@ -70,7 +70,7 @@ export async function drawAnimation(): Promise<string> {
     return watchSession(await connectSession(kubernetes, { clusterId, namespace }, signal), { journal });
   };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-  const screen = mountScreen({ source: { attach, find: async () => [] }, target, theme: 'dark' }, size);
+  const screen = mountScreen({ source: { attach }, target, theme: 'dark' }, size);
   try {
     const frames: Frame[] = [];
     for (const step of steps) frames.push(await take(screen, step));

@@ -15,6 +15,7 @@ import { measureJobPage, wide } from './bench-job.ts';
 import { measureJournal } from './bench-journal.ts';
 import { measureLevels } from './bench-levels.ts';
 import { measureLogs, measureMillionLines, type PaneMeasures } from './bench-logs.ts';
+import { measureSwitching, threeSessions } from './bench-switch.ts';
 import { measureWhy, twentyJobs } from './bench-why.ts';
 
 type Unit = 'ms' | 'MiB' | 'bytes' | '% of a core' | '';
@@ -175,6 +176,7 @@ const parts: readonly (readonly [name: string, cluster: string, measure: () => P
   ['job', 'a simulated cluster', () => withCluster(wide, (target) => measureJobPage(target, size, paneMeasures))],
   ['why', 'a simulated cluster', () => withCluster(twentyJobs, (target) => measureWhy(target, size, print))],
   ['journal', 'a simulated cluster', () => withCluster({}, (target) => measureJournal(target, size, paneMeasures))],
+  ['switch', 'a simulated cluster', () => withCluster(threeSessions, (target) => measureSwitching(target, print))],
   ...realParts(process.env),
 ];
 

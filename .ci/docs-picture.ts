@@ -125,7 +125,7 @@ export async function screenPicture(): Promise<string> {
     writer.write(Buffer.from(`${at.toISOString()} ${text}\n`));
   });
   const screen = mountScreen(
-    { source: { attach: async () => session, find: async () => [] }, target: { clusterId: id, namespace: 'flink' } },
+    { source: { attach: async () => session }, target: { clusterId: id, namespace: 'flink' } },
     { columns, rows },
   );
   await screen.sees('Completed checkpoint 1142');

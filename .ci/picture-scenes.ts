@@ -42,6 +42,12 @@ const toTab = (title: string, steps: number): readonly Step[] => [
 /** All pictures of `npm run docs`. Every view has at least one. */
 export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
+  { name: 'session', view: 'session', steps: [press('session.show'), see('cluster-id')] },
+  {
+    name: 'session-configuration',
+    view: 'session',
+    steps: [press('session.show'), press('session.previous-tab'), see(/KEY +VALUE|KEY +/)],
+  },
   { name: 'pods-marked', view: 'pods', steps: [press('pane.pods'), type('j  jj')] },
   { name: 'pods-sort', view: 'sort', steps: [press('pane.pods'), press('pods.sort'), see('Sort pods by')] },
   { name: 'pods-sorted', view: 'pods', steps: sortByName },
@@ -173,4 +179,10 @@ export const scenes: readonly Scene[] = [
     steps: [...savepoint, press('activities.show')],
   },
   { name: 'clusters', view: 'clusters', start: 'picker', steps: [see('my-first-flink-cluster')] },
+  { name: 'clusters-attached', view: 'clusters', steps: [press('clusters.open'), see('attached, ready')] },
+  {
+    name: 'clusters-contexts',
+    view: 'clusters',
+    steps: [press('clusters.open'), see('attached, ready'), press('clusters.next-list'), see('viewer@')],
+  },
 ];

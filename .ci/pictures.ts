@@ -7,8 +7,8 @@ import { startDemo } from '../src/demo/start-demo.ts';
 import { connectKubernetes } from '../src/kubernetes/connect.ts';
 import type { ScreenTarget } from '../src/screen/state/screen-state.ts';
 import { connectSession } from '../src/session/attach/connect.ts';
-import { findClusters } from '../src/session/attach/find-clusters.ts';
 import { watchSession } from '../src/session/watch/watch-session.ts';
+import { clustersOf } from '../test/support/clusters.ts';
 import { demoKubeconfig } from '../test/support/demo-kubeconfig.ts';
 import { mountScreen, type TestTerminal } from '../test/support/mount-screen.ts';
 import { bytesOf, keyOf } from '../test/support/screen-driver/keys.ts';
@@ -42,19 +42,19 @@ export async function drawPictures(pattern = ''): Promise<number> {
 }
 
 async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<number> {
-  const demo = await startDemo();
+  const demo = await startDemo({ scenario: { hasMoreSessions: true } });
   const journal = { root: await mkdtemp(join(tmpdir(), 'flink-tui-journal-')), by: 'ann@laptop' };
   const connect = () => connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const source = {
     attach: async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) =>
       watchSession(await connectSession(await connect(), { clusterId, namespace }, signal), { journal }),
-    find: async (signal: AbortSignal) => findClusters(await connect(), {}, signal),
   };
+  const clusters = clustersOf(demoKubeconfig(demo));
   let count = 0;
   try {
     for (const scene of chosen) {
       const target = scene.start === 'picker' ? undefined : { clusterId: demo.clusterId, namespace: demo.namespace };
-      const screen = mountScreen({ source, target, theme: variant.theme, banner: 'DEMO x1' }, initialSize);
+      const screen = mountScreen({ source, target, clusters, theme: variant.theme, banner: 'DEMO x1' }, initialSize);
       try {
         if (target !== undefined) {
           await screen.sees(/enrichment\b/);

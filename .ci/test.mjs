@@ -67,6 +67,8 @@ const slowFiles = [
   'session/journal/unlisted-restarts',
   'shell/run/journal-acts',
   'terminal/ascii',
+  'screen/switch-resources',
+  'screen/switch',
   'screen/scenario',
   'screen/confirmation',
   'shell/program/process',

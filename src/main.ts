@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import packageJson from '../package.json' with { type: 'json' };
 import { exitCodes } from './commands/record/command-error.ts';
 import type { LocalState } from './commands/record/local-state.ts';
@@ -10,6 +11,7 @@ import type { KubeConfigChoice } from './kubernetes/kubeconfig/kubeconfig.ts';
 import type { ContextSummary } from './kubernetes/kubeconfig/list-contexts.ts';
 import type { LogStore } from './logs/log-store.ts';
 import type { Views } from './screen/state/screen.ts';
+import type { ScreenTarget } from './screen/state/screen-state.ts';
 import { askBackground } from './screen/theme/ask-background.ts';
 import type { Connection, Session } from './session/session.ts';
 import type { WatchOptions } from './session/watch/watch-session.ts';
@@ -178,7 +180,9 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
   const local = localState(demo);
   const keep = read.settings['keep-logs'] === 'always';
   output.keepWidths();
-  const stores: LogStore[] = [];
+  const kept = keptFolders();
+  /** The settings for REST are those of the first cluster. Other clusters must not get its credentials. */
+  let restTarget: ScreenTarget | undefined;
   const loggedDetails = new Set<string>();
   const {
     exitCode,
@@ -187,20 +191,25 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
   } = await startScreen({
     target: clusterId === undefined ? undefined : { clusterId, namespace, context },
     source: {
-      find: (signal) =>
-        withKubernetes(read, async (kubernetes) => {
-          const { findClusters } = await import('./session/attach/find-clusters.ts');
-          return findClusters(kubernetes, { namespace }, signal);
-        }),
       attach: async (target, signal) => {
-        const settings = { ...read.settings, namespace: target.namespace };
+        restTarget ??= target;
+        const rest = isDeepStrictEqual(target, restTarget) ? {} : noRestSettings;
+        const settings = { ...read.settings, ...rest, namespace: target.namespace, context: target.context ?? context };
         const connection = await connect({ ...read, settings }, target.clusterId, signal);
         const session = await watchAll(read, connection, local, { logs: logStore(read, target.clusterId, keep) });
-        stores.push(session.logs);
         returnMemoryOfReading(session);
-        return session;
+        return keep ? kept.follow(session) : session;
       },
     },
+    clusters: {
+      contexts: () => loadContexts(read),
+      open: async (chosen) => {
+        const { createClusterBrowser } = await import('./session/attach/cluster-browser.ts');
+        const settings = { ...read.settings, context: chosen ?? context };
+        return createClusterBrowser(await openKubernetes({ ...read, settings }));
+      },
+    },
+    search: { namespace, context },
     saveLines,
     local,
     rememberForwards: read.settings['remember-forwards'],
@@ -218,15 +227,12 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
   });
   // The screen itself has shown every other failure.
   const details = exitCode === exitCodes.failed ? loggedDetails : [];
-  const kept = new Set(
-    (keep ? stores : []).map(({ folder }) => (folder === undefined ? 'No logs were kept' : `Logs kept in ${folder}`)),
-  );
   // A closed terminal cannot show these lines. The exit code stays the same.
   const colored = usesColor(color, env, { ...streams, stdout: stderr });
   const printed = [
     printableLines(lines.join('\n')),
     ...formatReport(report, colored),
-    printableLines([...details, ...kept].join('\n')),
+    printableLines([...details, ...kept.lines()].join('\n')),
   ];
   await writeText(stderr, printed.filter((part) => part !== '').join('\n')).catch(() => undefined);
   return exitCode;
@@ -240,6 +246,25 @@ async function viewsWithKeys({ keys }: ReadSettings): Promise<Views | undefined>
     import('./screen/all-views.ts'),
   ]);
   return customiseKeys(views.all, keys);
+}
+
+/** Collects the folders of kept logs. The logs of a closed session are not held in memory. */
+function keptFolders() {
+  const lines = new Set<string>();
+  const open = new Set<LogStore>();
+  const lineOf = ({ folder }: LogStore) => (folder === undefined ? 'No logs were kept' : `Logs kept in ${folder}`);
+  return {
+    follow: (session: Session): Session => {
+      open.add(session.logs);
+      const close: Session['close'] = async (options) => {
+        await session.close(options);
+        lines.add(lineOf(session.logs));
+        open.delete(session.logs);
+      };
+      return { ...session, close };
+    },
+    lines: () => new Set([...lines, ...[...open].map(lineOf)]),
+  };
 }
 
 /** Where and how the journal of a cluster is stored. */
@@ -349,7 +374,7 @@ const frontends: Frontends = {
     ]);
     const demo = await startDemo({
       ...options,
-      scenario: { jobs: 'sick', hasLeaks: true, hasEditedOptions: true, profiling },
+      scenario: { jobs: 'sick', hasLeaks: true, hasEditedOptions: true, hasMoreSessions: true, profiling },
     });
     try {
       return await withKubeconfigFile(demo.kubeconfig(), async (file) => {

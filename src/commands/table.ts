@@ -20,6 +20,9 @@ import { session } from './session/session.ts';
 import { shell } from './shell/shell.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
+import { clusters } from './switch/clusters.ts';
+import { context } from './switch/context.ts';
+import { namespace } from './switch/namespace.ts';
 import { talkers } from './talkers/talkers.ts';
 import { threads } from './threads/threads.ts';
 import { timeline } from './timeline/timeline.ts';
@@ -49,6 +52,9 @@ export const commands: readonly Command[] = [
   metrics,
   timeline,
   stop,
+  clusters,
+  context,
+  namespace,
   createDoctor(() => commands),
   createHelp(() => commands),
   quit,

@@ -24,6 +24,8 @@ export type DemoScenario = {
   readonly profiling?: boolean;
   /** Initial jobs; the default is `samples`. `sick` adds one job with each kind of trouble to the samples. */
   readonly jobs?: 'samples' | 'sick' | 'none';
+  /** Adds a third session cluster `clickstream` in the namespace `analytics`, which runs two jobs. */
+  readonly hasMoreSessions?: boolean;
   /** Additional TaskManagers and jobs, for benchmarks. */
   readonly extraTaskManagers?: number;
   readonly extraJobs?: number;
@@ -103,7 +105,10 @@ export type Demo = {
   readonly speed: number;
   readonly clusterId: string;
   readonly namespace: string;
-  /** Returns a kubeconfig as YAML. `admin` has all permissions, `viewer` can only read, and `nobody` has none. */
+  /**
+   * Returns a kubeconfig as YAML. `admin` has all permissions, `viewer` can only read, and `nobody` has none. The kubeconfig
+   * of `admin` also has a context of `viewer`, with the namespace `analytics`.
+   */
   readonly kubeconfig: (user?: 'admin' | 'viewer' | 'nobody') => string;
   /** Returns all requests to the API server so far. */
   readonly requests: () => readonly DemoRequest[];

@@ -87,6 +87,7 @@ function Body() {
 
 function Overlay() {
   const { views } = useScreen();
-  const layer = useScreenState(({ layers }) => layers.at(-1));
+  // A prompt uses only the line above the footer.
+  const layer = useScreenState(({ layers }) => layers.findLast(({ id }) => views.get(id).draw !== undefined));
   return layer && <DrawnView key={layer.id} view={views.get(layer.id)} viewState={layer.viewState} />;
 }

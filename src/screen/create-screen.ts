@@ -1,6 +1,7 @@
 import { serverNow } from '../session/server-now.ts';
 import { pasteable } from '../text/printable.ts';
 import { keyNamesOf } from './input/key-sections.ts';
+import { createChooser } from './state/chooser.ts';
 import type { Screen } from './state/screen.ts';
 import type { ScreenState, ScreenTarget } from './state/screen-state.ts';
 import { createScreenStore } from './state/store.ts';
@@ -14,6 +15,7 @@ export type CreateScreenOptions = Pick<
 > &
   Pick<ScreenState, 'banner' | 'isMouseOn'> & {
     readonly target: ScreenTarget | undefined;
+    readonly search?: Pick<ScreenTarget, 'namespace' | 'context'> | undefined;
     readonly colours: Colours;
     readonly stdout: NodeJS.WriteStream;
   };
@@ -21,7 +23,15 @@ export type CreateScreenOptions = Pick<
 type Colours = Pick<ColourChoice, 'theme' | 'color' | 'env'>;
 
 /** Creates the screen in its initial state, before any data has arrived. */
-export function createScreen({ target, colours, stdout, banner, isMouseOn, ...actions }: CreateScreenOptions): Screen {
+export function createScreen({
+  target,
+  search = {},
+  colours,
+  stdout,
+  banner,
+  isMouseOn,
+  ...actions
+}: CreateScreenOptions): Screen {
   const isScreenReader = colours.env.INK_SCREEN_READER === 'true';
   return {
     ...actions,
@@ -39,10 +49,9 @@ export function createScreen({ target, colours, stdout, banner, isMouseOn, ...ac
       isScreenReader,
       isMouseOn: isMouseOn && !isScreenReader && !isGnuScreen(colours.env),
       banner,
-      stage:
-        target === undefined
-          ? { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' }
-          : { kind: 'attached', target },
+      ...(target === undefined
+        ? { stage: { kind: 'picking' }, chooser: createChooser(search) }
+        : { stage: { kind: 'attached', target } }),
     }),
   };
 }

@@ -5,7 +5,9 @@ import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
 import { views } from './all-views.ts';
 import { App } from './app.tsx';
-import { attachScreen, exitWithError, findForPicker, type ScreenSource } from './attach-screen.ts';
+import { createAttachments, type ScreenSource } from './attachments.ts';
+import type { ClusterSource } from './clusters/load-chooser.ts';
+import { prepareChooser } from './clusters/prepare-chooser.ts';
 import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
 import { createScreenTerminal } from './create-screen-terminal.ts';
 import { handleTermination } from './handle-termination.ts';
@@ -14,6 +16,7 @@ import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts
 import type { ScreenMouse } from './mouse/start-mouse.ts';
 import { repaintAfterResize } from './repaint-after-resize.ts';
 import { exitReport } from './state/acts/exit-report.ts';
+import { exitWithError } from './state/exit-with-error.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
 import type { ScreenExit, Views } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
@@ -25,6 +28,10 @@ export type ScreenOptions = {
   /** Without a target the screen starts with the cluster picker. */
   readonly target: ScreenTarget | undefined;
   readonly source: ScreenSource;
+  /** What the cluster picker offers. */
+  readonly clusters: ClusterSource;
+  /** Where the cluster picker looks first. Default: all namespaces of the current context. */
+  readonly search?: Pick<ScreenTarget, 'namespace' | 'context'>;
   /** Writes lines to a file that the user names. */
   readonly saveLines: SaveLines;
   readonly local?: LocalState;
@@ -80,12 +87,14 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     saveLines,
     local: options.local,
     rememberForwards: options.rememberForwards ?? 'never',
-    attach: (selected) => void attachScreen(screen, source, selected),
+    search: options.search,
+    attach: (...args) => attachments.attach(...args),
   });
+  const attachments = createAttachments(screen, source, { exitsOnError: target !== undefined });
   const removeTerminationHandlers = handleTermination(screen, stdout);
   let mouse: ScreenMouse | undefined;
   const input = openTerminalInput(stdin, {
-    onKey: (key) => (controller.signal.aborted ? 'handled' : dispatch(screen, key)),
+    onKey: (key) => (controller.signal.aborted ? 'handled' : dispatch(attachments.screen(), key)),
     onMouse: (press) => mouse?.handle(press) ?? 'handled',
     onLost: () => screen.exit({ exitCode: 129, lines: ['the terminal was closed'] }),
     onReport: background?.receive,
@@ -99,7 +108,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
       import('./terminal/start-terminal.ts'),
     ]);
     if (screen.signal.aborted) return;
-    mouse = startMouse(screen, stdout);
+    mouse = startMouse(screen, attachments.screen, stdout);
     stopTerminal = startTerminal(screen, stdout);
   };
   trackSizeAndTime(screen, stdout);
@@ -120,8 +129,8 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
     options.onFirstFrame?.();
     void startLater();
   });
-  if (target === undefined) void findForPicker(screen, source);
-  else screen.attach(target);
+  prepareChooser(screen, options.clusters);
+  if (target !== undefined) screen.attach(target);
 
   const exit = await exitRequest.promise;
   const report = exitReport(screen.store.getState(), exit);
@@ -135,7 +144,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   instance.unmount();
   await unmounted;
   input.close();
-  await Promise.race([screen.store.getState().session?.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
+  await Promise.race([attachments.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
   removeTerminationHandlers();
   return report.length === 0 ? exit : { ...exit, report };
 }

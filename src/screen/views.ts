@@ -1,6 +1,6 @@
 // All views, one line each.
 export { activities } from './activities/view.ts';
-export { clusters } from './clusters/view.tsx';
+export { clusters } from './clusters/view.ts';
 export { commandLine } from './command-line/view.ts';
 export { copy } from './copy/view.tsx';
 export { dialog } from './dialog/view.tsx';

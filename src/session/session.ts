@@ -74,5 +74,9 @@ export type Session = {
   readonly need: (readings: readonly Reading<unknown>[], options?: { readonly objects: boolean }) => void;
   /** Polls REST now and retries waiting watches. */
   readonly refresh: () => void;
-  readonly close: () => Promise<void>;
+  /**
+   * Ends all watches and log streams and closes the connection. With `keepForwards`, the forwards and their connection stay
+   * open until the connection is closed.
+   */
+  readonly close: (options?: { readonly keepForwards?: boolean }) => Promise<void>;
 };

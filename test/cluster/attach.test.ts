@@ -47,6 +47,19 @@ for (const [columns, rows] of [
   });
 }
 
+test('K lists the cluster with its status and the number of its jobs', async () => {
+  const program = attach(clusterId, { columns: 140, rows: 40 });
+  await program.sees(/★ leader/, 15_000);
+  program.press('K');
+  await program.sees(new RegExp(`●${clusterId} +default +attached, ready +2 +0 `), 15_000);
+  program.press('\t');
+  await program.sees(/▶●\S+ +default +127\.0\.0\.1:\d+/);
+  program.press('\x1b');
+  await program.sees(/Trouble .*RUNNING/);
+  program.press('q');
+  assert.equal((await program.exited).exitCode, 0);
+});
+
 test('the subcommands list, pods and status print text, and list also prints JSON and names', async () => {
   const list = await subcommand('list', clusterId);
   assert.equal(list.exitCode, 0, list.stderr);

@@ -43,6 +43,14 @@ export const kubernetesContracts: readonly Contract[] = [
     },
   },
   {
+    name: 'the list of namespaces has the namespace of the cluster',
+    check: async ({ kubernetes, namespace }) => {
+      const found = await kubernetes.list({ resource: resources.namespaces });
+      const own = found.find(({ metadata }) => metadata?.name === namespace);
+      assert.equal(own?.metadata?.labels?.['kubernetes.io/metadata.name'], namespace);
+    },
+  },
+  {
     name: "the objects of a cluster's Deployment are found by label",
     check: async ({ kubernetes, namespace, clusterId }) => {
       const inCluster = { namespace, labelSelector: `app=${clusterId},type=flink-native-kubernetes` };

@@ -40,7 +40,7 @@ test('a burst of 500 keys in one write loses none', async () => {
     log.write(Buffer.from(`1970-01-01T00:00:${index + 10}.000000000Z ${head('ERROR', 'Task', `line ${index}.`)}\n`));
   const screen = openScreen({
     target: { clusterId: 'my-first-flink-cluster' },
-    source: { attach: async () => session, find: async () => [] },
+    source: { attach: async () => session },
   });
   await screen.pods.isTitled('1 Pods (300)');
   await screen.pods.contains(/^▶ tm-0 /m);

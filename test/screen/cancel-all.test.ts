@@ -20,7 +20,7 @@ test('cancelling all jobs by their marks needs the cluster-id, as cancel --all d
       cancelled.push(id);
     },
   });
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target: { clusterId }, source });
   await screen.jobs.contains('orders');
   await screen.jobs.press('jobs.mark-all');

@@ -40,10 +40,7 @@ function jobManager(overrides: Partial<FlinkRest> = {}) {
 
 async function open(flink: Partial<FlinkRest> = {}) {
   const session = fakeSession(sessionSnapshot(), flink);
-  const screen = openScreen(
-    { target, source: { attach: async () => session, find: async () => [] } },
-    { columns: 80, rows: 24 },
-  );
+  const screen = openScreen({ target, source: { attach: async () => session } }, { columns: 80, rows: 24 });
   await screen.jobs.contains('TopSpeedWindowing');
   return { session, screen };
 }

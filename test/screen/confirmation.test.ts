@@ -19,7 +19,7 @@ function open(size = { columns: 120, rows: 40 }) {
   const connect = async () => connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const attach = async (_: unknown, signal: AbortSignal) =>
     watchSession(await connectSession(await connect(), target, signal));
-  return openScreen({ target, source: { attach, find: async () => [] } }, size);
+  return openScreen({ target, source: { attach } }, size);
 }
 
 /** Opens the screen with two running jobs, of which only the second takes checkpoints. */

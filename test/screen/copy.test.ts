@@ -6,7 +6,7 @@ const target = { clusterId: 'my-first-flink-cluster' };
 
 async function open() {
   const session = fakeSession();
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach: async () => session } });
   await screen.pods.isTitled('1 Pods (3)');
   return screen;
 }

@@ -35,7 +35,7 @@ async function open(keys: Keys, size = { columns: 180, rows: 40 }) {
     }),
   );
   const target = { clusterId: 'my-first-flink-cluster' };
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target, source, views: withKeys(keys) }, size);
   await screen.footer.shows('help');
   await screen.pods.isTitled('1 Pods (');

@@ -10,7 +10,7 @@ const logged: unknown[] = [];
 
 async function open() {
   const session = fakeSession();
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target, source, logError: (error) => logged.push(error) });
   await screen.jobs.contains('TopSpeedWindowing');
   const { terminal } = screen;
@@ -52,7 +52,7 @@ test('exits with code 3 and suggests a similar name for an unknown session', asy
   const attach = async () => {
     throw new SessionNotFound('my-frist', 'flink', { nearest: ['my-first'], otherNamespaces: [], leftovers: [] });
   };
-  const { exitCode, lines } = await openScreen({ target, source: { attach, find: async () => [] } }).terminal.exit;
+  const { exitCode, lines } = await openScreen({ target, source: { attach } }).terminal.exit;
   assert.equal(exitCode, 3);
   assert.deepEqual(lines.slice(0, 2), [
     'no session cluster my-frist found in namespace flink',
@@ -64,13 +64,13 @@ test('exits with code 5 and the address of an unreachable API server', async () 
   const attach = async () => {
     throw new KubernetesError('unreachable', 'cannot reach https://127.0.0.1:6443: connection refused');
   };
-  const { exitCode, lines } = await openScreen({ target, source: { attach, find: async () => [] } }).terminal.exit;
+  const { exitCode, lines } = await openScreen({ target, source: { attach } }).terminal.exit;
   assert.equal(exitCode, 5);
   assert.match(lines.join(), /127\.0\.0\.1:6443/);
 });
 
 test('a screen reader gets plain text without the alternate screen', async () => {
-  const source = { attach: async () => fakeSession(), find: async () => [] };
+  const source = { attach: async () => fakeSession() };
   const { terminal } = openScreen({ target, source, env: { INK_SCREEN_READER: 'true' } });
   await terminal.sees('TopSpeedWindowing');
   assert.equal(terminal.isAlternate(), false);

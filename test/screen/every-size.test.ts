@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import { views } from '../../src/screen/all-views.ts';
-import { clusterRows } from '../../src/screen/clusters/cluster-rows.ts';
+import { chooserBox } from '../../src/screen/clusters/chooser-box.ts';
 import { dialogBox } from '../../src/screen/dialog/dialog-box.ts';
 import { frameLines } from '../../src/screen/draw/frame/frame-lines.ts';
 import { type ScrolledText, textBox } from '../../src/screen/draw/frame/text-box.ts';
@@ -22,6 +22,7 @@ import { exceptionsBox } from '../../src/screen/logs/exceptions/exceptions-box.t
 import { logsText } from '../../src/screen/logs/logs-text.ts';
 import { logsTitle } from '../../src/screen/logs/logs-title.ts';
 import { podsRows, podsTitle } from '../../src/screen/pods/pods-rows.ts';
+import { type Chooser, createChooser } from '../../src/screen/state/chooser.ts';
 import { layoutOf, paneInside } from '../../src/screen/state/layout.ts';
 import type { ScreenState } from '../../src/screen/state/screen-state.ts';
 import { shownForwards } from '../../src/screen/state/shown-items.ts';
@@ -78,8 +79,15 @@ const states: { readonly [name: string]: Partial<ScreenState> } = {
   }),
   'scaled to 0': attached({ problems: [{ kind: 'scaled-to-zero' }], pods: [], jobs: undefined }),
   'when the cluster is gone': attached({ presence: 'missing', pods: [], jobs: undefined }),
-  'searching for clusters': { stage: { kind: 'picking', found: undefined, narrowedTo: undefined, filter: '' } },
-  'choosing a cluster': { stage: { kind: 'picking', found: [cluster], narrowedTo: 'flink', filter: 'a' } },
+  'searching for clusters': { stage: { kind: 'picking' }, chooser: createChooser() },
+  'choosing a cluster': {
+    stage: { kind: 'picking' },
+    chooser: createChooser({
+      clusters: { state: 'loaded', value: { clusters: [cluster], narrowedTo: 'flink' } },
+      filter: 'a',
+      notice: { title: 'cannot attach to old', message: 'it is gone', hints: ['Choose another one'] },
+    }),
+  },
   ...Object.fromEntries(
     Object.entries(exampleLayers).map(([name, layer]) => [name, { ...attached({}), layers: [layer] }]),
   ),
@@ -103,6 +111,11 @@ const overlays: { readonly [id: string]: (state: ScreenState, own: never) => Dra
     return box('a dialog', { rectangle, rows: text.split('\n') });
   },
 };
+
+function drawnChooser(state: ScreenState, chooser: Chooser): Drawn {
+  const { rectangle, text } = chooserBox(state, chooser);
+  return box('clusters', { rectangle, rows: text.split('\n') });
+}
 
 function box(
   name: string,
@@ -133,11 +146,7 @@ function drawAll(state: ScreenState): readonly Drawn[] {
       rows: overviewTab.draw(state, jobPage, inside(body)).rows,
       width: Math.max(70, inside(body).width),
     },
-    {
-      name: 'clusters',
-      rows: [clusterRows([cluster], state.now, body.width)(cluster)],
-      width: Math.max(20, body.width),
-    },
+    ...(state.chooser === undefined ? [] : [drawnChooser(state, state.chooser)]),
     ...frames,
     ...(overlay === undefined ? [] : [overlay]),
   ];

@@ -51,10 +51,7 @@ async function open(overrides: Partial<KubernetesApi> = {}) {
   };
   const service = { type: 'NodePort', address: '172.18.0.2:30081', reach: 'port 30081 of every node', risk } as const;
   const session = fakeSession(sessionSnapshot({ service }), {}, kubernetes(overrides));
-  const screen = openScreen(
-    { target, source: { attach: async () => session, find: async () => [] } },
-    { columns: 100, rows: 30 },
-  );
+  const screen = openScreen({ target, source: { attach: async () => session } }, { columns: 100, rows: 30 });
   await screen.jobs.contains('TopSpeedWindowing');
   return { session, screen };
 }
@@ -192,7 +189,7 @@ function localState() {
 function attachWithMemory(local: ReturnType<typeof localState>, rememberForwards: 'never' | 'ask' | 'always') {
   const session = fakeSession(sessionSnapshot(), {}, kubernetes({ server: 'https://127.0.0.1:6443' }));
   const screen = openScreen(
-    { target, source: { attach: async () => session, find: async () => [] }, local, rememberForwards },
+    { target, source: { attach: async () => session }, local, rememberForwards },
     { columns: 100, rows: 30 },
   );
   return { session, screen };

@@ -81,7 +81,7 @@ async function attach(size: readonly [number, number] = [160, 40], entries: read
   const screen = openScreen(
     {
       target: { clusterId: 'my-first-flink-cluster' },
-      source: { attach: async () => ({ ...session, journal }), find: async () => [] },
+      source: { attach: async () => ({ ...session, journal }) },
     },
     { columns: size[0], rows: size[1] },
   );

@@ -6,7 +6,7 @@ import { fakeSession } from '../support/session.ts';
 const target = { clusterId: 'my-first-flink-cluster' };
 
 async function open(size = { columns: 100, rows: 400 }, env = {}) {
-  const source = { attach: async () => fakeSession(), find: async () => [] };
+  const source = { attach: async () => fakeSession() };
   const screen = openScreen({ target, source, env }, size);
   await screen.terminal.sees('TopSpeedWindowing');
   return screen;
@@ -58,7 +58,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Timeline (T)',
     'What is wrong (D)',
     'Activity list (A)',
-    'Cluster picker',
+    'Cluster picker (K)',
     'Command line (:)',
     'Confirmation dialog',
     'Copy (y)',

@@ -6,7 +6,7 @@ import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
 const target = { clusterId: 'my-first-flink-cluster' };
 
 async function open(session = fakeSession(), size = { columns: 120, rows: 40 }) {
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } }, size);
+  const screen = openScreen({ target, source: { attach: async () => session } }, size);
   await screen.footer.shows('? help');
   await screen.pods.isTitled('1 Pods (');
   return { session, screen };

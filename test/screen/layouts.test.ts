@@ -17,7 +17,7 @@ type Options = { readonly size: readonly [number, number]; readonly snapshot?: P
 
 function open({ size: [columns, rows], snapshot = {} }: Options, options = {}) {
   const session = fakeSession(sessionSnapshot({ pods: many(6), jobs, leader: undefined, ...snapshot }));
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   return { session, screen: openScreen({ target, source, ...options }, { columns, rows }) };
 }
 

@@ -39,7 +39,7 @@ async function connect(): Promise<Connection> {
 }
 
 function open({ columns = 160, rows = 50 } = {}, local?: LocalState) {
-  const source = { attach: async () => watchSession(await connect()), find: async () => [] };
+  const source = { attach: async () => watchSession(await connect()) };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   return openScreen({ target, source, ...(local && { local }) }, { columns, rows });
 }

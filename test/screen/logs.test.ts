@@ -179,7 +179,7 @@ test('warns when logs are only kept in memory', async () => {
   const failing = { ...session, logs };
   const other = openScreen({
     target: { clusterId: 'my-first-flink-cluster' },
-    source: { attach: async () => failing, find: async () => [] },
+    source: { attach: async () => failing },
   });
   await screen.logs.isTitled('3 Logs');
   session.logs.open({ uid: 'u', pod: 'p', container: 'flink-main-container' }).markGap('something changes');
@@ -236,7 +236,7 @@ test("shows the leader's log once the leader is known, and keeps that pod after 
   );
   const session = fakeSession(sessionSnapshot({ pods, leader: undefined, highAvailability: true }));
   const target = { clusterId: 'my-first-flink-cluster' };
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach: async () => session } });
   await screen.logs.isTitled('3 Logs of first');
   const [first, second] = pods;
   assert.ok(first && second);
@@ -257,7 +257,7 @@ test("shows the leader's log first, even below an evicted JobManager", async () 
   const leading = podRow({ name: 'my-first-flink-cluster-leading', role: 'jobmanager', status: 'running' });
   const session = fakeSession(sessionSnapshot({ pods: [evicted, leading], leader: leading.name }));
   const target = { clusterId: 'my-first-flink-cluster' };
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach: async () => session } });
   await screen.logs.isTitled('3 Logs of leading');
   await screen.pods.shows(['  evicted failed…', '▶ leading running…', /No TaskManager/]);
 });
@@ -297,7 +297,7 @@ test('shows the logs of all containers on demand', async () => {
   const name = 'my-first-flink-cluster-taskmanager-1-1';
   const containers = ['flink-main-container', 'copy-jars'];
   const session = fakeSession(sessionSnapshot({ pods: [podRow({ name, containers })] }));
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const target = { clusterId: 'my-first-flink-cluster' };
   const screen = openScreen({ target, source }, { columns: 120, rows: 40 });
   for (const container of containers) {

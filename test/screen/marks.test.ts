@@ -40,7 +40,7 @@ async function open() {
     jobs = jobs.filter((other) => other.id !== id);
     session.change({ jobs });
   };
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach: async () => session } });
   await screen.jobs.contains('orders');
   return { screen, cancelled, savepoints, change, remove };
 }

@@ -38,7 +38,7 @@ const memoryOf = (): ClusterMemory => {
 
 const sourceOf = (session: Session) => ({
   target: { clusterId: 'my-first-flink-cluster' },
-  source: { attach: async () => session, find: async () => [] },
+  source: { attach: async () => session },
 });
 
 function open(memory = memoryOf(), size = { columns: 120, rows: 40 }) {
@@ -185,7 +185,7 @@ test('the command memory with several pods shows the text of all of them', async
     return watchSession(await connectSession(kubernetes, demo, signal));
   };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-  const screen = openScreen({ target, source: { attach, find: async () => [] } }, { columns: 120, rows: 60 });
+  const screen = openScreen({ target, source: { attach } }, { columns: 120, rows: 60 });
   await screen.pods.contains(/taskmanager-1-2 .*registered/);
   screen.commandLine.run('memory taskmanager-1-1 taskmanager-1-2');
   await screen.result.shows(/taskmanager-1-1 \(taskmanager\)/, /taskmanager-1-2 \(taskmanager\)/);

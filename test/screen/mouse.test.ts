@@ -17,7 +17,7 @@ async function open(options: Partial<ScreenOptions> = {}, size = { columns: 160,
     }),
   );
   const target = { clusterId: 'my-first-flink-cluster' };
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target, source, isMouseOn: true, ...options }, size);
   await screen.footer.shows('? help');
   await screen.pods.isTitled('1 Pods (');
@@ -183,7 +183,7 @@ test('in GNU screen the mouse is off until its key is pressed', async () => {
   const inScreen = openScreen(
     {
       target: { clusterId: 'a' },
-      source: { attach: async () => fakeSession(), find: async () => [] },
+      source: { attach: async () => fakeSession() },
       isMouseOn: true,
       env: { STY: '1.a' },
     },

@@ -28,7 +28,7 @@ export async function openLogs({
   const screen = openScreen(
     {
       target: { clusterId },
-      source: { attach: async () => session, find: async () => [] },
+      source: { attach: async () => session },
       ...(saveLines === undefined ? {} : { saveLines }),
     },
     { columns, rows },

@@ -12,7 +12,7 @@ const jobManager = {
 };
 
 const open = (session = fakeSession(), size = { columns: 120, rows: 40 }, env = {}) =>
-  openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
+  openScreen({ target, source: { attach: async () => session }, env }, size);
 
 /** Asserts that the first and last columns of the panes contain only complete frame edges. */
 function assertFramesAreWhole({ terminal }: ReturnType<typeof open>, columns: number) {
@@ -46,7 +46,7 @@ for (const [state, session] of [
 test('the first frame needs no network', async () => {
   const { header, terminal } = openScreen({
     target,
-    source: { attach: () => new Promise(() => {}), find: async () => [] },
+    source: { attach: () => new Promise(() => {}) },
   });
   await header.shows('my-first-flink-cluster', 'Kubernetes ○ connecting…');
   assert.equal(terminal.isAlternate(), true);

@@ -46,7 +46,7 @@ function sessionWithLogs() {
 }
 
 async function open(session: FakeSession, size: { readonly columns: number; readonly rows: number }) {
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target: { clusterId }, source, theme: 'dark', color: 'always' }, size);
   await screen.pods.contains('taskmanager-1-2');
   return screen;

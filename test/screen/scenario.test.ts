@@ -5,8 +5,8 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
 import { connectSession } from '../../src/session/attach/connect.ts';
-import { findClusters } from '../../src/session/attach/find-clusters.ts';
 import { watchSession } from '../../src/session/watch/watch-session.ts';
+import { clustersOf } from '../support/clusters.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 
@@ -22,10 +22,9 @@ function open({ user = 'admin', pick = false }: { readonly user?: 'admin' | 'vie
   const source = {
     attach: async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) =>
       watchSession(await connectSession(await connect(), { clusterId, namespace }, signal)),
-    find: async (signal: AbortSignal) => findClusters(await connect(), {}, signal),
   };
   const target = pick ? undefined : { clusterId: demo.clusterId, namespace: demo.namespace };
-  return openScreen({ target, source }, { columns: 160, rows: 50 });
+  return openScreen({ target, source, clusters: clustersOf(demoKubeconfig(demo, user)) }, { columns: 160, rows: 50 });
 }
 
 test('the picker finds the session, and attaching to it fills the panes', async () => {

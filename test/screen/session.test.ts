@@ -30,7 +30,7 @@ async function withPage(
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   const attach = async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) =>
     watchSession(await connectSession(await connect(), { clusterId, namespace }, signal));
-  const screen = openScreen({ target, source: { attach, find: async () => [] } }, size);
+  const screen = openScreen({ target, source: { attach } }, size);
   try {
     await screen.pods.contains('★ leader');
     screen.press('session.show');

@@ -22,7 +22,7 @@ const jobs = [
 
 async function open(size = { columns: 160, rows: 50 }) {
   const session = fakeSession(sessionSnapshot({ pods, jobs }));
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] } }, size);
+  const screen = openScreen({ target, source: { attach: async () => session } }, size);
   await screen.pods.contains(/^▶ taskmanager-1-1 /m);
   const podNames = () => screen.pods.rows().map((row) => row.split(' ').find((word) => word.includes('taskmanager')));
   const shows = (...numbers: readonly number[]) => {
@@ -104,7 +104,7 @@ test("durations follow the API server's clock, and a job that has ended keeps it
     jobOverview({ name: 'ended', id: 'b'.repeat(32), state: 'FINISHED', startTime: 0, endTime: 7 * minuteMs }),
   ];
   const session = fakeSession(sessionSnapshot({ jobs: [running, ended] }), {}, { serverTime: () => serverNow });
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target, source }, { columns: 160, rows: 50 });
   await screen.jobs.contains(/running/);
   assert.match(screen.jobs.rows().join('\n'), /running .* 5m .*\n.*ended .* 7m /);

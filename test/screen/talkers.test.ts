@@ -60,7 +60,7 @@ async function openTalkers({
     ]);
     write(session, second, [...repeat(60, head('INFO', task, 'switched to RUNNING')), ...repeat(40, '1> printed')]);
   }
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target: { clusterId }, source }, size);
   await screen.pods.contains('taskmanager-1-2');
   screen.press('talkers.show');
@@ -166,7 +166,7 @@ test('an empty page says why', async () => {
 test('a shortened name is not changed: the command line opens to complete it', async () => {
   const session = fakeSession(sessionSnapshot({ pods: [podRow({ name: first })], jobs: [] }));
   write(session, first, repeat(90, head('INFO', 'c.e.audit.LoginAudit', 'hello')));
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target: { clusterId }, source });
   await screen.pods.contains('taskmanager-1-1');
   screen.press('talkers.show');
@@ -179,7 +179,7 @@ async function openDemo(context: TestContext) {
   const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   const attach = async () => watchSession(await connectSession(kubernetes, target, new AbortController().signal));
-  const screen = openScreen({ target, source: { attach, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach } });
   context.after(() => demo.close());
   await screen.pods.contains('★ leader');
   return screen;

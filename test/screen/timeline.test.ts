@@ -60,7 +60,7 @@ function attachWith(journalEntries: readonly JournalEntry[] = entries(), size = 
   );
   const journal = fakeJournal(journalEntries, journalEntries.length === 0 ? watched().slice(1) : watched());
   const attached = { ...session, journal };
-  const source = { attach: async () => attached, find: async () => [] };
+  const source = { attach: async () => attached };
   const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, size);
   return { session, journal, screen };
 }

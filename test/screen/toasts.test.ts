@@ -21,7 +21,7 @@ async function openDemo({ hasSavepointDirectory = true } = {}) {
     return watchSession(await connectSession(kubernetes, demo, noSignal));
   };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-  const screen = openScreen({ target, source: { attach, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach } });
   await screen.jobs.contains(/orders .*RUNNING (\d+)\/\1/);
   return { demo, screen };
 }
@@ -88,7 +88,7 @@ async function openTwoJobs(size = { columns: 120, rows: 40 }, env = {}) {
   };
   const session = fakeSession(sessionSnapshot({ jobs }), flink);
   const target = { clusterId: 'my-first-flink-cluster' };
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] }, env }, size);
+  const screen = openScreen({ target, source: { attach: async () => session }, env }, size);
   await screen.terminal.sees(/orders|1 running/);
   const complete = (name: string) => completed.add(name.padEnd(32, '0'));
   const savepointOf = async (name: string) => {

@@ -23,7 +23,6 @@ const connect = async ({ clusterId, namespace = demo.namespace }: ScreenTarget, 
 async function attach() {
   const source = {
     attach: async (target: ScreenTarget, signal: AbortSignal) => watchSession(await connect(target, signal)),
-    find: async () => [],
   };
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
   const screen = openScreen({ target, source }, { columns: 120, rows: 50 });

@@ -4,6 +4,7 @@ import { saveLines } from '../../src/logs/save-lines.ts';
 import { type ScreenOptions, startScreen } from '../../src/screen/start.tsx';
 import type { ScreenExit } from '../../src/screen/state/screen.ts';
 import { askBackground } from '../../src/screen/theme/ask-background.ts';
+import { noClusters } from './clusters.ts';
 import { eventually } from './eventually.ts';
 
 export type TestTerminal = {
@@ -60,6 +61,7 @@ export function mountScreen(
   const colours = { theme: 'terminal', color: 'auto', env: {} } as const;
   const exit = startScreen({
     target: undefined,
+    clusters: noClusters,
     saveLines,
     ...colours,
     background: askBackground({ ...colours, ...options, stdin, stdout }),

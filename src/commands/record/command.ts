@@ -36,7 +36,10 @@ export type ArgumentKind =
   | 'metric'
   | 'port'
   | 'level'
-  | 'command';
+  | 'command'
+  | 'cluster'
+  | 'context'
+  | 'namespace';
 export type Argument = {
   /** The placeholder in usage lines: `JOB`. */
   readonly name: string;
@@ -204,6 +207,9 @@ export type JobTabName =
   | 'metrics'
   | 'configuration';
 
+/** The lists of the cluster picker. */
+export type ChooserListName = 'clusters' | 'contexts' | 'namespaces';
+
 /** Screen actions that a command can use. */
 export type ScreenActions = {
   /** Closes the screen and prints the report. */
@@ -223,6 +229,8 @@ export type ScreenActions = {
   readonly showMemory: (input: Input) => void;
   /** Opens the page of what the session cluster runs with. */
   readonly showSession: () => void;
+  /** Opens the cluster picker. The name is a cluster to attach to, or the context or namespace to search. */
+  readonly showClusters: (list: ChooserListName, name?: string) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

@@ -23,7 +23,7 @@ export const pastMs = 600_000;
 export type Scenario = {
   /** The main session cluster. */
   readonly session: Cluster;
-  /** The main cluster, an application cluster, and an idle session cluster in another namespace. */
+  /** The main cluster, an application cluster, an idle session cluster in another namespace, and further ones. */
   readonly clusters: readonly Cluster[];
 };
 
@@ -48,9 +48,13 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
   };
   const application = createCluster(applicationSettings, world, node);
   const idle = createCluster(otherClusterSettings(settings, 'nightly-reports', 'analytics', 'session'), world, node);
+  const more = options.hasMoreSessions
+    ? [createCluster(otherClusterSettings(settings, 'clickstream', 'analytics', 'session'), world, node)]
+    : [];
   world.clock.advance(10_000);
   if (settings.hasEditedOptions) world.clock.after(pastMs * 0.7, () => editOptions(world, settings));
 
+  for (const cluster of more) for (const job of [clickCountJob, topSpeedJob]) cluster.submit(job);
   application.submit({ ...stateMachineJob, name: 'Fraud detection', parallelism: 1 });
   for (let index = 1; index <= extraJobs; index += 1) {
     session.submit(benchmarkJob(index, Math.max(1, Math.floor(extraTaskManagers / extraJobs))));
@@ -61,7 +65,7 @@ export function startScenario(options: DemoScenario, world: World, node: Node): 
     world.clock.advance(pastMs);
     session.submit(steadyRateJob(options.logLinesPerSecond));
   }
-  return { session, clusters: [session, application, idle] };
+  return { session, clusters: [session, application, idle, ...more] };
 }
 
 /**

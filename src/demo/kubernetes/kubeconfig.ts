@@ -2,28 +2,33 @@ import { stringify } from 'yaml';
 
 const cluster = 'flink-tui-demo';
 
-/** Returns a kubeconfig with one context, as YAML. */
-export function writeKubeconfig(options: {
+export type KubeconfigUser = { readonly name: string; readonly token: string; readonly namespace?: string };
+
+/** Returns a kubeconfig as YAML, with one context for each user. The first one is the current context. */
+export function writeKubeconfig({
+  server,
+  certificate,
+  users,
+}: {
   readonly server: string;
   readonly certificate: string;
-  readonly user: string;
-  readonly token: string;
+  readonly users: readonly [KubeconfigUser, ...KubeconfigUser[]];
 }): string {
-  const context = `${options.user}@${cluster}`;
+  const contextOf = ({ name }: KubeconfigUser) => `${name}@${cluster}`;
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [
       {
         name: cluster,
-        cluster: {
-          server: options.server,
-          'certificate-authority-data': Buffer.from(options.certificate).toString('base64'),
-        },
+        cluster: { server, 'certificate-authority-data': Buffer.from(certificate).toString('base64') },
       },
     ],
-    users: [{ name: options.user, user: { token: options.token } }],
-    contexts: [{ name: context, context: { cluster, user: options.user } }],
-    'current-context': context,
+    users: users.map(({ name, token }) => ({ name, user: { token } })),
+    contexts: users.map(({ namespace, ...user }) => ({
+      name: contextOf(user),
+      context: { cluster, user: user.name, ...(namespace === undefined ? {} : { namespace }) },
+    })),
+    'current-context': contextOf(users[0]),
   });
 }

@@ -82,7 +82,11 @@ export async function serveKubernetes({
   const url = `https://127.0.0.1:${listener.port}`;
   return {
     url,
-    kubeconfig: (user) => writeKubeconfig({ server: url, certificate, user, token: tokens.tokenOf(user) }),
+    kubeconfig: (user) => {
+      const own = { name: user, token: tokens.tokenOf(user) };
+      const viewer = { name: 'viewer', token: tokens.tokenOf('viewer'), namespace: 'analytics' };
+      return writeKubeconfig({ server: url, certificate, users: user === 'admin' ? [own, viewer] : [own] });
+    },
     requests: () => [...requests],
     fault: async (fault) => {
       if (fault.kind === 'freeze') listener.freeze(fault.milliseconds);

@@ -4,6 +4,8 @@ import { loadKubeConfig } from './load-kubeconfig.ts';
 export type ContextSummary = {
   readonly name: string;
   readonly cluster: string;
+  /** URL of the API server; undefined if the kubeconfig does not contain the cluster. */
+  readonly server: string | undefined;
   readonly namespace: string | undefined;
   readonly isCurrent: boolean;
 };
@@ -15,7 +17,12 @@ export type ContextSummary = {
 export function listContexts(choice: KubeConfigChoice): readonly ContextSummary[] {
   const { kubeConfig } = loadKubeConfig(choice);
   const current = kubeConfig.getCurrentContext();
-  return kubeConfig
-    .getContexts()
-    .map(({ name, cluster, namespace }) => ({ name, cluster, namespace, isCurrent: name === current }));
+  const servers = new Map(kubeConfig.getClusters().map(({ name, server }) => [name, server]));
+  return kubeConfig.getContexts().map(({ name, cluster, namespace }) => ({
+    name,
+    cluster,
+    server: servers.get(cluster),
+    namespace,
+    isCurrent: name === current,
+  }));
 }

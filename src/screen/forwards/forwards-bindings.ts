@@ -1,7 +1,6 @@
 import { openInBrowser } from '../../commands/port-forward/open-in-browser.ts';
 import { portForward } from '../../commands/port-forward/port-forward.ts';
 import { describeError } from '../../commands/record/describe-error.ts';
-import type { Forward } from '../../session/forwards/forward.ts';
 import { type Movement, moveBy } from '../draw/movement.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { movementBinding } from '../input/movement-binding.ts';
@@ -13,7 +12,7 @@ import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
-import { shownForwards } from '../state/shown-items.ts';
+import { type ShownForward, shownForwards } from '../state/shown-items.ts';
 import { forwardsBox } from './forwards-box.ts';
 
 /** Key bindings of the port-forward list. */
@@ -47,7 +46,7 @@ export const forwardsBindings: readonly Binding<ForwardList>[] = [
 ];
 
 /** Wraps an action on the forward under the cursor. */
-function onForward(action: (screen: Screen, forward: Forward) => void) {
+function onForward(action: (screen: Screen, shown: ShownForward) => void) {
   return (screen: Screen, list: ForwardList) => {
     const forwards = currentForwards(screen);
     const forward = forwards[indexOf(forwards, list)];
@@ -61,13 +60,17 @@ function onForward(action: (screen: Screen, forward: Forward) => void) {
 }
 
 /** Reads the forwards directly, because the snapshot can be slightly older than the last action. */
-const currentForwards = (screen: Screen): readonly Forward[] =>
-  screen.store.getState().session?.connection.forwards.list() ?? [];
+function currentForwards(screen: Screen): readonly ShownForward[] {
+  return shownForwards(screen.store.getState()).flatMap((shown) => {
+    const forward = shown.owner?.list().find(({ id }) => id === shown.forward.id);
+    return forward === undefined ? [] : [{ ...shown, forward }];
+  });
+}
 
-function indexOf(forwards: readonly Forward[], { cursor }: ForwardList): number {
+function indexOf(forwards: readonly ShownForward[], { cursor }: ForwardList): number {
   return Math.max(
     0,
-    forwards.findIndex(({ id }) => id === cursor),
+    forwards.findIndex(({ key }) => key === cursor),
   );
 }
 
@@ -77,31 +80,31 @@ function moveCursor(screen: Screen, list: ForwardList, movement: Movement): void
   if (forwards.length === 0) return;
   const { visibleCount: page } = forwardsBox(state, list, forwards);
   const next = forwards[moveBy(indexOf(forwards, list), movement, page, forwards.length - 1)];
-  changeLayer<ForwardList>(screen, { ...list, cursor: next?.id });
+  changeLayer<ForwardList>(screen, { ...list, cursor: next?.key });
 }
 
-function copyUrl(screen: Screen, { url }: Forward): void {
+function copyUrl(screen: Screen, { forward: { url } }: ShownForward): void {
   screen.copy(url);
   showMessage(screen, `Copied ${url}`, 'ok');
 }
 
-function stop(screen: Screen, { id, localPort }: Forward): void {
-  screen.store.getState().session?.connection.forwards.stop(id);
+function stop(screen: Screen, { owner, forward: { id, localPort } }: ShownForward): void {
+  owner?.stop(id);
   showMessage(screen, `Stopped forwarding port ${localPort}`);
 }
 
 function stopAll(screen: Screen): void {
   const forwards = currentForwards(screen);
-  for (const { id } of forwards) screen.store.getState().session?.connection.forwards.stop(id);
+  for (const { owner, forward } of forwards) owner?.stop(forward.id);
   showMessage(screen, `Stopped ${forwards.length} port ${forwards.length === 1 ? 'forward' : 'forwards'}`);
 }
 
 function check(screen: Screen): void {
-  screen.store.getState().session?.connection.forwards.check();
+  for (const owner of new Set(currentForwards(screen).map((shown) => shown.owner))) owner?.check();
   showMessage(screen, 'Checking all port forwards');
 }
 
-function openPage(screen: Screen, { url }: Forward): void {
+function openPage(screen: Screen, { forward: { url } }: ShownForward): void {
   showMessage(screen, `Opening ${url}`);
   openInBrowser(url).catch((error: unknown) => showMessage(screen, describeError(error).message, 'warning'));
 }

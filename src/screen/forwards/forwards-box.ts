@@ -10,6 +10,7 @@ import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { ForwardList } from '../state/open/show-forwards.ts';
 import type { ScreenState } from '../state/screen-state.ts';
+import type { ShownForward } from '../state/shown-items.ts';
 import type { Token } from '../theme/theme.ts';
 
 /** One row for state and target, one for the traffic, and up to two for the pod or the reason. */
@@ -29,14 +30,18 @@ export type ForwardsBox = {
   readonly visibleCount: number;
 };
 
-export function forwardsBox(state: ScreenState, { cursor }: ForwardList, forwards: readonly Forward[]): ForwardsBox {
+export function forwardsBox(
+  state: ScreenState,
+  { cursor }: ForwardList,
+  forwards: readonly ShownForward[],
+): ForwardsBox {
   const { body } = layoutOf(state);
   const width = body.width - 2;
   const exposure = exposureRows(state, width);
   const page = Math.max(1, Math.floor((body.height - 2 - exposure.length) / maxRowsPerForward));
   const index = Math.max(
     0,
-    forwards.findIndex(({ id }) => id === cursor),
+    forwards.findIndex(({ key }) => key === cursor),
   );
   const top = windowTop(0, index, page, forwards.length);
   const listed = forwards
@@ -51,15 +56,15 @@ function emptyRows(width: number): readonly string[] {
 }
 
 function forwardRows(
-  { url, target, state, traffic, startedAt, lastError }: Forward,
+  { keptFrom, forward: { url, target, state, traffic, startedAt, lastError } }: ShownForward,
   isCursor: boolean,
   width: number,
   { theme, now, snapshot }: ScreenState,
 ): readonly string[] {
-  const short = (pod: string) => shortPodName(pod, snapshot?.clusterId ?? '');
+  const short = (pod: string) => shortPodName(pod, keptFrom ?? snapshot?.clusterId ?? '');
   const { symbol, token } = symbols[state.state];
   const status = `${isCursor ? '▶' : ' '} ${symbol} ${state.state.padEnd(8)}`;
-  const route = ` ${url} to ${describeForwardTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}`;
+  const route = ` ${url} to ${describeForwardTarget(target.kind === 'pod' ? { ...target, pod: short(target.pod) } : target)}${keptFrom === undefined ? '' : ` of ${keptFrom}`}`;
   const details = [
     `${traffic.openConnections} open of ${traffic.totalConnections} connections`,
     `${formatSize(traffic.bytesFromPod)} from the pod, ${formatSize(traffic.bytesToPod)} to it`,

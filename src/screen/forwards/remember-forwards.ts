@@ -28,13 +28,15 @@ export function rememberForwards(screen: Screen, { connection }: Session): () =>
   const unsubscribe = forwards.subscribe(save);
   void memory.load().then((requests) => {
     if (screen.signal.aborted) return;
+    const kept = screen.store.getState().keptForwards.flatMap(({ list }) => list);
+    const closed = requests.filter(({ localPort }) => !kept.some((forward) => forward.localPort === localPort));
     const open = (accepted: readonly ForwardRequest[]) => void openAll(screen, forwards.start, accepted);
     // An address that other computers can reach always needs a confirmation.
     const needsConfirmation = ({ address }: ForwardRequest) =>
       mode === 'ask' || warnAboutAddresses([address]).length > 0;
     const [unconfirmed, confirmed] = [
-      requests.filter(needsConfirmation),
-      requests.filter((request) => !needsConfirmation(request)),
+      closed.filter(needsConfirmation),
+      closed.filter((request) => !needsConfirmation(request)),
     ];
     open(confirmed);
     if (unconfirmed.length > 0) {

@@ -68,7 +68,7 @@ function attentionParts(state: ScreenState): readonly HeaderPart[] {
 
 /** Returns the port of the open forward or the number of open forwards, and warns of a broken one. */
 function forwardParts(state: ScreenState): readonly HeaderPart[] {
-  const forwards = shownForwards(state);
+  const forwards = shownForwards(state).map(({ forward }) => forward);
   const [first] = forwards;
   if (first === undefined) return [];
   const broken = forwards.map((forward) => forward.state.state).find((name) => ['waiting', 'refused'].includes(name));

@@ -4,7 +4,7 @@ import { isTooSmall } from '../draw/too-small-rows.ts';
 import type { KeyHandling } from '../input/dispatch.ts';
 import { footerHints, type PlacedHint } from '../input/hints.ts';
 import { toastBox } from '../state/acts/toast-box.ts';
-import { baseView } from '../state/layers.ts';
+import { baseView, frontView } from '../state/layers.ts';
 import { layoutOf } from '../state/layout.ts';
 import type { Screen } from '../state/screen.ts';
 import { type Layer, type PaneName, paneNames } from '../state/screen-state.ts';
@@ -23,9 +23,10 @@ export type MouseHandler = (mouse: Mouse) => KeyHandling;
  * Handles the mouse: a click focuses and selects, a double click does what Enter does, a click on a hint of the footer
  * does what its key does, and the wheel scrolls. Other buttons do nothing.
  */
-export function createMouseHandler(screen: Screen): MouseHandler {
+export function createMouseHandler(current: () => Screen): MouseHandler {
   let last: (Point & { readonly at: number }) | undefined;
   return (mouse) => {
+    const screen = current();
     const state = screen.store.getState();
     const hasModifier = mouse.isShift || mouse.isAlt || mouse.isCtrl;
     if (screen.signal.aborted || !state.isMouseOn || hasModifier || isTooSmall(state.size)) return 'handled';
@@ -49,7 +50,7 @@ function click(screen: Screen, at: Point, isDouble: boolean): KeyHandling {
   if (contains(toastBox(views, state)?.rectangle, at)) return 'handled';
   const shown = viewAt(screen, at);
   if (shown !== undefined) return clickInView(screen, shown, at, isDouble);
-  if (contains(tabs, at) && state.layers.length === 0) clickPaneTab(screen, at.column);
+  if (contains(tabs, at)) clickPaneTab(screen, at.column);
   return 'handled';
 }
 
@@ -73,10 +74,10 @@ function scroll(screen: Screen, at: Point, direction: 1 | -1): KeyHandling {
 }
 
 /** Returns the view under the pointer: the top overlay, which covers all others, the page or a pane. */
-function viewAt({ store }: Screen, at: Point): Layer | undefined {
+function viewAt({ store, views }: Screen, at: Point): Layer | undefined {
   const state = store.getState();
-  const overlay = state.layers.at(-1);
-  if (overlay !== undefined) return overlay;
+  const front = frontView(state);
+  if (views.get(front.id).kind === 'overlay') return front;
   const { panes, body } = layoutOf(state);
   const isPane = (id: string): id is PaneName => (paneNames as readonly string[]).includes(id);
   const base = baseView(state);

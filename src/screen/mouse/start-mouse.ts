@@ -8,9 +8,9 @@ export type ScreenMouse = {
   readonly stop: () => void;
 };
 
-/** Starts the mouse of a screen. Its code is loaded after the first frame. */
-export function startMouse(screen: Screen, stdout: NodeJS.WriteStream): ScreenMouse {
-  return { handle: createMouseHandler(screen), stop: reportMouse(screen, stdout) };
+/** Starts the mouse. Its code is loaded after the first frame. `current` is the screen of the attached cluster. */
+export function startMouse(root: Screen, current: () => Screen, stdout: NodeJS.WriteStream): ScreenMouse {
+  return { handle: createMouseHandler(current), stop: reportMouse(root, stdout) };
 }
 
 /** Makes the terminal report the mouse while it is on. Returns a function that ends this. */

@@ -33,7 +33,7 @@ export function topViewState<ViewState>({ layers }: ScreenState, id: string): Vi
 
 /** Returns the view behind all overlays: the cluster picker, a page or the focused pane. */
 export function baseView({ stage, page, focus }: ScreenState): Layer {
-  if (stage.kind === 'picking') return { id: 'clusters', viewState: stage };
+  if (stage.kind === 'picking') return { id: 'clusters', viewState: undefined };
   return page ?? { id: focus, viewState: undefined };
 }
 

@@ -1,11 +1,12 @@
-import type { FoundCluster } from '../../session/attach/find-clusters.ts';
-import type { JournalEntry } from '../../session/journal/entry.ts';
+import type { Forward, Forwards } from '../../session/forwards/forward.ts';
+import type { ActOutcome, JournalEntry } from '../../session/journal/entry.ts';
 import type { Interval } from '../../session/journal/store/watched-intervals.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import type { Size } from '../draw/rectangle.ts';
 import type { Theme, Token } from '../theme/theme.ts';
 import type { Act } from './acts/act.ts';
+import type { Chooser } from './chooser.ts';
 import type { SortDirection } from './list/sort-items.ts';
 import type { DrawnLogs } from './logs/drawn-logs.ts';
 import type { LogsState } from './logs/logs-state.ts';
@@ -29,15 +30,26 @@ export type ScreenTarget = {
 };
 
 export type Stage =
-  | {
-      readonly kind: 'picking';
-      /** Undefined until the search has finished. */
-      readonly found: readonly FoundCluster[] | undefined;
-      /** The only namespace searched, if listing all namespaces was denied; undefined if all were searched. */
-      readonly narrowedTo: string | undefined;
-      readonly filter: string;
-    }
-  | { readonly kind: 'attached'; readonly target: ScreenTarget };
+  /** No cluster is attached: the chooser replaces the panes. */
+  { readonly kind: 'picking' } | { readonly kind: 'attached'; readonly target: ScreenTarget };
+
+/** The forwards of a cluster that stayed open when the screen switched to another cluster. */
+export type KeptForwards = {
+  readonly id: number;
+  readonly target: ScreenTarget;
+  readonly list: readonly Forward[];
+  readonly forwards: Pick<Forwards, 'list' | 'stop' | 'check'>;
+};
+
+/** Lines of the report at the end about a cluster that is not attached anymore. */
+export type LeftCluster = { readonly key: string; readonly lines: readonly ReportLine[] };
+
+/** One part of the report at the end, and further lines such as a path. */
+export type ReportLine = {
+  readonly kind: ActOutcome | 'running' | 'remains' | 'closed';
+  readonly text: string;
+  readonly details: readonly string[];
+};
 
 export const paneNames = ['pods', 'jobs', 'logs'] as const;
 export type PaneName = (typeof paneNames)[number];
@@ -98,6 +110,10 @@ export type ScreenState = {
   readonly isScreenReader: boolean;
   readonly banner: string | undefined;
   readonly stage: Stage;
+  /** Undefined while the chooser is closed. */
+  readonly chooser: Chooser | undefined;
+  readonly keptForwards: readonly KeptForwards[];
+  readonly leftClusters: readonly LeftCluster[];
   readonly session: Session | undefined;
   readonly snapshot: SessionSnapshot | undefined;
   /** The journal of the session; undefined until its stored entries are read, or if none is written. */

@@ -3,22 +3,14 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { JobTabName } from '../../commands/record/command.ts';
 import type { LocalState } from '../../commands/record/local-state.ts';
 import type { SaveLines } from '../../logs/save-lines.ts';
-import type { ActOutcome } from '../../session/journal/entry.ts';
 import type { Reading } from '../../session/readings/reading.ts';
 import type { Session } from '../../session/session.ts';
 import type { Key } from '../draw/key.ts';
 import type { Movement } from '../draw/movement.ts';
 import type { Rectangle } from '../draw/rectangle.ts';
 import type { WantedLine } from './logs/wanted-line.ts';
-import type { ScreenState, ScreenTarget } from './screen-state.ts';
+import type { ReportLine, ScreenState, ScreenTarget } from './screen-state.ts';
 import type { ScreenTerminal } from './screen-terminal.ts';
-
-/** One part of the report at the end, and further lines such as a path. */
-export type ReportLine = {
-  readonly kind: ActOutcome | 'running' | 'remains' | 'closed';
-  readonly text: string;
-  readonly details: readonly string[];
-};
 
 /** The result of the screen, used after the terminal is restored. */
 export type ScreenExit = {
@@ -35,12 +27,13 @@ export type ScreenExit = {
 export type Screen = {
   readonly store: StoreApi<ScreenState>;
   readonly views: Views;
-  /** Aborted when the screen is closed. */
+  /** Aborted when the screen is closed, or when it leaves the cluster whose keys and data use this signal. */
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** Closes the screen. */
   readonly exit: (exit: ScreenExit) => void;
-  readonly attach: (target: ScreenTarget) => void;
+  /** Leaves the attached cluster and attaches to this one. `keepForwards`: the forwards of the left cluster stay open. */
+  readonly attach: (target: ScreenTarget, options?: { readonly keepForwards?: boolean }) => void;
   /** Copies to the clipboard of the terminal (OSC 52). */
   readonly copy: (text: string) => void;
   readonly saveLines: SaveLines;

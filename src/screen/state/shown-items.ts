@@ -1,4 +1,4 @@
-import type { Forward } from '../../session/forwards/forward.ts';
+import type { Forward, Forwards } from '../../session/forwards/forward.ts';
 import type { JobRow } from '../../session/readings/join-jobs.ts';
 import type { PodRow } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
@@ -11,7 +11,6 @@ import type { ScreenState, TableName, TableSort, TableState } from './screen-sta
 
 const noPods: readonly PodRow[] = [];
 const noJobs: readonly JobRow[] = [];
-const noForwards: readonly Forward[] = [];
 
 const minuteMs = 60_000;
 const noErrors: RecentErrors = new Map();
@@ -54,9 +53,29 @@ export function shownJobs(state: ScreenState): readonly JobRow[] {
   return filterJobs(sortJobs(snapshot?.jobs ?? noJobs, sort, now, jobHealths(state)), filter);
 }
 
-/** Returns the open forwards. */
-export function shownForwards({ snapshot }: ScreenState): readonly Forward[] {
-  return snapshot?.forwards ?? noForwards;
+/** An open forward, and the forwards that it belongs to. */
+export type ShownForward = {
+  readonly key: string;
+  readonly forward: Forward;
+  readonly owner: Pick<Forwards, 'list' | 'stop' | 'check'> | undefined;
+  /** The cluster of a forward that stayed open when the screen switched to another cluster. */
+  readonly keptFrom: string | undefined;
+};
+
+/** Returns the open forwards of the attached cluster, then those that stayed open. */
+export function shownForwards({ snapshot, session, keptForwards }: ScreenState): readonly ShownForward[] {
+  const owner = session?.connection.forwards;
+  return [
+    ...(snapshot?.forwards ?? []).map((forward) => ({ key: `${forward.id}`, forward, owner, keptFrom: undefined })),
+    ...keptForwards.flatMap(({ id, target, list, forwards }) =>
+      list.map((forward) => ({
+        key: `${id}/${forward.id}`,
+        forward,
+        owner: forwards,
+        keptFrom: target.clusterId,
+      })),
+    ),
+  ];
 }
 
 const keysOfPods = rememberLast((pods: readonly PodRow[]) => pods.map(({ uid }) => uid));

@@ -5,7 +5,7 @@ import { automaticSizes } from './panes/pane-sizes.ts';
 import type { ScreenState, TableState } from './screen-state.ts';
 
 export type InitialState = Pick<ScreenState, 'size' | 'now' | 'theme' | 'banner' | 'stage'> &
-  Partial<Pick<ScreenState, 'isScreenReader' | 'keyNames' | 'isMouseOn'>>;
+  Partial<Pick<ScreenState, 'isScreenReader' | 'keyNames' | 'isMouseOn' | 'chooser'>>;
 
 const emptyTable: TableState = {
   cursor: undefined,
@@ -17,32 +17,42 @@ const emptyTable: TableState = {
   marked: [],
 };
 
-export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
-  const store = createStore<ScreenState>(() => ({
-    isScreenReader: false,
-    keyNames: new Map(),
-    isMouseOn: false,
-    ...initial,
-    serverNow: initial.now,
+/** The part of the state that belongs to one cluster, before any of its data has arrived. */
+export function emptyClusterState() {
+  return {
     session: undefined,
     snapshot: undefined,
     journal: undefined,
     drawnLogs: noLogs,
-    focus: 'pods',
-    isZoomed: false,
-    paneSizes: automaticSizes,
-    lastTable: 'pods',
     tables: { pods: emptyTable, jobs: emptyTable },
     logs: initialLogs,
     page: undefined,
     layers: [],
     typedKeys: [],
+    chooser: undefined,
     status: undefined,
     activities: [],
     threadSamplings: [],
-    acts: [],
     toasts: [],
     metricCharts: new Map(),
+  } satisfies Partial<ScreenState>;
+}
+
+export function createScreenStore(initial: InitialState): StoreApi<ScreenState> {
+  const store = createStore<ScreenState>(() => ({
+    ...emptyClusterState(),
+    isScreenReader: false,
+    keyNames: new Map(),
+    isMouseOn: false,
+    ...initial,
+    serverNow: initial.now,
+    keptForwards: [],
+    leftClusters: [],
+    focus: 'pods',
+    isZoomed: false,
+    paneSizes: automaticSizes,
+    lastTable: 'pods',
+    acts: [],
     histories: {},
   }));
   store.subscribe((state) => {

@@ -168,7 +168,7 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       readings.refresh();
       connection.forwards.check();
     },
-    close: async () => {
+    close: async ({ keepForwards = false } = {}) => {
       await journal?.close();
       publisher.stop();
       removeSleepListener();
@@ -182,7 +182,8 @@ export function watchSession(connection: Connection, options: WatchOptions = {})
       watches.stop();
       apiServer.stop();
       await logs.close({ keep: options.logs?.keep ?? false });
-      await connection.close();
+      if (keepForwards) connection.reopenRest();
+      else await connection.close();
     },
   };
 }

@@ -29,6 +29,9 @@ const candidatesByKind: { readonly [Kind in ArgumentKind]: readonly string[] } =
   subtask: [],
   metric: [],
   vertex: [],
+  cluster: [],
+  context: [],
+  namespace: [],
 };
 
 /** The parser's interpretation of a position in a line. */

@@ -28,7 +28,7 @@ test('what the user does is in the journal with its outcome', async (t) => {
   const attached = { ...session, journal };
   const screen = openScreen({
     target: { clusterId: session.store.getState().clusterId },
-    source: { attach: async () => attached, find: async () => [] },
+    source: { attach: async () => attached },
   });
   for (const name of ['orders', 'clicks']) {
     await screen.jobs.contains(name);
@@ -66,7 +66,7 @@ test('stop of the cluster, which closes the screen, is in the journal with its o
   const root = await temporaryFolder(t);
   const attach = async (_: unknown, signal: AbortSignal) =>
     watchSession(await connectSession(kubernetes, target, signal), { journal: { root, by: 'ann@laptop' } });
-  const screen = openScreen({ target, source: { attach, find: async () => [] } });
+  const screen = openScreen({ target, source: { attach } });
   await screen.header.shows('Flink REST ● live');
   screen.press('session.stop');
   await screen.dialog.confirm();

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { views } from '../../../src/screen/all-views.ts';
+import { loadChooserCode } from '../../../src/screen/clusters/prepare-chooser.ts';
 import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
+import { createChooser } from '../../../src/screen/state/chooser.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { Layer, ScreenState } from '../../../src/screen/state/screen-state.ts';
 import { metricIds } from '../../../src/session/readings/flink-readings.ts';
+import { foundCluster } from '../../support/clusters.ts';
 import { fakeSession, podRow, sessionSnapshot } from '../../support/session.ts';
 import { screenInMemory } from '../screen-in-memory.ts';
 import { exampleHistories, exampleLayers, prompt } from './example-layers.ts';
@@ -25,10 +28,17 @@ const acts = Array.from({ length: 9 }, (_, id) => ({
   startedAt: 0,
   end: undefined,
 }));
+const found = ['a', 'b', 'c'].map((clusterId) => foundCluster({ clusterId }));
+/** With the cursor on the second one. */
+const threeClusters = createChooser({
+  clusters: { state: 'loaded', value: { clusters: found, narrowedTo: undefined } },
+  cursor: 'flink/b',
+});
 const { BROWSER: browser } = process.env;
 
 before(async () => {
   await loadParts(screenInMemory());
+  await loadChooserCode();
   process.env.BROWSER = 'true';
 });
 after(() => {
@@ -59,8 +69,29 @@ async function open() {
     tables: { ...tables, pods: { ...tables.pods, cursor: pods[4]?.uid, index: 4 } },
   });
   const stateAndEffects = () => {
-    const { layers, stage, status, activities, tables: now, focus, logs, metricCharts } = screen.store.getState();
-    return { layers, stage, status, activities, tables: now, focus, logs, metricCharts, effects: [...effects] };
+    const {
+      layers,
+      stage,
+      chooser,
+      status,
+      activities,
+      tables: now,
+      focus,
+      logs,
+      metricCharts,
+    } = screen.store.getState();
+    return {
+      layers,
+      stage,
+      chooser,
+      status,
+      activities,
+      tables: now,
+      focus,
+      logs,
+      metricCharts,
+      effects: [...effects],
+    };
   };
   return { screen, session, stateAndEffects };
 }
@@ -112,7 +143,7 @@ test('the examples cover every binding of the overlays', () => {
 test('in the cluster picker every listed key has an effect', async () => {
   for (const key of views.get('clusters').bindings.flatMap(({ keys }) => keys)) {
     const { screen, session, stateAndEffects } = await open();
-    screen.store.setState({ stage: { kind: 'picking', found: [], narrowedTo: undefined, filter: '' } });
+    screen.store.setState({ stage: { kind: 'picking' }, chooser: threeClusters });
     const stateBefore = stateAndEffects();
     const handling = dispatch(screen, { name: key, text: '', bytes: '' });
     if (handling === 'handled') assert.notDeepEqual(stateAndEffects(), stateBefore, key);

@@ -135,7 +135,7 @@ async function openTab(
     flink(overrides),
   );
   const journal = fakeJournal(entries, [{ from: secondsAgo(900), until: Date.now() }]);
-  const source = { attach: async () => ({ ...session, journal }), find: async () => [] };
+  const source = { attach: async () => ({ ...session, journal }) };
   const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, { columns: 140, rows: 44 });
   await screen.jobs.contains('orders');
   screen.commandLine.run(line);

@@ -53,7 +53,7 @@ async function attachWith(entries: readonly JournalEntry[], { listed, size }: Op
     checkpoints: async () => ({ enabled: false }),
   });
   const journal = fakeJournal(entries, [{ from: secondsAgo(7200), until: Date.now() }]);
-  const source = { attach: async () => ({ ...session, journal }), find: async () => [] };
+  const source = { attach: async () => ({ ...session, journal }) };
   const screen = openScreen({ target: { clusterId }, source }, size ?? { columns: 120, rows: 40 });
   await screen.jobs.contains('clicks');
   return { screen, session };

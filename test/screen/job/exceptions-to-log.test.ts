@@ -23,7 +23,6 @@ async function open() {
       const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
       return watchSession(await connectSession(kubernetes, { clusterId, namespace }, signal));
     },
-    find: async () => [],
   };
   const screen = openScreen({ target, source }, { columns: 120, rows: 40 });
   await screen.jobs.contains('orders');

@@ -64,7 +64,7 @@ async function openExceptions({
     job: async () => ({ ...jobOverview({ name: 'orders', id: orders }), vertices: [] }),
   });
   const journal = recorded && fakeJournal(recorded, [{ from: minutesAgo(120), until: Date.now() }]);
-  const source = { attach: async () => ({ ...session, journal }), find: async () => [] };
+  const source = { attach: async () => ({ ...session, journal }) };
   const screen = openScreen({ target: { clusterId }, source }, size);
   await screen.jobs.contains('orders');
   screen.press('job.exceptions');

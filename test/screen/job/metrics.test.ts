@@ -76,7 +76,7 @@ async function attach({
       return new Map(ids.flatMap((id) => [...groupValues].filter(([known]) => known === id)));
     },
   });
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, size);
   await screen.jobs.contains('orders');
   screen.commandLine.run('metrics orders');

@@ -70,7 +70,7 @@ async function attach({
     checkpoints: async () => ({ enabled: false }),
   });
   const journal = fakeJournal(entries, [{ from: minutesAgo(120), until: Date.now() }]);
-  const source = { attach: async () => ({ ...session, journal }), find: async () => [] };
+  const source = { attach: async () => ({ ...session, journal }) };
   const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, size);
   await screen.jobs.contains('orders');
   return { screen, session };

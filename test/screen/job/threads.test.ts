@@ -69,7 +69,7 @@ async function attach({
       return threadDump(id, signal);
     },
   });
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   const screen = openScreen({ target: { clusterId: 'my-first-flink-cluster' }, source }, size);
   await screen.jobs.contains('orders');
   return { screen, session, dumpedAt };

@@ -34,7 +34,7 @@ test('a copied text reaches the program without control characters', async (cont
   const env = { WAYLAND_DISPLAY: 'wayland-0', PATH: `${folder}:${process.env.PATH}` };
   const session = fakeSession();
   const target = { clusterId: 'my-first-flink-cluster' };
-  const screen = openScreen({ target, source: { attach: async () => session, find: async () => [] }, env });
+  const screen = openScreen({ target, source: { attach: async () => session }, env });
   await screen.pods.select('taskmanager-1-1');
   screen.type('yy');
   await screen.copied('my-first-flink-cluster-taskmanager-1-1');

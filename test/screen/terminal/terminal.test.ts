@@ -7,7 +7,7 @@ import { fakeSession, podRow } from '../../support/session.ts';
 
 function open(options: Partial<ScreenOptions> = {}, session = fakeSession()) {
   const target = { clusterId: 'my-first-flink-cluster' };
-  const source = { attach: async () => session, find: async () => [] };
+  const source = { attach: async () => session };
   return openScreen({ target, source, ...options }, { columns: 160, rows: 40 });
 }
 

@@ -12,7 +12,7 @@ const terminalType = '\x1b[?62;22c';
 
 /** Opens a screen that never attaches. */
 function open(options: Partial<Parameters<typeof openTerminal>[0]> = {}) {
-  const source = { attach: () => new Promise<never>(() => {}), find: async () => [] };
+  const source = { attach: () => new Promise<never>(() => {}) };
   return openTerminal({ target: { clusterId: 'orders' }, source, theme: 'auto', ...options });
 }
 

@@ -95,7 +95,7 @@ const frames = {
   why: { viewId: 'why', title: /^What is wrong/ },
   memory: { viewId: 'memory', title: /^Memory/ },
   session: { viewId: 'session', title: /^Session$/ },
-  picker: { viewId: 'clusters', title: /^Flink clusters/ },
+  picker: { viewId: 'clusters', title: /^(Flink clusters|Contexts|Namespaces)\b/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
   forwards: { viewId: 'forwards', title: /^Port forwards \(/ },
   exceptions: { viewId: 'exceptions', title: /^Exceptions, / },
@@ -109,6 +109,14 @@ const frames = {
 } as const;
 
 type FrameName = keyof typeof frames;
+
+/** Without the names of the lists, a notice, the column titles and the details. */
+function pickerItems([, ...rows]: readonly string[]): readonly string[] {
+  const first = rows.findIndex((row) => /^ +(CLUSTER|CONTEXT|NAMESPACE) /.test(row)) + 1;
+  const end = rows.findIndex((row, index) => index >= first && row.trim() === '');
+  return rows.slice(first, end === -1 ? undefined : end);
+}
+
 type PaneName = 'pods' | 'jobs' | 'logs';
 
 /** Mounts the whole screen on a terminal in memory and closes it when the test ends. */
@@ -214,7 +222,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     why: area('why'),
     memory: area('memory'),
     session: area('session'),
-    picker: withFilter(overlayList('picker'), 'clusters.filter'),
+    picker: withFilter(overlayList('picker', pickerItems), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
     levels: overlayList('levels', (rows) => rows.slice(1, -1)),
     forwards: overlayList('forwards'),

@@ -27,6 +27,8 @@ export type Act = {
   /** The command line that does the same, if there is one: `savepoint a1b2c3d4` */
   readonly line: string | undefined;
   readonly startedAt: number;
+  /** The cluster-id; undefined for the attached cluster. */
+  readonly cluster?: string;
   /** undefined while the command runs. Its last step is in the activity of the same id. */
   readonly end: ActEnd | undefined;
 };

@@ -3,15 +3,16 @@ import type { Screen } from '../screen.ts';
 
 /** State of the overlay `forwards`. */
 export type ForwardList = {
-  /** Id of the forward under the cursor. */
-  readonly cursor: number | undefined;
+  /** Key of the forward under the cursor. */
+  readonly cursor: string | undefined;
 };
 
 /** Opens the list of forwards with the cursor on the newest one. An open list is reused. */
 export function showForwards(screen: Screen, { below = false }: { readonly below?: boolean } = {}): void {
   const state = screen.store.getState();
   // The snapshot does not yet contain a forward that was opened just now.
-  const viewState: ForwardList = { cursor: state.session?.connection.forwards.list().at(-1)?.id };
+  const newest = state.session?.connection.forwards.list().at(-1);
+  const viewState: ForwardList = { cursor: newest && `${newest.id}` };
   const isOpen = state.layers.some(({ id }) => id === 'forwards');
   if (isOpen) {
     screen.store.setState({

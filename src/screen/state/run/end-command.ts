@@ -44,7 +44,9 @@ export function finish(screen: Screen, invocation: Invocation, run: Run, result:
   const ended = { result, text, ...endOfResult(command, result, screen.now() - run.startedAt) };
   const { failure } = ended;
   if (failure?.cause !== undefined) screen.log(failure.cause);
-  if (failure === undefined && command.endsAttachment?.(result) === true) exitWith(screen, run, ended);
+  // The screen has left the cluster of the command.
+  if (screen.signal.aborted) endAct(screen, run.id, actEndOf(run, ended), isAct(command, run.plan));
+  else if (failure === undefined && command.endsAttachment?.(result) === true) exitWith(screen, run, ended);
   else if (isAct(command, run.plan)) finishAct(screen, invocation, run, ended);
   else if (caller !== 'user')
     showMessage(screen, failure?.message ?? text.split('\n')[0] ?? '', failure ? 'error' : 'ok');

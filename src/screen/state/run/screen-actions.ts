@@ -1,5 +1,6 @@
 import type { ScreenActions } from '../../../commands/record/command.ts';
 import { showLogs } from '../logs/show-logs.ts';
+import { showClusters } from '../open/show-clusters.ts';
 import { showDiagnosis } from '../open/show-diagnosis.ts';
 import { showForwards } from '../open/show-forwards.ts';
 import { showJob } from '../open/show-job.ts';
@@ -19,6 +20,7 @@ export function createScreenActions(screen: Screen): ScreenActions {
     showSession: () => showSession(screen),
     showTalkers: (input) => showTalkers(screen, input),
     showLogs: (input) => showLogs(screen, input),
+    showClusters: (list, name) => showClusters(screen, list, name),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),
   };

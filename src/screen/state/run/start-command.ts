@@ -75,6 +75,7 @@ async function planAndRun(screen: Screen, services: Services, invocation: Invoca
   const activity = startActivity(screen, { kind: 'planning', title: command.name, step: 'checking what is affected' });
   try {
     const plan = await command.plan(services, input, screen.signal);
+    if (screen.signal.aborted) return;
     const confirm = (shown: Plan, from: Input) => void run(screen, services, { ...invocation, input: from }, shown);
     const next = decideNextStep(input, plan);
     if (next === 'show') showText(screen, plan.title, [...plan.lines, ...plan.warnings].join('\n'));
@@ -104,7 +105,7 @@ async function run(screen: Screen, services: Services, invocation: Invocation, p
     const text = await renderResult(command.render, step.value, formatOf(input) ?? 'text');
     finish(screen, invocation, running, step.value, text);
   } catch (error) {
-    if (error instanceof PlanOutdatedError) {
+    if (error instanceof PlanOutdatedError && !screen.signal.aborted) {
       forgetAct(screen, id);
       showMessage(screen, error.message, 'warning');
       void planAndRun(screen, services, invocation);
