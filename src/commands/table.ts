@@ -17,6 +17,7 @@ import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { job } from './show-job/job.ts';
+import { pod } from './show-pod/pod.ts';
 import { subtasks } from './subtasks/subtasks.ts';
 import { talkers } from './talkers/talkers.ts';
 import { threads } from './threads/threads.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   logLevel,
   talkers,
   pods,
+  pod,
   memory,
   portForward,
   status,

@@ -215,6 +215,8 @@ export type ScreenActions = {
   readonly showTalkers: (input: Input) => void;
   /** Opens the memory of all pods, or of the pod that the first argument names. Throws a CommandError for an unknown pod. */
   readonly showMemory: (input: Input) => void;
+  /** Opens the page of the pod that the first argument names. Throws a CommandError for an unknown pod. */
+  readonly showPod: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

@@ -61,7 +61,7 @@ export type DescribedKey = {
 
 /** A moment, and the view that shows it. */
 export type Moment = {
-  readonly viewId: 'job' | 'logs' | 'memory' | 'talkers' | 'why';
+  readonly viewId: 'job' | 'logs' | 'memory' | 'pod' | 'talkers' | 'why';
   readonly jobId?: string;
   /** The tab of the job; default: the overview. */
   readonly tab?: JobTabName;
