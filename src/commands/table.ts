@@ -13,6 +13,7 @@ import { logLevel } from './log-level/log-level.ts';
 import { logs } from './logs/logs.ts';
 import { memory } from './memory/memory.ts';
 import { metrics } from './metrics/metrics.ts';
+import { deletePod } from './pods/delete-pod.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   talkers,
   pods,
   pod,
+  deletePod,
   memory,
   portForward,
   status,

@@ -25,9 +25,10 @@ export function podData({ row, pod, snapshot, eventsError }: ReadPod): unknown {
     freeSlots: taskManager?.freeSlots ?? null,
     qosClass: pod?.status?.qosClass ?? null,
     serviceAccount: pod?.spec?.serviceAccountName ?? null,
-    conditions: (pod === undefined ? [] : podConditions(pod)).map(({ type, text, isProblem, since }) => ({
+    conditions: (pod === undefined ? [] : podConditions(pod)).map(({ type, text, reason: why, isProblem, since }) => ({
       type,
       text,
+      reason: why ?? null,
       isProblem,
       since: timeOrNull(since),
     })),

@@ -49,9 +49,13 @@ export function describeLastSlots(lastSlots: 'idle' | 'used' | undefined): strin
 
 function unscheduled({ schedulerMessage }: PodFacts): PodClassification {
   if (schedulerMessage === undefined) return busy('pending', 'waiting for the scheduler');
-  // The rest says why removing other pods does not help, and repeats the reason.
-  const [reason = ''] = schedulerMessage.split(/ (?:no new claims to deallocate|preemption:)/);
-  return { status: 'pending', health: 'warning', reason: firstLineOf(reason) };
+  return { status: 'pending', health: 'warning', reason: schedulerReason(schedulerMessage) };
+}
+
+/** Leaves out why removing other pods does not help, which repeats the reason. */
+export function schedulerReason(message: string): string {
+  const [reason = ''] = message.split(/ (?:no new claims to deallocate|preemption:)/);
+  return firstLineOf(reason);
 }
 
 /** Waiting reasons that every container passes through. */

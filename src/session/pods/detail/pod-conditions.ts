@@ -1,12 +1,14 @@
 import type { Pod } from '../../../kubernetes/objects.ts';
 import { timeOf } from '../../cluster/object-time.ts';
-import { firstLineOf } from '../pod-status.ts';
+import { schedulerReason } from '../container-status.ts';
 
-/** A condition of a pod in words: `not scheduled: 0/3 nodes are available`. */
+/** A condition of a pod in words: `not scheduled`, with the reason `0/3 nodes are available`. */
 export type PodCondition = {
   /** Kubernetes' name: `PodScheduled`. */
   readonly type: string;
   readonly text: string;
+  /** Why it is a problem; undefined without a problem or a reason. */
+  readonly reason: string | undefined;
   readonly isProblem: boolean;
   /** Epoch ms of the last change; undefined if unknown. */
   readonly since: number | undefined;
@@ -32,12 +34,11 @@ export function podConditions({ status }: Pod): readonly PodCondition[] {
     const { type, reason, message } = condition;
     const isMet = condition.status === 'True';
     const [met, unmet] = texts[type] ?? [`${type} is True`, `${type} is ${condition.status}`];
-    const details = [reason, message && firstLineOf(message)].filter(Boolean);
     const isProblem = badIfMet.has(type) ? isMet : condition.status === 'False' && !isCompleted(reason);
-    const why = isProblem && details.length > 0 ? `: ${details.join(': ')}` : '';
     return {
       type,
-      text: `${isMet ? met : unmet}${why}`,
+      text: isMet ? met : unmet,
+      reason: isProblem ? (message === undefined || message === '' ? reason : schedulerReason(message)) : undefined,
       isProblem,
       since: timeOf(condition.lastTransitionTime),
     };

@@ -40,7 +40,7 @@ export function headSection(source: PodSource): PodSection {
 }
 
 function conditionFacts(conditions: readonly PodCondition[], { row, time }: PodSource): readonly PodFact[] {
-  const sinceText = (since: number | undefined) => (since === undefined ? '' : `, since ${time(since)}`);
+  const sinceText = (since: number | undefined) => (since === undefined ? '' : ` since ${time(since)}`);
   const problems = conditions.filter(({ isProblem }) => isProblem).filter(isNoRepetition);
   if (problems.length === 0) {
     const ready = conditions.find(({ type }) => type === 'Ready');
@@ -48,9 +48,9 @@ function conditionFacts(conditions: readonly PodCondition[], { row, time }: PodS
     return [{ label: 'conditions', text, tone: 'muted' }];
   }
   const tone = conditionTone(row);
-  return problems.map(({ text, since }, index) => ({
+  return problems.map(({ text, reason, since }, index) => ({
     label: index === 0 ? 'conditions' : '',
-    text: `${text}${sinceText(since)}`,
+    text: `${text}${sinceText(since)}${reason === undefined ? '' : `: ${reason}`}`,
     tone,
   }));
 }
