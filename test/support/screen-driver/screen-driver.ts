@@ -51,6 +51,8 @@ export type ScreenDriver = {
   readonly talkers: Area;
   /** The page of what is wrong. */
   readonly why: Area;
+  /** The page of one pod. */
+  readonly pod: Area;
   /** The page of the memory. */
   readonly memory: Area;
   readonly picker: Table;
@@ -91,6 +93,7 @@ const frames = {
   timeline: { viewId: 'timeline', title: /^Timeline$/ },
   talkers: { viewId: 'talkers', title: /^Log volume by logger/ },
   why: { viewId: 'why', title: /^What is wrong/ },
+  pod: { viewId: 'pod', title: /^1 Pods › / },
   memory: { viewId: 'memory', title: /^Memory/ },
   picker: { viewId: 'clusters', title: /^Flink clusters/ },
   levels: { viewId: 'levels', title: /^Levels \(/ },
@@ -209,6 +212,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     timeline: area('timeline'),
     talkers: area('talkers'),
     why: area('why'),
+    pod: area('pod'),
     memory: area('memory'),
     picker: withFilter(overlayList('picker'), 'clusters.filter'),
     // Without the column titles and the note below the loggers.
