@@ -54,6 +54,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Job',
     'Log volume by logger (V)',
     'Memory (M)',
+    'Pod (d)',
     'Timeline (T)',
     'What is wrong (D)',
     'Activity list (A)',

@@ -84,7 +84,7 @@ test('the tabs show the environment and the YAML; a search goes from match to ma
   await screen.filterPrompt.accept();
   await screen.message(/Search: "podip:", match 1 of \d+/);
   await screen.pod.shows(/podIP: 10\.244/);
-  assert.equal(screen.terminal.styleAt('podIP:').inverse, true);
+  assert.equal(screen.terminal.styleAt('podIP:').ansi, 0);
   await screen.pod.press('pod.close');
   await screen.noMessage(/Search/);
   await screen.pod.press('pod.previous-tab');
@@ -133,6 +133,7 @@ test('d on a log line shows the pod of the line', async (t) => {
   const { screen } = await open(t);
   await screen.pods.select('taskmanager-1-1');
   await screen.logs.contains(/INFO/);
+  await screen.logs.press('log.follow');
   await screen.logs.press('log.pod');
   await screen.pod.isTitled('1 Pods › taskmanager-1-1');
 });
@@ -156,12 +157,8 @@ test('p shows the log from before the last restart; a pod that has not restarted
   await screen.pod.press('pod.previous-log');
   await screen.message('no container of the pod has restarted');
   await screen.pod.press('pod.close');
-  const leader =
-    demo
-      .requests()
-      .find(({ path }) => /\/log$/.test(path))
-      ?.path.split('/')
-      .at(-2) ?? '';
+  const paths = demo.requests().map(({ path }) => path);
+  const [, leader = ''] = /pods\/([^/]+)\/log/.exec(paths.join('\n')) ?? [];
   demo.print(leader, 'the last words');
   demo.restartContainer(leader, 239);
   await screen.pods.select(leader.replace(`${demo.clusterId}-`, ''));
