@@ -190,6 +190,9 @@ test('x asks, deletes the TaskManager of the page, and the page keeps its last s
   assert.equal(demo.requests().filter(({ method }) => method === 'DELETE').length, 1);
   await screen.pod.press('pod.delete-pod');
   await screen.message('the pod is already gone');
+  // The first Esc closes the toast.
+  screen.press('toast.dismiss');
+  await screen.toast.count(0);
   await screen.pod.press('pod.close');
   await screen.jobs.contains(/orders .*RUNNING/);
   await screen.pods.contains(/taskmanager-1-2 .*registered/);

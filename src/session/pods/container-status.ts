@@ -19,7 +19,7 @@ export const containerRules: readonly ClassificationRule[] = [
 ];
 
 /** Exit codes of a deleted pod: normal exit, SIGKILL after the grace period, SIGTERM. Any other code is a failure. */
-const exitsOfDeletion = new Set([0, 137, 143]);
+export const exitsOfDeletion: ReadonlySet<number> = new Set([0, 137, 143]);
 
 function ended(pod: PodFacts, end: ContainerEnd): PodClassification {
   if (end.reason === 'OOMKilled') return outOfMemory(pod);

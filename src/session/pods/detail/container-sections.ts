@@ -1,7 +1,7 @@
 import { type ContainerUsage, type UsageState, usageGap } from '../../memory/container-usage.ts';
 import { parseCores, parseQuantity } from '../../memory/parse-quantity.ts';
 import { inMebibytes } from '../../memory/size-texts.ts';
-import { normalWaitingReasons } from '../container-status.ts';
+import { exitsOfDeletion, normalWaitingReasons } from '../container-status.ts';
 import { type ContainerDetail, endText, type ResourceRange, type RunEnd } from './pod-containers.ts';
 import type { PodFact, PodSection, PodSource } from './section.ts';
 
@@ -53,16 +53,20 @@ function stateNotes(container: ContainerDetail, { row, time }: PodSource): PodSe
       return [{ text: `waiting: ${state.reason ?? 'no reason given'}`, tone: isSick(container) ? 'error' : 'busy' }];
     case 'ended':
       if (kind === 'init' && state.exitCode === 0) return [{ text: 'completed', tone: 'muted' }];
-      return [{ text: 'ended', tone: state.exitCode === 0 ? 'warning' : 'error' }];
+      return [{ text: 'ended', tone: isFailure(state, isGone) ? 'error' : isGone ? 'gone' : 'warning' }];
     case 'unknown':
       return [{ text: 'not started', tone: 'busy' }];
   }
 }
 
+/** The exits of a deleted pod are no failures. */
+function isFailure({ exitCode, reason }: RunEnd, isGone: boolean): boolean {
+  return exitCode !== 0 && !(isGone && reason !== 'OOMKilled' && exitsOfDeletion.has(exitCode));
+}
+
 /** How the container has ended, and how its previous run did. */
-function endFacts({ state, lastEnd, restarts }: ContainerDetail, source: PodSource): readonly PodFact[] {
-  const { time } = source;
-  const isBad = state.kind === 'ended' && state.exitCode !== 0;
+function endFacts({ state, lastEnd, restarts }: ContainerDetail, { row, time }: PodSource): readonly PodFact[] {
+  const isBad = state.kind === 'ended' && isFailure(state, row.goneAt !== undefined);
   return [
     ...(state.kind === 'ended' && (isBad || state.at !== undefined)
       ? [
