@@ -138,10 +138,14 @@ test('d on a log line shows the pod of the line', async (t) => {
   await screen.pod.isTitled('1 Pods › taskmanager-1-1');
 });
 
-test('the command pod opens the page', async (t) => {
+test('the command pod opens the page, and x acts on its pod', async (t) => {
   const { screen } = await open(t);
   screen.commandLine.run('pod taskmanager-1-1');
   await screen.pod.isTitled('1 Pods › taskmanager-1-1');
+  // The keys of the pods pane act on the pod of the page, not on the JobManager under the cursor.
+  await screen.pod.press('pod.delete-pod');
+  await screen.dialog.isTitled(/^! Delete TaskManager pod my-first-flink-cluster-taskmanager-1-1 /);
+  await screen.dialog.decline();
 });
 
 test('f fills the pod into the command for a port forward', async (t) => {

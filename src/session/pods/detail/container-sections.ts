@@ -21,7 +21,7 @@ export function containerSections(containers: readonly ContainerDetail[], source
         ...endFacts(container, source),
         ...(container.kind === 'main' ? [] : [{ label: 'kind', text: kinds[container.kind] }]),
         ...(container.image === undefined ? [] : [{ label: 'image', text: container.image }]),
-        ...resourceFacts(container, amounts?.get(container.name), usage),
+        ...resourceFacts(container, amounts?.get(container.name), row.goneAt === undefined ? usage : undefined),
         ...(container.ports.length === 0 ? [] : [{ label: 'ports', text: container.ports.join(', ') }]),
       ],
     }));
@@ -95,9 +95,10 @@ const messageFact = ({ message }: RunEnd): readonly PodFact[] =>
 function resourceFacts(
   { cpu, memory, state }: ContainerDetail,
   amounts: Amounts | undefined,
-  usage: UsageState,
+  /** undefined if the pod is gone. */
+  usage: UsageState | undefined,
 ): readonly PodFact[] {
-  const isRunning = state.kind === 'running';
+  const isRunning = state.kind === 'running' && usage !== undefined;
   const gap = isRunning ? (usageGap(usage) ?? 'not measured yet') : undefined;
   const cores = amounts?.cores === undefined ? gap && `usage ${gap}` : `${formatCores(amounts.cores)} used`;
   const limit = bytesOf(memory.limit);
