@@ -42,6 +42,12 @@ const toTab = (title: string, steps: number): readonly Step[] => [
 /** All pictures of `npm run docs`. Every view has at least one. */
 export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
+  { name: 'pod', view: 'pod', steps: [press('pane.pods'), type('j'), press('pod.open'), see('Containers')] },
+  {
+    name: 'pod-environment',
+    view: 'pod',
+    steps: [press('pane.pods'), type('j'), press('pod.open'), press('pod.next-tab'), see('[Environment]')],
+  },
   { name: 'session', view: 'session', steps: [press('session.show'), see('cluster-id')] },
   {
     name: 'session-configuration',

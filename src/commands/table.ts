@@ -13,12 +13,14 @@ import { logLevel } from './log-level/log-level.ts';
 import { logs } from './logs/logs.ts';
 import { memory } from './memory/memory.ts';
 import { metrics } from './metrics/metrics.ts';
+import { deletePod } from './pods/delete-pod.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
 import { session } from './session/session.ts';
 import { shell } from './shell/shell.ts';
 import { job } from './show-job/job.ts';
+import { pod } from './show-pod/pod.ts';
 import { subtasks } from './subtasks/subtasks.ts';
 import { clusters } from './switch/clusters.ts';
 import { context } from './switch/context.ts';
@@ -37,6 +39,8 @@ export const commands: readonly Command[] = [
   logLevel,
   talkers,
   pods,
+  pod,
+  deletePod,
   shell,
   memory,
   portForward,

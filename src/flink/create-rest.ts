@@ -12,6 +12,7 @@ import {
   configSchema,
   environmentSchema,
   jobManagerConfigSchema,
+  jobsOfSlotsSchema,
   overviewSchema,
   taskManagerSchema,
 } from './wire/cluster.ts';
@@ -45,6 +46,7 @@ export function createFlinkRest(
     jobHistory: (id, signal) => getOfJob(jobHistorySchema, jobPath(id), signal),
     jobState: (id, signal) => get(jobStateSchema, jobPath(id, '/status'), signal),
     taskManagers: createListCall(taskManagerSchema, 'taskmanagers', '/taskmanagers'),
+    jobsOfSlots: (id, signal) => getOfJob(jobsOfSlotsSchema, taskManagerPath(id, ''), signal),
     taskManagersOfVertex: (id, vertexId, signal) =>
       getOfJob(vertexTaskManagersSchema, vertexPath(id, vertexId, '/taskmanagers'), signal),
     subtasks: (id, vertexId, signal) => getOfJob(subtasksSchema, vertexPath(id, vertexId), signal),

@@ -91,6 +91,11 @@ export type FlinkRest = {
   readonly failureTraces: (id: string, signal?: AbortSignal) => Promise<readonly FailureTrace[]>;
   readonly taskManagers: (signal?: AbortSignal) => Promise<readonly TaskManager[]>;
   /**
+   * Returns the id of the job of each slot in use of a TaskManager; undefined if Flink does not state them. The request
+   * makes the JobManager fetch all metrics, at most once per 10 s.
+   */
+  readonly jobsOfSlots: (taskManagerId: string, signal?: AbortSignal) => Promise<readonly string[] | undefined>;
+  /**
    * Returns the ids of the TaskManagers to which the tasks of a vertex were last deployed. The request costs as much as
    * `job`.
    */

@@ -1,5 +1,6 @@
 import type { TaskManager } from '../flink/responses.ts';
 import type { WatchState } from '../kubernetes/api.ts';
+import type { Pod } from '../kubernetes/objects.ts';
 import type { ServiceExposure } from './cluster/describe-service.ts';
 import type { EventTimeHistory } from './event-time/event-time-history.ts';
 import type { Forward } from './forwards/forward.ts';
@@ -161,6 +162,8 @@ export type SessionSnapshot = {
   readonly watches: { readonly [Kind in WatchedKind]: WatchState };
   /** undefined before the first list of pods. */
   readonly pods: readonly PodRow[] | undefined;
+  /** Kubernetes objects by pod uid. Of a deleted pod in `pods`, the last one. Contains secrets. */
+  readonly podObjects: ReadonlyMap<string, Pod>;
   readonly deployment: SessionDeployment | undefined;
   /** Mode from the Deployment when it was last seen. */
   readonly mode: ClusterMode;

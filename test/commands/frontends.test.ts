@@ -49,6 +49,12 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/'last-seen': ▏/, 'a lane of the timeline'],
   [/'forgotten' \? (▏ : 'why'|'job' : ▏)/, 'a view has the same name'],
   [/\.get\(▏\)/, 'a view has the same name'],
+  [
+    /lanes = \['job', 'checkpoint', ▏|(pod|'container-restart'|errors|memory): ▏|case ▏: case 'container-restart'/,
+    'a lane of the timeline',
+  ],
+  [/hidden\.includes\(▏\)|logColumns = \['time', ▏/, 'a column of the logs'],
+  [/markBindings\('pods', ▏,|subject: ▏ \| 'job'|countOf\(pods, ▏\)|pods: ▏ \} as const/, 'a noun'],
   [/isRunning\(sampling\) \? ▏/, 'a hint'],
   [/(Sortable = \{ name: |tableSortable\(|sortKey: )▏/, 'a table or a column has the same name'],
   [/shellCommand\(▏,/, 'the text of a shell command'],

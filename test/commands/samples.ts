@@ -48,6 +48,7 @@ export function snapshot(fields: Partial<SessionSnapshot>): SessionSnapshot {
     links: { kubernetes: live, rest: live },
     watches: { pods: live, deployments: live, services: live, configmaps: live, events: live },
     pods: [],
+    podObjects: new Map(),
     deployment: undefined,
     mode: 'session',
     applicationStatus: undefined,

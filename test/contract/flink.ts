@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { FlinkError, type FlinkErrorKind } from '../../src/flink/error.ts';
 import { clusterSelector, flinkConfigMapName } from '../../src/flink/names.ts';
 import type { CheckpointAttempt, JobState } from '../../src/flink/responses.ts';
-import type { ConfigMap } from '../../src/kubernetes/objects.ts';
+import type { ConfigMap, Pod } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
 import { compareConfiguration } from '../../src/session/configuration/compare-configuration.ts';
 import { readConfigFile } from '../../src/session/configuration/config-file.ts';
@@ -401,6 +401,32 @@ export const flinkContracts: readonly Contract[] = [
   ...eventTimeContracts,
   ...memoryContracts,
   ...diagnosisContracts,
+  {
+    name: 'the deletion of a TaskManager pod needs its uid, and its job then runs on another one',
+    check: async (target) => {
+      const { flink, kubernetes, namespace } = target;
+      const id = await runningJob(target);
+      const taskManagers = (await flink.taskManagers()).filter(({ slots, freeSlots }) => freeSlots < slots);
+      const jobs = await Promise.all(taskManagers.map((taskManager) => flink.jobsOfSlots(taskManager.id)));
+      const name = taskManagers[jobs.findIndex((ids) => ids?.includes(id))]?.id;
+      assert.ok(name !== undefined, 'no slot has the job');
+      const path = { resource: resources.pods, namespace, name };
+      const { metadata } = await kubernetes.get<Pod>(path);
+      const uid = '00000000-0000-4000-8000-000000000000';
+      await assert.rejects(kubernetes.delete(path, { propagation: 'Background', uid }), { kind: 'conflict' });
+      assert.equal((await kubernetes.get<Pod>(path)).metadata?.deletionTimestamp, undefined);
+      await kubernetes.delete(path, { propagation: 'Background', uid: metadata?.uid });
+      const isGone = async () => (await kubernetes.get(path).catch(() => undefined)) === undefined;
+      await eventually('the pod to be gone', isGone, waitOptions);
+      const runsAgain = async () => {
+        const job = (await flink.jobs()).find((candidate) => candidate.id === id);
+        return job?.state === 'RUNNING' && job.tasks.running === job.tasks.total;
+      };
+      await eventually('the job to run again', runsAgain, waitOptions);
+      assert.ok((await flink.taskManagers()).every((taskManager) => taskManager.id !== name));
+      await cancelAndWait(target, id);
+    },
+  },
   {
     name: 'idle TaskManagers are released and their pods are deleted',
     check: async (target) => {

@@ -120,6 +120,14 @@ test('a job that loses its TaskManager restarts on a new TaskManager', async (t)
   assert.equal((await flink.exceptions(id)).at(-1)?.message, 'The TaskExecutor is shutting down.');
 });
 
+test('a job without checkpoints fails when it loses its TaskManager', async (t) => {
+  const { demo, flink } = await attachDemo(t, { jobs: 'none' }, 10);
+  const id = demo.submitJob('stateless', { checkpoints: false });
+  await eventually('all tasks to run', async () => (await flink.jobs())[0]?.tasks.running === 2);
+  demo.deletePod(`${demo.clusterId}-taskmanager-1-1`);
+  await eventually('the job to fail', async () => (await flink.jobState(id)) === 'FAILED');
+});
+
 test('without high availability, jobs are lost when the JobManager is deleted', async (t) => {
   const { demo, flink, pods } = await attachDemo(t, { jobs: 'none' });
   const [before] = await pods('jobmanager');

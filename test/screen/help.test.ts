@@ -5,7 +5,7 @@ import { fakeSession } from '../support/session.ts';
 
 const target = { clusterId: 'my-first-flink-cluster' };
 
-async function open(size = { columns: 100, rows: 400 }, env = {}) {
+async function open(size = { columns: 100, rows: 600 }, env = {}) {
   const source = { attach: async () => fakeSession() };
   const screen = openScreen({ target, source, env }, size);
   await screen.terminal.sees('TopSpeedWindowing');
@@ -54,6 +54,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Job (Enter E)',
     'Log volume by logger (V)',
     'Memory (M)',
+    'Pod (d)',
     'Session (I)',
     'Timeline (T)',
     'What is wrong (D)',
@@ -110,7 +111,7 @@ for (const [columns, count, env] of [
 ] as const) {
   const reader = 'INK_SCREEN_READER' in env ? ' for a screen reader' : '';
   test(`the help has ${count} column${count === 1 ? '' : 's'} at a width of ${columns}${reader}`, async () => {
-    const screen = await open({ columns, rows: 400 }, env);
+    const screen = await open({ columns, rows: 600 }, env);
     screen.press('help.open');
     await screen.terminal.sees(/Commands \(press : first\)/);
     const rows = screen.terminal.rows().map((row) => row.replace(/^┃|┃$/g, ''));

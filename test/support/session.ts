@@ -77,6 +77,7 @@ export function sessionSnapshot(part: Partial<SessionSnapshot> = {}): SessionSna
       podRow({ name: 'my-first-flink-cluster-taskmanager-1-1' }),
       podRow({ name: 'my-first-flink-cluster-taskmanager-1-2', status: 'idle', reason: 'all slots are free' }),
     ],
+    podObjects: new Map(),
     deployment: undefined,
     mode: 'session',
     applicationStatus: undefined,

@@ -231,6 +231,8 @@ export type ScreenActions = {
   readonly showSession: () => void;
   /** Opens the cluster picker. The name is a cluster to attach to, or the context or namespace to search. */
   readonly showClusters: (list: ChooserListName, name?: string) => void;
+  /** Opens the page of the pod that the first argument names. Throws a CommandError for an unknown pod. */
+  readonly showPod: (input: Input) => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */

@@ -91,6 +91,12 @@ function memoryModel(wire: InferOutput<typeof memoryConfiguration> | undefined):
   });
 }
 
+/** Flink's TaskManagerDetailsInfo. */
+export const jobsOfSlotsSchema = pipe(
+  object({ allocatedSlots: nullish(array(object({ jobId: string() }))) }),
+  transform(({ allocatedSlots }) => allocatedSlots?.map(({ jobId }) => jobId)),
+);
+
 export const taskManagerSchema = pipe(
   object({
     id: string(),

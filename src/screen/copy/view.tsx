@@ -10,7 +10,7 @@ import { type Binding, type Screen, view } from '../state/screen.ts';
 import { useScreen, useScreenState } from '../state/screen-context.tsx';
 
 const maxTextWidth = 60;
-const keys = { name: 'n', id: 'i', ip: 'i', row: 'r' } as const satisfies Record<CopyKind, string>;
+const keys = { name: 'n', id: 'i', ip: 'i', row: 'r', yaml: 'm' } as const satisfies Record<CopyKind, string>;
 
 /** Menu of the texts to copy from the row under the cursor or the marked rows. Ink draws the list. */
 export const copy = view<CopyMenu>({
@@ -29,6 +29,7 @@ export const copy = view<CopyMenu>({
     copyBinding('id', 'Copy the job id'),
     copyBinding('ip', "Copy the pod's IP address"),
     copyBinding('row', 'Copy the visible columns, separated by tabs'),
+    copyBinding('yaml', 'Copy the YAML of the pod, with secrets masked'),
     { ...chooseInList, action: 'copy.move', help: 'Select another choice' },
     { action: 'copy.selected', keys: ['enter'], hint: 'copy', help: 'Copy the selected choice', run: 'ink' },
     closeBinding('copy', ['escape', 'q']),
@@ -60,7 +61,13 @@ function copyAndClose(screen: Screen, { subject }: CopyMenu, choice: CopyChoice 
 /** Formats the keys, the kind and the first text of a choice. */
 function labelOf({ kind, lines: [first = '', ...others] }: CopyChoice, index: number): string {
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${keys[kind]} ${index === 0 ? 'y' : ' '}  ${cell(copyLabels[kind], 4)}  ${cut(printable(first), maxTextWidth)}${more}`;
+  return `${keys[kind]} ${index === 0 ? 'y' : ' '}  ${cell(copyLabels[kind], 4)}  ${cut(printable(firstLine(first)), maxTextWidth)}${more}`;
+}
+
+/** `apiVersion: v1 …` */
+function firstLine(text: string): string {
+  const [first = '', ...others] = text.split('\n');
+  return others.length === 0 ? first : `${first} …`;
 }
 
 const titleOf = ({ subject }: CopyMenu) => `Copy from ${subject}`;

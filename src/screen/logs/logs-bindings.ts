@@ -11,6 +11,7 @@ import { hasFilter, removeFilter } from './filter/filter-logs.ts';
 import { toggleFold, toggleFolds } from './fold-logs.ts';
 import { canLowerLevel, canRaiseLevel, lowerLevel, raiseLevel, shortLevel } from './level/minimum-level.ts';
 import { copyEvent, copyLine } from './lines/copy-lines.ts';
+import { showPodOfLine } from './lines/show-pod-of-line.ts';
 import { lineUnderCursor } from './log-page.ts';
 import { toggleFollowing } from './move-in-logs.ts';
 import { openCounters } from './open-counters.ts';
@@ -126,6 +127,13 @@ export const logsBindings: readonly Binding[] = [
     help: "Show only the lines of this line's job, also from the other pods that run it",
     available: hasLine,
     run: filterByJobOfLine,
+  },
+  {
+    action: 'log.pod',
+    keys: ['d'],
+    help: "Show the details of this line's pod",
+    available: hasLine,
+    run: showPodOfLine,
   },
   {
     action: 'log.all-pods',

@@ -45,7 +45,6 @@ export const pods = view({
     {
       action: 'pod.copy',
       keys: ['y'],
-      hint: 'copy',
       help: 'Copy the name, IP address or row of the pod or of the marked pods',
       available: hasPod,
       run: copyPods,

@@ -40,7 +40,8 @@ function openerOf(table: TableName): Opener {
     viewId: table,
     action: `${table}.sort`,
     keys: ['O'],
-    hint: 'sort',
+    // The footer of the pods has more important keys.
+    ...(table === 'jobs' && { hint: 'sort' }),
     help: 'Sort by a column, or reverse the order',
     run: (screen) => openSort(screen, sortables[table]),
   };

@@ -76,9 +76,11 @@ export type TableState = {
 
 /** An open view: its id and its state, which no other view reads or changes. */
 export type Layer = { readonly id: string; readonly viewState: unknown };
-/** A view that replaces all panes, and its job if it has one. */
+/** A view that replaces all panes, and its job or pod if it has one. */
 export type Page = Layer & {
   readonly jobId: string | undefined;
+  /** Uid of its pod, if it has one. The keys of the pods pane act on this pod. */
+  readonly podUid?: string;
   /** The page that Esc goes back to; undefined for the panes. */
   readonly below: Page | undefined;
 };

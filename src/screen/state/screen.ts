@@ -56,7 +56,7 @@ export type DescribedKey = {
 
 /** A moment, and the view that shows it. */
 export type Moment = {
-  readonly viewId: 'job' | 'logs' | 'memory' | 'session' | 'talkers' | 'why';
+  readonly viewId: 'job' | 'logs' | 'memory' | 'pod' | 'session' | 'talkers' | 'why';
   readonly jobId?: string;
   /** The tab of the job; default: the overview. */
   readonly tab?: JobTabName;

@@ -111,15 +111,19 @@ const jobsWith = rememberLast((jobs: readonly JobRow[], marked: readonly string[
   return jobs.filter(({ id }) => ids.has(id));
 });
 
-/** Returns the marked pods, also those that the filter hides. */
-export function markedPods({ snapshot, tables }: ScreenState): readonly PodRow[] {
-  return podsWith(snapshot?.pods ?? noPods, tables.pods.marked);
+/** Returns the marked pods, also those that the filter hides. There are none on the page of a pod. */
+export function markedPods({ snapshot, tables, page }: ScreenState): readonly PodRow[] {
+  return page?.podUid !== undefined ? noPods : podsWith(snapshot?.pods ?? noPods, tables.pods.marked);
 }
 
-/** Returns the pods to act on: the marked ones, or the one under the cursor. */
+const onePod = rememberLast((pod: PodRow | undefined): readonly PodRow[] => (pod === undefined ? noPods : [pod]));
+
+/** Returns the pods to act on: the pod of the page if there is one, else the marked ones, or the one under the cursor. */
 export function selectedPods(state: ScreenState): readonly PodRow[] {
+  const { page, snapshot } = state;
+  if (page?.podUid !== undefined) return onePod(snapshot?.pods?.find(({ uid }) => uid === page.podUid));
   const marked = markedPods(state);
-  return marked.length > 0 ? marked : [podUnderCursor(state)].filter((pod) => pod !== undefined);
+  return marked.length > 0 ? marked : onePod(podUnderCursor(state));
 }
 
 const only = rememberLast((job: JobRow | undefined): readonly JobRow[] => (job === undefined ? noJobs : [job]));

@@ -71,7 +71,7 @@ export function collectMemory(): MemoryCollector {
       next.set(row.uid, process);
     }
     processes = next;
-    memory = keepIfSame(memory, known(processes), usage);
+    memory = keepIfSame(memory, { pods: known(processes), usage, usages });
     return memory;
   }
 
@@ -134,8 +134,9 @@ function known(processes: ReadonlyMap<string, Process>): ReadonlyMap<string, Pod
   return pods;
 }
 
-function keepIfSame(previous: ClusterMemory, pods: ClusterMemory['pods'], usage: UsageState): ClusterMemory {
+function keepIfSame(previous: ClusterMemory, { pods, usage, usages }: Required<ClusterMemory>): ClusterMemory {
   const isSame =
     pods.size === previous.pods.size && [...pods].every(([uid, memory]) => previous.pods.get(uid) === memory);
-  return isSame && usage === previous.usage ? previous : { pods: isSame ? previous.pods : pods, usage };
+  const isKept = isSame && usage === previous.usage && (usages === previous.usages || usages.size === 0);
+  return isKept ? previous : { pods: isSame ? previous.pods : pods, usage, usages };
 }

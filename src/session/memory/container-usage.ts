@@ -1,6 +1,6 @@
 import { KubernetesError } from '../../kubernetes/error.ts';
 import type { KubernetesObject } from '../../kubernetes/objects.ts';
-import { parseQuantity } from './parse-quantity.ts';
+import { parseCores, parseQuantity } from './parse-quantity.ts';
 
 /** The resource usage of a pod, as metrics.k8s.io/v1beta1 serves it. */
 export type PodMetrics = KubernetesObject & {
@@ -19,6 +19,13 @@ export type ContainerUsage = {
   readonly bytes: number;
   /** Epoch ms by the clock of the metrics server. */
   readonly at: number;
+  /** All containers by name. A number is undefined if the metrics server does not state it. */
+  readonly containers?: ReadonlyMap<string, ContainerAmounts>;
+};
+type ContainerAmounts = {
+  readonly bytes: number | undefined;
+  /** Average over the window of the metrics server. */
+  readonly cores: number | undefined;
 };
 
 /** Whether the usage of containers is known. */
@@ -41,11 +48,18 @@ export function containerUsages(
     const bytes = parseQuantity(main?.usage?.memory ?? '');
     const at = Date.parse(timestamp ?? '');
     if (metadata?.name !== undefined && bytes !== undefined && !Number.isNaN(at)) {
-      usages.set(metadata.name, { bytes, at });
+      usages.set(metadata.name, { bytes, at, containers: new Map(containers.map(amountsOf)) });
     }
   }
   return usages;
 }
+
+type MetricsOfContainer = NonNullable<PodMetrics['containers']>[number];
+
+const amountsOf = ({ name, usage }: MetricsOfContainer): readonly [string, ContainerAmounts] => [
+  name,
+  { bytes: parseQuantity(usage?.memory ?? ''), cores: parseCores(usage?.cpu ?? '') },
+];
 
 /** Explains why the usage of containers is unknown. */
 export function usageStateOf(error: unknown): UsageState {

@@ -1,4 +1,4 @@
-import type { UsageState } from './container-usage.ts';
+import type { ContainerUsage, UsageState } from './container-usage.ts';
 import type { JvmMemory } from './jvm-memory.ts';
 import type { MemoryModel } from './memory-model.ts';
 import { memoryParts } from './memory-parts.ts';
@@ -37,6 +37,8 @@ export type ClusterMemory = {
   /** By pod uid. Pods without any number are missing. */
   readonly pods: ReadonlyMap<string, PodMemory>;
   readonly usage: UsageState;
+  /** The last usages by pod name, with all containers; undefined before the first ones were read. */
+  readonly usages?: ReadonlyMap<string, ContainerUsage>;
 };
 
 export const noMemory: ClusterMemory = { pods: new Map(), usage: { state: 'awaited' } };

@@ -11,7 +11,10 @@ import { inMebibytes, usedOf } from './size-texts.ts';
 const usualNative = 128 * 2 ** 20;
 
 /** What the memory of a pod means, in sentences without full stops. The most important one is first. */
-export function verdictOf({ memory, risks, end }: MemoryRow, now: number): readonly string[] {
+export function verdictOf(
+  { memory, risks, end }: Pick<MemoryRow, 'memory' | 'risks' | 'end'>,
+  now: number,
+): readonly string[] {
   if (memory === undefined) return ['Nothing measured yet'];
   if (end !== undefined) return [endText(memory, end, now), ...native(memory)];
   const found = risks.map((risk) => capital(riskText(risk)));

@@ -103,6 +103,6 @@ export async function listUsages(
   const now = Date.now();
   const aheadMs = (kubernetes.serverTime() ?? now) - now;
   return new Map(
-    [...containerUsages(items, mainContainer)].map(([name, { bytes, at }]) => [name, { bytes, at: at - aheadMs }]),
+    [...containerUsages(items, mainContainer)].map(([name, usage]) => [name, { ...usage, at: usage.at - aheadMs }]),
   );
 }

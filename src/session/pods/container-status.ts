@@ -19,7 +19,7 @@ export const containerRules: readonly ClassificationRule[] = [
 ];
 
 /** Exit codes of a deleted pod: normal exit, SIGKILL after the grace period, SIGTERM. Any other code is a failure. */
-const exitsOfDeletion = new Set([0, 137, 143]);
+export const exitsOfDeletion: ReadonlySet<number> = new Set([0, 137, 143]);
 
 function ended(pod: PodFacts, end: ContainerEnd): PodClassification {
   if (end.reason === 'OOMKilled') return outOfMemory(pod);
@@ -49,9 +49,13 @@ export function describeLastSlots(lastSlots: 'idle' | 'used' | undefined): strin
 
 function unscheduled({ schedulerMessage }: PodFacts): PodClassification {
   if (schedulerMessage === undefined) return busy('pending', 'waiting for the scheduler');
-  // The rest says why removing other pods does not help, and repeats the reason.
-  const [reason = ''] = schedulerMessage.split(/ (?:no new claims to deallocate|preemption:)/);
-  return { status: 'pending', health: 'warning', reason: firstLineOf(reason) };
+  return { status: 'pending', health: 'warning', reason: schedulerReason(schedulerMessage) };
+}
+
+/** Leaves out why removing other pods does not help, which repeats the reason. */
+export function schedulerReason(message: string): string {
+  const [reason = ''] = message.split(/ (?:no new claims to deallocate|preemption:)/);
+  return firstLineOf(reason);
 }
 
 /** Waiting reasons that every container passes through. */

@@ -62,6 +62,14 @@ export const taskManagers: Reading<readonly TaskManager[]> = {
   read: complete((flink, signal) => flink.taskManagers(signal)),
 };
 
+/** The id of the job of each slot in use of a TaskManager. */
+export const jobsOfSlots = (taskManagerId: string): Reading<readonly string[] | undefined> => ({
+  key: `jobs-of-slots/${taskManagerId}`,
+  cost: 'M',
+  intervalMs: metricsMs,
+  read: complete((flink, signal) => flink.jobsOfSlots(taskManagerId, signal)),
+});
+
 /** Returns the same reading for data that is not displayed, with at least this interval. */
 export function inBackground<T>(reading: Reading<T>, intervalMs = hiddenMs): Reading<T> {
   return { ...reading, intervalMs: Math.max(reading.intervalMs, intervalMs), isBackground: true };

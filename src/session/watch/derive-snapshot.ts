@@ -17,6 +17,7 @@ import { readSessionLogging, type SessionLogging } from '../levels/session-loggi
 import type { MemorySources } from '../memory/collect-memory.ts';
 import { type ClusterMemory, noMemory } from '../memory/pod-memory.ts';
 import { type JoinedPods, joinPods, noPods } from '../pods/join-pods.ts';
+import { keepPodObjects, noPodObjects, type PodObjects } from '../pods/pod-objects.ts';
 import type { ReleaseReason } from '../pods/pod-status.ts';
 import type { ClusterCounts } from '../readings/count-cluster.ts';
 import type { LoadState } from '../readings/job-load.ts';
@@ -72,6 +73,7 @@ export function createSnapshots(
   const pickEvents = createEventPicker(target.clusterId);
   let mode: ClusterMode = 'unknown';
   let joinedPods: JoinedPods = noPods;
+  let podObjects: PodObjects = noPodObjects;
   let settings = { configMap: undefined as ConfigMap | undefined, ...defaultFlinkSettings };
   let logging: {
     configMap?: ConfigMap | undefined;
@@ -128,6 +130,7 @@ export function createSnapshots(
       const isDeploymentGone = deployments?.length === 0;
       const podContext = { now, ...answeredAt, isRestDenied, highAvailability, leader, isDeploymentGone, idleTimeout };
       joinedPods = joinPods(joinedPods, { ...podContext, pods, taskManagers, events: sessionEvents, releaseReasons });
+      podObjects = keepPodObjects(podObjects, pods, joinedPods.rows);
     }
 
     const problems = findClusterProblems(deployment, pods ?? [], { now, restRespondedAt: answeredAt.restRespondedAt });
@@ -148,6 +151,7 @@ export function createSnapshots(
       }),
       watches: watches.states,
       pods: pods && joinedPods.rows,
+      podObjects: podObjects.byUid,
       deployment: deployment && reuseIfEqual(previous?.deployment, deployment),
       mode,
       applicationStatus,

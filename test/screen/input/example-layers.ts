@@ -147,6 +147,7 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
   'the sort menu': layer<SortMenu>('sort', { sortable: sortables.pods }),
   'the copy menu of a pod': copyMenu('name', 'ip', 'row'),
   'the copy menu of a job': copyMenu('id', 'name', 'row'),
+  'the copy menu of the page of a pod': copyMenu('name', 'ip', 'yaml'),
   'the forwards': layer<ForwardList>('forwards', { cursor: '2' }),
   'the levels': levels(false),
   'the levels, with a filter being typed': levels(true),

@@ -26,17 +26,20 @@ test('quantities of Kubernetes are parsed, and other texts are not', () => {
   ]);
 });
 
-test('only the main container counts, because only its limit is judged', () => {
+test('only the main container counts, because only its limit is judged; the others are known by name', () => {
   const item = {
     metadata: { name: 'tm' },
     timestamp: '2026-11-29T09:45:30Z',
     containers: [
-      { name: 'sidecar', usage: { memory: '9Mi' } },
+      { name: 'sidecar', usage: { memory: '9Mi', cpu: '1500000n' } },
       { name: 'flink-main-container', usage: { memory: '286228Ki' } },
     ],
   };
   const usages = containerUsages([item, { metadata: { name: 'without numbers' } }], 'flink-main-container');
-  assert.deepEqual([...usages], [['tm', { bytes: 286_228 * 1024, at: Date.UTC(2026, 10, 29, 9, 45, 30) }]]);
+  assert.deepEqual([...usages.keys()], ['tm']);
+  const { containers, ...main } = usages.get('tm') ?? {};
+  assert.deepEqual(main, { bytes: 286_228 * 1024, at: Date.UTC(2026, 10, 29, 9, 45, 30) });
+  assert.deepEqual(containers?.get('sidecar'), { bytes: 9 * mebibyte, cores: 0.0015 });
 });
 
 test('a cluster without a metrics server, a missing permission and a failure are told apart', () => {

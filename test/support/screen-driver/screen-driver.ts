@@ -51,6 +51,8 @@ export type ScreenDriver = {
   readonly talkers: Area;
   /** The page of what is wrong. */
   readonly why: Area;
+  /** The page of one pod. */
+  readonly pod: Area;
   /** The page of the memory. */
   readonly memory: Area;
   /** The page of what the session runs with. */
@@ -93,6 +95,7 @@ const frames = {
   timeline: { viewId: 'timeline', title: /^Timeline$/ },
   talkers: { viewId: 'talkers', title: /^Log volume by logger/ },
   why: { viewId: 'why', title: /^What is wrong/ },
+  pod: { viewId: 'pod', title: /^1 Pods › / },
   memory: { viewId: 'memory', title: /^Memory/ },
   session: { viewId: 'session', title: /^Session$/ },
   picker: { viewId: 'clusters', title: /^(Flink clusters|Contexts|Namespaces)\b/ },
@@ -220,6 +223,7 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     timeline: area('timeline'),
     talkers: area('talkers'),
     why: area('why'),
+    pod: area('pod'),
     memory: area('memory'),
     session: area('session'),
     picker: withFilter(overlayList('picker', pickerItems), 'clusters.filter'),

@@ -161,6 +161,8 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     }
   }
 
+  /** Flink's default restart strategy restarts only jobs that take checkpoints. */
+  const isRestartable = () => spec.checkpointEveryMs !== undefined || progress.step !== 'working';
   const hasSlots = () => progress.step !== 'failing' || progress.hasSlots;
 
   function schedule(simulatedMs: number, event: JobEvent): void {
@@ -235,7 +237,7 @@ export function runJob(options: JobRunnerOptions): JobRunner {
     checkpoints,
     cancel: () => dispatch({ event: 'cancel' }),
     finish: () => dispatch({ event: 'finish' }),
-    loseSlots: (thrown) => dispatch({ event: 'slots-lost', thrown }),
+    loseSlots: (thrown) => dispatch({ event: isRestartable() ? 'slots-lost' : 'job-failed', thrown }),
     suspend: () => dispatch({ event: 'suspend' }),
   };
 }

@@ -5,6 +5,7 @@ import type { Input } from '../../../commands/record/command.ts';
 import { CommandError, exitCodes } from '../../../commands/record/command-error.ts';
 import { textOption, textOptions } from '../../../commands/record/shared-options.ts';
 import { shellCommand } from '../../../commands/record/shell-command.ts';
+import { hasPreviousLog, showPreviousLog } from '../open/show-previous-log.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { podUnderCursor } from '../shown-items.ts';
@@ -24,6 +25,7 @@ const supportedOptions = ['follow', 'merge', ...filterOptions];
  * @throws CommandError or LogFilterError for unsupported or invalid options, before any change
  */
 export function showLogs(screen: Screen, input: Input): void {
+  if (showsPreviousLog(screen, input)) return;
   const state = screen.store.getState();
   rejectUnsupportedOptions(input, state.snapshot);
   const pods = state.snapshot?.pods ?? [];
@@ -44,6 +46,20 @@ export function showLogs(screen: Screen, input: Input): void {
     changeLogs(screen, { areAllPods: false, paused: undefined, column: 0 });
   }
   screen.store.setState({ focus: 'logs', page: undefined });
+}
+
+/** Shows the previous log of one pod as a text, because the pane shows only the current one. */
+function showsPreviousLog(screen: Screen, { arguments: selectors, options }: Input): boolean {
+  const others = Object.keys(options).filter((name) => name !== 'previous');
+  if (!('previous' in options) || selectors.length !== 1 || others.length > 0) return false;
+  const state = screen.store.getState();
+  const pods = state.snapshot?.pods ?? [];
+  const [name] = selectPods(namesOf(pods), selectors);
+  const pod = pods.find((row) => row.name === name);
+  const available = hasPreviousLog(state, pod);
+  if (available !== true) throw new CommandError(exitCodes.failed, available);
+  if (pod !== undefined) void showPreviousLog(screen, pod);
+  return true;
 }
 
 function rejectUnsupportedOptions({ options, line = '' }: Input, snapshot: ScreenState['snapshot']): void {

@@ -3,7 +3,7 @@ import { showMessage } from '../run/show-message.ts';
 import type { Screen } from '../screen.ts';
 
 /** The kinds of text in the copy menu. Each kind has its own key. */
-export type CopyKind = 'name' | 'id' | 'ip' | 'row';
+export type CopyKind = 'name' | 'id' | 'ip' | 'row' | 'yaml';
 /** One kind of text of the copied items, one item per line. */
 export type CopyChoice = { readonly kind: CopyKind; readonly lines: readonly string[] };
 
@@ -15,7 +15,10 @@ export type CopyMenu = {
   readonly choices: readonly CopyChoice[];
 };
 
-export const copyLabels = { name: 'name', id: 'id', ip: 'IP', row: 'row' } as const satisfies Record<CopyKind, string>;
+export const copyLabels = { name: 'name', id: 'id', ip: 'IP', row: 'row', yaml: 'YAML' } as const satisfies Record<
+  CopyKind,
+  string
+>;
 
 /** Opens the copy menu. Choices without a text are left out. */
 export function openCopy(screen: Screen, subject: string, choices: readonly CopyChoice[]): void {
@@ -28,7 +31,7 @@ export function copyChoice(screen: Screen, subject: string, { kind, lines }: Cop
   const what = `${copyLabels[kind]}${lines.length === 1 ? '' : 's'} of ${subject}`;
   showMessage(
     screen,
-    lines.length === 1 && kind !== 'row' ? `Copied the ${what}: ${lines[0]}` : `Copied the ${what}`,
+    lines.length === 1 && kind !== 'row' && kind !== 'yaml' ? `Copied the ${what}: ${lines[0]}` : `Copied the ${what}`,
     'ok',
   );
 }

@@ -5,6 +5,7 @@ import { showDiagnosis } from '../open/show-diagnosis.ts';
 import { showForwards } from '../open/show-forwards.ts';
 import { showJob } from '../open/show-job.ts';
 import { showMemory } from '../open/show-memory.ts';
+import { showPod } from '../open/show-pod.ts';
 import { showSession } from '../open/show-session.ts';
 import { showTalkers } from '../open/show-talkers.ts';
 import type { Screen } from '../screen.ts';
@@ -17,6 +18,7 @@ export function createScreenActions(screen: Screen): ScreenActions {
     showJob: (tab, input) => showJob(screen, tab, input),
     showDiagnosis: (input) => showDiagnosis(screen, input),
     showMemory: (input) => showMemory(screen, input),
+    showPod: (input) => showPod(screen, input),
     showSession: () => showSession(screen),
     showTalkers: (input) => showTalkers(screen, input),
     showLogs: (input) => showLogs(screen, input),
