@@ -15,8 +15,8 @@ function staticSize(file, seen = new Set()) {
 
 const outputOf = (entry) => Object.keys(outputs).find((file) => outputs[file].entryPoint === entry);
 const budgets = [
-  ['src/main.ts', 250],
-  ['src/screen/start.tsx', 1070],
+  ['src/main.ts', 265],
+  ['src/screen/start.tsx', 1120],
   ['src/kubernetes/connect.ts', 430],
 ];
 for (const [entry, budget] of budgets) {
