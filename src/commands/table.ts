@@ -16,6 +16,7 @@ import { metrics } from './metrics/metrics.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { findByName } from './record/command-names.ts';
 import { job } from './show-job/job.ts';
 import { subtasks } from './subtasks/subtasks.ts';
 import { talkers } from './talkers/talkers.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
 /** Commands that a shell can run as `flink-tui NAME CLUSTER-ID`. */
 export const subcommands = commands.filter(({ isSubcommand = true }) => isSubcommand);
 
+/** Finds a command by its name or an alias. */
 export function findCommand(name: string): Command | undefined {
-  return commands.find((command) => command.name === name);
+  return findByName(commands, name);
 }

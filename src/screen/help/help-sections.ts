@@ -30,7 +30,8 @@ export function helpSections(views: Views, viewId: string): readonly HelpSection
       title: 'Commands (press : first)',
       entries: commands.map((command) => ({
         names: [usageLine(command).split(' [')[0] ?? ''],
-        help: command.summary,
+        help:
+          command.aliases === undefined ? command.summary : `${command.summary}. Also: ${command.aliases.join(', ')}`,
       })),
     });
 }

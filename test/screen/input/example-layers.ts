@@ -99,6 +99,7 @@ export const commandLine = (text: string, overrides: Partial<CommandLine> = {}):
     ...shownFromHistory(text),
     error: undefined,
     candidates: [],
+    selection: { job: { underCursor: undefined, marked: [] }, pod: { underCursor: undefined, marked: [] } },
     ...overrides,
   });
 

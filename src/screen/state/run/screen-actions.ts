@@ -17,6 +17,7 @@ export function createScreenActions(screen: Screen): ScreenActions {
     showMemory: (input) => showMemory(screen, input),
     showTalkers: (input) => showTalkers(screen, input),
     showLogs: (input) => showLogs(screen, input),
+    showPane: (pane) => screen.store.setState({ focus: pane, page: undefined, layers: [] }),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),
   };
