@@ -16,6 +16,7 @@ export function historyBinding<Prompt extends HistoryLine>(
     shown: ['↑↓'],
     hint: 'history',
     help: 'Go through the earlier lines',
+    isByKey: true,
     run: (screen, prompt, { name }) =>
       show(screen, prompt, recallLine(screen, purposeOf(prompt), prompt, older.includes(name) ? 1 : -1)),
   };

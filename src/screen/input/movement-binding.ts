@@ -9,6 +9,7 @@ export function movementBinding<ViewState>(
 ): Binding<ViewState> {
   return {
     ...binding,
+    isByKey: true,
     run: (screen, viewState, key) => {
       const movement = movementOf(key.name);
       if (movement !== undefined) move(screen, viewState, movement);

@@ -75,6 +75,7 @@ function sideways<Text extends ScrolledText>(id: string): Binding<Text> {
     when: ({ column }) => column !== undefined,
     hint: 'sideways',
     help: 'Scroll a wide table sideways',
+    isByKey: true,
     run: (screen, text, { name }) => moveSideways(screen, text, ['left', 'h'].includes(name) ? -1 : 1),
   };
 }

@@ -5,6 +5,7 @@ import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
+import { loadParts as loadPalette } from '../../../src/screen/palette/load-parts.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { Layer, ScreenState } from '../../../src/screen/state/screen-state.ts';
 import { metricIds } from '../../../src/session/readings/flink-readings.ts';
@@ -29,6 +30,7 @@ const { BROWSER: browser } = process.env;
 
 before(async () => {
   await loadParts(screenInMemory());
+  await loadPalette();
   process.env.BROWSER = 'true';
 });
 after(() => {

@@ -7,11 +7,18 @@ export type ForwardList = {
   readonly cursor: number | undefined;
 };
 
-/** Opens the list of forwards with the cursor on the newest one. An open list is reused. */
-export function showForwards(screen: Screen, { below = false }: { readonly below?: boolean } = {}): void {
+type Options = {
+  /** Opens the list behind prompts, dialogs and texts. */
+  readonly below?: boolean;
+  /** Id of the forward under the cursor; default: the newest one. */
+  readonly cursor?: number;
+};
+
+/** Opens the list of forwards. An open list is reused. */
+export function showForwards(screen: Screen, { below = false, cursor }: Options = {}): void {
   const state = screen.store.getState();
   // The snapshot does not yet contain a forward that was opened just now.
-  const viewState: ForwardList = { cursor: state.session?.connection.forwards.list().at(-1)?.id };
+  const viewState: ForwardList = { cursor: cursor ?? state.session?.connection.forwards.list().at(-1)?.id };
   const isOpen = state.layers.some(({ id }) => id === 'forwards');
   if (isOpen) {
     screen.store.setState({

@@ -1,0 +1,89 @@
+import type { ScreenState } from '../state/screen-state.ts';
+import { sources } from './entries.ts';
+import {
+  availabilityOf,
+  type Below,
+  belowPalette,
+  type Entry,
+  type Found,
+  type Palette,
+  recentPurpose,
+} from './palette.ts';
+import { createTextIndex, type Match } from './text-index.ts';
+
+/** More matches are only counted. */
+const maxFound = 200;
+const maxRecent = 5;
+/** Weaker matches are letters scattered over a sentence. */
+const minScore = 0.5;
+/** `tm7` matches `taskmanager-1-7` with 0.3. */
+const minNameScore = 0.25;
+/** An entry that cannot run now is behind equally good ones. */
+const unavailableWeight = 0.8;
+/** The actions of the view are before the actions and commands that work everywhere. */
+const everywhereWeight = 0.9;
+
+const indexes = sources.map(createTextIndex);
+
+/** Finds the entries for the typed text, and puts the cursor on the best one. */
+export function searchPalette(state: ScreenState, shown: Palette): Palette {
+  const below = belowPalette(shown, state);
+  const prefix = shown.line.text[0];
+  const isNarrowed = prefix !== undefined && sources.some((source) => source.prefix === prefix);
+  const text = withoutClusterId(shown.line.text.slice(isNarrowed ? 1 : 0).trim(), state);
+  const searched = sources.flatMap((source, at) => (isNarrowed && source.prefix !== prefix ? [] : [at]));
+  const { found, count } =
+    text === ''
+      ? listed(entriesOf(searched, below), state.histories[recentPurpose] ?? [])
+      : matching(text, searched, below);
+  return { ...shown, found, count, cursor: 0, top: 0 };
+}
+
+/** Prepares all entries for the search, a part at a time, so that no key has to wait. */
+export function prepareSearch(below: () => Below | undefined): void {
+  const now = below();
+  if (now === undefined) return;
+  const hasMore = sources.some(({ entries }, at) => indexes[at]?.prepareSome(entries(now)));
+  if (hasMore) setImmediate(() => prepareSearch(below));
+}
+
+function entriesOf(searched: readonly number[], below: Below): readonly Entry[] {
+  return searched.flatMap((at) => sources[at]?.entries(below) ?? []);
+}
+
+/** Pods are found by their short names, also if the whole name is pasted. */
+function withoutClusterId(text: string, { snapshot }: ScreenState): string {
+  const prefix = `${snapshot?.clusterId}-`;
+  return text.startsWith(prefix) ? text.slice(prefix.length) : text;
+}
+
+type Result = { readonly found: readonly Found[]; readonly count: number };
+
+/** Lists the recently run entries first, then sick objects and the actions of the view. */
+function listed(entries: readonly Entry[], recentKeys: readonly string[]): Result {
+  const byKey = new Map(entries.map((entry) => [entry.key, entry]));
+  const recent = recentKeys
+    .toReversed()
+    .flatMap((key) => byKey.get(key) ?? [])
+    .slice(0, maxRecent);
+  const others = ([0, 1, 2, 3] as const).flatMap((rank) =>
+    entries.filter((entry) => entry.rank === rank && !recent.includes(entry)),
+  );
+  const found = [...recent, ...others].slice(0, maxFound).map((entry) => ({ entry, matches: [] }));
+  return { found, count: entries.length };
+}
+
+function matching(text: string, searched: readonly number[], below: Below): Result {
+  const results = searched.flatMap((at) => {
+    const { entries, hasShortNames } = sources[at] ?? { entries: () => [] };
+    const query = { text, minScore: hasShortNames ? minNameScore : minScore, limit: maxFound };
+    return indexes[at]?.search(entries(below), query) ?? [];
+  });
+  const score = ({ entry, score: own }: Match) =>
+    own * (availabilityOf(entry, below) === true ? 1 : unavailableWeight) * (entry.rank === 2 ? everywhereWeight : 1);
+  const found = results
+    .flatMap(({ best }) => best.map((match) => ({ ...match, score: score(match) })))
+    .toSorted((a, b) => b.score - a.score || a.entry.rank - b.entry.rank)
+    .slice(0, maxFound);
+  return { found, count: results.reduce((sum, { count }) => sum + count, 0) };
+}
