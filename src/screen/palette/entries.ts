@@ -13,6 +13,8 @@ export type Source = {
   readonly prefix?: '>' | '#' | '@';
   /** Returns the same list while its data is the same. */
   readonly entries: (below: Below) => readonly Entry[];
+  /** Compared with other sources, from 0 to 1. Default: 1 */
+  readonly weight?: number;
   /** Whether the names are short and alike: `tm7` finds `taskmanager-1-7`. */
   readonly hasShortNames?: true;
 };
@@ -20,11 +22,11 @@ export type Source = {
 /** All that the palette finds, one line each. */
 export const sources: readonly Source[] = [
   { prefix: '>', entries: actionEntries },
-  { prefix: '>', entries: commandEntries },
+  { prefix: '>', entries: commandEntries, weight: 0.9 },
   { prefix: '#', entries: jobEntries, hasShortNames: true },
   { prefix: '@', entries: podEntries, hasShortNames: true },
-  { entries: vertexEntries },
-  { entries: loggerEntries },
+  { entries: vertexEntries, weight: 0.9 },
+  { entries: loggerEntries, weight: 0.9 },
   { entries: forwardEntries },
   { entries: clusterEntries, hasShortNames: true },
 ];

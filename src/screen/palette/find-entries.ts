@@ -20,8 +20,7 @@ const minScore = 0.5;
 const minNameScore = 0.25;
 /** An entry that cannot run now is behind equally good ones. */
 const unavailableWeight = 0.8;
-/** The actions of the view are before the actions and commands that work everywhere. */
-const everywhereWeight = 0.9;
+const startOfId = /^[\da-f]{4,}$/;
 
 const indexes = sources.map(createTextIndex);
 
@@ -74,16 +73,25 @@ function listed(entries: readonly Entry[], recentKeys: readonly string[]): Resul
 }
 
 function matching(text: string, searched: readonly number[], below: Below): Result {
-  const results = searched.flatMap((at) => {
-    const { entries, hasShortNames } = sources[at] ?? { entries: () => [] };
+  const results = searched.map((at) => {
+    const { entries, weight = 1, hasShortNames } = sources[at] ?? { entries: () => [] };
     const query = { text, minScore: hasShortNames ? minNameScore : minScore, limit: maxFound };
-    return indexes[at]?.search(entries(below), query) ?? [];
+    const { best, count } = indexes[at]?.search(entries(below), query) ?? { best: [], count: 0 };
+    const byId = withId(entries(below), text);
+    const weigh = (match: Match) => {
+      const isAvailable = availabilityOf(match.entry, below) === true;
+      return { ...match, score: match.score * weight * (isAvailable ? 1 : unavailableWeight) };
+    };
+    return { best: [...byId, ...best].map(weigh), count: byId.length + count };
   });
-  const score = ({ entry, score: own }: Match) =>
-    own * (availabilityOf(entry, below) === true ? 1 : unavailableWeight) * (entry.rank === 2 ? everywhereWeight : 1);
   const found = results
-    .flatMap(({ best }) => best.map((match) => ({ ...match, score: score(match) })))
+    .flatMap(({ best }) => best)
     .toSorted((a, b) => b.score - a.score || a.entry.rank - b.entry.rank)
     .slice(0, maxFound);
   return { found, count: results.reduce((sum, { count }) => sum + count, 0) };
+}
+
+function withId(entries: readonly Entry[], text: string): readonly Match[] {
+  if (!startOfId.test(text)) return [];
+  return entries.filter(({ id }) => id?.startsWith(text)).map((entry) => ({ entry, score: 1, matches: [] }));
 }

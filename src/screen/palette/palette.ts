@@ -9,8 +9,10 @@ export type Entry = {
   readonly key: string;
   /** Printable. The palette searches in it and highlights the match. */
   readonly title: string;
-  /** Another text to search in: the name of the action, the id of the job. Empty without one. */
+  /** Another text to search in: the name of the action. Empty without one. */
   readonly alias: string;
+  /** A hexadecimal id, of which the first characters find the entry. */
+  readonly id?: string;
   /** What the entry is, and its state: `job · RUNNING`. */
   readonly kind: string;
   readonly kindToken?: Token | undefined;

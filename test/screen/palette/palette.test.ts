@@ -111,9 +111,9 @@ test('a command with arguments opens the command line, where the selected job is
   await screen.commandLine.shows(':cancel   → job Clicks per customer');
 });
 
-test('a command is found by its alias and runs without arguments', async () => {
+test('a command without arguments runs at once', async () => {
   const { screen } = await open();
-  await screen.palette.find('jobs', /^▶ List jobs command :list/);
+  await screen.palette.find('list jobs', /^▶ List jobs command :list/);
   await screen.jobs.isFocused();
 });
 
@@ -126,6 +126,12 @@ test('a pod is found by an abbreviation or its whole name, and gets the cursor a
   await screen.pods.contains(/^▶ taskmanager-1-2/m);
   await screen.palette.find('my-first-flink-cluster-taskmanager-1-1', /^▶ taskmanager-1-1 pod/);
   await screen.pods.contains(/^▶ taskmanager-1-1/m);
+});
+
+test('a job is found by the start of its id', async () => {
+  const { screen } = await open();
+  await screen.palette.find('bbbb', /^▶ Clicks per customer job/);
+  await screen.job.isTitled(new RegExp(`^2 Jobs › ${clicks.id}`));
 });
 
 test('a logger opens the levels with the cursor on it', async () => {
