@@ -20,6 +20,8 @@ const minScore = 0.5;
 const minNameScore = 0.25;
 /** An entry that cannot run now is behind equally good ones. */
 const unavailableWeight = 0.8;
+/** The query is the start of the name of a command or an action: `sav` of `savepoint`. */
+const nameScore = 0.95;
 const startOfId = /^[\da-f]{4,}$/;
 
 const indexes = sources.map(createTextIndex);
@@ -80,7 +82,8 @@ function matching(text: string, searched: readonly number[], below: Below): Resu
     const byId = withId(entries(below), text);
     const weigh = (match: Match) => {
       const isAvailable = availabilityOf(match.entry, below) === true;
-      return { ...match, score: match.score * weight * (isAvailable ? 1 : unavailableWeight) };
+      const score = startsName(match.entry, text) ? Math.max(nameScore, match.score) : match.score;
+      return { ...match, score: score * weight * (isAvailable ? 1 : unavailableWeight) };
     };
     return { best: [...byId, ...best].map(weigh), count: byId.length + count };
   });
@@ -89,6 +92,12 @@ function matching(text: string, searched: readonly number[], below: Below): Resu
     .toSorted((a, b) => b.score - a.score || a.entry.rank - b.entry.rank)
     .slice(0, maxFound);
   return { found, count: results.reduce((sum, { count }) => sum + count, 0) };
+}
+
+/** The name of the action `job.savepoint` is `savepoint`. */
+function startsName({ alias }: Entry, text: string): boolean {
+  const names = alias.split(' ').map((name) => name.slice(name.lastIndexOf('.') + 1));
+  return names.some((name) => name.startsWith(text.toLowerCase()));
 }
 
 function withId(entries: readonly Entry[], text: string): readonly Match[] {

@@ -111,6 +111,17 @@ test('a command with arguments opens the command line, where the selected job is
   await screen.commandLine.shows(':cancel   → job Clicks per customer');
 });
 
+test('the start of a name comes before a match in a sentence', async () => {
+  const { screen } = await open();
+  screen.palette.open();
+  await screen.palette.isFocused();
+  screen.type('sav');
+  await screen.palette.contains(
+    /^▶ Trigger savepoints without stopping the jobs command :savepoint$/m,
+    /^ +Cancel jobs without a savepoint command :cancel$/m,
+  );
+});
+
 test('a command without arguments runs at once', async () => {
   const { screen } = await open();
   await screen.palette.find('list jobs', /^▶ List jobs command :list/);
