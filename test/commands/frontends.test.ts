@@ -15,7 +15,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
     /(paneInside|keysOf|tableTitle|tableCursorRow|isSortHidden|rowText|tablePosition|filterBack|filterStatus|marksBack)\(state, ▏/,
     'a pane has the same name',
   ],
-  [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
+  [/(openFilter|moveCursor|selectRow|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
   [/(pinCursor|drop|openerOf|markBindings)\(▏[),]/, 'a table has the same name'],
   [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],

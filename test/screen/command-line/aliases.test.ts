@@ -25,6 +25,7 @@ test(':jobs and :pods go to the panes, also from a page and while the servers do
   const { screen, session } = await open();
   const stale = { state: 'stale', since: 0, reason: 'timeout', nextTryAt: undefined } as const;
   session.change({ links: { kubernetes: stale, rest: stale } });
+  await screen.header.shows('stale');
   screen.commandLine.run('jobs');
   await screen.jobs.isFocused();
   screen.commandLine.run('pods');

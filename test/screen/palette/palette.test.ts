@@ -54,12 +54,6 @@ for (const size of [
   });
 }
 
-test('keys pressed before the code of the palette is loaded are not lost', async () => {
-  const { screen } = await open();
-  screen.terminal.keys('\x10clicks\r');
-  await screen.job.isTitled(new RegExp(`^2 Jobs › ${clicks.id}`));
-});
-
 test('an empty palette lists sick objects, then the actions of the pane', async () => {
   const { screen } = await open();
   screen.press('pane.jobs');
@@ -133,9 +127,11 @@ test('a pod is found by an abbreviation or its whole name, and gets the cursor a
   await screen.pods.filter('x2x9k');
   await screen.pods.isTitled('1 Pods (1 of 3)');
   await screen.palette.find('tm2', /^▶ taskmanager-1-2 pod · OOM-killed/);
+  await screen.palette.isClosed();
   await screen.pods.isFocused();
   await screen.pods.contains(/^▶ taskmanager-1-2/m);
   await screen.palette.find('my-first-flink-cluster-taskmanager-1-1', /^▶ taskmanager-1-1 pod/);
+  await screen.palette.isClosed();
   await screen.pods.contains(/^▶ taskmanager-1-1/m);
 });
 
