@@ -59,7 +59,9 @@ export const palette = view<Palette>({
   ],
   edit: (screen, shown, key) => {
     const line = editLine(shown.line, key);
-    if (line !== undefined) search(screen, { ...shown, line });
+    if (line === undefined) return;
+    if (line.text === shown.line.text) changeLayer<Palette>(screen, { ...shown, line });
+    else search(screen, { ...shown, line });
   },
   draw: {
     box: (state, shown) => {

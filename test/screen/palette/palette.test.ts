@@ -170,6 +170,20 @@ test('pasted text is only inserted', async () => {
   await screen.palette.isFocused();
 });
 
+test('moving in the typed text keeps the selected entry', async () => {
+  const { screen } = await open();
+  screen.palette.open();
+  await screen.palette.isFocused();
+  screen.type('taskm');
+  await screen.palette.contains(/^▶ taskmanager-1-2/m);
+  await screen.palette.press('palette.move', 'down');
+  await screen.palette.contains(/^▶ taskmanager-1-1/m);
+  screen.terminal.keys('\x1b[D');
+  screen.palette.run();
+  await screen.palette.isClosed();
+  await screen.pods.contains(/^▶ taskmanager-1-1/m);
+});
+
 test('a text without a match says so, and Enter does nothing', async () => {
   const { screen } = await open();
   screen.palette.open();
