@@ -33,6 +33,7 @@ function section(command: Command): string {
     `## ${command.name}`,
     `\`${usageLine(command)}\``,
     `${command.summary}.`,
+    command.aliases === undefined ? '' : `Aliases: ${command.aliases.map((name) => `\`${name}\``).join(', ')}.`,
     command.description,
     [...command.arguments, ...command.options].length === 0
       ? ''

@@ -42,6 +42,8 @@ const toTab = (title: string, steps: number): readonly Step[] => [
 /** All pictures of `npm run docs`. Every view has at least one. */
 export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
+  { name: 'palette', view: 'palette', steps: [press('palette.open'), see('Palette')] },
+  { name: 'palette-search', view: 'palette', steps: [press('palette.open'), type('save')] },
   { name: 'pod', view: 'pod', steps: [press('pane.pods'), type('j'), press('pod.open'), see('Containers')] },
   {
     name: 'pod-environment',

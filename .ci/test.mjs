@@ -83,6 +83,7 @@ const slowFiles = [
   'demo/kubectl/commands',
   'screen/every-size',
   'terminal/package',
+  'terminal/palette',
   'session/faults',
   'session/forwards/carry-connection',
   'contract/demo',

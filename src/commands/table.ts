@@ -17,6 +17,7 @@ import { deletePod } from './pods/delete-pod.ts';
 import { pods } from './pods/pods.ts';
 import { portForward } from './port-forward/port-forward.ts';
 import type { Command } from './record/command.ts';
+import { findByName } from './record/command-names.ts';
 import { session } from './session/session.ts';
 import { shell } from './shell/shell.ts';
 import { job } from './show-job/job.ts';
@@ -67,6 +68,7 @@ export const commands: readonly Command[] = [
 /** Commands that a shell can run as `flink-tui NAME CLUSTER-ID`. */
 export const subcommands = commands.filter(({ isSubcommand = true }) => isSubcommand);
 
+/** Finds a command by its name or an alias. */
 export function findCommand(name: string): Command | undefined {
-  return commands.find((command) => command.name === name);
+  return findByName(commands, name);
 }

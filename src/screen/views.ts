@@ -17,6 +17,7 @@ export { logLevelView } from './logs/level/view.tsx';
 export { logPrompt } from './logs/prompt/view.ts';
 export { logs } from './logs/view.ts';
 export { memory } from './memory/view.ts';
+export { palette } from './palette/view.ts';
 export { pod } from './pod/view.ts';
 export { pods } from './pods/view.ts';
 export { session } from './session/view.ts';

@@ -15,7 +15,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
     /(paneInside|keysOf|tableTitle|tableCursorRow|isSortHidden|rowText|tablePosition|filterBack|filterStatus|marksBack)\(state, ▏/,
     'a pane has the same name',
   ],
-  [/(openFilter|moveCursor|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
+  [/(openFilter|moveCursor|selectRow|setFilter|focusOn|openLayer<\w+>)\(screen, ▏/, 'a view has the same name'],
   [/(pinCursor|drop|openerOf|markBindings)\(▏[),]/, 'a table has the same name'],
   [/(Pick|Omit)<\w+, [^>]*▏/, 'a field has the same name'],
   [/paneNames = \[▏|'pods', 'jobs', ▏\] as const/, 'the pane names'],
@@ -29,7 +29,7 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/\.mode !== ▏/, 'a mode of a cluster has the same name'],
   [/commandBinding\(▏\)/, 'the first part of an action name'],
   [/\? 'pod' : ▏|▏ : 'pod'/, 'the plural of pod'],
-  [/page\?\.id === ▏|viewId: ('\w+' \| )*▏/, 'a view has the same name'],
+  [/page\?\.id === ▏|viewId: ('\w+' \| )*▏|'(pod|talkers)' \| ▏( \||;)/, 'a view has the same name'],
   [/(hint|text|label): ▏/, 'a label'],
   [/checkpointRow\(▏,/, 'a row label of the job view'],
   [
@@ -58,6 +58,13 @@ const otherMeanings: readonly [where: RegExp, reason: string][] = [
   [/isRunning\(sampling\) \? ▏/, 'a hint'],
   [/(Sortable = \{ name: |tableSortable\(|sortKey: )▏/, 'a table or a column has the same name'],
   [/shellCommand\(▏,/, 'the text of a shell command'],
+  [
+    /(list|\bid|subject|mode) (===|!==) ▏|(list: |\.list \?\? |chooserLists = \[)▏|showClusters\(screen, ▏/,
+    'a list of the picker, a view or a mode',
+  ],
+  [/\? ▏ : 'go back'/, 'a hint'],
+  [/(kind: |only\(shown, |Chooser\[|labelled\(|label = )▏|'kubernetes\.(namespace|context)': ▏/, 'a noun'],
+  [/add\(context, group, ▏, '\[-A\]'/, 'the subcommand clusters, which lists the clusters of a kubeconfig'],
   [/add\(context, group, ▏, '\[SUBCOMMAND\]'|is a command\. ▏ lists all commands/, "the program's own help"],
 ];
 

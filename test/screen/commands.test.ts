@@ -402,7 +402,7 @@ test('shows the age of the data if a JobMaster does not respond, in the jobs pan
     /^▷ TopSpeedWindowing unresponsive \(no answer from its JobMaster\) as of 4\ds ago/,
     /^ {2}WordCount finished/,
   ]);
-  screen.commandLine.run('list');
+  screen.commandLine.run('list --all');
   await screen.result.shows(/RUNNING f{32} Listed/, new RegExp(`RUNNING, as of 4\\ds ago ${id} TopSpeedWindowing`));
 });
 

@@ -67,6 +67,14 @@ for (const size of [
   });
 }
 
+test('a typed stop without a job asks to stop the cluster, not the job under the cursor', async () => {
+  const { screen } = await openWithJobs();
+  await screen.jobs.select('Orders');
+  screen.commandLine.run('stop');
+  await screen.dialog.isTitled(/^! Stop session cluster /);
+  await screen.dialog.shows('Ends 2 jobs');
+});
+
 test('the switch of stop takes savepoints before the cluster is deleted, and keeps the typed word', async () => {
   const { screen } = await openWithJobs();
   await screen.jobs.contains(...running);

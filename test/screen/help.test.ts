@@ -71,6 +71,7 @@ test('the help lists the keys of all panes, movement keys, other panes, pages an
     'Log prompt (/ & @ W)',
     'Metric search (/)',
     'Minimum level (l)',
+    'Palette (Ctrl-P)',
     'Port forwards (F)',
     'Sort (O)',
     'Text view',

@@ -45,8 +45,9 @@ test('D shows what is wrong with its evidence, and Enter does the selected step'
   screen.type('j');
   await screen.why.shows(/▶ See the pods and their events/);
   await screen.why.press('why.do-step');
-  await screen.result.shows(/NAME .* STATUS/);
-  await screen.result.press('text.close');
+  await screen.pods.isFocused();
+  screen.press('session.why');
+  await screen.why.shows(/▶ See the pods and their events/);
   await screen.why.press('why.copy');
   await screen.copied('flink-tui pods my-first-flink-cluster -n default');
   await screen.why.press('why.close');

@@ -113,7 +113,7 @@ test('without a shell to return to, Ctrl-Z shows a message and the program keeps
   context.after(program.hangUp);
   await program.sees('RUNNING');
   program.press('\x1a');
-  await program.sees('cannot suspend: no shell to return to. Press q to quit');
+  await program.sees('cannot suspend: no shell to return to');
   program.press('2');
   await program.sees('┏━ 2 Jobs');
 });

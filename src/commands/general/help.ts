@@ -3,6 +3,7 @@ import { printable } from '../../text/printable.ts';
 import { helpText, overviewText, usageLine } from '../line/usage.ts';
 import { type Command, command, type Plan, type Rendering } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
+import { findByName, namesOf } from '../record/command-names.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 
 type HelpPlan = Plan & { readonly commands: readonly Command[] };
@@ -24,7 +25,7 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
     summary: 'Show help for all commands or one command',
     description:
       'Without COMMAND, list all commands. With COMMAND, show its description, arguments, options and examples.\n\n' +
-      'JSON: an array of commands with name, summary, usage, description, group, needs, arguments, options and examples.',
+      'JSON: an array of commands with name, summary, usage, aliases, description, group, needs, arguments, options and examples.',
     group: 'client',
     examples: ['help', 'help cancel'],
     needs: 'nothing',
@@ -37,12 +38,9 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
     available: () => true,
     plan: async (_services, { arguments: [name] }) => {
       if (name === undefined) return readOnlyPlan('Commands', { commands: commands() });
-      const found = commands().find((candidate) => candidate.name === name);
-      if (found !== undefined) return readOnlyPlan(`Help: ${name}`, { commands: [found] });
-      const near = nearest(
-        name.toLowerCase(),
-        commands().map((candidate) => candidate.name),
-      );
+      const found = findByName(commands(), name);
+      if (found !== undefined) return readOnlyPlan(`Help: ${found.name}`, { commands: [found] });
+      const near = nearest(name.toLowerCase(), commands().flatMap(namesOf));
       throw new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
         near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands',
       ]);
@@ -52,11 +50,12 @@ export const createHelp = (commands: () => readonly Command[]): Command =>
   });
 
 function commandData(record: Command): unknown {
-  const { name, summary, description, group, examples, needs, options } = record;
+  const { name, aliases = [], summary, description, group, examples, needs, options } = record;
   return {
     name,
     summary,
     usage: usageLine(record),
+    aliases,
     description,
     group,
     needs,

@@ -3,6 +3,7 @@ import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.
 
 export const quit = command<Plan, undefined>({
   name: 'quit',
+  aliases: ['exit', 'q!'],
   summary: 'Quit (the cluster keeps running)',
   description: 'Detach from the session cluster and exit. The cluster and its jobs keep running.',
   group: 'client',

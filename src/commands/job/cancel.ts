@@ -65,7 +65,9 @@ export const cancel = command<CancelPlan, CancelResult>({
   group: 'jobs',
   examples: ['cancel a1b2c3d4', 'cancel "Word Count" TopSpeed', 'cancel --all --timeout 1m'],
   needs: 'write',
-  arguments: [{ name: 'JOB', kind: 'job', required: false, many: true, summary: jobArgumentHelp }],
+  arguments: [
+    { name: 'JOB', kind: 'job', required: false, requiredUnless: ['all'], many: true, summary: jobArgumentHelp },
+  ],
   options: [
     { name: 'all', summary: 'Cancel all jobs that have not ended' },
     dryRun,

@@ -11,7 +11,7 @@ import { utcTime } from '../../text/utc-time.ts';
 import { checkFlinkReachable } from '../record/availability.ts';
 import { command, type Plan } from '../record/command.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
-import { isOn } from '../record/shared-options.ts';
+import { hasNoOptions, isOn } from '../record/shared-options.ts';
 import { jobData } from './job-data.ts';
 import type { JobHealths } from './job-healths.ts';
 
@@ -26,12 +26,14 @@ type ListResult = {
 
 export const list = command<ListPlan, ListResult>({
   name: 'list',
+  aliases: ['jobs'],
   summary: 'List jobs',
   description:
     'List running and waiting jobs, newest first. With --all, also list ended jobs. By default, Flink keeps ended jobs ' +
     'for an hour, or until the JobManager is replaced.\n\n' +
     'Flink omits jobs whose JobMaster does not respond. On the screen, list adds these jobs with their last known data ' +
     'and the age of the data.\n\n' +
+    'On the screen, list without options goes to the jobs pane.\n\n' +
     'list shows the health of each job as far as it is known without waiting: from the journal, if the screen or record ' +
     'watches the cluster. Everything else is not assessed. --health measures the jobs, which takes a few seconds.\n\n' +
     'JSON: an array of jobs with id, name, state, health, reason, restartsLastHour (null if unknown), rootCause ' +
@@ -68,6 +70,7 @@ export const list = command<ListPlan, ListResult>({
     streamed: { lines: linesOf, items: itemsOf },
     names: ({ jobs }) => jobs.map(({ id }) => id),
   },
+  onScreen: { when: hasNoOptions, override: (screen) => screen.showPane('jobs'), needs: 'nothing' },
 });
 
 /** Adds jobs from the session's previous readings. Flink omits these jobs, because their JobMaster does not respond. */

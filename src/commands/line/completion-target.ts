@@ -1,5 +1,6 @@
 import { configLevels } from '../../logging-config/logging-config.ts';
 import type { ArgumentKind, ClusterNameKind, Command, Option } from '../record/command.ts';
+import { namesOf } from '../record/command-names.ts';
 import { optionsOf } from '../record/output-format.ts';
 import { commands, findCommand } from '../table.ts';
 import { type CommandToken, pendingOption, tokenize } from './tokenize.ts';
@@ -26,7 +27,7 @@ export type CompletionTarget =
 
 /** Finds the completion target after the finished words, for every frontend. Parses the words like `parseWords`. */
 export function findCompletionTarget([name, ...finished]: readonly string[], typed: string): CompletionTarget {
-  if (name === undefined) return completeWord(commandSuggestions(), typed);
+  if (name === undefined) return completeWord(commandSuggestions(typed), typed);
   const command = findCommand(name);
   if (command === undefined) return completeWord([], typed);
   const tokens = tokenize(command, finished);
@@ -51,7 +52,7 @@ function completeValue(option: Option, command: Command, prefix: string, typed: 
 function completeArgument(tokens: readonly CommandToken[], command: Command, typed: string): CompletionTarget {
   const texts = tokens.flatMap((token) => (token.kind === 'argument' ? [token.text] : []));
   const argument = command.arguments[texts.length] ?? command.arguments.find(({ many }) => many);
-  if (argument?.kind === 'command') return completeWord(commandSuggestions(), typed);
+  if (argument?.kind === 'command') return completeWord(commandSuggestions(typed), typed);
   if (argument?.kind === 'level') {
     return completeWord(
       configLevels.map((word) => ({ word, summary: '' })),
@@ -77,8 +78,12 @@ function choiceSuggestions({ choices = [], summary }: Option): readonly Suggesti
   return choices.map((word) => ({ word, summary }));
 }
 
-function commandSuggestions(): readonly Suggestion[] {
-  return commands.map(({ name, summary }) => ({ word: name, summary }));
+/** An alias is suggested once a part of it is typed: the list of all commands has each command once. */
+function commandSuggestions(typed: string): readonly Suggestion[] {
+  return commands.flatMap((command) => {
+    const names = typed === '' ? [command.name] : namesOf(command);
+    return names.map((word) => ({ word, summary: command.summary }));
+  });
 }
 
 function completeWord(words: readonly Suggestion[], typed: string): CompletionTarget {

@@ -4,6 +4,7 @@ import { nearest } from '../../text/nearest.ts';
 import { printable } from '../../text/printable.ts';
 import type { Argument, Command, Input, Option } from '../record/command.ts';
 import { CommandError, exitCodes } from '../record/command-error.ts';
+import { namesOf } from '../record/command-names.ts';
 import { optionsOf } from '../record/output-format.ts';
 import { commands, findCommand } from '../table.ts';
 import { splitWords } from './split-words.ts';
@@ -146,10 +147,7 @@ function unknownOptionError(command: Command, flag: string): CommandError {
 }
 
 function unknownCommandError(name: string): CommandError {
-  const near = nearest(
-    name.toLowerCase(),
-    commands.map((command) => command.name),
-  );
+  const near = nearest(name.toLowerCase(), commands.flatMap(namesOf));
   return new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands',
   ]);

@@ -59,6 +59,7 @@ export function helpText(command: Command, syntax: Syntax = 'line'): string {
   const sections = [
     `${command.name}: ${command.summary}`,
     wrapText(`Usage: ${usageLine(command, syntax)}`, columns, ' '.repeat('Usage: '.length)),
+    command.aliases === undefined ? '' : `Aliases: ${command.aliases.join(', ')}`,
     ...command.description.split('\n\n').map((paragraph) => wrapText(paragraph, columns)),
     rows.map(([usage, summary]) => `  ${usage.padEnd(width)}  ${wrapColumn(summary, width + 4)}`).join('\n'),
     examplesText(command.examples.map((example) => inSyntax(example, syntax))),

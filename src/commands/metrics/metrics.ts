@@ -34,7 +34,14 @@ export const metrics = command<MetricsPlan, ShownMetrics>({
   ],
   needs: 'read',
   arguments: [
-    { name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp },
+    {
+      name: 'JOB',
+      kind: 'job',
+      required: false,
+      requiredUnless: ['taskmanager', 'jobmanager'],
+      many: false,
+      summary: jobArgumentHelp,
+    },
     { name: 'PATTERN', kind: 'metric', required: false, many: true, summary: 'Fuzzy text or glob' },
   ],
   options: [

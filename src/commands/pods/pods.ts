@@ -11,6 +11,7 @@ import { command, type Plan, type Services } from '../record/command.ts';
 import { describeError } from '../record/describe-error.ts';
 import { readOnlyPlan, runWithoutProgress } from '../record/plan/read-only-plan.ts';
 import { readSnapshot } from '../record/read-snapshot.ts';
+import { hasNoOptions } from '../record/shared-options.ts';
 
 type Row = PodRow & { readonly image: string | undefined; readonly ready: string };
 type PodsResult = {
@@ -24,7 +25,8 @@ export const pods = command<Plan, PodsResult>({
   summary: 'List JobManager and TaskManager pods',
   description:
     'List the JobManager and TaskManager pods of the session cluster with their status. -o wide adds the IP, slots, image ' +
-    'and the reason for the status. Flink starts TaskManagers for a job and releases idle TaskManagers.\n\n' +
+    'and the reason for the status. Flink starts TaskManagers for a job and releases idle TaskManagers. On the ' +
+    'screen, pods without options goes to the pods pane.\n\n' +
     'JSON: an array of pods with name, uid, role, status, reason, ready, restarts, createdAt, node, ip, image, slots and ' +
     'freeSlots. slots and freeSlots are null unless the TaskManager is registered.',
   group: 'cluster',
@@ -48,6 +50,7 @@ export const pods = command<Plan, PodsResult>({
     json: ({ pods }) => pods.map(podData),
     names: ({ pods }) => pods.map(({ name }) => name),
   },
+  onScreen: { when: hasNoOptions, override: (screen) => screen.showPane('pods'), needs: 'nothing' },
 });
 
 async function readPods(services: Services, _plan: Plan, signal: AbortSignal): Promise<PodsResult> {

@@ -46,6 +46,8 @@ export type Argument = {
   readonly kind: ArgumentKind;
   readonly required: boolean;
   readonly many: boolean;
+  /** An optional argument that is required unless one of these options is given: JOB of `cancel`, unless `--all`. */
+  readonly requiredUnless?: readonly string[];
   readonly summary: string;
 };
 
@@ -233,6 +235,8 @@ export type ScreenActions = {
   readonly showClusters: (list: ChooserListName, name?: string) => void;
   /** Opens the page of the pod that the first argument names. Throws a CommandError for an unknown pod. */
   readonly showPod: (input: Input) => void;
+  /** Goes to a pane. Closes the page over the panes. */
+  readonly showPane: (pane: 'pods' | 'jobs') => void;
   /** Opens the list of forwards below any open dialog or input line. */
   readonly showForwards: () => void;
   /** Shows one line as a success message. */
@@ -241,13 +245,12 @@ export type ScreenActions = {
 
 /** Changes how the screen runs a command. By default, the screen plans, asks, runs and shows the result. */
 export type OnScreen<R> =
-  /**
-   * Replaces all steps, for all inputs or those that `when` accepts. Also works without a session if the command's `needs`
-   * is `nothing`.
-   */
+  /** Replaces all steps, for all inputs or those that `when` accepts. */
   | {
       readonly override: (screen: ScreenActions, input: Input) => void;
       readonly when?: (input: Input) => boolean;
+      /** Works without a session. Default: the `needs` of the command. */
+      readonly needs?: 'nothing';
       readonly show?: never;
     }
   /** Shows the result instead of the text if a command that the user started succeeds. */
@@ -255,10 +258,13 @@ export type OnScreen<R> =
       readonly show: (screen: ScreenActions, result: R, text: string) => void;
       readonly override?: never;
       readonly when?: never;
+      readonly needs?: never;
     };
 
 export type Command<P extends Plan = Plan, R = unknown> = {
   readonly name: string;
+  /** Other names of the command, in every frontend. */
+  readonly aliases?: readonly string[];
   readonly summary: string;
   /** Paragraphs for `help COMMAND`, `--help` and the documentation. */
   readonly description: string;

@@ -24,6 +24,8 @@ export const savepointFormat: Option = {
   summary: 'Savepoint format, default canonical',
 };
 
+export const hasNoOptions = ({ options }: Input): boolean => Object.keys(options).length === 0;
+
 export const isOn = (input: Input, name: string): boolean => input.options[name] === true;
 
 export function textOption(input: Input, name: string): string | undefined {

@@ -58,7 +58,7 @@ export function createClipboardFilter(depth = 1): ClipboardFilter {
   let output: number[] = [];
 
   const release = (): void => {
-    output.push(...held);
+    for (const byte of held) output.push(byte);
     held = [];
   };
   const drop = (next: State): void => {
@@ -149,8 +149,10 @@ export function createClipboardFilter(depth = 1): ClipboardFilter {
 
   /** Passes a byte to the inner filter. Tmux expects each ESC of an inner sequence twice. */
   const readInner = (byte: number): void => {
-    for (const passed of inner?.push(Uint8Array.of(byte)) ?? [])
-      output.push(...(passed === esc ? [esc, esc] : [passed]));
+    for (const passed of inner?.push(Uint8Array.of(byte)) ?? []) {
+      output.push(passed);
+      if (passed === esc) output.push(esc);
+    }
   };
   const read = (byte: number): void => readers[state](byte);
 

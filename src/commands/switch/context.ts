@@ -2,6 +2,7 @@ import { switchCommand } from './switch-command.ts';
 
 export const context = switchCommand({
   name: 'context',
+  aliases: ['ctx'],
   list: 'contexts',
   summary: 'Switch to a cluster of another context of the kubeconfig',
   description:

@@ -2,6 +2,7 @@ import { switchCommand } from './switch-command.ts';
 
 export const namespace = switchCommand({
   name: 'namespace',
+  aliases: ['ns'],
   list: 'namespaces',
   summary: 'Switch to a cluster in another namespace',
   description:

@@ -2,7 +2,7 @@ import { type ArgumentKind, type ChooserListName, type Command, command, type Pl
 import { CommandError, exitCodes } from '../record/command-error.ts';
 import { runWithoutProgress } from '../record/plan/read-only-plan.ts';
 
-type SwitchCommand = Pick<Command, 'name' | 'summary' | 'description' | 'examples'> & {
+type SwitchCommand = Pick<Command, 'name' | 'aliases' | 'summary' | 'description' | 'examples'> & {
   readonly list: ChooserListName;
   readonly argument: { readonly name: string; readonly kind: ArgumentKind; readonly summary: string };
   /** What to do without the screen. */

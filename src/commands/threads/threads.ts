@@ -38,7 +38,14 @@ export const threads = command<ThreadsPlan, ThreadsResult>({
   ],
   needs: 'read',
   arguments: [
-    { name: 'JOB', kind: 'job', required: false, many: false, summary: jobArgumentHelp },
+    {
+      name: 'JOB',
+      kind: 'job',
+      required: false,
+      requiredUnless: ['jobmanager'],
+      many: false,
+      summary: jobArgumentHelp,
+    },
     { name: 'VERTEX', kind: 'vertex', required: false, many: false, summary: `Vertex ${vertexSelectorHelp}` },
     { name: 'SUBTASK', kind: 'subtask', required: false, many: false, summary: 'Number of the subtask from 1' },
   ],

@@ -7,9 +7,11 @@ import type { Key } from '../draw/key.ts';
 import { typedRow } from '../draw/typed-row.ts';
 import { closeBinding } from '../input/close-binding.ts';
 import { historyBindings } from '../input/history-binding.ts';
+import { addSelection } from '../input/selected-argument.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import type { CommandLine } from '../state/open/open-command-line.ts';
 import { rememberLine, typedLine } from '../state/open/prompt-history.ts';
+import { showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -33,7 +35,8 @@ export const commandLine = view<CommandLine>({
     ...historyBindings<CommandLine>(
       'command-line',
       () => historyPurpose,
-      (screen, _, line) => changeLayer<CommandLine>(screen, { ...line, error: undefined, candidates: [] }),
+      (screen, typed, line) =>
+        changeLayer<CommandLine>(screen, { ...typed, ...line, error: undefined, candidates: [] }),
     ),
     { action: 'command-line.run', keys: ['enter'], hint: 'run', help: 'Run the command', run },
     closeBinding('command-line', ['escape']),
@@ -46,9 +49,17 @@ export const commandLine = view<CommandLine>({
     },
   ],
   edit,
-  prompt: ({ theme }, { line }, width) => typedRow(':', line, theme, width),
+  prompt,
   insteadOfKeys,
 });
+
+/** Draws the typed line, and the selected object on which it would act. */
+function prompt({ theme, snapshot }: ScreenState, { line, selection }: CommandLine, width: number): string {
+  const row = typedRow(':', line, theme, width);
+  const added = addSelection(line.text, selection, snapshot);
+  const room = width - widthOf(`:${line.text} `);
+  return added === undefined || room <= 0 ? row : row + theme.muted(cut(` → ${added.objects}`, room));
+}
 
 /** Replaces the key hints with the error of the line or the completion candidates. */
 function insteadOfKeys({ theme }: ScreenState, { error, candidates }: CommandLine, width: number): string | undefined {
@@ -69,14 +80,16 @@ function edit(screen: Screen, typed: CommandLine, key: Key): void {
     changeLayer<CommandLine>(screen, { ...typed, ...typedLine(line), error: undefined, candidates: [] });
 }
 
-/** Runs the typed line. A line that does not parse stays open for correction. */
+/** Runs the typed line on the selected object if it names none. A line that does not parse stays open for correction. */
 function run(screen: Screen, typed: CommandLine): void {
   const { text } = typed.line;
   try {
-    const parsed = parseCommandLine(text);
+    const added = addSelection(text, typed.selection, screen.store.getState().snapshot);
+    const parsed = parseCommandLine(added?.line ?? text);
     closeLayer(screen);
     if (parsed === undefined) return;
     rememberLine(screen, historyPurpose, text);
+    if (added?.notIncluded !== undefined) showMessage(screen, added.notIncluded, 'warning');
     startCommand(screen, parsed.command, parsed.input);
   } catch (error) {
     const { message, hints } = describeError(error);

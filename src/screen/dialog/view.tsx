@@ -36,6 +36,7 @@ export const dialog = view<DialogState>({
   id: 'dialog',
   title: 'Confirmation dialog',
   kind: 'overlay',
+  isQuestion: true,
   bindings: [
     {
       action: 'dialog.yes',

@@ -31,7 +31,8 @@ export function helpSections(views: Views, viewId: string): readonly HelpSection
       title: openKey === undefined ? 'Commands' : `Commands (press ${openKey} first)`,
       entries: commands.map((command) => ({
         names: [usageLine(command).split(' [')[0] ?? ''],
-        help: command.summary,
+        help:
+          command.aliases === undefined ? command.summary : `${command.summary}. Also: ${command.aliases.join(', ')}`,
       })),
     });
 }

@@ -18,7 +18,7 @@ const namedAtMost = 3;
 /** Returns the selected rows on which a command can act now, or all of them if there are none. */
 export function targetsOf(
   command: Command,
-  key: CommandKey,
+  key: Pick<CommandKey, 'subject' | 'options'>,
   snapshot: SessionSnapshot | undefined,
   { names, areMarked }: Selected,
 ): CommandTargets {

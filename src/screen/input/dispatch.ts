@@ -74,7 +74,8 @@ function exit(screen: Screen, exitCode: number, ...cause: string[]): KeyHandling
   return 'handled';
 }
 
-function press<ViewState>(
+/** Runs a binding, or shows why it is unavailable. */
+export function press<ViewState>(
   screen: Screen,
   { available, run, inkBytes }: Binding<ViewState>,
   viewState: ViewState,

@@ -10,6 +10,7 @@ export function movementBinding<ViewState>(
   return {
     ...binding,
     move,
+    isByKey: true,
     run: (screen, viewState, key) => {
       const movement = movementOf(key.name);
       if (movement !== undefined) move(screen, viewState, movement);

@@ -9,11 +9,12 @@ import { movementBinding } from '../input/movement-binding.ts';
 import { allMovement } from '../input/movement-keys.ts';
 import { changeLayer, closeLayer } from '../state/layers.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
+import type { LevelList } from '../state/open/open-levels.ts';
 import { type HistoryLine, rememberLine, typedLine } from '../state/open/prompt-history.ts';
 import { copyAndShow, showMessage } from '../state/run/show-message.ts';
 import { startCommand } from '../state/run/start-command.ts';
 import type { Binding, Screen } from '../state/screen.ts';
-import { type LevelList, levelsBox } from './levels-box.ts';
+import { levelsBox } from './levels-box.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
 
 type Level = readonly [key: string, level: ConfigLevel];

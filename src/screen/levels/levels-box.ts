@@ -4,21 +4,13 @@ import { cell } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
 import { centred, type Rectangle } from '../draw/rectangle.ts';
 import { layoutOf } from '../state/layout.ts';
-import type { HistoryLine } from '../state/open/prompt-history.ts';
+import type { LevelList } from '../state/open/open-levels.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { fitColumns } from '../table/fit-columns.ts';
 import { fitNames, widestName } from '../table/fit-names.ts';
 import { type Column, formatTitles } from '../table/table-format.ts';
 import { windowRows } from '../table/window-rows.ts';
 import { type LoggerRow, loggerRows } from './logger-rows.ts';
-
-/** State of the overlay `levels`. */
-export type LevelList = HistoryLine & {
-  /** Name of the logger under the cursor. */
-  readonly cursor: string | undefined;
-  /** Whether keys edit the filter. */
-  readonly isTyping: boolean;
-};
 
 const columns: readonly Column<LoggerRow>[] = [
   { title: 'LOGGER', importance: 1, width: { min: 24, preferred: 32 }, isName: true, text: ({ name }) => name },

@@ -1,11 +1,9 @@
-import { emptyLine } from '../draw/edit-line.ts';
 import { cursorPosition } from '../draw/frame/scroll-position.ts';
 import { isAttached } from '../input/global-bindings.ts';
-import { openLayer } from '../state/layers.ts';
-import { typedLine } from '../state/open/prompt-history.ts';
+import { type LevelList, openLevels } from '../state/open/open-levels.ts';
 import { view } from '../state/screen.ts';
 import { editFilter, isListing, isTyping, levelsBindings } from './levels-bindings.ts';
-import { type LevelList, levelsBox } from './levels-box.ts';
+import { levelsBox } from './levels-box.ts';
 import { reportForgottenLevels } from './report-forgotten-levels.ts';
 import { revertOverdueLevels } from './revert-overdue-levels.ts';
 
@@ -23,8 +21,7 @@ export const levels = view<LevelList>({
       hint: 'levels',
       help: 'View, change or reset log levels',
       available: isAttached,
-      run: (screen) =>
-        openLayer<LevelList>(screen, 'levels', { ...typedLine(emptyLine), cursor: undefined, isTyping: false }),
+      run: (screen) => openLevels(screen),
     },
   ],
   edit: editFilter,

@@ -107,6 +107,8 @@ export type Binding<ViewState = unknown> = DescribedKey & {
   readonly inkBytes?: string;
   /** Returns true, or the reason why the action is unavailable. */
   readonly available?: (state: ScreenState) => true | string;
+  /** Whether each of its keys does something else: the keys up and down. The palette cannot run it. */
+  readonly isByKey?: true;
   /** `ink`: the mounted Ink component handles the key. `typed`: not a key, but text with a special meaning. */
   readonly run: 'ink' | 'typed' | ((screen: Screen, viewState: ViewState, key: Key) => void);
 };
@@ -136,6 +138,8 @@ export type View<ViewState = unknown> = {
   readonly edit?: (screen: Screen, viewState: ViewState, key: Key) => void;
   /** Whether the view takes text now; default: always, if it has an `edit`. */
   readonly takesText?: (viewState: ViewState) => boolean;
+  /** Whether the view asks a question. No other view opens in front of it. */
+  readonly isQuestion?: true;
   /** Whether the view is a list. Late results open in front of lists and behind all other overlays. */
   readonly isList?: (viewState: ViewState) => boolean;
   /** Handles movement keys in a pane or a page. */

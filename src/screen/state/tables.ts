@@ -17,6 +17,19 @@ export function moveCursor({ store }: Screen, table: TableName, movement: Moveme
   });
 }
 
+/** Moves the cursor of a table to a row. A filter that hides the row is cleared. Does nothing for an unknown row. */
+export function selectRow(screen: Screen, table: TableName, key: string): void {
+  if (!keysOf(screen.store.getState(), table).includes(key)) setFilter(screen, table, '');
+  screen.store.setState((state) => {
+    const keys = keysOf(state, table);
+    const index = keys.indexOf(key);
+    if (index === -1) return {};
+    const current = state.tables[table];
+    const top = windowTop(current.top, index, tableHeight(state, table), keys.length);
+    return { tables: { ...state.tables, [table]: { ...current, cursor: key, index, isMoved: true, top } } };
+  });
+}
+
 /** Sets the filter of a table. The cursor stays on its row if the row still matches, else it moves to the first row. */
 export function setFilter({ store }: Screen, table: TableName, filter: string): void {
   store.setState((state) => {

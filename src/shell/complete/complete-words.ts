@@ -3,8 +3,10 @@ import { findCompletionTarget } from '../../commands/line/completion-target.ts';
 import { parseFlag } from '../../commands/line/tokenize.ts';
 import { podCandidates } from '../../commands/pods/pod-candidates.ts';
 import type { ClusterNameKind, Command } from '../../commands/record/command.ts';
+import { findByName } from '../../commands/record/command-names.ts';
 import type { FlagValues } from '../../settings/read-settings.ts';
 import { type Setting, settingTable } from '../../settings/setting-table.ts';
+import { findSubcommand } from '../program/find-subcommand.ts';
 import type { ClusterName } from './cluster-names.ts';
 
 export type ShellCandidate = { readonly word: string; readonly summary: string };
@@ -33,11 +35,11 @@ export async function completeWords(
     const values = startingWith(attached.value, await valuesOf(attached.option, flags, sources));
     return values.map(({ word, summary }) => ({ word: attached.prefix + word, summary }));
   }
-  const isCommand = commands.some((command) => command.name === name);
+  const isCommand = name !== undefined && findByName(commands, name) !== undefined;
   if (isCommand && (rest.length > 0 || typed.startsWith('-'))) return completeCommand();
   if (typed.startsWith('-')) return startingWith(typed, unused);
   if (isCommand) return startingWith(typed, await sources.clusterIds(flags));
-  if (name === undefined) return startingWith(typed, subcommands(program));
+  if (name === undefined) return startingWith(typed, typed === '' ? subcommands(program) : withAliases(program));
   return startingWith(typed, await completeArgument(subcommandOf(name, program)?.registeredArguments[rest.length]));
 
   /** Returns the values of an argument of a subcommand that is not a command. */
@@ -127,7 +129,7 @@ function optionsFor(name: string | undefined, program: Program): readonly Option
 }
 
 function subcommandOf(name: string | undefined, program: Program): Program | undefined {
-  return program.commands.find((candidate) => candidate.name() === name);
+  return findSubcommand(program, name);
 }
 
 /** Returns the values of an option, from its choices, the setting's schema, the kubeconfig or the cluster. */
@@ -154,6 +156,14 @@ function subcommands(program: Program): readonly ShellCandidate[] {
     .createHelp()
     .visibleCommands(program)
     .map((sub) => ({ word: sub.name(), summary: sub.description() }));
+}
+
+/** An alias is suggested once a part of it is typed. */
+function withAliases(program: Program): readonly ShellCandidate[] {
+  return subcommands(program).flatMap(({ word, summary }) => {
+    const aliases = findSubcommand(program, word)?.aliases() ?? [];
+    return plain([word, ...aliases]).map((candidate) => ({ ...candidate, summary }));
+  });
 }
 
 function plain(words: readonly string[]): readonly ShellCandidate[] {

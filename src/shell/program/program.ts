@@ -4,6 +4,7 @@ import { exitCodes } from '../../commands/record/command-error.ts';
 import { printable } from '../../text/printable.ts';
 import type { Streams } from '../print/streams.ts';
 import { writeText } from '../print/write.ts';
+import { findSubcommand } from './find-subcommand.ts';
 import type { Frontends } from './frontends.ts';
 import { addCommonOptions, readCommonOptions } from './program-options.ts';
 import {
@@ -59,7 +60,7 @@ function rejectUnknownSubcommand(argv: readonly string[], parts: ProgramParts): 
   // parseOptions stores values in the program, so this check needs its own program.
   const program = buildProgram(parts, () => {});
   const [name] = program.parseOptions([...argv]).operands;
-  if (name === undefined || program.commands.some((sub) => sub.name() === name)) return;
+  if (name === undefined || findSubcommand(program, name) !== undefined) return;
   throw unknownSubcommandError(name, program);
 }
 

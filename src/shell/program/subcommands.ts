@@ -104,6 +104,7 @@ export function addCommands(context: BuildContext, commands: readonly Command[])
   const { argv, frontends, toAction } = context;
   for (const command of commands) {
     add(context, 'Commands', command.name, subcommandArguments(command), command.summary)
+      .aliases(command.aliases ?? [])
       .argument('[args...]')
       .allowUnknownOption()
       .configureHelp({ formatHelp: (_, help) => subcommandHelp(command, help) })

@@ -2,6 +2,7 @@ import type { CommanderError, Command as Program } from 'commander';
 import { isBlank, unsetVariableHint } from '../../commands/line/parse.ts';
 import { CommandError, exitCodes } from '../../commands/record/command-error.ts';
 import { nearest } from '../../text/nearest.ts';
+import { namesOfSubcommand } from './find-subcommand.ts';
 
 const usageHint = 'Run flink-tui --help for usage';
 const listHint = 'Run flink-tui clusters to list the clusters';
@@ -17,10 +18,7 @@ export function usageError(error: CommanderError): CommandError {
 
 export function unknownSubcommandError(name: string, program: Program): CommandError {
   if (isBlank(name)) throw emptyArgumentError('subcommand');
-  const [suggestion] = nearest(
-    name,
-    program.commands.map((sub) => sub.name()),
-  );
+  const [suggestion] = nearest(name, program.commands.flatMap(namesOfSubcommand));
   return new CommandError(exitCodes.usage, `unknown subcommand '${name}'`, [
     suggestion === undefined
       ? `To attach to a cluster with this id: flink-tui attach ${name}`

@@ -1,16 +1,18 @@
 import type { Plan } from '../../../src/commands/record/command.ts';
 import type { PlanSection } from '../../../src/commands/record/plan/plan-section.ts';
 import type { ActivityList } from '../../../src/screen/activities/activity-rows.ts';
+import { views } from '../../../src/screen/all-views.ts';
 import { lineOf } from '../../../src/screen/draw/edit-line.ts';
 import type { ShownHelp } from '../../../src/screen/help/help-box.ts';
 import type { MetricSearch } from '../../../src/screen/job/metrics/open-search.ts';
-import type { LevelList } from '../../../src/screen/levels/levels-box.ts';
 import type { ExceptionList } from '../../../src/screen/logs/exceptions/open-exceptions.ts';
 import type { LogPrompt } from '../../../src/screen/logs/prompt/open-log-prompt.ts';
+import type { Palette } from '../../../src/screen/palette/palette.ts';
 import { sortables } from '../../../src/screen/state/list/sort-menu.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { CopyChoice, CopyMenu } from '../../../src/screen/state/open/open-copy.ts';
 import type { TypedFilter } from '../../../src/screen/state/open/open-filter.ts';
+import type { LevelList } from '../../../src/screen/state/open/open-levels.ts';
 import type { SortMenu } from '../../../src/screen/state/open/open-sort.ts';
 import type { HistoryLine } from '../../../src/screen/state/open/prompt-history.ts';
 import type { ForwardList } from '../../../src/screen/state/open/show-forwards.ts';
@@ -100,8 +102,31 @@ export const commandLine = (text: string, overrides: Partial<CommandLine> = {}):
     ...shownFromHistory(text),
     error: undefined,
     candidates: [],
+    selection: { job: { underCursor: undefined, marked: [] }, pod: { underCursor: undefined, marked: [] } },
     ...overrides,
   });
+
+/** Actions that work everywhere. */
+const palette: Palette = {
+  views,
+  line: lineOf('screen'),
+  found: ['zoom', 'refresh', ...lines].map((name) => ({
+    entry: {
+      key: `action screen.${name}`,
+      title: `Do the action ${name} with all that ${'is '.repeat(30)}here`,
+      alias: '',
+      kind: `action · ${'long '.repeat(20)}`,
+      shownKey: 'Ctrl-X',
+      rank: 1,
+      ...(name === 'line 2' && { available: () => `not available because ${'of this '.repeat(20)}` }),
+      run: () => undefined,
+    },
+    matches: [0, 3, 4, 90],
+  })),
+  count: 1000,
+  cursor: 1,
+  top: 0,
+};
 
 /** An example of every overlay, with the cursor in the middle of its items. */
 export const exampleLayers: { readonly [name: string]: Layer } = {
@@ -141,6 +166,7 @@ export const exampleLayers: { readonly [name: string]: Layer } = {
       last: { key: 'none', sequence: 0 },
     })),
   }),
+  'the palette': layer<Palette>('palette', palette),
   'the activities': layer<ActivityList>('activities', { cursor: middle }),
   'the columns': layer('log-columns', undefined),
   'the minimum levels': layer('log-level', undefined),

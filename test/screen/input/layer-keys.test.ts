@@ -6,6 +6,7 @@ import { activeBindings } from '../../../src/screen/input/active-bindings.ts';
 import { dispatch } from '../../../src/screen/input/dispatch.ts';
 import { newJobPage } from '../../../src/screen/job/job-page.ts';
 import { loadParts } from '../../../src/screen/job/metrics/load-parts.ts';
+import { loadParts as loadPalette } from '../../../src/screen/palette/load-parts.ts';
 import { createChooser } from '../../../src/screen/state/chooser.ts';
 import type { CommandLine } from '../../../src/screen/state/open/open-command-line.ts';
 import type { Layer, ScreenState } from '../../../src/screen/state/screen-state.ts';
@@ -39,6 +40,7 @@ const { BROWSER: browser } = process.env;
 before(async () => {
   await loadParts(screenInMemory());
   await loadChooserCode();
+  await loadPalette();
   process.env.BROWSER = 'true';
 });
 after(() => {

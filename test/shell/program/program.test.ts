@@ -145,12 +145,19 @@ test('the error for an unknown subcommand suggests the nearest one or attach', a
 });
 
 test('help for an unknown subcommand is a usage error that suggests the nearest one', async () => {
-  for (const line of ['jobs --help', 'jobs -h', '-n flink jobs x --help']) {
-    assert.match(await usageErrorOf(line), /^unknown subcommand 'jobs'\nDid you mean job\?/);
+  for (const line of ['jobss --help', 'jobss -h', '-n flink jobss x --help']) {
+    assert.match(await usageErrorOf(line), /^unknown subcommand 'jobss'\nDid you mean jobs\?/);
   }
   assert.match(await usageErrorOf('frobnicate --help'), /^unknown subcommand 'frobnicate'\n/);
   assert.match((await run('-n flink --help')).out, /^Usage: flink-tui/);
   assert.match((await run('list --help')).out, /^list: /);
+});
+
+test('an alias is the same subcommand', async () => {
+  assert.match((await run('jobs --help')).out, /^list: List jobs\n\n.*\n\nAliases: jobs\n/);
+  assert.match((await run('help jobs')).out, /^list: /);
+  const { call } = await run('jobs my-cluster --all');
+  assert.deepEqual(call, (await run('list my-cluster --all')).call);
 });
 
 test('an empty cluster-id or subcommand is a usage error', async () => {

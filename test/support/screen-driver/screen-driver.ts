@@ -65,6 +65,14 @@ export type ScreenDriver = {
   readonly sortMenu: List;
   readonly copyMenu: List;
   readonly activities: List & { readonly open: () => void };
+  /** The entries of the palette. */
+  readonly palette: List & {
+    readonly open: () => void;
+    /** Runs the entry under the cursor. */
+    readonly run: () => void;
+    /** Opens the palette, types a text, waits until this row has the cursor, and runs it. */
+    readonly find: (text: string, row: RegExp) => Promise<void>;
+  };
   readonly toast: Toast;
   readonly dialog: Dialog;
   readonly help: Area;
@@ -109,6 +117,7 @@ const frames = {
   // A narrow screen cuts the title.
   dialog: { viewId: 'dialog', title: /\?$|^! / },
   help: { viewId: 'help', title: /^Help$/ },
+  palette: { viewId: 'palette', title: /^Palette$/ },
 } as const;
 
 type FrameName = keyof typeof frames;
@@ -203,6 +212,9 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     isOwnFrame: ({ title, isFocused }) => isFocused && !Object.values(frames).some((known) => known.title.test(title)),
   });
 
+  // Without the typed line and the row below the list.
+  const paletteList = overlayList('palette', (rows) => rows.slice(1, -1));
+
   const messageRow = () => terminal.rows().at(-2)?.trim() ?? '';
   return {
     terminal,
@@ -236,6 +248,20 @@ export function openScreen(...options: Parameters<typeof openTerminal>): ScreenD
     copyMenu: overlayList('copyMenu'),
     // Without the column titles.
     activities: { ...overlayList('activities', (rows) => rows.slice(1)), open: () => press('activities.show') },
+    palette: {
+      ...paletteList,
+      open: () => press('palette.open'),
+      run: () => press('palette.run'),
+      find: async (text, row) => {
+        press('palette.open');
+        await paletteList.isFocused();
+        terminal.keys(text);
+        const selected = () => paletteList.rows().find((shown) => shown.startsWith('▶')) ?? '';
+        const details = () => describeDifference([row], paletteList.rows());
+        await terminal.until(`the palette to select ${row}`, () => row.test(selected()), details);
+        press('palette.run');
+      },
+    },
     toast: createToast(terminal),
     dialog: createDialog(terminal, area('dialog')),
     help: area('help'),

@@ -40,7 +40,9 @@ export function showLogs(screen: Screen, input: Input): void {
   if (job !== undefined) filterByJob(screen, job);
   const isUnderCursor = uids.length === 1 && uids[0] === podUnderCursor(state)?.uid;
   // Named pods take precedence over the job's pods.
-  if (job === undefined || uids.length > 0) selectLogs(screen, isUnderCursor ? [] : uids);
+  if (uids.length > 0) selectLogs(screen, isUnderCursor ? [] : uids);
+  // As the key does: the marked pods, or the one under the cursor.
+  else if (job === undefined) selectLogs(screen, state.tables.pods.marked);
   else {
     markPods(screen, []);
     changeLogs(screen, { areAllPods: false, paused: undefined, column: 0 });

@@ -7,12 +7,19 @@ export type ForwardList = {
   readonly cursor: string | undefined;
 };
 
-/** Opens the list of forwards with the cursor on the newest one. An open list is reused. */
-export function showForwards(screen: Screen, { below = false }: { readonly below?: boolean } = {}): void {
+type Options = {
+  /** Opens the list behind prompts, dialogs and texts. */
+  readonly below?: boolean;
+  /** Key of the forward under the cursor; default: the newest one. */
+  readonly cursor?: string;
+};
+
+/** Opens the list of forwards. An open list is reused. */
+export function showForwards(screen: Screen, { below = false, cursor }: Options = {}): void {
   const state = screen.store.getState();
   // The snapshot does not yet contain a forward that was opened just now.
   const newest = state.session?.connection.forwards.list().at(-1);
-  const viewState: ForwardList = { cursor: newest && `${newest.id}` };
+  const viewState: ForwardList = { cursor: cursor ?? (newest && `${newest.id}`) };
   const isOpen = state.layers.some(({ id }) => id === 'forwards');
   if (isOpen) {
     screen.store.setState({

@@ -23,6 +23,7 @@ export function createScreenActions(screen: Screen): ScreenActions {
     showTalkers: (input) => showTalkers(screen, input),
     showLogs: (input) => showLogs(screen, input),
     showClusters: (list, name) => showClusters(screen, list, name),
+    showPane: (pane) => screen.store.setState({ focus: pane, page: undefined, layers: [] }),
     showForwards: () => showForwards(screen, { below: true }),
     showMessage: (text) => showMessage(screen, text, 'ok'),
   };

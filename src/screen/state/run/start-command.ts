@@ -23,7 +23,7 @@ export function startCommand(
   const invocation = { command, input, caller };
   const isOverridden = command.onScreen?.when?.(input) ?? true;
   const override = isOverridden ? command.onScreen?.override : undefined;
-  if (override !== undefined && command.needs === 'nothing') {
+  if (override !== undefined && (command.onScreen?.needs ?? command.needs) === 'nothing') {
     runScreenAction(screen, invocation, override);
     return;
   }

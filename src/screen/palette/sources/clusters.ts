@@ -1,0 +1,23 @@
+import type { FoundCluster } from '../../../session/attach/find-clusters.ts';
+import { rememberLast } from '../../draw/remember-last.ts';
+import { showClusters } from '../../state/open/show-clusters.ts';
+import type { Below, Entry } from '../palette.ts';
+
+const none: readonly FoundCluster[] = [];
+
+/** Returns the clusters of the picker. While it is closed, its action is listed instead, because no cluster is known. */
+export function clusterEntries({ state: { chooser } }: Below): readonly Entry[] {
+  return entriesOf(chooser?.clusters.state === 'loaded' ? chooser.clusters.value.clusters : none);
+}
+
+const entriesOf = rememberLast((clusters: readonly FoundCluster[]): readonly Entry[] =>
+  clusters.map(({ clusterId, namespace }) => ({
+    key: `cluster ${namespace}/${clusterId}`,
+    title: clusterId,
+    alias: `${namespace}/${clusterId}`,
+    kind: `cluster · ${namespace}`,
+    shownKey: '',
+    rank: 3,
+    run: (screen) => showClusters(screen, 'clusters', `${namespace}/${clusterId}`),
+  })),
+);
