@@ -80,7 +80,8 @@ export const threadContracts: readonly Contract[] = [
       await eventually('a blocked subtask', isBlocked, { ...waitOptions, state: () => JSON.stringify(seen) });
 
       const { found } = await findSubtask(flink, id, vertex, undefined, AbortSignal.timeout(10_000));
-      assert.deepEqual([found?.subtask, found?.attempt], [1, 0]);
+      const failures = async () => JSON.stringify(await flink.exceptions(id));
+      assert.deepEqual([found?.subtask, found?.attempt], [1, 0], found?.attempt === 0 ? undefined : await failures());
       const task = { vertex: vertex.name, subtask: 1, parallelism: 2, attempt: 0 };
       const samples: Sample[] = [];
       for (let dump = 0; dump < 10; dump += 1) {

@@ -147,7 +147,10 @@ function unknownOptionError(command: Command, flag: string): CommandError {
 }
 
 function unknownCommandError(name: string): CommandError {
-  const near = nearest(name.toLowerCase(), commands.flatMap(namesOf));
+  // An alias of a command that is suggested anyway says nothing new.
+  const near = nearest(name.toLowerCase(), commands.flatMap(namesOf)).filter(
+    (found, index, all) => all.findIndex((other) => findCommand(other) === findCommand(found)) === index,
+  );
   return new CommandError(exitCodes.usage, `unknown command '${printable(name)}'`, [
     near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'Run help to list the commands',
   ]);

@@ -10,7 +10,8 @@ export function markBindings(table: TableName, subject: 'pod' | 'job', purpose: 
     {
       action: `${subject}.mark`,
       keys: ['space'],
-      hint: 'mark',
+      // The pods have too many keys for one more hint in 120 columns.
+      ...(subject === 'job' ? { hint: 'mark' } : {}),
       help: `Mark the ${subject} and go to the next one: ${purpose}`,
       available,
       run: (screen) => toggleMark(screen, table),
