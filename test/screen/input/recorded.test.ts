@@ -25,7 +25,8 @@ type Fixture = {
   }[];
 };
 
-const folder = `${import.meta.dirname}/recorded`;
+// The working directory of tests is the repository root.
+const folder = 'test/screen/input/recorded';
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
 /** What a terminal sends although the user did something else. */
