@@ -241,11 +241,9 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
 /** Returns the views with the keys of the config file; undefined if it has none. */
 async function viewsWithKeys({ keys }: ReadSettings): Promise<Views | undefined> {
   if (keys.actions.length === 0) return undefined;
-  const [{ customiseKeys }, { views }] = await Promise.all([
-    import('./screen/input/customise-keys.ts'),
-    import('./screen/all-views.ts'),
-  ]);
-  return customiseKeys(views.all, keys);
+  // Not an import of its own, because more entry points split the code of the screen into more files.
+  const { customViews } = await import('./screen/start.tsx');
+  return customViews(keys);
 }
 
 /** Collects the folders of kept logs. The logs of a closed session are not held in memory. */

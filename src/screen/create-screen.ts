@@ -62,7 +62,7 @@ function isGnuScreen({ STY, TMUX }: Colours['env']): boolean {
 }
 
 async function copyWithTools(text: string, env: Colours['env'], log: Screen['log']): Promise<void> {
-  const { copyNatively } = await import('./terminal/native-copy.ts');
+  const { copyNatively } = await import('./after-first-frame.ts');
   copyNatively(text, env, log);
 }
 

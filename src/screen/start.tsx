@@ -3,6 +3,7 @@ import { type Instance, render } from 'ink';
 import type { ReactNode } from 'react';
 import type { LocalState } from '../commands/record/local-state.ts';
 import type { SaveLines } from '../logs/save-lines.ts';
+import type { KeySettings } from '../settings/settings.ts';
 import { views } from './all-views.ts';
 import { App } from './app.tsx';
 import { createAttachments, type ScreenSource } from './attachments.ts';
@@ -11,6 +12,7 @@ import { prepareChooser } from './clusters/prepare-chooser.ts';
 import { createScreen, showBackground, trackSizeAndTime } from './create-screen.ts';
 import { createScreenTerminal } from './create-screen-terminal.ts';
 import { handleTermination } from './handle-termination.ts';
+import { customiseKeys } from './input/customise-keys.ts';
 import { dispatch } from './input/dispatch.ts';
 import { openTerminalInput, type TerminalStdin } from './input/terminal-input.ts';
 import type { ScreenMouse } from './mouse/start-mouse.ts';
@@ -59,6 +61,11 @@ export type ScreenOptions = {
 /** An unresponsive server must not delay the exit. */
 const closeTimeoutMs = 1000;
 
+/** Returns the views with the keys of the user. Throws a SettingsError that lists every wrong key. */
+export function customViews(keys: KeySettings): Views {
+  return customiseKeys(views.all, keys);
+}
+
 /** Opens the screen. Resolves once the terminal is restored, also after an error. */
 export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   const { source, target, theme, color, env, banner, background, saveLines, logError = () => {} } = options;
@@ -103,10 +110,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   let stopTerminal: (() => void) | undefined;
   /** Starts what the first frame does not need. */
   const startLater = async () => {
-    const [{ startMouse }, { startTerminal }] = await Promise.all([
-      import('./mouse/start-mouse.ts'),
-      import('./terminal/start-terminal.ts'),
-    ]);
+    const { startMouse, startTerminal } = await import('./after-first-frame.ts');
     if (screen.signal.aborted) return;
     mouse = startMouse(screen, attachments.screen, stdout);
     stopTerminal = startTerminal(screen, stdout);
