@@ -84,10 +84,12 @@ test('a click on a column title sorts, and again reverses the order', async () =
 
 test('a click on a hint of the footer does what its key does', async () => {
   const { screen, mouse } = await open();
+  screen.press('pane.jobs');
   await mouse.click('O sort');
-  await screen.sortMenu.isTitled('Sort pods by');
+  await screen.sortMenu.isTitled('Sort jobs by');
   await mouse.click('Esc close');
-  await screen.terminal.seesNo('Sort pods by');
+  await screen.terminal.seesNo('Sort jobs by');
+  screen.press('pane.pods');
   await mouse.click('T timeline');
   await screen.timeline.isTitled('Timeline');
 });
@@ -173,8 +175,9 @@ test('without the mouse the terminal is not asked for reports, and reports do no
 
 test('a double click on a hint does not press a key of the view that it opens', async () => {
   const { screen, mouse } = await open();
+  screen.press('pane.jobs');
   await mouse.doubleClick('O sort');
-  await screen.sortMenu.isTitled('Sort pods by');
+  await screen.sortMenu.isTitled('Sort jobs by');
   // The hint ↑↓ of the menu is in the same place.
   await screen.sortMenu.contains(/▶ ● default/);
 });

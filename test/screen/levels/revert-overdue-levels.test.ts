@@ -7,6 +7,7 @@ import type { Screen } from '../../../src/screen/state/screen.ts';
 import { createScreenStore, type InitialState } from '../../../src/screen/state/store.ts';
 import { eventually } from '../../support/eventually.ts';
 import { fakeSession, sessionSnapshot } from '../../support/session.ts';
+import { screenInMemory } from '../screen-in-memory.ts';
 
 const root = { logger: 'root', level: 'WARN', since: 0, until: 1000, by: 'ann@laptop' } as const;
 const text = 'rootLogger.level = WARN\n';
@@ -37,7 +38,8 @@ test('reports a failed revert only once, even if later retries fail', async (t) 
   const session = fakeSession(snapshot, { environment: deny }, kubernetes);
   const store = createScreenStore({ now } as InitialState);
   const { signal } = new AbortController();
-  const screen = { store, now: () => now, signal, log: () => {}, local: undefined } as unknown as Screen;
+  const { terminal } = screenInMemory();
+  const screen = { store, now: () => now, signal, log: () => {}, local: undefined, terminal } as unknown as Screen;
   t.after(revertOverdueLevels(screen));
 
   const afterAttempts = async (times: number) => {
