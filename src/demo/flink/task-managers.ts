@@ -170,10 +170,12 @@ export function createTaskManagers(options: {
   /** Runs once per timeout, as in Flink. A TaskManager is therefore released after one to two timeouts. */
   function releaseIdleTaskManagers(): void {
     const keep = Math.ceil(settings.minimumSlots / settings.slotsPerTaskManager);
+    // A waiting request counts on free slots. No new TaskManager would replace a released one.
+    const awaited = Math.ceil(requests.wanted() / settings.slotsPerTaskManager);
     const idle = [...taskManagers.values()].filter(
       ({ idleSince }) => idleSince !== undefined && clock.elapsed(idleSince) >= idleTimeoutMs,
     );
-    const released = idle.slice(0, Math.max(0, taskManagers.size - keep));
+    const released = idle.slice(0, Math.max(0, Math.min(taskManagers.size - keep, idle.length - awaited)));
     if (released.length === 0) return;
     const remaining = taskManagers.size - released.length;
     logInfo(

@@ -15,7 +15,9 @@ export type SlotRequests = {
   readonly remove: (jobId: string) => void;
   /** Serves requests in order. A job waits until all requested slots are available. */
   readonly serve: () => void;
-  /** Returns the number of slots that TaskManagers could serve, but do not have yet. */
+  /** Returns the number of slots that waiting requests need, and that TaskManagers could serve. */
+  readonly wanted: () => number;
+  /** Returns the number of wanted slots that TaskManagers do not have yet. */
   readonly missing: () => number;
 };
 
@@ -25,6 +27,8 @@ export function createSlotRequests(taskManagers: ReadonlyMap<string, TaskManager
   const freeSlotCount = () =>
     [...taskManagers.values()].reduce((sum, { slots }) => sum + slots.filter(isFree).length, 0);
   const servable = () => requests.filter(({ isUnschedulable }) => !isUnschedulable);
+
+  const wanted = () => servable().reduce((sum, { count }) => sum + count, 0);
 
   function serve(): void {
     for (let [first] = servable(); first && first.count <= freeSlotCount(); [first] = servable()) {
@@ -55,6 +59,7 @@ export function createSlotRequests(taskManagers: ReadonlyMap<string, TaskManager
       requests = requests.filter((request) => request.jobId !== jobId);
     },
     serve,
-    missing: () => servable().reduce((sum, { count }) => sum + count, 0) - freeSlotCount(),
+    wanted,
+    missing: () => wanted() - freeSlotCount(),
   };
 }
