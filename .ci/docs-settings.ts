@@ -52,7 +52,7 @@ move, and \`Ctrl-C\` always ends flink-tui.
 
 The footer, the help and the sentences on the screen name the changed keys. If two actions have the same key in a view, or a
 key starts the sequence of another action, the screen does not open: flink-tui lists the lines of the config file and exits
-with code 2. Pasted text never runs a key in terminals with bracketed paste, which almost all have.
+with code 2. In terminals with bracketed paste, pasted text never runs a key.
 
 ## Other variables
 

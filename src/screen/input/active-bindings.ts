@@ -1,5 +1,5 @@
 import { frontView } from '../state/layers.ts';
-import type { Binding, Opener, View, Views } from '../state/screen.ts';
+import type { Binding, MovementKey, Opener, View, Views } from '../state/screen.ts';
 import type { Layer, ScreenState } from '../state/screen-state.ts';
 import { activeToastBindings } from './toast-bindings.ts';
 
@@ -22,6 +22,12 @@ export function bindingsEverywhere(views: Views): readonly Binding[] {
 export function bindingsOf(views: Views, { id, bindings, commandsOf }: View): readonly Binding[] {
   if (commandsOf !== undefined) return [...views.openers(id), ...bindings, ...views.commands(commandsOf)];
   return [...views.commands(id), ...views.openers(id), ...bindings];
+}
+
+/** Returns every action with its keys, also the movements. An action of several views is listed several times. */
+export function everyAction(views: Views): readonly (Binding | MovementKey)[] {
+  const ofViews = views.all.flatMap((view) => bindingsOf(views, view));
+  return [...ofViews, ...bindingsEverywhere(views), ...views.toasts, ...views.movements];
 }
 
 /** Returns the bindings that are active now: those of toasts, of the view, then the global ones. */

@@ -1,5 +1,5 @@
 import type { Binding, View, Views } from '../state/screen.ts';
-import { bindingsEverywhere, bindingsOf, openersOverOverlays } from './active-bindings.ts';
+import { bindingsEverywhere, bindingsOf, everyAction, openersOverOverlays } from './active-bindings.ts';
 import type { Keymap } from './create-views.ts';
 import { movementOf } from './movement-keys.ts';
 import { shownKey } from './shown-key.ts';
@@ -13,7 +13,7 @@ type Keyed = Pick<Binding, 'action' | 'keys' | 'context'>;
  * other. Default keys that two actions share on purpose are no collision: the actions are never active together.
  */
 export function findCollisions(defaults: Views, views: Views, keymap: Keymap): readonly KeyCollision[] {
-  const defaultKeys = new Map(allOf(defaults).map(({ action, keys }) => [action, keys]));
+  const defaultKeys = new Map(everyAction(defaults).map(({ action, keys }) => [action, keys]));
   const areExclusive = (one: Keyed, other: Keyed) => {
     if (one.context !== undefined && other.context !== undefined && one.context !== other.context) return true;
     const [first = [], second = []] = [defaultKeys.get(one.action), defaultKeys.get(other.action)];
@@ -65,9 +65,4 @@ function actionsIn(views: Views, view: View): readonly Keyed[] {
     ...(view.kind === 'overlay' ? openersOverOverlays(views) : bindingsEverywhere(views)),
     ...(moves ? views.movements : []),
   ];
-}
-
-function allOf(views: Views): readonly Keyed[] {
-  const ofViews = views.all.flatMap((view) => bindingsOf(views, view));
-  return [...ofViews, ...bindingsEverywhere(views), ...views.toasts, ...views.movements];
 }

@@ -1,5 +1,5 @@
 import type { Binding, DescribedKey, View, Views } from '../state/screen.ts';
-import { bindingsEverywhere, bindingsOf } from './active-bindings.ts';
+import { bindingsEverywhere, bindingsOf, everyAction } from './active-bindings.ts';
 import { firstShownKey } from './shown-key.ts';
 
 export type KeySection = {
@@ -21,19 +21,13 @@ export function keySections(views: Views): readonly KeySection[] {
 
 /** Returns the first key of each action, for sentences that name a key. */
 export function keyNamesOf(views: Views): ReadonlyMap<string, string> {
-  const bindings = keySections(views).flatMap(({ keys }) => keys);
-  return new Map(
-    bindings.flatMap((binding) =>
-      binding.action === undefined || binding.keys.length === 0
-        ? []
-        : [[binding.action, firstShownKey(binding)] as const],
-    ),
-  );
+  const bound = everyAction(views).filter(({ keys }) => keys.length > 0);
+  return new Map(bound.map((binding) => [binding.action, firstShownKey(binding)]));
 }
 
 /** Returns the title of a view with the keys that open it: `Log prompt (/ & @ W)`. */
 function titleOf(views: Views, { title, opens = [], openedBy = [] }: View): string {
-  const all = [...views.all.flatMap((view) => bindingsOf(views, view)), ...bindingsEverywhere(views)];
+  const all = everyAction(views);
   const openers = [...opens, ...openedBy.map((action) => all.find((binding) => binding.action === action))];
   const keys = new Set(openers.flatMap((binding) => (binding?.keys.length ? [firstShownKey(binding)] : [])));
   return keys.size === 0 ? title : `${title} (${[...keys].join(' ')})`;

@@ -7,9 +7,10 @@ import { hasJob, jobBindings } from '../state/job-bindings.ts';
 import { layoutOf } from '../state/layout.ts';
 import { closePage } from '../state/pages.ts';
 import { tabSize } from '../state/panes/tab-size.ts';
-import { type ClickTarget, type Screen, view } from '../state/screen.ts';
+import { type ClickTarget, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { jobUnderCursor } from '../state/shown-items.ts';
+import { tabBindings } from '../table/tab-bindings.ts';
 import { tabTargets } from '../table/tab-targets.ts';
 import { forgottenJob } from './ended-job.ts';
 import { firstVertex } from './event-time/state.ts';
@@ -42,20 +43,12 @@ export const job = view<JobPage>({
         when: (page: JobPage) => page.tab === name && (binding.when?.(page) ?? true),
       })),
     ),
-    {
-      action: 'job.previous-tab',
-      keys: ['['],
-      hint: 'tabs',
-      hintWith: 'job.next-tab',
-      help: 'Go to the previous tab',
-      run: (screen, page) => goToTab(screen, page, -1),
-    },
-    {
-      action: 'job.next-tab',
-      keys: [']'],
-      help: `Go to the next tab: ${tabTitles}`,
-      run: (screen, page) => goToTab(screen, page, 1),
-    },
+    ...tabBindings({
+      id: 'job',
+      tabs: tabs,
+      shownName: ({ tab }: JobPage) => tab,
+      goTo: (screen, tab) => changeJobPage(screen, { tab }),
+    }),
     {
       action: 'job.close',
       keys: ['escape'],
@@ -154,12 +147,6 @@ const below = (target: ClickTarget): ClickTarget => ({ ...target, row: target.ro
 /** Whether the tab has nothing to show, because Flink no longer knows the job. */
 function isUnrecorded(state: ScreenState, page: JobPage): boolean {
   return shownTab(page).isRecorded !== true && forgottenJob(state, page) !== undefined;
-}
-
-function goToTab(screen: Screen, { tab }: JobPage, step: 1 | -1): void {
-  const index = tabs.findIndex(({ name }) => name === tab);
-  const next = tabs.at((index + step) % tabs.length);
-  if (next !== undefined) changeJobPage(screen, { tab: next.name });
 }
 
 function detailOf({ snapshot }: ScreenState, { jobId }: JobPage): ReadingState<JobDetail> {

@@ -14,11 +14,10 @@ import { tabSize } from '../state/panes/tab-size.ts';
 import { type Screen, view } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { podUnderCursor, selectedPods } from '../state/shown-items.ts';
+import { tabBindings } from '../table/tab-bindings.ts';
 import { tabTargets } from '../table/tab-targets.ts';
 import { loadCode, loadedCode } from './load-code.ts';
 import { changePodPage, openPod, type PodPage, podOf, podPage, podTabs } from './pod-page.ts';
-
-const tabTitles = podTabs.map(({ title }) => title).join(', ');
 
 /** Page of one pod: its status, containers, tasks, memory, events, environment and YAML. It replaces the panes. */
 export const pod = view<PodPage>({
@@ -49,20 +48,7 @@ export const pod = view<PodPage>({
       available: (state) => (shownPod(state)?.goneAt === undefined ? true : 'the pod is gone'),
       run: (screen, page) => openForward(screen, page),
     },
-    {
-      action: 'pod.previous-tab',
-      keys: ['['],
-      hint: 'tabs',
-      hintWith: 'pod.next-tab',
-      help: 'Go to the previous tab',
-      run: (screen, page) => goToTab(screen, page, -1),
-    },
-    {
-      action: 'pod.next-tab',
-      keys: [']'],
-      help: `Go to the next tab: ${tabTitles}`,
-      run: (screen, page) => goToTab(screen, page, 1),
-    },
+    ...tabBindings({ id: 'pod', tabs: podTabs, shownName: ({ tab }: PodPage) => tab, goTo: showTab }),
     {
       action: 'pod.copy-from-page',
       keys: ['y'],
@@ -163,6 +149,10 @@ export const pod = view<PodPage>({
   },
 });
 
+function showTab(screen: Screen, tab: PodPage['tab']): void {
+  changePodPage(screen, { tab, top: 0 });
+}
+
 const shownPod = (state: ScreenState) => selectedPods(state)[0];
 
 function open(screen: Screen, uid: string | undefined): void {
@@ -184,12 +174,6 @@ function openForward(screen: Screen, page: PodPage): void {
   const { name, role } = podOf(state, page);
   const short = shortPodName(name, state.snapshot?.clusterId ?? '');
   openCommandLine(screen, `port-forward --pod ${short} :${role === 'jobmanager' ? 'rest' : ''}`);
-}
-
-function goToTab(screen: Screen, { tab }: PodPage, step: 1 | -1): void {
-  const index = podTabs.findIndex(({ name }) => name === tab);
-  const next = podTabs.at((index + step) % podTabs.length);
-  if (next !== undefined) changePodPage(screen, { tab: next.name, top: 0 });
 }
 
 function copyPod(screen: Screen, page: PodPage): void {

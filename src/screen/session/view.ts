@@ -5,10 +5,9 @@ import { openFilter } from '../state/open/open-filter.ts';
 import { closePage, openPage } from '../state/pages.ts';
 import { copyAndShow } from '../state/run/show-message.ts';
 import { type Screen, view } from '../state/screen.ts';
+import { tabBindings } from '../table/tab-bindings.ts';
 import { filterText } from '../table/table-filter.ts';
 import { changeSessionPage, newSessionPage, type SessionPage, sessionPage, showTab, tabs } from './session-page.ts';
-
-const tabTitles = tabs.map(({ title }) => title.toLowerCase()).join(', ');
 
 /** Page of what the session cluster consists of and runs with. It replaces the panes. */
 export const session = view<SessionPage>({
@@ -16,20 +15,7 @@ export const session = view<SessionPage>({
   title: 'Session',
   kind: 'page',
   bindings: [
-    {
-      action: 'session.previous-tab',
-      keys: ['['],
-      hint: 'tabs',
-      hintWith: 'session.next-tab',
-      help: 'Go to the previous tab',
-      run: (screen, page) => goToTab(screen, page, -1),
-    },
-    {
-      action: 'session.next-tab',
-      keys: [']'],
-      help: `Go to the next tab: ${tabTitles}`,
-      run: (screen, page) => goToTab(screen, page, 1),
-    },
+    ...tabBindings({ id: 'session', tabs: tabs, shownName: ({ tab }: SessionPage) => tab, goTo: showTab }),
     {
       action: 'session.filter',
       keys: ['/'],
@@ -106,10 +92,4 @@ function open(screen: Screen): void {
     ({ sessionCode: code }) => changeSessionPage(screen, { code }),
     (error: unknown) => screen.log(error),
   );
-}
-
-function goToTab(screen: Screen, { tab }: SessionPage, step: 1 | -1): void {
-  const index = tabs.findIndex(({ name }) => name === tab);
-  const next = tabs.at((index + step) % tabs.length);
-  if (next !== undefined) showTab(screen, next.name);
 }
