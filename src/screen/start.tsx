@@ -20,7 +20,7 @@ import { repaintAfterResize } from './repaint-after-resize.ts';
 import { exitReport } from './state/acts/exit-report.ts';
 import { exitWithError } from './state/exit-with-error.ts';
 import { rememberPaneSizes } from './state/panes/remember-pane-sizes.ts';
-import type { ScreenExit, Views } from './state/screen.ts';
+import type { Screen, ScreenExit, Views } from './state/screen.ts';
 import { ScreenProvider } from './state/screen-context.tsx';
 import type { ScreenTarget } from './state/screen-state.ts';
 import type { BackgroundQuery } from './theme/ask-background.ts';
@@ -60,6 +60,8 @@ export type ScreenOptions = {
 
 /** An unresponsive server must not delay the exit. */
 const closeTimeoutMs = 1000;
+/** The mouse and the title do not wait longer for a server that does not respond. */
+const startLaterMs = 1000;
 
 /** Returns the views with the keys of the user. Throws a SettingsError that lists every wrong key. */
 export function customViews(keys: KeySettings): Views {
@@ -110,6 +112,7 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   let stopTerminal: (() => void) | undefined;
   /** Starts what the first frame does not need. */
   const startLater = async () => {
+    await attachedOrLate(screen);
     const { startMouse, startTerminal } = await import('./after-first-frame.ts');
     if (screen.signal.aborted) return;
     mouse = startMouse(screen, attachments.screen, stdout);
@@ -151,6 +154,23 @@ export async function startScreen(options: ScreenOptions): Promise<ScreenExit> {
   await Promise.race([attachments.close(), pause(closeTimeoutMs, undefined, { ref: false })]);
   removeTerminationHandlers();
   return report.length === 0 ? exit : { ...exit, report };
+}
+
+/** Resolves when a cluster is attached or chosen from, or after a second. Until then, loading more code would delay it. */
+async function attachedOrLate({ store, signal }: Screen): Promise<void> {
+  const isBusy = () => store.getState().stage.kind === 'attached' && store.getState().session === undefined;
+  const late = Promise.withResolvers<void>();
+  const check = () => {
+    if (!isBusy() || signal.aborted) late.resolve();
+  };
+  const stop = store.subscribe(check);
+  signal.addEventListener('abort', check);
+  const timer = setTimeout(late.resolve, startLaterMs);
+  check();
+  await late.promise;
+  stop();
+  clearTimeout(timer);
+  signal.removeEventListener('abort', check);
 }
 
 function renderApp(
