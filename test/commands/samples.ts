@@ -22,7 +22,7 @@ export function pod(name: string, goneAt?: number): PodRow {
     role: name.includes('taskmanager') ? 'taskmanager' : 'jobmanager',
     status: goneAt === undefined ? 'registered' : 'released',
     health: 'ok',
-    reason: '1 of 1 slots in use',
+    reason: '1 of 1 slot in use',
     createdAt: 1000,
     goneAt,
     restarts: 0,

@@ -98,6 +98,19 @@ test('the keys of a sequence are shown while they are typed, with the keys that 
   await screen.timeline.isTitled('Timeline');
 });
 
+test('every key that may follow is shown in 80 columns, with long descriptions cut', async () => {
+  const screen = await open({
+    'move.start': 'home',
+    'timeline.show': 'g t',
+    'session.show': 'g s',
+    'memory.show': 'g m',
+    'clusters.open': 'g c',
+  });
+  screen.terminal.resize(80, 24);
+  screen.terminal.keys('g');
+  await screen.footer.shows(/^ g… m memory s Show what the [a-z ]+… t timeline c clusters Esc cancel$/);
+});
+
 test('a key that continues no sequence runs nothing', async () => {
   const screen = await open({ 'move.start': [], 'timeline.show': 'g t' });
   screen.terminal.keys('g2');

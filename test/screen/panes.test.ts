@@ -84,7 +84,7 @@ for (const size of [
 ]) {
   test(`shows name, recent errors and status reason of a pod at ${size.columns}x${size.rows}`, async () => {
     const { pods = [] } = sessionSnapshot();
-    const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slots in use' });
+    const latest = podRow({ name: 'my-first-flink-cluster-taskmanager-1-1000', reason: '1 of 1 slot in use' });
     const session = fakeSession(sessionSnapshot({ pods: [...pods, latest] }));
     const error = '2026-11-24 00:15:43,058 ERROR a.B [] - message';
     session.logs.open(jobManager).write(Buffer.from(`${new Date().toISOString().replace('Z', '000000Z')} ${error}\n`));
@@ -94,7 +94,7 @@ for (const size of [
       /^ {2}taskmanager-1-2 idle 1h( 0)? all slots are free$/m,
     );
     await screen.pods.moveToEnd();
-    await screen.pods.contains(/^▶ taskmanager-1-1000 registered 1h( 0)? 1 of 1 slots in use$/m);
+    await screen.pods.contains(/^▶ taskmanager-1-1000 registered 1h( 0)? 1 of 1 slot in use$/m);
   });
 }
 

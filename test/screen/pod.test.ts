@@ -42,7 +42,7 @@ test('d shows the status, the container with its usage, the job with its subtask
   const { screen } = await open(t);
   await openTaskManager(screen);
   await screen.pod.shows(
-    /status registered: 1 of 1 slots in use/,
+    /status registered: 1 of 1 slot in use/,
     /conditions ready since \d\d:\d\d:\d\d/,
     /owner Deployment my-first-flink-cluster/,
     /Container flink-main-container running since .* ready/,
@@ -67,6 +67,7 @@ test('at 80x24 the page scrolls from the status to the events', async (t) => {
   const { screen } = await open(t, {}, { columns: 80, rows: 24 });
   await openTaskManager(screen);
   await screen.pod.shows(/status registered/, /Container flink-main-container/);
+  await screen.footer.shows(/^ \[ \] tabs L logs s shell Esc/);
   screen.terminal.keys('G');
   await screen.pod.shows(/Scheduled: Successfully/);
 });
@@ -76,6 +77,7 @@ test('the tabs show the environment and the YAML; a search goes from match to ma
   await openTaskManager(screen);
   await screen.pod.press('pod.next-tab');
   await screen.pod.shows(/\[Environment\]/, /_POD_NODE_ID ← field spec\.nodeName/, /flink-config-volume ConfigMap/);
+  await screen.pod.shows(/^ command .* kubernetes-taskmanager\.sh$/m, /^ +-D taskmanager\.numberOfTaskSlots=1$/m);
   await screen.pod.press('pod.next-tab');
   await screen.pod.shows(/\[YAML\]/, /apiVersion: v1/);
   await screen.pod.press('pod.search');

@@ -84,7 +84,12 @@ test('I shows what the session runs with, and Esc goes back', () =>
     await screen.session.press('session.next-tab');
     await screen.session.shows('✓ The JobManager runs with the options of the ConfigMap');
     await screen.session.press('session.next-tab');
-    await screen.session.shows(/jobmanager\.memory\.heap\.size 1073741824b set at start: computed memory/);
+    await screen.session.shows(/jobmanager\.memory\.heap\.size 1073741824b set at start$/m);
+    await screen.session.press('session.filter');
+    screen.terminal.keys('heap.size\r');
+    await screen.session.shows(/^ set at start: computed memory$/m);
+    await screen.session.press('session.close');
+    await screen.session.shows('blob.server.port');
     await screen.session.press('session.close');
     await screen.pods.contains('★ leader');
   }));

@@ -45,8 +45,8 @@ export type Program = {
   /** Waits until the screen matches. On timeout, rejects with the screen in the message. */
   readonly sees: (expected: string | RegExp | ((screen: string) => boolean), timeoutMs?: number) => Promise<void>;
   readonly kill: (signal: NodeJS.Signals) => void;
-  /** Closes the terminal, like closing its window. Its processes get SIGHUP. */
-  readonly hangUp: () => void;
+  /** Closes the terminal, like closing its window, and waits for the end of the program. Its processes get SIGHUP. */
+  readonly hangUp: () => Promise<void>;
   readonly exited: Promise<Exit>;
   /** Number of characters written so far. */
   readonly written: () => number;
@@ -134,8 +134,11 @@ export function startProgram(args: readonly string[], options: ProgramOptions = 
     },
     sees,
     kill: (signal) => process.kill(child.pid, signal),
-    // node-pty's type omits `destroy`, because it does not exist on Windows.
-    hangUp: () => (child as unknown as { destroy: () => void }).destroy(),
+    hangUp: async () => {
+      // node-pty's type omits `destroy`, because it does not exist on Windows.
+      (child as unknown as { destroy: () => void }).destroy();
+      await exited;
+    },
     exited,
     written: () => written,
   };

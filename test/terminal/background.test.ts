@@ -6,7 +6,7 @@ import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -39,7 +39,7 @@ read -r answer`;
 
 /** Starts the program in a shell with job control and attaches it. */
 async function attachFromShell(context: TestContext) {
-  const folder = await temporaryFolder(context);
+  const folder = stateFolder();
   const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const program = startProgram([], {
     columns: 80,
@@ -108,7 +108,7 @@ test('the screen is redrawn after SIGSTOP', async (context) => {
 
 test('without a shell to return to, Ctrl-Z shows a message and the program keeps running', async (context) => {
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
-    env: { XDG_STATE_HOME: await temporaryFolder(context) },
+    env: { XDG_STATE_HOME: stateFolder() },
   });
   context.after(program.hangUp);
   await program.sees('RUNNING');

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 let demo: Demo;
 let job: string;
@@ -39,7 +39,7 @@ function run(
   line: string,
   { on = demo, env = {} }: { on?: Demo; env?: { [name: string]: string } } = {},
 ): Shell {
-  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-confirm-'));
+  const folder = stateFolder();
   const kubeconfig = demoKubeconfig(on);
   const program = startProgram([], {
     columns: 160,

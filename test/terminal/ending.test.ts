@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -59,7 +59,7 @@ type Attached = {
 
 /** Starts the program from a shell in a terminal and attaches it. */
 async function attachFromShell(context: TestContext, bug: Bug = 'throw'): Promise<Attached> {
-  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-stty-'));
+  const folder = stateFolder();
   const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
   const program = startProgram([], {
     columns: 80,
@@ -123,7 +123,7 @@ test('an internal error restores the terminal and is printed without a stack tra
 
 test('closing the terminal ends the program', async (context) => {
   const { program, pid, note } = await attachFromShell(context);
-  program.hangUp();
+  await program.hangUp();
   assert.equal(await note('code'), '129');
   assert.equal(existsSync(`/proc/${pid}`), false);
 });

@@ -5,12 +5,12 @@ import { test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { startProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 test('an error that the screen has shown is not printed again after q', async (context) => {
   const demo = await startDemo({ speed: 10, scenario: { jobs: 'none', hasSavepointDirectory: false } });
   context.after(() => demo.close());
-  const folder = await temporaryFolder(context);
+  const folder = stateFolder();
   await demo.submitJob('Word Count');
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo)], {
     env: { XDG_STATE_HOME: folder },

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { programFile, startProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 test('after q, the terminal shows what was done, what remains and what still runs', async (context) => {
   const demo = await startDemo({ speed: 20, scenario: { jobs: 'none' } });
@@ -12,7 +12,7 @@ test('after q, the terminal shows what was done, what remains and what still run
   const attach = [programFile(), 'attach', demo.clusterId, '--kubeconfig', demoKubeconfig(demo)];
   const program = startProgram([], {
     columns: 160,
-    env: { XDG_STATE_HOME: await temporaryFolder(context), FORCE_COLOR: '', NO_COLOR: '' },
+    env: { XDG_STATE_HOME: stateFolder(), FORCE_COLOR: '', NO_COLOR: '' },
     // The shell keeps the terminal open until all output has arrived.
     command: {
       file: 'bash',

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, type TestContext, test } from 'node:test';
 import type { Demo } from '../../src/demo/demo.ts';
@@ -12,6 +11,7 @@ import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
 import { runProgram } from '../support/run-program.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -61,7 +61,7 @@ type Shell = {
 };
 
 function start(context: TestContext, subcommand: 'shell' | 'attach', on = demo): Shell {
-  const folder = mkdtempSync(join(tmpdir(), 'flink-tui-shell-'));
+  const folder = stateFolder();
   const file = on === demo ? kubeconfig : demoKubeconfig(on);
   const command = [process.execPath, programFile(), subcommand, on.clusterId, '--kubeconfig', file];
   const program = startProgram([], {

@@ -4,7 +4,7 @@ import type { Demo } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { type Program, programFile, startProgram } from '../support/program.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
+import { stateFolder } from '../support/state-folder.ts';
 
 let demo: Demo;
 let kubeconfig: string;
@@ -26,16 +26,11 @@ read -r line`;
 /** The built program in a terminal that answers queries only when the test says so. */
 async function start(context: TestContext) {
   const attach = [process.execPath, programFile(), 'attach', demo.clusterId, '--kubeconfig', kubeconfig];
-  // Hooks run in this order: the program still writes its state until it has ended.
-  context.after(async () => {
-    program.hangUp();
-    await program.exited;
-  });
-  const folder = await temporaryFolder(context);
   const program = startProgram([], {
-    env: { XDG_STATE_HOME: folder, COLORTERM: 'truecolor', COLORFGBG: '', FLINK_TUI_THEME: '' },
+    env: { XDG_STATE_HOME: stateFolder(), COLORTERM: 'truecolor', COLORFGBG: '', FLINK_TUI_THEME: '' },
     command: { file: 'bash', args: ['-c', script, 'bash', ...attach] },
   });
+  context.after(program.hangUp);
   const asked = new Promise<void>((resolve) => {
     program.terminal.parser.registerOscHandler(11, () => true);
     program.terminal.parser.registerCsiHandler({ final: 'c' }, () => {

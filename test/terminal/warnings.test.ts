@@ -93,7 +93,7 @@ test("the header shows an insecure connection, and Node's warning is not on the 
   const program = startProgram(['attach', demo.clusterId, '--kubeconfig', kubeconfig], {
     env: { ...env, ...skipByVariable },
   });
-  t.after(() => program.hangUp());
+  t.after(program.hangUp);
   await program.sees(/RUNNING/);
   await program.sees((screen) => /^ ?my-first-flink-cluster {2}INSECURE TLS {2}namespace/.test(screen));
   assert.doesNotMatch(program.screen(), /Warning|node:/);

@@ -22,6 +22,8 @@ export type World = {
 const eventTtlMs = 3_600_000;
 
 export function createWorld(clock: Clock, store: ObjectStore): World {
+  let recorded = 0;
+
   function create(kind: DemoKind, object: DemoObject): DemoObject {
     const created = store.create(kind, object);
     const { namespace, name, creationTimestamp } = created.metadata;
@@ -38,7 +40,9 @@ export function createWorld(clock: Clock, store: ObjectStore): World {
     store,
     create,
     recordEvent: (subject, source, reason, message, options = {}) => {
-      const { metadata } = create('events', event(subject, source, reason, message, { at: clock.now(), ...options }));
+      recorded += 1;
+      const placed = { at: clock.now(), order: recorded, ...options };
+      const { metadata } = create('events', event(subject, source, reason, message, placed));
       clock.after(eventTtlMs, () => store.remove('events', metadata.namespace, metadata.name));
     },
   };

@@ -7,7 +7,7 @@ import type { Piece, PieceRow } from './piece-rows.ts';
 
 const gap = 2;
 const idWidth = 8;
-const minNameWidth = 12;
+const minNameWidth = 20;
 /** Limit for the rows of one detail. */
 const maxDetailRows = 10;
 

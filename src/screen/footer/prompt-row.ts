@@ -30,7 +30,9 @@ export function promptRow(views: Views, state: ScreenState, width: number): stri
   const activity = activities.at(-1);
   if (activity !== undefined) return progressRow(state, activity, message, width);
   if (message !== undefined) return theme[message.token](cut(` ${message.text}`, width));
-  return theme.muted(cut(` ${base.status?.(state) ?? ''}`, width));
+  // What is below an overlay is not under the cursor.
+  const status = views.get(front.id).kind === 'overlay' ? undefined : base.status?.(state);
+  return theme.muted(cut(` ${status ?? ''}`, width));
 }
 
 type Message = { readonly text: string; readonly token: Token; readonly at: number };

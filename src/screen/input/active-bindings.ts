@@ -17,10 +17,14 @@ export function bindingsEverywhere(views: Views): readonly Binding[] {
 
 /**
  * Returns all bindings of a view: those of commands, those that open other views, and those of the view itself. A view with
- * the commands of another one has its own keys first.
+ * the commands of another one has its own keys first, except those marked otherwise.
  */
 export function bindingsOf(views: Views, { id, bindings, commandsOf }: View): readonly Binding[] {
-  if (commandsOf !== undefined) return [...views.openers(id), ...bindings, ...views.commands(commandsOf)];
+  if (commandsOf !== undefined) {
+    const isLate = ({ isAfterCommands }: Binding) => isAfterCommands === true;
+    const early = bindings.filter((binding) => !isLate(binding));
+    return [...views.openers(id), ...early, ...views.commands(commandsOf), ...bindings.filter(isLate)];
+  }
   return [...views.commands(id), ...views.openers(id), ...bindings];
 }
 

@@ -1,4 +1,5 @@
-import { widthOf } from '../draw/fit.ts';
+import { largest } from '../../text/largest.ts';
+import { cut, widthOf } from '../draw/fit.ts';
 import { frontView } from '../state/layers.ts';
 import type { Binding, Views } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -53,12 +54,33 @@ function sequenceHints(bindings: readonly Binding[], state: ScreenState, width: 
     const key = binding.keys.find((one) => one.startsWith(start))?.slice(start.length);
     if (key === undefined) return [];
     const [hint] = hintOf(binding, [], state, frontView(state).viewState);
-    const text = hint?.text ?? binding.help;
+    const text = hint?.text ?? firstClause(binding.help);
     return [{ key: shownKey(key), text, isAvailable: isAvailable(binding, state), presses: [key] }];
   });
   const typed = `${state.typedKeys.map(shownKey).join(' ')}…`;
   const cancel = { key: 'Esc', text: 'cancel', isAvailable: true, presses: ['escape'] };
-  return { typed, hints: place(hints, [cancel], 1 + widthOf(typed) + gap, width) };
+  const from = 1 + widthOf(typed) + gap;
+  return { typed, hints: place(shortened(hints, width - from - widthOfHint(cancel)), [cancel], from, width) };
+}
+
+/** Cuts the longest texts, so that all hints fit. The texts are cut to nothing if there are very many hints. */
+function shortened(hints: readonly Hint[], room: number): readonly Hint[] {
+  const widest = largest(hints.map(({ text }) => widthOf(text)));
+  const isFitting = (limit: number) => widthOfHints(cutTexts(hints, limit)) <= room;
+  let limit = widest;
+  while (limit > 0 && !isFitting(limit)) limit -= 1;
+  return cutTexts(hints, limit);
+}
+
+function cutTexts(hints: readonly Hint[], limit: number): readonly Hint[] {
+  return hints.map((hint) => ({ ...hint, text: cut(hint.text, limit) }));
+}
+
+function firstClause(text: string): string {
+  return text
+    .split(/[:,;(]/, 1)
+    .join('')
+    .trim();
 }
 
 function isAvailable({ available }: Binding, state: ScreenState): boolean {
@@ -79,13 +101,13 @@ function hintOf(binding: Binding, others: readonly Binding[], state: ScreenState
 
 /** Hints at the right end are always shown. Other hints are shown if they fit. */
 function place(left: readonly Hint[], right: readonly Hint[], from: number, width: number): readonly PlacedHint[] {
-  const rightWidth = right.reduce((sum, hint) => sum + widthOfHint(hint), 0);
+  const rightWidth = widthOfHints(right);
   let room = width - from - rightWidth;
   const fitting = left.filter((hint) => {
     room -= widthOfHint(hint);
     return room >= 0;
   });
-  const leftWidth = fitting.reduce((sum, hint) => sum + widthOfHint(hint), 0);
+  const leftWidth = widthOfHints(fitting);
   return [...inARow(fitting, from), ...inARow(right, Math.max(from + leftWidth, width - rightWidth))];
 }
 
@@ -96,6 +118,10 @@ function inARow(hints: readonly Hint[], from: number): readonly PlacedHint[] {
     left += widthOfHint(hint);
     return placed;
   });
+}
+
+function widthOfHints(hints: readonly Hint[]): number {
+  return hints.reduce((sum, hint) => sum + widthOfHint(hint), 0);
 }
 
 function widthOfHint({ key, text }: Hint): number {

@@ -9,8 +9,9 @@ const maxKeyWidth = 14;
 /** The kind has more columns only if the titles do not need them. A reason is as important as a title. */
 const narrowKindWidth = 18;
 const reasonShare = 0.45;
-/** The mark of the cursor, and blanks between columns and at the end. */
-const otherColumns = 5;
+const gap = '  ';
+/** The mark of the cursor, the gaps between columns, and a blank at the end. */
+const otherColumns = 7;
 
 type Widths = { readonly title: number; readonly kind: number; readonly key: number };
 
@@ -64,13 +65,13 @@ function entryRow(drawn: Drawn, { isCursor, widths, theme }: RowLook): string {
   const key = cell(entry.shownKey, widths.key, 'right');
   const mark = isCursor ? '▶ ' : '  ';
   if (reason !== true) {
-    const row = `${mark}${title} ${cell(kindOf(drawn), widths.kind)} ${key} `;
+    const row = `${mark}${title}${gap}${cell(kindOf(drawn), widths.kind)}${gap}${key} `;
     return isCursor ? theme.selection(row) : theme.gone(row);
   }
   const kind = cell(entry.kind, widths.kind);
   const paintKind = entry.kindToken === undefined ? (isCursor ? String : theme.muted) : theme[entry.kindToken];
   const shownKey = entry.shownKey === '' ? key : theme.key(key);
-  const row = `${mark}${highlight(title, entry.title, matches, theme)} ${paintKind(kind)} ${shownKey} `;
+  const row = `${mark}${highlight(title, entry.title, matches, theme)}${gap}${paintKind(kind)}${gap}${shownKey} `;
   return isCursor ? theme.selection(row) : row;
 }
 

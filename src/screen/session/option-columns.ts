@@ -1,5 +1,5 @@
 import type { ConfigurationEntry } from '../../session/configuration/compare-configuration.ts';
-import { originText, shortDifferenceText } from '../../session/info/option-texts.ts';
+import { shortDifferenceText, shortOriginText } from '../../session/info/option-texts.ts';
 import { severityMarks } from '../state/finding-texts.ts';
 import type { Column } from '../table/table-format.ts';
 
@@ -37,8 +37,8 @@ export const configurationColumns = (isScreenReader: boolean): readonly OptionCo
   {
     title: 'FROM',
     importance: 3,
-    width: { min: 14, preferred: 22 },
-    text: ({ origin }) => originText(origin),
+    width: 16,
+    text: ({ origin }) => shortOriginText(origin),
     token: ({ difference }) => (difference === undefined ? 'muted' : 'warning'),
   },
 ];

@@ -1,4 +1,4 @@
-import type { ConfigurationEntry } from '../../session/configuration/compare-configuration.ts';
+import type { ConfigurationEntry, Origin } from '../../session/configuration/compare-configuration.ts';
 import { configFileText } from '../../session/info/config-file-text.ts';
 import { comparisonNote, differenceText, maskedText, originText } from '../../session/info/option-texts.ts';
 import type { SessionInfo } from '../../session/info/session-info.ts';
@@ -98,7 +98,7 @@ function detailRows(
 ): readonly string[] {
   if (entry === undefined) return [];
   const { running, configured, origin, difference } = entry;
-  const from = origin === undefined ? 'the JobManager runs without it' : `from ${originText(origin)}`;
+  const from = origin === undefined ? 'the JobManager runs without it' : fromText(origin);
   const notes = [
     difference === 'overridden' ? undefined : from,
     differenceText(entry) || undefined,
@@ -116,6 +116,10 @@ function detailRows(
       cell(` ${notes.filter((text) => text !== undefined).join(' · ')}`, width),
     ),
   ];
+}
+
+function fromText(origin: Origin): string {
+  return origin.kind === 'start' ? originText(origin) : `from ${originText(origin)}`;
 }
 
 function valueRows(label: string, text: string, width: number, theme: ScreenState['theme']): readonly string[] {

@@ -97,6 +97,8 @@ export type Binding<ViewState = unknown> = DescribedKey & {
   readonly hintWith?: string;
   /** Always shown, at the right end of the footer. */
   readonly isAlwaysShown?: true;
+  /** Its hint follows those of `commandsOf`: less important than the commands. */
+  readonly isAfterCommands?: true;
   /** Whether the binding is active; default: always. */
   readonly when?: (viewState: ViewState) => boolean;
   /** A part of the view, such as a tab. Bindings of two parts are never active together. */

@@ -6,7 +6,8 @@ const maxEvents = 200;
 
 /**
  * Creates a function that selects a cluster's events from all events of its namespace, newest first. The watch covers
- * the whole namespace, because a field selector cannot match a prefix.
+ * the whole namespace, because a field selector cannot match a prefix. Times are in seconds; within a second, the names
+ * give the order.
  */
 export function createEventPicker(clusterId: string): (events: readonly KubernetesEvent[]) => readonly SessionEvent[] {
   const isOwn = ownObjectNames(clusterId);
@@ -19,9 +20,9 @@ export function createEventPicker(clusterId: string): (events: readonly Kubernet
   return (events) =>
     events
       .filter(({ involvedObject }) => involvedObject.name !== undefined && isOwn.test(involvedObject.name))
-      .map(convert)
-      .sort((a, b) => b.at - a.at)
-      .slice(0, maxEvents);
+      .sort((a, b) => convert(b).at - convert(a).at || compareTexts(recordedAt(b), recordedAt(a)))
+      .slice(0, maxEvents)
+      .map(convert);
 }
 
 /**
@@ -33,6 +34,13 @@ function ownObjectNames(clusterId: string): RegExp {
   const random = '[bcdfghjklmnpqrstvwxz2456789]';
   return new RegExp(`^${clusterId}(-rest|-taskmanager-\\d+-\\d+|-${random}{5,10}(-${random}{5})?)?$`);
 }
+
+/** Components name an event after its object and the time, in hexadecimal nanoseconds: `orders.18a3f0c2b5d1e8f7` */
+function recordedAt({ metadata: { name = '' } }: KubernetesEvent): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+const compareTexts = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 function describeEvent(event: KubernetesEvent): SessionEvent {
   const { involvedObject, metadata, type, reason, message } = event;

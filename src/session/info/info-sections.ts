@@ -119,7 +119,7 @@ function slotFacts({ clusterId, overview, pods = [] }: SessionSnapshot): readonl
   const free = rows
     .filter(({ freeSlots }) => freeSlots > 0)
     .sort((a, b) => b.freeSlots - a.freeSlots || a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const used = rows.length - free.length;
+  const used = free.length === 0 ? 0 : rows.length - free.length;
   return [
     { label: 'slots', text: `${slotsAvailable} of ${slotsTotal} free on ${countOf(taskManagers, 'TaskManager')}` },
     ...free.slice(0, maxItems).map(({ name, slots, freeSlots }) => ({

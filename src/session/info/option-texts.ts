@@ -1,7 +1,7 @@
 import { countOf } from '../../text/count-of.ts';
 import type { ConfigurationEntry, Difference, Origin } from '../configuration/compare-configuration.ts';
 
-/** `ConfigMap`, `-D`, `set at start: the address of the JobManager` */
+/** `ConfigMap`, `-D in the command line`, `set at start: the address of the JobManager` */
 export function originText(origin: Origin | undefined): string {
   switch (origin?.kind) {
     case 'config-map':
@@ -15,8 +15,14 @@ export function originText(origin: Origin | undefined): string {
     case 'unknown':
       return 'unknown';
     case undefined:
-      return 'not running';
+      return 'not applied';
   }
+}
+
+/** The same in a few columns: `ConfigMap`, `-D`, `set at start` */
+export function shortOriginText(origin: Origin | undefined): string {
+  if (origin?.kind === 'command-line') return '-D';
+  return origin?.kind === 'start' ? 'set at start' : originText(origin);
 }
 
 const differenceTexts: { readonly [difference in Difference]: string } = {

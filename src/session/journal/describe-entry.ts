@@ -69,7 +69,7 @@ const describers: { readonly [Kind in EntryKind]: Describer<EntryOf<Kind>> } = {
   },
   slots: {
     subject: () => 'slots',
-    text: ({ used, total }) => `${used} of ${total} slots in use`,
+    text: ({ used, total }) => `${used} of ${countOf(total, 'slot')} in use`,
     severity: always('routine'),
   },
   warning: {

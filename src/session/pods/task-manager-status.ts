@@ -1,4 +1,5 @@
 import type { TaskManager } from '../../flink/responses.ts';
+import { countOf } from '../../text/count-of.ts';
 import { containerRules } from './container-status.ts';
 import type { ClassificationRule, PodClassification } from './pod-status.ts';
 
@@ -50,5 +51,5 @@ function registered({ slots, freeSlots }: TaskManager, idleTimeout: string): Pod
     const all = slots === 1 ? 'the only slot is free' : `all ${slots} slots free`;
     return { status: 'idle', health: 'ok', reason: `${all}, released after ${idleTimeout} idle` };
   }
-  return { status: 'registered', health: 'ok', reason: `${slots - freeSlots} of ${slots} slots in use` };
+  return { status: 'registered', health: 'ok', reason: `${slots - freeSlots} of ${countOf(slots, 'slot')} in use` };
 }

@@ -36,7 +36,7 @@ test('pod shows the status, the container, the jobs with their subtasks, the eve
     const name = `${demo.clusterId}-taskmanager-1-1`;
     const lines = text.split('\n');
     assert.equal(lines[0], name);
-    assert.match(text, /^ {2}status +registered: 1 of 1 slots in use$/m);
+    assert.match(text, /^ {2}status +registered: 1 of 1 slot in use$/m);
     assert.match(text, /^ {2}conditions +ready since .* UTC \(\d+s ago\)$/m);
     assert.match(text, /^Container {2}flink-main-container {2}running since .* UTC \(\d+s ago\) {2}ready$/m);
     assert.match(text, /^ {2}memory .*request and limit 1728 MiB$/m);

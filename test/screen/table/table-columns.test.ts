@@ -31,7 +31,7 @@ const jobNames = [
 
 const snapshot = sessionSnapshot({
   clusterId,
-  pods: podNames.map((name) => podRow({ name, reason: '1 of 1 slots in use' })),
+  pods: podNames.map((name) => podRow({ name, reason: '1 of 1 slot in use' })),
   jobs: jobNames.map((name, index) => jobOverview({ name, id: String(index).padStart(32, '0') })),
 });
 const widths = Array.from({ length: 181 }, (_, index) => 60 + index);

@@ -48,6 +48,14 @@ test('returns at most 200 events, last seen first', () => {
   assert.equal(pick(Array.from({ length: 300 }, () => eventOf('demo'))).length, 200);
 });
 
+test('within a second, the time in the name orders the events', () => {
+  const event = (suffix: string) => eventOf('demo', { metadata: { name: `demo.${suffix}` }, reason: suffix });
+  const reasons = createEventPicker('demo')(['18a3f0c2b', '18a3f0c2d', '18a3f0c2c'].map(event)).map(
+    ({ reason }) => reason,
+  );
+  assert.deepEqual(reasons, ['18a3f0c2d', '18a3f0c2c', '18a3f0c2b']);
+});
+
 test('keeps the identity of known events', () => {
   const pick = createEventPicker('demo');
   const event = eventOf('demo');

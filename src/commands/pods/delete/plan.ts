@@ -24,17 +24,17 @@ export async function planDeletePods(services: Services, input: Input, signal: A
   );
   const described = await describeEffects(connection, jobs, now(), signal);
   const next = nextSteps(effects);
-  const podItems = pods.map((pod) => podItem(pod, effects, now()));
+  const items = pods.map((pod) => ({ pod, facts: podFacts(pod, effects, now()) }));
   return {
     title: `Delete ${podsText(pods, ({ role, name }) => `${roleText(role)} pod ${name}`)} in namespace ${namespace}`,
     shortTitle: `Delete ${podsText(pods, ({ name }) => shortPodName(name, clusterId))}`,
     lines: [
-      ...podItems.map(({ name, facts }) => [`Pod ${name}`, ...facts.map(({ text }) => text)].join(', ')),
+      ...items.map(({ pod, facts }) => [`Pod ${pod.name}`, ...facts].join(', ')),
       ...described.map(({ line }) => line),
       ...next,
     ],
     sections: [
-      { kind: 'items', heading: 'Deletes', items: podItems },
+      { kind: 'items', heading: 'Deletes', items: items.map(({ pod, facts }) => podItem(pod, facts, clusterId)) },
       ...jobSections(described, effects),
       { kind: 'text', heading: 'Then', lines: next },
     ],
@@ -55,20 +55,20 @@ function podsText(pods: readonly PodRow[], nameOf: (pod: PodRow) => string): str
   return only !== undefined && others.length === 0 ? nameOf(only) : countOf(pods.length, 'pod');
 }
 
-function podItem(
-  { name, role, status, reason, createdAt }: PodRow,
+function podFacts(
+  { role, status, reason, createdAt }: PodRow,
   { snapshot }: DeletionEffects,
   now: number,
-): AffectedItem {
-  const isOnly = role === 'jobmanager' && !snapshot.highAvailability;
-  const state = isOnly && status === 'leader' ? 'the only JobManager' : status;
-  const what = role === 'jobmanager' && isOnly && status === 'leader' ? state : `${roleText(role)}, ${state}`;
-  return {
-    name,
-    facts: [{ text: what }, { text: reason }, { text: `${formatDuration(now - createdAt)} old` }].filter(
-      ({ text }, index) => text !== '' && !(index === 1 && text === what),
-    ),
-  };
+): readonly string[] {
+  const isOnly = role === 'jobmanager' && status === 'leader' && !snapshot.highAvailability;
+  const what = isOnly ? 'the only JobManager' : `${roleText(role)}, ${status}`;
+  const why = reason === what ? [] : [reason];
+  return [what, ...why, `${formatDuration(now - createdAt)} old`].filter((text) => text !== '');
+}
+
+/** The title has the full name. */
+function podItem({ name }: PodRow, facts: readonly string[], clusterId: string): AffectedItem {
+  return { name: shortPodName(name, clusterId), facts: facts.map((text) => ({ text })) };
 }
 
 const headings = {

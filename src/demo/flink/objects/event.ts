@@ -1,27 +1,29 @@
 import { utcTime } from '../../../text/utc-time.ts';
 import type { DemoObject } from '../../contracts.ts';
-import { randomHex } from '../random.ts';
 
 export type EventSource = 'kubelet' | 'default-scheduler' | 'replicaset-controller' | 'deployment-controller';
 
 const warnings = new Set(['BackOff', 'FailedMount', 'FailedScheduling']);
 
-/** Creates an event of a Kubernetes component. The scheduler uses the newer Events API, which has no count. */
+/**
+ * Creates an event of a Kubernetes component. The scheduler uses the newer Events API, which has no count. `order` orders
+ * the events of a millisecond: their names end with the time in nanoseconds.
+ */
 export function event(
   subject: DemoObject,
   source: EventSource,
   reason: string,
   message: string,
-  options: { readonly at: number; readonly nodeName?: string; readonly fieldPath?: string },
+  options: { readonly at: number; readonly order: number; readonly nodeName?: string; readonly fieldPath?: string },
 ): DemoObject {
-  const { at, nodeName, fieldPath } = options;
+  const { at, order, nodeName, fieldPath } = options;
   const { name, namespace, uid, resourceVersion } = subject.metadata;
   const timestamp = utcTime(at);
   const isFromScheduler = source === 'default-scheduler';
   return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name: `${name}.${randomHex(16)}`, ...(namespace !== undefined && { namespace }) },
+    metadata: { name: `${name}.${hexNanoseconds(at, order)}`, ...(namespace !== undefined && { namespace }) },
     involvedObject: {
       apiVersion: subject.apiVersion,
       kind: subject.kind,
@@ -52,4 +54,8 @@ export function event(
           source: { component: source, ...(nodeName !== undefined && { host: nodeName }) },
         }),
   };
+}
+
+function hexNanoseconds(at: number, order: number): string {
+  return (BigInt(Math.floor(at)) * 1_000_000n + BigInt(order % 1_000_000)).toString(16);
 }

@@ -223,7 +223,7 @@ export function volumeSections(source: PodSource): readonly PodSection[] {
         title: 'Command and mounts',
         notes: [{ text: container.name }],
         rows: [
-          ...fact('command', container.command),
+          ...commandFacts(container.command),
           ...container.mounts.map(({ path, volume, isReadOnly }) => ({
             label: 'mount',
             text: `${path} ← ${volume}${isReadOnly ? ', read-only' : ''}`,
@@ -231,6 +231,11 @@ export function volumeSections(source: PodSource): readonly PodSection[] {
         ],
       })),
   ];
+}
+
+/** The options of Flink, -D, are one to a row. */
+function commandFacts(command: string): readonly PodFact[] {
+  return command.split(/ (?=-D)/).flatMap((part, index) => fact(index === 0 ? 'command' : '', part));
 }
 
 const volumeFact = ({ name, source }: { readonly name: string; readonly source: string }): PodFact => ({
