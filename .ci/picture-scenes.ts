@@ -44,17 +44,32 @@ export const scenes: readonly Scene[] = [
   { name: 'pods', view: 'pods', steps: [press('pane.pods')] },
   { name: 'palette', view: 'palette', steps: [press('palette.open'), see('Palette')] },
   { name: 'palette-search', view: 'palette', steps: [press('palette.open'), type('save')] },
-  { name: 'pod', view: 'pod', steps: [press('pane.pods'), type('j'), press('pod.open'), see('Containers')] },
+  { name: 'pod', view: 'pod', steps: [press('pane.pods'), type('j'), press('pod.open'), see('Container ')] },
   {
     name: 'pod-environment',
     view: 'pod',
     steps: [press('pane.pods'), type('j'), press('pod.open'), press('pod.next-tab'), see('[Environment]')],
   },
+  {
+    name: 'pod-yaml',
+    view: 'pod',
+    steps: [press('pane.pods'), type('j'), press('pod.open'), press('pod.previous-tab'), see('apiVersion')],
+  },
+  {
+    name: 'delete-pod',
+    view: 'dialog',
+    steps: [press('pane.pods'), type('j'), press('pod.delete-pod'), see('Keep pod')],
+  },
   { name: 'session', view: 'session', steps: [press('session.show'), see('cluster-id')] },
+  {
+    name: 'session-differences',
+    view: 'session',
+    steps: [press('session.show'), see('cluster-id'), press('session.next-tab'), see(/KEY +RUNNING/)],
+  },
   {
     name: 'session-configuration',
     view: 'session',
-    steps: [press('session.show'), press('session.previous-tab'), see(/KEY +VALUE|KEY +/)],
+    steps: [press('session.show'), see('cluster-id'), press('session.previous-tab'), see(/KEY +VALUE/)],
   },
   { name: 'pods-marked', view: 'pods', steps: [press('pane.pods'), type('j  jj')] },
   { name: 'pods-sort', view: 'sort', steps: [press('pane.pods'), press('pods.sort'), see('Sort pods by')] },
@@ -192,5 +207,10 @@ export const scenes: readonly Scene[] = [
     name: 'clusters-contexts',
     view: 'clusters',
     steps: [press('clusters.open'), see('attached, ready'), press('clusters.next-list'), see('viewer@')],
+  },
+  {
+    name: 'clusters-namespaces',
+    view: 'clusters',
+    steps: [press('clusters.open'), see('attached, ready'), press('clusters.previous-list'), see('kube-system')],
   },
 ];

@@ -42,7 +42,7 @@ export async function drawPictures(pattern = ''): Promise<number> {
 }
 
 async function drawVariant(variant: Variant, chosen: readonly Scene[]): Promise<number> {
-  const demo = await startDemo({ scenario: { hasMoreSessions: true } });
+  const demo = await startDemo({ scenario: { hasMoreSessions: true, hasEditedOptions: true } });
   const journal = { root: await mkdtemp(join(tmpdir(), 'flink-tui-journal-')), by: 'ann@laptop' };
   const connect = () => connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const source = {

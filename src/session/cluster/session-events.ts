@@ -6,8 +6,8 @@ const maxEvents = 200;
 
 /**
  * Creates a function that selects a cluster's events from all events of its namespace, newest first. The watch covers
- * the whole namespace, because a field selector cannot match a prefix. Times are in seconds; within a second, the names
- * give the order.
+ * the whole namespace, because a field selector cannot match a prefix. Most times are whole seconds, but not those of the
+ * scheduler. Within a second, the names give the order.
  */
 export function createEventPicker(clusterId: string): (events: readonly KubernetesEvent[]) => readonly SessionEvent[] {
   const isOwn = ownObjectNames(clusterId);
@@ -20,7 +20,7 @@ export function createEventPicker(clusterId: string): (events: readonly Kubernet
   return (events) =>
     events
       .filter(({ involvedObject }) => involvedObject.name !== undefined && isOwn.test(involvedObject.name))
-      .sort((a, b) => convert(b).at - convert(a).at || compareTexts(recordedAt(b), recordedAt(a)))
+      .sort((a, b) => secondOf(convert(b)) - secondOf(convert(a)) || compareTexts(recordedAt(b), recordedAt(a)))
       .slice(0, maxEvents)
       .map(convert);
 }
@@ -40,6 +40,7 @@ function recordedAt({ metadata: { name = '' } }: KubernetesEvent): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
+const secondOf = ({ at }: SessionEvent): number => Math.floor(at / 1000);
 const compareTexts = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 function describeEvent(event: KubernetesEvent): SessionEvent {

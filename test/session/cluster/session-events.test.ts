@@ -49,11 +49,18 @@ test('returns at most 200 events, last seen first', () => {
 });
 
 test('within a second, the time in the name orders the events', () => {
-  const event = (suffix: string) => eventOf('demo', { metadata: { name: `demo.${suffix}` }, reason: suffix });
-  const reasons = createEventPicker('demo')(['18a3f0c2b', '18a3f0c2d', '18a3f0c2c'].map(event)).map(
-    ({ reason }) => reason,
+  const ofPod = (suffix: string, fields: object) =>
+    eventOf('demo', { metadata: { name: `demo.${suffix}` }, reason: suffix, ...fields });
+  const lastTimestamp = '2026-11-23T10:00:05Z';
+  const events = [
+    ofPod('18a3f0c2c', { lastTimestamp }),
+    ofPod('18a3f0c2d', { lastTimestamp }),
+    ofPod('18a3f0c2b', { eventTime: '2026-11-23T10:00:05.678000Z' }),
+  ];
+  assert.deepEqual(
+    createEventPicker('demo')(events).map(({ reason }) => reason),
+    ['18a3f0c2d', '18a3f0c2c', '18a3f0c2b'],
   );
-  assert.deepEqual(reasons, ['18a3f0c2d', '18a3f0c2c', '18a3f0c2b']);
 });
 
 test('keeps the identity of known events', () => {
