@@ -14,6 +14,8 @@ const down = '\x1b[B';
 /** Moves of the cursor in each direction, fewer than there are rows. */
 const moves = 400;
 const deletions = 30;
+/** Clicks, turns of the wheel, and keys in the palette. */
+const inputs = 100;
 
 export async function measureCrowd(
   target: readonly string[],
@@ -29,6 +31,8 @@ export async function measureCrowd(
   await measureWatching(program, scenario, undefined);
   await measureKeys(program, scenario);
   await measureFrames(program, print);
+  await measureMouse(program, print);
+  await measurePalette(program, print);
   print(`memory, ${scenario}`, residentMiB(program.pid), 'MiB', 250);
   await measureCharts(program, print);
   await measureEvents(program, target, print);
@@ -50,6 +54,64 @@ async function measureFrames(program: Program, print: PaneMeasures['print']): Pr
     print(`key to frame in the ${pane} pane, median`, median(latencies), 'ms');
     print(`key to frame in the ${pane} pane, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
   }
+}
+
+/** Clicks on rows of the pods pane, and turns the wheel over it. */
+async function measureMouse(program: Program, print: PaneMeasures['print']): Promise<void> {
+  program.press('1');
+  await program.sees('┏━ 1 ');
+  const top = program
+    .screen()
+    .split('\n')
+    .findIndex((row) => row.includes('registered'));
+  const clicks = await latenciesOf(async (press) => {
+    const y = top + 1 + (press % 5);
+    program.press(`\x1b[<0;20;${y + 1}M\x1b[<0;20;${y + 1}m`);
+    await program.sees((screen) => screen.split('\n')[y]?.includes('▶') === true);
+  });
+  printLatencies(print, 'click to frame in the pods pane', clicks);
+  const wheel = await latenciesOf(async (press) => {
+    const before = position(program.screen());
+    program.press(`\x1b[<${press % 60 < 30 ? 65 : 64};20;${top + 2}M`);
+    await program.sees((screen) => position(screen) !== before);
+  });
+  printLatencies(print, 'wheel to frame in the pods pane', wheel);
+}
+
+/** The row of the cursor and the number of rows: `94/1006` */
+const position = (screen: string) => /(\d+\/\d+) ━┛/.exec(screen)?.[1];
+
+/** Types the name of a pod into the palette, letter by letter. */
+async function measurePalette(program: Program, print: PaneMeasures['print']): Promise<void> {
+  const name = 'taskmanager-1-1000';
+  program.press('\x10');
+  await program.sees('━ Palette ');
+  const latencies = await latenciesOf(async (press) => {
+    const letters = press % (name.length + 1);
+    program.press(letters < name.length ? name.charAt(letters) : '\x15');
+    const typed = letters < name.length ? name.slice(0, letters + 1) : '';
+    await program.sees((screen) => screen.includes(`› ${typed} `));
+  });
+  printLatencies(print, 'key to frame in the palette', latencies);
+  program.press('\x1b');
+  await program.sees((screen) => !screen.includes('━ Palette '));
+}
+
+/** Runs a step 100 times, at irregular intervals. */
+async function latenciesOf(step: (press: number) => Promise<void>): Promise<readonly number[]> {
+  const latencies: number[] = [];
+  for (let press = 0; press < inputs; press += 1) {
+    await pause(40 + ((press * 37) % 90));
+    const started = performance.now();
+    await step(press);
+    latencies.push(performance.now() - started);
+  }
+  return latencies;
+}
+
+function printLatencies(print: PaneMeasures['print'], what: string, latencies: readonly number[]): void {
+  print(`${what}, median`, median(latencies), 'ms');
+  print(`${what}, 99th percentile`, percentile(latencies, 0.99), 'ms', 33);
 }
 
 /** Opens four charts of the job under the cursor, and measures the memory and the latency of a key that redraws them. */

@@ -126,7 +126,7 @@ export const scenes: readonly Scene[] = [
   { name: 'job-subtasks', view: 'job', steps: [...openJob, ...toTab('Subtasks', 1)] },
   { name: 'job-threads', view: 'job', steps: [...openJob, press('job.sample-vertex'), see(/\d\d\/20/)] },
   { name: 'job-event-time', view: 'job', steps: [...openJob, ...toTab('Event time', 3), see('WATERMARK')] },
-  { name: 'job-checkpoints', view: 'job', steps: [...openJob, ...toTab('Checkpoints', 4), see('COMPLETED')] },
+  { name: 'job-checkpoints', view: 'job', steps: [...openJob, ...toTab('Checkpoints', 4), see('completed')] },
   {
     name: 'job-checkpoint',
     view: 'job',
