@@ -94,6 +94,7 @@ test('the keys of a sequence are shown while they are typed, with the keys that 
   await screen.footer.shows(/^ g \/… +f filter/);
   screen.terminal.keys('\x1b');
   await screen.footer.showsNo('…');
+  await screen.noMessage(/no action/);
   screen.terminal.keys('gt');
   await screen.timeline.isTitled('Timeline');
 });

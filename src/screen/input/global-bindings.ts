@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { keyName } from '../state/key-names.ts';
 import { baseView } from '../state/layers.ts';
 import { selectLogs, toggleAllPods } from '../state/logs/select-logs.ts';
 import { openCommandLine } from '../state/open/open-command-line.ts';
@@ -112,9 +113,11 @@ function toggleZoom({ store }: Screen): void {
 }
 
 function toggleMouse(screen: Screen): void {
-  const isMouseOn = !screen.store.getState().isMouseOn;
-  screen.store.setState({ isMouseOn });
-  showMessage(screen, isMouseOn ? 'Mouse on. Hold Shift to select text' : 'Mouse off: the terminal selects text');
+  const { store } = screen;
+  const isMouseOn = !store.getState().isMouseOn;
+  store.setState({ isMouseOn });
+  const off = `Mouse off: the terminal selects text. ${keyName(store.getState(), 'screen.mouse')} turns it on`;
+  showMessage(screen, isMouseOn ? 'Mouse on. Hold Shift to select text' : off);
 }
 
 function refresh(screen: Screen): void {

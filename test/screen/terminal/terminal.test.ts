@@ -43,8 +43,9 @@ test('the title of the terminal names the cluster and what is sick, and is resto
 });
 
 test('a screen reader hears no title', async () => {
-  const screen = open({ env: { INK_SCREEN_READER: 'true' } });
-  await screen.terminal.sees('Pods');
+  const texts = new Map<string, string>();
+  const screen = open({ env: { INK_SCREEN_READER: 'true' }, local: localState(texts) });
+  await screen.terminal.until('the hint of the first start', () => texts.has('first-start'));
   screen.press('session.quit');
   await screen.terminal.exit;
   assert.deepEqual(titlesOf(screen.terminal.written()), []);
