@@ -183,6 +183,8 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
   const kept = keptFolders();
   /** The settings for REST are those of the first cluster. Other clusters must not get its credentials. */
   let restTarget: ScreenTarget | undefined;
+  /** The same cluster, as the cluster picker names it. */
+  let resolvedTarget: ScreenTarget | undefined;
   const loggedDetails = new Set<string>();
   const {
     exitCode,
@@ -193,9 +195,11 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
     source: {
       attach: async (target, signal) => {
         restTarget ??= target;
-        const rest = isDeepStrictEqual(target, restTarget) ? {} : noRestSettings;
+        const isFirst = [restTarget, resolvedTarget].some((one) => isDeepStrictEqual(target, one));
+        const rest = isFirst ? {} : noRestSettings;
         const settings = { ...read.settings, ...rest, namespace: target.namespace, context: target.context ?? context };
         const connection = await connect({ ...read, settings }, target.clusterId, signal);
+        resolvedTarget ??= { ...connection.target, context: connection.kubernetes.context };
         const session = await watchAll(read, connection, local, { logs: logStore(read, target.clusterId, keep) });
         returnMemoryOfReading(session);
         return keep ? kept.follow(session) : session;

@@ -266,8 +266,8 @@ export const settingTable = [
     fallback: 'destructive',
     summary:
       'When to ask for confirmation at a terminal. destructive: Ask before stopping a cluster, cancelling all jobs, ' +
-      'ending an application cluster or changing the root log level. always: Ask before every change that needs ' +
-      'confirmation on the screen.',
+      'deleting pods, ending an application cluster or changing the root log level. always: Ask before every change ' +
+      'that needs confirmation on the screen.',
     schema: v.picklist(confirmModes),
   },
 ] as const satisfies readonly Setting[];

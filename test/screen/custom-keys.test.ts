@@ -142,10 +142,10 @@ test('a list of Ink gets the key it knows', async () => {
   await screen.footer.shows('x sort');
   screen.terminal.keys('j');
   await screen.sortMenu.contains(/▶ +NAME/);
-  screen.terminal.keys('\r');
-  await screen.sortMenu.contains(/▶ +NAME/);
+  screen.terminal.keys('\rj');
+  await screen.sortMenu.contains(/▶ +STATUS/);
   screen.terminal.keys('x');
-  await screen.pods.contains(/NAME [↑↓]/);
+  await screen.pods.contains(/STATUS [↑↓]/);
 });
 
 test('the key that opens a view also closes it', async () => {
@@ -196,6 +196,16 @@ for (const [what, keys, expected] of [
     [
       'Line 2: command-line.run: x would be typed as text in Command line. Use a key such as Enter, F5, Ctrl-X or Alt-X',
     ],
+  ],
+  [
+    'a letter that suspends',
+    { 'screen.suspend': 'x' },
+    ['Line 2: screen.suspend: x would be typed as text in a prompt. Use a key such as Enter, F5, Ctrl-X or Alt-X'],
+  ],
+  [
+    'the key that suspends, in an overlay',
+    { 'help.search': 'ctrl-z' },
+    ['Line 2: help.search and screen.suspend would both have the key Ctrl-Z in Help'],
   ],
   [
     'the keys of a list',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { withoutMouse } from '../../src/screen/mouse/mouse-modes.ts';
 import type { ScreenOptions } from '../../src/screen/start.tsx';
+import type { Screen } from '../../src/screen/state/screen.ts';
 import { createMouse } from '../support/screen-driver/mouse.ts';
 import { openScreen } from '../support/screen-driver/screen-driver.ts';
 import { fakeSession, podRow, sessionSnapshot } from '../support/session.ts';
@@ -173,6 +175,15 @@ test('a key turns the mouse off and on, and the end of the screen turns it off',
   screen.press('session.quit');
   await screen.terminal.exit;
   assert.equal(screen.terminal.written().split(disabled).length, 3);
+});
+
+test('the mouse stays off if the screen ends while another program has the terminal', async () => {
+  const written: string[] = [];
+  const stdout = { write: (text: string) => written.push(text) > 0 };
+  const ending = new AbortController();
+  const screen = { store: { getState: () => ({ isMouseOn: true }) }, signal: ending.signal } as unknown as Screen;
+  await withoutMouse(screen, stdout, async () => ending.abort())(async () => {});
+  assert.deepEqual(written, [disabled]);
 });
 
 test('without the mouse the terminal is not asked for reports, and reports do nothing', async () => {

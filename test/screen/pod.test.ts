@@ -2,10 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Demo, DemoScenario } from '../../src/demo/demo.ts';
 import { startDemo } from '../../src/demo/start-demo.ts';
-import { connectKubernetes } from '../../src/kubernetes/connect.ts';
-import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
-import { connectSession } from '../../src/session/attach/connect.ts';
-import { watchSession } from '../../src/session/watch/watch-session.ts';
+import { attachTo } from '../support/clusters.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { openScreen, type ScreenDriver } from '../support/screen-driver/screen-driver.ts';
 
@@ -20,13 +17,7 @@ async function open(
   const demo = await startDemo({ speed: 20, scenario: { jobs: 'none', ...scenario } });
   t.after(() => demo.close());
   demo.submitJob('orders');
-  const source = {
-    attach: async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) => {
-      const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
-      return watchSession(await connectSession(kubernetes, { clusterId, namespace }, signal), { readsMemory: true });
-    },
-    find: async () => [],
-  };
+  const source = { attach: attachTo(demoKubeconfig(demo), { readsMemory: true }) };
   const screen = openScreen({ target: { clusterId: demo.clusterId, namespace: demo.namespace }, source }, size);
   await screen.pods.contains(/taskmanager-1-1 .*registered/);
   return { demo, screen };
@@ -107,13 +98,16 @@ test('n and N go to the next and the previous match', async (t) => {
 });
 
 test('y copies the name, the IP address or the YAML', async (t) => {
-  const { screen } = await open(t);
+  const { demo, screen } = await open(t);
   await openTaskManager(screen);
   await screen.pod.shows(/node demo-node, IP/);
   const [, ip = ''] = /IP (10[.\d]+)/.exec(screen.terminal.text()) ?? [];
   await screen.pod.press('pod.copy-from-page');
   await screen.copyMenu.press('copy.ip');
   await screen.copied(ip);
+  await screen.pod.press('pod.copy-from-page');
+  await screen.copyMenu.press('copy.name');
+  await screen.copied(`${demo.clusterId}-taskmanager-1-1`);
   await screen.pod.press('pod.copy-from-page');
   await screen.copyMenu.press('copy.yaml');
   await screen.message('Copied the YAML of taskmanager-1-1');

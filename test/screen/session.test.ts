@@ -7,10 +7,8 @@ import { connectKubernetes } from '../../src/kubernetes/connect.ts';
 import { KubernetesError } from '../../src/kubernetes/error.ts';
 import type { ConfigMap } from '../../src/kubernetes/objects.ts';
 import { resources } from '../../src/kubernetes/resource.ts';
-import type { ScreenTarget } from '../../src/screen/state/screen-state.ts';
-import { connectSession } from '../../src/session/attach/connect.ts';
 import { jobManagerOptions } from '../../src/session/readings/flink-readings.ts';
-import { watchSession } from '../../src/session/watch/watch-session.ts';
+import { attachTo } from '../support/clusters.ts';
 import { demoKubeconfig } from '../support/demo-kubeconfig.ts';
 import { eventually } from '../support/eventually.ts';
 import { openScreen, type ScreenDriver } from '../support/screen-driver/screen-driver.ts';
@@ -25,12 +23,9 @@ async function withPage(
   size = { columns: 160, rows: 50 },
 ): Promise<void> {
   const demo = await startDemo({ speed: 20, scenario: { jobs: 'none', ...scenario } });
-  const connect = () => connectKubernetes({ file: demoKubeconfig(demo), env: {} });
-  const kubernetes = await connect();
+  const kubernetes = await connectKubernetes({ file: demoKubeconfig(demo), env: {} });
   const target = { clusterId: demo.clusterId, namespace: demo.namespace };
-  const attach = async ({ clusterId, namespace = demo.namespace }: ScreenTarget, signal: AbortSignal) =>
-    watchSession(await connectSession(await connect(), { clusterId, namespace }, signal));
-  const screen = openScreen({ target, source: { attach } }, size);
+  const screen = openScreen({ target, source: { attach: attachTo(demoKubeconfig(demo)) } }, size);
   try {
     await screen.pods.contains('★ leader');
     screen.press('session.show');
@@ -125,8 +120,12 @@ test('a secret is masked in every tab, in the details and in what y copies', () 
   withPage({ hasEditedOptions: true }, async ({ screen }) => {
     await screen.session.shows('Attention');
     const secrets = ['demo-secret', 'DEMOACCESSKEY', 'demo-password'];
+    for (const secret of secrets) await screen.session.showsNo(secret);
     await screen.session.press('session.next-tab');
+    await screen.session.shows('[Differences 3]');
+    for (const secret of secrets) await screen.session.showsNo(secret);
     await screen.session.press('session.next-tab');
+    await screen.session.shows('[Configuration]');
     await screen.session.press('session.filter');
     screen.filterPrompt.type('s3.');
     screen.filterPrompt.accept();
@@ -183,7 +182,7 @@ test('the overview fits a small terminal and scrolls', () =>
 
 const source = (session: ReturnType<typeof fakeSession>) => ({
   target: { clusterId: 'my-first-flink-cluster' },
-  source: { attach: async () => session, find: async () => [] },
+  source: { attach: async () => session },
 });
 
 test('a denied right is named, and the rest of the page works', async () => {
@@ -205,6 +204,7 @@ test('a denied right is named, and the rest of the page works', async () => {
     'slots 2 of 4 free on 2 TaskManagers',
   );
   await screen.session.press('session.next-tab');
+  await screen.session.shows('[Differences]');
   await screen.session.showsNo('✓');
   await screen.session.press('session.next-tab');
   await screen.session.shows('▲ ConfigMaps: not permitted: needs list configmaps', 'rest.port 8081 unknown');

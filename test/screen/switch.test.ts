@@ -39,6 +39,8 @@ test('the chooser shows the status and jobs of each cluster, and switches to the
     /^ {2}fraud-detection default ready 1 0 2\.3\.0 \d+m application$/,
     /^▶●my-first-flink-cluster default attached, ready \d+ [01] 2\.3\.0 \d+m session$/,
   ]);
+  const asked = demo.requests().flatMap(({ path }) => /services\/(?:\w+:)?(\S+?)-rest\S*\/proxy/.exec(path)?.[1] ?? []);
+  assert.deepEqual([...new Set(asked)].sort(), ['clickstream', 'fraud-detection', 'nightly-reports']);
   await screen.picker.filter('click');
   await screen.picker.isTitled('Flink clusters (1 of 4) /click');
   await screen.picker.press('clusters.attach');

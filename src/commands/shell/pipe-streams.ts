@@ -26,10 +26,13 @@ const noEndOfInput = 'warning: this API server cannot end standard input (Kubern
 /** Sends standard input as fast as the pod takes it. */
 function sendInput(session: ExecSession, stdin: Readable, onEndless: () => void): { readonly stop: () => void } {
   let hasInput = false;
+  let isStopped = false;
   const onData = (chunk: Buffer | string) => {
     hasInput = true;
     stdin.pause();
-    void session.write(Buffer.from(chunk)).then(() => stdin.resume());
+    void session.write(Buffer.from(chunk)).then(() => {
+      if (!isStopped) stdin.resume();
+    });
   };
   const onEnd = () => {
     // The program may now wait for more forever.
@@ -40,6 +43,7 @@ function sendInput(session: ExecSession, stdin: Readable, onEndless: () => void)
   stdin.on('error', onEnd);
   return {
     stop: () => {
+      isStopped = true;
       stdin.off('data', onData);
       stdin.off('end', onEnd);
       stdin.off('error', onEnd);

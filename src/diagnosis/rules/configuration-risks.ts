@@ -1,3 +1,4 @@
+import { configuredStrategy, isNoRestart } from '../../session/jobs/restart-strategy.ts';
 import type { ClusterEvidence } from '../evidence.ts';
 import type { ClusterRule } from '../rule.ts';
 
@@ -32,8 +33,7 @@ const risks: readonly Risk[] = [
     next: 'Set monitorInterval=30 in log4j-console.properties',
   },
   {
-    applies: (_, options) =>
-      /^(none|off|disable)$/i.test(options.get('restart-strategy.type') ?? options.get('restart-strategy') ?? ''),
+    applies: (_, options) => isNoRestart(configuredStrategy(options) ?? ''),
     text: 'Jobs do not restart after a failure',
     evidence: 'restart-strategy.type is none',
     next: 'Set restart-strategy.type: exponential-delay',

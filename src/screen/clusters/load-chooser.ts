@@ -10,6 +10,7 @@ import { exitWithError } from '../state/exit-with-error.ts';
 import type { Screen } from '../state/screen.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import { chooseWanted } from './choose-wanted.ts';
+import { isAttachedTo, shownContext } from './chooser-items.ts';
 
 /** Passed in by main, so that the Kubernetes client loads after the first frame. */
 export type ClusterSource = {
@@ -118,13 +119,17 @@ async function browse(
       settle(browser.namespaces(signal), failed),
     ]);
     change(() => ({ namespaces }));
-    if (clusters.state === 'loaded') await readJobs(browser, clusters.value.clusters, unanswered, loading);
+    if (clusters.state === 'loaded') await readJobs(screen, browser, clusters.value.clusters, unanswered, loading);
     await pause(refreshMs, undefined, { signal, ref: false }).catch(() => undefined);
   }
 }
 
-/** Reads the jobs of the clusters that are running. A cluster that has failed once is not asked again. */
+/**
+ * Reads the jobs of the clusters that are running. A cluster that did not answer is not asked again, and the attached one
+ * is not asked, because its session reads the same list.
+ */
 async function readJobs(
+  screen: Screen,
   browser: ClusterBrowser,
   clusters: readonly FoundCluster[],
   unanswered: Set<string>,
@@ -134,13 +139,19 @@ async function readJobs(
   const worker = async () => {
     for (const cluster of queue) {
       if (signal.aborted) return;
+      if (hasOwnJobs(screen.store.getState(), cluster)) continue;
       const key = clusterKey(cluster);
       const jobs = await readJobsOf(browser, cluster, { failed, signal });
-      if (jobs.state === 'failed') unanswered.add(key);
+      if (jobs.state === 'failed' && cluster.readyReplicas > 0) unanswered.add(key);
       change((chooser) => ({ jobs: new Map([...chooser.jobs, [key, jobs]]) }));
     }
   };
   await Promise.all(Array.from({ length: maxJobLists }, worker));
+}
+
+function hasOwnJobs(state: ScreenState, cluster: FoundCluster): boolean {
+  const { chooser, snapshot } = state;
+  return chooser !== undefined && snapshot?.jobs !== undefined && isAttachedTo(state, cluster, shownContext(chooser));
 }
 
 async function readJobsOf(

@@ -1,5 +1,6 @@
 import type { Binding, View, Views } from '../state/screen.ts';
 import { bindingsEverywhere, bindingsOf } from './active-bindings.ts';
+import { suspendAction } from './global-bindings.ts';
 import { movementOf } from './movement-keys.ts';
 
 /** An action where it can be used, for the check of a keymap. */
@@ -32,6 +33,6 @@ function boundAction({ action, keys, run }: Binding, view?: View): BoundAction {
     isTyped: run === 'typed',
     followsMovement: keys.length > 0 && keys.every((key) => movementOf(key) !== undefined),
     // A view that takes text only at times has keys without text for these times.
-    isWhileTyping: view?.edit !== undefined && !keys.some(isText),
+    isWhileTyping: action === suspendAction || (view?.edit !== undefined && !keys.some(isText)),
   };
 }

@@ -75,5 +75,7 @@ function checkText(
   const isText = first === 'space' || [...first].length === 1;
   const typing = known.get(action)?.find(({ isWhileTyping }) => isWhileTyping);
   if (!isText || typing === undefined) return [];
-  return [`${action}: ${keys} would be typed as text in ${typing.view}. Use a key such as Enter, F5, Ctrl-X or Alt-X`];
+  return [
+    `${action}: ${keys} would be typed as text in ${typing.view ?? 'a prompt'}. Use a key such as Enter, F5, Ctrl-X or Alt-X`,
+  ];
 }

@@ -77,10 +77,7 @@ function cutTexts(hints: readonly Hint[], limit: number): readonly Hint[] {
 }
 
 function firstClause(text: string): string {
-  return text
-    .split(/[:,;(]/, 1)
-    .join('')
-    .trim();
+  return text.replace(/[:,;(].*/, '').trim();
 }
 
 function isAvailable({ available }: Binding, state: ScreenState): boolean {

@@ -1,6 +1,7 @@
 import type { Binding, View, Views } from '../state/screen.ts';
 import { bindingsEverywhere, bindingsOf, everyAction, openersOverOverlays } from './active-bindings.ts';
 import type { Keymap } from './create-views.ts';
+import { suspendAction } from './global-bindings.ts';
 import { movementOf } from './movement-keys.ts';
 import { shownKey } from './shown-key.ts';
 
@@ -56,13 +57,18 @@ function describe(changed: Keyed, other: Keyed, { key, start }: Shared, { title 
   return `${long.action} has the keys ${shownKey(key)}, but ${shownKey(start)} is the key of ${short.action} ${where}`;
 }
 
+const overOverlays = (views: Views): readonly Keyed[] => [
+  ...openersOverOverlays(views),
+  ...views.global.filter(({ action }) => action === suspendAction),
+];
+
 /** Returns all actions that a key may run while the view is in front. */
 function actionsIn(views: Views, view: View): readonly Keyed[] {
   const own = bindingsOf(views, view).filter(({ run }) => run !== 'typed');
   const moves = view.move !== undefined || own.some(({ keys }) => keys.some((key) => movementOf(key) !== undefined));
   return [
     ...own.filter(({ keys }) => keys.every((key) => movementOf(key) === undefined)),
-    ...(view.kind === 'overlay' ? openersOverOverlays(views) : bindingsEverywhere(views)),
+    ...(view.kind === 'overlay' ? overOverlays(views) : bindingsEverywhere(views)),
     ...(moves ? views.movements : []),
   ];
 }

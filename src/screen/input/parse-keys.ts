@@ -63,6 +63,9 @@ function parseKey(text: string): string | undefined {
   return base === undefined ? undefined : modified(base, { ctrl: has('ctrl'), alt: has('alt'), shift: has('shift') });
 }
 
+/** After Esc, these characters start a control sequence. */
+const startsSequence = /^(?:[[\]OP_^]|escape)$/;
+
 type Modifiers = { readonly ctrl: boolean; readonly alt: boolean; readonly shift: boolean };
 
 /** Returns the name that the decoder gives to the bytes of the key; undefined if terminals do not send such a key. */
@@ -70,7 +73,8 @@ function modified(base: string, { ctrl, alt, shift }: Modifiers): string | undef
   if (withModifiers.test(base)) return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shift ? 'shift-' : ''}${base}`;
   const shifted = shift ? withShift(base) : base;
   const key = shifted !== undefined && ctrl ? withCtrl(shifted) : shifted;
-  return key === undefined || !alt ? key : `alt-${key}`;
+  if (key === undefined || !alt) return key;
+  return startsSequence.test(key) ? undefined : `alt-${key}`;
 }
 
 function withShift(key: string): string | undefined {

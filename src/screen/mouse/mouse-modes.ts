@@ -7,7 +7,7 @@ export const disableMouse = '\x1b[?1006l\x1b[?1000l';
 
 /** Turns the mouse off while another program uses the terminal. */
 export function withoutMouse(
-  { store }: Screen,
+  { store, signal }: Screen,
   stdout: Pick<NodeJS.WritableStream, 'write'>,
   suspendTerminal: SuspendTerminal,
 ): SuspendTerminal {
@@ -15,7 +15,8 @@ export function withoutMouse(
     const { isMouseOn } = store.getState();
     if (isMouseOn) stdout.write(disableMouse);
     await suspendTerminal(during).finally(() => {
-      if (store.getState().isMouseOn) stdout.write(enableMouse);
+      // The screen may have ended meanwhile.
+      if (store.getState().isMouseOn && !signal.aborted) stdout.write(enableMouse);
     });
   };
 }

@@ -1,9 +1,11 @@
+import type { Pod } from '../../kubernetes/objects.ts';
 import { objectOf, variableSections, volumeSections } from '../../session/pods/detail/pod-sections.ts';
 import { podYaml } from '../../session/pods/detail/pod-yaml.ts';
 import type { PodRow } from '../../session/snapshot.ts';
 import { clockAndAge } from '../draw/age.ts';
 import { sanitize, wrap } from '../draw/fit.ts';
 import { rangePosition } from '../draw/frame/scroll-position.ts';
+import { rememberLast } from '../draw/remember-last.ts';
 import { highlighted, matchingRows } from '../draw/search-rows.ts';
 import { tabSize } from '../state/panes/tab-size.ts';
 import type { ScreenState } from '../state/screen-state.ts';
@@ -34,10 +36,15 @@ function environmentRows(state: ScreenState, row: PodRow, width: number): readon
 function yamlRows({ snapshot, theme }: ScreenState, { uid }: PodRow, width: number): readonly string[] {
   const pod = snapshot?.podObjects.get(uid);
   if (pod === undefined) return [theme.muted(' Kubernetes has no pod of this name')];
-  return podYaml(pod)
-    .split('\n')
-    .flatMap((line) => wrap(line, width - 2, maxRows).map((row) => ` ${paintYaml(row, theme)}`));
+  return paintedYaml(pod, width, theme);
 }
+
+/** The page draws them and searches in them, in each frame. */
+const paintedYaml = rememberLast((pod: Pod, width: number, theme: Theme): readonly string[] =>
+  podYaml(pod)
+    .split('\n')
+    .flatMap((line) => wrap(line, width - 2, maxRows).map((row) => ` ${paintYaml(row, theme)}`)),
+);
 
 const yamlKey = /^(\s*(?:- )*)([\w./"-]+:)(?=\s|$)(.*)$/;
 

@@ -143,10 +143,7 @@ export const pod = view<PodPage>({
           '',
           ...(part?.rows ?? [theme.busy(' loading…')]),
         ].join('\n'),
-        targets: () =>
-          tabTargets(podTabs, page.tab, inside(body).width, (screen, tab) =>
-            changePodPage(screen, { tab: tab.name, top: 0 }),
-          ),
+        targets: () => tabTargets(podTabs, page.tab, inside(body).width, (screen, tab) => showTab(screen, tab.name)),
       };
     },
   },
@@ -163,7 +160,7 @@ function open(screen: Screen, uid: string | undefined): void {
   if (found === undefined) return;
   const isLoaded = loadedCode() !== undefined;
   openPod(screen, found, isLoaded);
-  if (!isLoaded) void loadCode(screen);
+  if (!isLoaded) loadCode(screen).catch(screen.log);
 }
 
 function showLog(screen: Screen, { opened: { uid } }: PodPage): void {

@@ -1,7 +1,7 @@
 import type { ConfigurationEntry, Origin } from '../../session/configuration/compare-configuration.ts';
 import { configFileText } from '../../session/info/config-file-text.ts';
 import { comparisonNote, differenceText, maskedText, originText } from '../../session/info/option-texts.ts';
-import type { SessionInfo } from '../../session/info/session-info.ts';
+import { isCompared, type SessionInfo } from '../../session/info/session-info.ts';
 import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrapAndCut } from '../draw/fit.ts';
 import { windowTop } from '../draw/movement.ts';
@@ -79,8 +79,7 @@ function noteRows(
   const rows = (text: string) => wrapAndCut(text, width - 2, 2).map((row) => theme.muted(` ${row}`));
   const masked = maskedText(configuration);
   const differs = configuration.some(({ difference }) => difference !== undefined);
-  const isKnown =
-    missing.length === 0 && configFile !== undefined && configuration.some((each) => each.origin !== undefined);
+  const isKnown = missing.length === 0 && isCompared(info);
   return [
     ...problems,
     ...(isKnown && !differs ? [theme.ok(' ✓ The JobManager runs with the options of the ConfigMap')] : []),

@@ -3,9 +3,10 @@ import { largest } from '../../text/largest.ts';
 import { cell, widthOf, wrap } from '../draw/fit.ts';
 import { headingRows } from '../draw/section-rows.ts';
 import { severityMarks } from '../state/finding-texts.ts';
+import { matchesFilter } from '../state/list/matches-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { Theme, Token } from '../theme/theme.ts';
-import { matches, shownInfo } from './session-data.ts';
+import { shownInfo } from './session-data.ts';
 
 /** Blank columns at both sides. */
 const margin = 1;
@@ -21,7 +22,7 @@ export function overviewRows(state: ScreenState, filter: string, pageWidth: numb
   const sections = infoSections(info, snapshot, serverNow);
   const labelWidth = largest(sections.flatMap(({ facts }) => facts.map(({ label }) => widthOf(label)))) + 2;
   const rows = sections.flatMap(({ title, facts }) => {
-    const shown = facts.filter(({ label, text }) => matches(filter, `${title} ${label} ${text}`));
+    const shown = facts.filter(({ label, text }) => matchesFilter(`${title} ${label} ${text}`, filter));
     if (shown.length === 0) return [];
     const indent = title === 'Attention' ? 0 : labelWidth;
     return [...headingRows(title, [], width, theme), ...shown.flatMap((fact) => factRows(fact, indent, width, state))];

@@ -6,6 +6,7 @@ import { jobManagerOptions } from '../../session/readings/flink-readings.ts';
 import { readingOf } from '../../session/readings/reading.ts';
 import type { SessionSnapshot } from '../../session/snapshot.ts';
 import { rememberLast } from '../draw/remember-last.ts';
+import { matchesFilter } from '../state/list/matches-filter.ts';
 import type { ScreenState } from '../state/screen-state.ts';
 import type { SessionPage } from './session-page.ts';
 
@@ -54,10 +55,8 @@ const entriesOf = rememberLast((info: SessionInfo, isDifferences: boolean, filte
   const differing = differingEntries(info);
   const others = info.configuration.filter(({ difference }) => difference === undefined);
   const all = isDifferences ? differing : [...differing, ...others];
-  return all.filter((entry) => matches(filter, entryText(entry)));
+  return all.filter((entry) => matchesFilter(entryText(entry), filter));
 });
 
 const entryText = ({ key, running = '', configured = '', origin }: ConfigurationEntry): string =>
   `${key} ${running} ${configured} ${originText(origin)}`;
-
-export const matches = (filter: string, text: string): boolean => text.toLowerCase().includes(filter.toLowerCase());

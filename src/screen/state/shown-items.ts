@@ -64,9 +64,18 @@ export type ShownForward = {
 
 /** Returns the open forwards of the attached cluster, then those that stayed open. */
 export function shownForwards({ snapshot, session, keptForwards }: ScreenState): readonly ShownForward[] {
-  const owner = session?.connection.forwards;
-  return [
-    ...(snapshot?.forwards ?? []).map((forward) => ({ key: `${forward.id}`, forward, owner, keptFrom: undefined })),
+  return joinForwards(snapshot?.forwards ?? noForwards, session?.connection.forwards, keptForwards);
+}
+
+const noForwards: readonly Forward[] = [];
+
+const joinForwards = rememberLast(
+  (
+    own: readonly Forward[],
+    owner: ShownForward['owner'],
+    keptForwards: ScreenState['keptForwards'],
+  ): readonly ShownForward[] => [
+    ...own.map((forward) => ({ key: `${forward.id}`, forward, owner, keptFrom: undefined })),
     ...keptForwards.flatMap(({ id, target, list, forwards }) =>
       list.map((forward) => ({
         key: `${id}/${forward.id}`,
@@ -75,8 +84,8 @@ export function shownForwards({ snapshot, session, keptForwards }: ScreenState):
         keptFrom: target.clusterId,
       })),
     ),
-  ];
-}
+  ],
+);
 
 const keysOfPods = rememberLast((pods: readonly PodRow[]) => pods.map(({ uid }) => uid));
 const keysOfJobs = rememberLast((jobs: readonly JobRow[]) => jobs.map(({ id }) => id));

@@ -1,4 +1,5 @@
 import type { ConfigMap } from '../../kubernetes/objects.ts';
+import { timeOf } from './object-time.ts';
 
 export type LastChange = {
   /** `ann@laptop`, `kubectl-edit`, `another client` */
@@ -15,8 +16,7 @@ export const fieldManager = (user: string): string => `${ownPrefix}${user}`.repl
 /** Finds the last change of a file in the managed fields of its ConfigMap. */
 export function findLastChange({ metadata }: ConfigMap, key: string): LastChange {
   const owners = (metadata?.managedFields ?? []).filter(({ fieldsV1 }) => ownsKey(fieldsV1, key));
-  // The client's types declare a Date, but the JSON has a string.
-  const writes = owners.map(({ manager, time }) => ({ manager, at: Date.parse(String(time)) || undefined }));
+  const writes = owners.map(({ manager, time }) => ({ manager, at: timeOf(time) }));
   const [last] = writes.sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   return { by: describeManager(last?.manager), at: last?.at };
 }

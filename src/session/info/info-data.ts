@@ -48,10 +48,7 @@ export function infoData(info: SessionInfo, snapshot: SessionSnapshot, now: numb
             ),
           },
     highAvailability: { enabled: snapshot.highAvailability, ...haData(info.highAvailability, now) },
-    configFile:
-      configFile === undefined
-        ? null
-        : { ...configFile, changedAt: time(configFile.changedAt), changedBy: configFile.changedBy },
+    configFile: configFile === undefined ? null : { ...configFile, changedAt: time(configFile.changedAt) },
     differences: differingEntries(info).map((entry) => ({ ...optionData(entry), text: differenceText(entry) })),
     options: configuration.map(optionData),
     notRead: gaps,

@@ -9,7 +9,7 @@ import { configFileText } from './config-file-text.ts';
 import { type ImageUse, imageDifference, resourceText } from './containers.ts';
 import { type HaConfigMap, isExpired, type Lease } from './high-availability.ts';
 import { ownerAdvice, ownerText } from './owner.ts';
-import type { InfoGap, SessionInfo } from './session-info.ts';
+import { type InfoGap, isCompared, type SessionInfo } from './session-info.ts';
 
 export type FactLevel = 'ok' | 'warning' | 'muted';
 
@@ -37,7 +37,10 @@ function attentionFacts(info: SessionInfo, now: number): readonly Fact[] {
     text,
     level: 'warning' as const,
   }));
-  return found.length > 0 ? found : [{ label: '', text: 'Nothing differs from the configuration', level: 'ok' }];
+  if (found.length > 0) return found;
+  return isCompared(info)
+    ? [{ label: '', text: 'Nothing differs from the configuration', level: 'ok' }]
+    : [{ label: '', text: 'The options were not compared', level: 'muted' }];
 }
 
 function sessionFacts(info: SessionInfo, snapshot: SessionSnapshot, now: number): readonly Fact[] {
@@ -72,7 +75,7 @@ function containerFacts(info: SessionInfo, { clusterId }: SessionSnapshot): read
     })),
     known('account', serviceAccount && `service account ${serviceAccount}`, pods),
     known('plugins', pluginsText(plugins), pods),
-    { label: '', text: 'Plugins inside of the image are not assessed: that needs a command in a pod', level: 'muted' },
+    { label: '', text: 'Plugins inside the image are not assessed: that takes a command in a pod', level: 'muted' },
   ];
 }
 

@@ -54,6 +54,11 @@ export type SessionInfo = {
   readonly gaps: readonly InfoGap[];
 };
 
+/** Whether the options of the JobManager and of the ConfigMap are known. */
+export function isCompared({ configFile, configuration }: Pick<SessionInfo, 'configFile' | 'configuration'>): boolean {
+  return configFile !== undefined && configuration.some(({ origin }) => origin !== undefined);
+}
+
 export type InfoSources = {
   readonly snapshot: Pick<SessionSnapshot, 'clusterId' | 'leader' | 'jobs'>;
   readonly objects: SessionObjects;

@@ -2,6 +2,7 @@ import type { CheckpointConfig, JobConfiguration } from '../../flink/responses.t
 import { formatSeconds } from '../../text/duration.ts';
 import { isSensitiveKey, masked, maskText } from '../journal/mask.ts';
 import { parseFlinkDuration } from './flink-duration.ts';
+import { configuredStrategy, usesClusterStrategy } from './restart-strategy.ts';
 
 /** A setting of a job beside the one of its cluster. Values are formatted for display. */
 export type JobSetting = {
@@ -19,17 +20,13 @@ export type JobSetting = {
 /** Options of the cluster by key; undefined if they are unknown. */
 type Options = ReadonlyMap<string, string> | undefined;
 
-/** Flink's text for a job that sets no restart strategy. */
-const clusterLevel = /^cluster level default/i;
-
 /** Returns the settings of a job that are not about checkpoints. */
 export function executionSettings(
   { parallelism, objectReuse, restartStrategy }: JobConfiguration,
   options: Options,
 ): readonly JobSetting[] {
-  const strategy = first(options, ['restart-strategy.type', 'restart-strategy']);
-  const inherited = strategy ?? "Flink's default";
-  const usesCluster = restartStrategy !== undefined && clusterLevel.test(restartStrategy);
+  const inherited = configuredStrategy(options) ?? "Flink's default";
+  const usesCluster = restartStrategy !== undefined && usesClusterStrategy(restartStrategy);
   return [
     setting(
       'Parallelism',

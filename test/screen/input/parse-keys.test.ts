@@ -43,6 +43,9 @@ for (const [written, problem] of [
   ['Ctrl-C', /Ctrl-C always ends flink-tui/],
   ['g ctrl-c', /Ctrl-C always ends/],
   ['\x1b', /unknown key/],
+  ['alt-[', /unknown key "alt-\["/],
+  ['alt-shift-o', /unknown key/],
+  ['alt-esc', /unknown key/],
 ] as const) {
   test(`rejects the key ${JSON.stringify(written)}`, () => {
     const parsed = parseKeys(written);

@@ -116,7 +116,8 @@ async function restartingJobs(
       checkpointing instanceof Error
         ? undefined
         : checkpointing !== undefined && checkpointing.intervalMs !== undefined;
-    return { job, effect: restartEffect(known?.restartStrategy, configuration, takesCheckpoints) };
+    const effect = restartEffect(known?.restartStrategy, configuration, takesCheckpoints);
+    return { job, effect, ...(checkpointing === undefined && { isCheckpointingDisabled: true }) };
   });
 }
 
@@ -126,7 +127,8 @@ function sum(pods: readonly PodRow[], amount: (taskManager: NonNullable<PodRow['
 
 /** Returns the effects in one text, which changes if a pod, its role or an affected job changes. */
 export function effectsKey({ pods, snapshot, leader, jobs }: DeletionEffects): string {
-  const ofPods = pods.map(({ uid, status }) => `${uid} ${status}`);
+  // Other statuses also change with the time, such as `starting` after a minute.
+  const ofPods = pods.map(({ uid, status }) => `${uid} ${status === 'stopping'}`);
   const ofJobs = jobs.map(({ job, effect }) => `${job.id} ${effect}`).sort();
   return [snapshot.highAvailability, leader?.name, ...ofPods, ...ofJobs].join('\n');
 }

@@ -6,7 +6,12 @@ export const deletePodsTimeoutMs = 120_000;
 
 /** What the deletion of pods does to a job. */
 export type JobEffect = 'restarts' | 'fails' | 'is lost' | 'recovers';
-export type AffectedJob = { readonly job: JobOverview; readonly effect: JobEffect };
+export type AffectedJob = {
+  readonly job: JobOverview;
+  readonly effect: JobEffect;
+  /** Known only if it was read. */
+  readonly isCheckpointingDisabled?: true;
+};
 
 export type DeletePodsPlan = Plan & {
   readonly pods: readonly Pick<PodRow, 'name' | 'uid' | 'role'>[];

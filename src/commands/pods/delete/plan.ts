@@ -22,7 +22,8 @@ export async function planDeletePods(services: Services, input: Input, signal: A
   await inParallel(pods, ({ name }) =>
     requirePermission(connection.kubernetes, 'delete', { resource: resources.pods, namespace, name }, signal),
   );
-  const described = await describeEffects(connection, jobs, now(), signal);
+  const losesCheckpoints = effects.leader !== undefined && !effects.snapshot.highAvailability;
+  const described = await describeEffects(connection, jobs, losesCheckpoints, now(), signal);
   const next = nextSteps(effects);
   const items = pods.map((pod) => ({ pod, facts: podFacts(pod, effects, now()) }));
   return {

@@ -1,8 +1,7 @@
-/** Restart strategies that do not restart a job, as in the configuration and as in Flink's REST API. */
-const none = /^(none|off|disable)$/i;
+import { configuredStrategy, isNoRestart, usesClusterStrategy } from '../../../session/jobs/restart-strategy.ts';
+
+/** Restart strategies that do not restart a job, as in Flink's REST API. */
 const deactivated = /deactivated|no restart|^none$/i;
-/** Flink's text for a job that sets no restart strategy. */
-const clusterLevel = /^cluster level default/i;
 
 /**
  * Returns whether a job restarts after it has lost a TaskManager. Without a restart strategy, Flink restarts only jobs that
@@ -16,8 +15,8 @@ export function restartEffect(
   options: ReadonlyMap<string, string> | undefined,
   takesCheckpoints: boolean | undefined,
 ): 'restarts' | 'fails' {
-  if (own !== undefined && !clusterLevel.test(own)) return deactivated.test(own) ? 'fails' : 'restarts';
-  const configured = options?.get('restart-strategy.type') ?? options?.get('restart-strategy');
-  if (configured !== undefined) return none.test(configured.trim()) ? 'fails' : 'restarts';
+  if (own !== undefined && !usesClusterStrategy(own)) return deactivated.test(own) ? 'fails' : 'restarts';
+  const configured = configuredStrategy(options);
+  if (configured !== undefined) return isNoRestart(configured) ? 'fails' : 'restarts';
   return takesCheckpoints === false ? 'fails' : 'restarts';
 }

@@ -1,5 +1,6 @@
 import type { FoundCluster } from '../../../session/attach/find-clusters.ts';
 import { rememberLast } from '../../draw/remember-last.ts';
+import { clusterKey } from '../../state/chooser.ts';
 import { showClusters } from '../../state/open/show-clusters.ts';
 import type { Below, Entry } from '../palette.ts';
 
@@ -11,13 +12,16 @@ export function clusterEntries({ state: { chooser } }: Below): readonly Entry[] 
 }
 
 const entriesOf = rememberLast((clusters: readonly FoundCluster[]): readonly Entry[] =>
-  clusters.map(({ clusterId, namespace }) => ({
-    key: `cluster ${namespace}/${clusterId}`,
-    title: clusterId,
-    alias: `${namespace}/${clusterId}`,
-    kind: `cluster · ${namespace}`,
-    shownKey: '',
-    rank: 3,
-    run: (screen) => showClusters(screen, 'clusters', `${namespace}/${clusterId}`),
-  })),
+  clusters.map((cluster) => {
+    const name = clusterKey(cluster);
+    return {
+      key: `cluster ${name}`,
+      title: cluster.clusterId,
+      alias: name,
+      kind: `cluster · ${cluster.namespace}`,
+      shownKey: '',
+      rank: 3,
+      run: (screen) => showClusters(screen, 'clusters', name),
+    };
+  }),
 );

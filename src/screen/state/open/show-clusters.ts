@@ -1,5 +1,5 @@
 import type { ChooserListName } from '../../../commands/record/command.ts';
-import { type Chooser, chooseContext, chooseNamespace, createChooser } from '../chooser.ts';
+import { type Chooser, chooseContext, chooseNamespace, clusterKey, createChooser } from '../chooser.ts';
 import { openLayerBelow } from '../layers.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
@@ -18,7 +18,7 @@ function startOf({ stage, snapshot }: ScreenState): Chooser {
   if (stage.kind !== 'attached') return createChooser();
   const { target } = stage;
   const namespace = snapshot?.namespace ?? target.namespace;
-  const cursor = namespace === undefined ? undefined : `${namespace}/${target.clusterId}`;
+  const cursor = namespace === undefined ? undefined : clusterKey({ namespace, clusterId: target.clusterId });
   return createChooser({ context: snapshot?.context ?? target.context, cursor });
 }
 

@@ -4,7 +4,7 @@ import type { PodRow } from '../../../session/snapshot.ts';
 import { textBox } from '../../draw/frame/text-box.ts';
 import { openLayer } from '../layers.ts';
 import { layoutOf } from '../layout.ts';
-import { changeActivity, endActivity, startActivity } from '../run/activities.ts';
+import { endActivity, startActivity } from '../run/activities.ts';
 import type { Screen } from '../screen.ts';
 import type { ScreenState } from '../screen-state.ts';
 import { type ShownText, showFailure } from './show-text.ts';
@@ -27,8 +27,7 @@ export async function showPreviousLog(screen: Screen, row: PodRow): Promise<void
   const container = pod && restartedContainer(pod);
   if (session === undefined) return;
   const title = `Previous log of ${row.name}`;
-  const activity = startActivity(screen, { kind: 'running', title, step: '' });
-  changeActivity(screen, activity, 'reading');
+  const activity = startActivity(screen, { kind: 'running', title, step: 'reading' });
   const { kubernetes, target } = session.connection;
   const options = { namespace: target.namespace, pod: row.name, container, previous: true, tailLines: maxLines };
   try {

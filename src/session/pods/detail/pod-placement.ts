@@ -48,9 +48,13 @@ function affinityTexts({ nodeAffinity, podAffinity, podAntiAffinity }: Affinity)
 }
 
 function nodeTerm({ matchExpressions = [], matchFields = [] }: NodeTerm): string {
-  return [...matchExpressions, ...matchFields]
-    .map(({ key, operator, values = [] }) => [key, operator, values.join(', ')].filter(Boolean).join(' '))
-    .join(' and ');
+  return [...matchExpressions, ...matchFields].map(expressionText).join(' and ');
+}
+
+type Expression = { readonly key: string; readonly operator: string; readonly values?: string[] };
+
+function expressionText({ key, operator, values = [] }: Expression): string {
+  return [key, operator, values.join(', ')].filter(Boolean).join(' ');
 }
 
 function podTexts(kind: string, rule: PodRule | undefined): readonly string[] {
@@ -66,8 +70,6 @@ type PodTerm = NonNullable<PodRule['requiredDuringSchedulingIgnoredDuringExecuti
 
 function podTerm({ labelSelector, topologyKey }: PodTerm): string {
   const labels = Object.entries(labelSelector?.matchLabels ?? {}).map(([key, value]) => `${key}=${value}`);
-  const expressions = (labelSelector?.matchExpressions ?? []).map(({ key, operator, values = [] }) =>
-    [key, operator, values.join(', ')].filter(Boolean).join(' '),
-  );
+  const expressions = (labelSelector?.matchExpressions ?? []).map(expressionText);
   return `${[...labels, ...expressions].join(' and ')} by ${topologyKey}`;
 }
