@@ -6,7 +6,7 @@ import { podRow, sessionSnapshot } from '../../support/session.ts';
 
 const keyFor = (status: PodRow['status']) =>
   effectsKey({
-    pods: [podRow({ status })],
+    pods: [podRow({ name: 'my-first-flink-cluster-taskmanager-1-1', status })],
     snapshot: sessionSnapshot(),
     leader: undefined,
     standbys: [],
