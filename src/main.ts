@@ -199,7 +199,10 @@ async function showScreen(read: ReadSettings, clusterId: string | undefined, dem
         const rest = isFirst ? {} : noRestSettings;
         const settings = { ...read.settings, ...rest, namespace: target.namespace, context: target.context ?? context };
         const connection = await connect({ ...read, settings }, target.clusterId, signal);
-        resolvedTarget ??= { ...connection.target, context: connection.kubernetes.context };
+        if (isFirst) {
+          const { kubernetes, target: attached } = connection;
+          resolvedTarget = { ...target, namespace: attached.namespace, context: kubernetes.context };
+        }
         const session = await watchAll(read, connection, local, { logs: logStore(read, target.clusterId, keep) });
         returnMemoryOfReading(session);
         return keep ? kept.follow(session) : session;
